@@ -1,0 +1,9 @@
+package dev.pequel.pql;
+
+/** Whether a diagnostic refuses the expression or only advises. */
+public enum Severity {
+    /** The expression is not accepted. */
+    ERROR,
+    /** The expression is accepted; it is legal but probably wrong or slow. */
+    WARNING
+}

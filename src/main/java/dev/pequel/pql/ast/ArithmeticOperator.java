@@ -1,0 +1,20 @@
+package dev.pequel.pql.ast;
+
+/** The arithmetic of two numbers (P35); missing when a side is missing. */
+public enum ArithmeticOperator {
+    ADD("+"),
+    SUBTRACT("-"),
+    MULTIPLY("*"),
+    DIVIDE("/"),
+    REMAINDER("%");
+
+    private final String symbol;
+
+    ArithmeticOperator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pequel.pql.ast;
+
+/** The comparisons of two values; every one is false when a side is missing. */
+public enum ComparisonOperator {
+    EQUAL("="),
+    NOT_EQUAL("!="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String symbol;
+
+    ComparisonOperator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Whether the operator needs values with an order (P22). */
+    public boolean isOrder() {
+        return this != EQUAL && this != NOT_EQUAL;
+    }
+}

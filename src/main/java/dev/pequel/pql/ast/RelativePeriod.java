@@ -1,0 +1,25 @@
+package dev.pequel.pql.ast;
+
+/** Which calendar period, seen from the one that contains the evaluation's {@code now}. */
+public enum RelativePeriod {
+    LAST("last", -1),
+    THIS("this", 0),
+    NEXT("next", 1);
+
+    private final String word;
+    private final int offset;
+
+    RelativePeriod(String word, int offset) {
+        this.word = word;
+        this.offset = offset;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** Number of units from the current period. */
+    public int offset() {
+        return offset;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.pequel.pql.ast;
+
+import dev.pequel.pql.Span;
+
+/** What follows {@code occurs}, and what stands in {@code WHEN(...)} (section "Dates and times" of the language page). */
+public sealed interface TimeTest {
+
+    Span span();
+
+    /** {@code <= 3 days before today}. */
+    record Within(
+            ComparisonOperator operator, long count, CalendarUnit unit, TimeDirection direction, Time anchor, Span span)
+            implements TimeTest {}
+
+    /** {@code before today}, {@code after X.timestamp}. */
+    record Side(TimeDirection direction, Time anchor, Span span) implements TimeTest {}
+
+    /** {@code on date(2018, 7, 28)}, {@code today}, {@code last month}; {@code on} may be left out. */
+    record On(Time time, Span span) implements TimeTest {}
+
+    /** {@code between date(2018, 7, 1) and date(2018, 7, 27)}, both ends included. */
+    record Between(Time from, Time to, Span span) implements TimeTest {}
+
+    /** A time inside {@code occurs}: a stretch of time or an instant (P53). */
+    sealed interface Time {
+
+        Span span();
+
+        /** {@code last month}; only {@code occurs} knows these. */
+        record Period(RelativePeriod period, CalendarUnit unit, Span span) implements Time {}
+
+        /**
+         * Any other time. {@code today}, {@code yesterday}, {@code tomorrow} and {@code date(...)} denote whole days
+         * here, every other expression an instant.
+         */
+        record Value(Expression expression, Span span) implements Time {}
+    }
+}

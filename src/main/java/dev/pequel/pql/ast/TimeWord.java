@@ -1,0 +1,19 @@
+package dev.pequel.pql.ast;
+
+/** The words for a time that depends on the evaluation. As a value, a day is its first instant (00:00 UTC). */
+public enum TimeWord {
+    NOW("now"),
+    TODAY("today"),
+    YESTERDAY("yesterday"),
+    TOMORROW("tomorrow");
+
+    private final String word;
+
+    TimeWord(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}
