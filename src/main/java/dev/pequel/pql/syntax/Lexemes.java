@@ -1,0 +1,69 @@
+package dev.pequel.pql.syntax;
+
+import static dev.pequel.pql.syntax.grammar.PqlParser.*;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The words of a text in order, looked at by position. Before the first and after the last there is only the end. */
+final class Lexemes {
+
+    private final List<Lexeme> words;
+
+    /** @param words the last one marks the end of the text */
+    Lexemes(List<Lexeme> words) {
+        this.words = new ArrayList<>(words);
+    }
+
+    int size() {
+        return words.size();
+    }
+
+    Lexeme get(int i) {
+        return words.get(Math.clamp(i, 0, words.size() - 1));
+    }
+
+    int type(int i) {
+        return i >= 0 && i < words.size() ? words.get(i).getType() : Lexeme.EOF;
+    }
+
+    List<Lexeme> all() {
+        return words;
+    }
+
+    boolean isName(int i) {
+        return type(i) == IDENTIFIER || type(i) == QUOTED_NAME;
+    }
+
+    /** Whether a variable is declared here: {@code name from}. */
+    boolean isDeclaration(int i) {
+        return isName(i) && type(i + 1) == FROM;
+    }
+
+    /** Whether a value may end with the word here, so that what follows is an operator. */
+    boolean endsOperand(int i) {
+        return switch (type(i)) {
+            case IDENTIFIER,
+                    QUOTED_NAME,
+                    STRING,
+                    INTEGER,
+                    DOUBLE,
+                    TRUE,
+                    FALSE,
+                    NULL,
+                    PARAMETER,
+                    CONTEXT,
+                    THIS,
+                    NOW,
+                    TODAY,
+                    YESTERDAY,
+                    TOMORROW,
+                    CARET,
+                    UNIT,
+                    RIGHT_PARENTHESIS,
+                    RIGHT_BRACKET,
+                    RIGHT_BRACE -> true;
+            default -> false;
+        };
+    }
+}

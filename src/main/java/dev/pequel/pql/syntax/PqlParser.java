@@ -1,0 +1,55 @@
+package dev.pequel.pql.syntax;
+
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.Limits;
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
+import java.util.Optional;
+
+/**
+ * Reads expressions. Never throws for bad input: whatever is wrong is a diagnostic, all of them at once. Time and stack
+ * depth are bounded by the limits.
+ */
+public final class PqlParser {
+
+    private final Limits limits;
+
+    public PqlParser(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** The expression, or what is wrong with the text. */
+    public Parsed parse(String text) {
+        Source source = new Source(text);
+        Findings findings = new Findings(source);
+        Optional<Expression> expression = parse(source, findings);
+        return findings.isEmpty()
+                ? new Parsed(expression, findings.all())
+                : new Parsed(Optional.empty(), findings.all());
+    }
+
+    private Optional<Expression> parse(Source source, Findings findings) {
+        if (source.text().length() > limits.length()) {
+            findings.report(
+                    DiagnosticCode.TOO_LONG,
+                    "The expression has " + source.text().length() + " characters; at most " + limits.length()
+                            + " are allowed.",
+                    limits.length(),
+                    source.text().length());
+            return Optional.empty();
+        }
+        Lexemes lexemes = Scanner.scan(source, findings);
+        if (lexemes.size() == 1) {
+            if (findings.isEmpty()) {
+                findings.report(DiagnosticCode.EMPTY_EXPRESSION, "There is no expression.", lexemes.get(0));
+            }
+            return Optional.empty();
+        }
+        ContextualWords.recognise(lexemes, findings);
+        if (!Nesting.accepts(lexemes, limits, findings)) {
+            return Optional.empty();
+        }
+        QueryContext tree = Grammar.parse(lexemes, findings);
+        return findings.isEmpty() ? Optional.of(new TreeBuilder(source).query(tree)) : Optional.empty();
+    }
+}

@@ -1,0 +1,388 @@
+package dev.pequel.pql.syntax;
+
+import static dev.pequel.pql.syntax.grammar.PqlParser.*;
+
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.syntax.grammar.PqlLexer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Reads the words of a text. A word that is wrong in itself is reported and replaced by what was probably meant, so that
+ * the parser does not stumble over it a second time.
+ */
+final class Scanner {
+
+    /** Signs that word processors put in place of the ones the language has. */
+    private static final Map<String, String> LOOKALIKES =
+            Map.of("≤", "<=", "≥", ">=", "≠", "!=", "–", "-", "—", "-", "−", "-", "×", "*", "÷", "/");
+
+    private static final Map<String, Integer> LOOKALIKE_TYPES =
+            Map.of("<=", LESS_OR_EQUAL, ">=", GREATER_OR_EQUAL, "!=", NOT_EQUAL, "-", MINUS, "*", STAR, "/", SLASH);
+
+    private final Source source;
+    private final Findings findings;
+    private final List<Lexeme> lexemes = new ArrayList<>();
+
+    private Scanner(Source source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+    }
+
+    /** The words of the text; the last one marks its end. */
+    static Lexemes scan(Source source, Findings findings) {
+        return new Lexemes(new Scanner(source, findings).scan());
+    }
+
+    private List<Lexeme> scan() {
+        PqlLexer lexer = new PqlLexer(CharStreams.fromString(source.text()));
+        lexer.removeErrorListeners();
+        // The lexer counts code points.
+        int offset = 0;
+        int codePoints = 0;
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            int start = source.text().offsetByCodePoints(offset, token.getStartIndex() - codePoints);
+            int end = source.text().offsetByCodePoints(start, token.getStopIndex() + 1 - token.getStartIndex());
+            offset = end;
+            codePoints = token.getStopIndex() + 1;
+            accept(new Lexeme(source, token.getType(), start, end));
+        }
+        int length = source.text().length();
+        lexemes.add(new Lexeme(source, Token.EOF, length, length));
+        return lexemes;
+    }
+
+    private void accept(Lexeme lexeme) {
+        String text = lexeme.getText();
+        switch (lexeme.getType()) {
+            case STRING -> {
+                StringLiteral.check(lexeme, findings);
+                checkCharacters(lexeme);
+                add(lexeme);
+            }
+            case QUOTED_NAME, CONTEXT -> {
+                checkCharacters(lexeme);
+                add(lexeme);
+            }
+            case INTEGER, DOUBLE, INVALID_NUMBER -> number(lexeme, text);
+            case PARAMETER -> {
+                if (text.length() > 4 || Integer.parseInt(text.substring(1)) == 0) {
+                    findings.report(DiagnosticCode.SYNTAX, "Inputs are counted from `$1` to `$999`.", lexeme);
+                }
+                add(lexeme);
+            }
+            case UNCLOSED_STRING -> unclosedString(lexeme);
+            case UNCLOSED_NAME -> {
+                findings.report(
+                        DiagnosticCode.UNTERMINATED_STRING,
+                        "The name that starts at column " + column(lexeme) + " is not closed: a backtick is missing.",
+                        lexeme.end(),
+                        lexeme.end(),
+                        "`");
+                findings.ignoreFrom(lexeme.end());
+                add(lexeme.as(QUOTED_NAME));
+            }
+            case EMPTY_NAME -> {
+                findings.report(DiagnosticCode.SYNTAX, "There is no name between the backticks.", lexeme);
+                add(lexeme.as(QUOTED_NAME));
+            }
+            case SINGLE_QUOTED -> {
+                findings.report(
+                        DiagnosticCode.SINGLE_QUOTES,
+                        "Strings are written in double quotes.",
+                        lexeme,
+                        doubleQuoted(text.replace("\\'", "'")));
+                add(lexeme.as(STRING));
+            }
+            case CURLY_QUOTED -> {
+                findings.report(
+                        DiagnosticCode.SINGLE_QUOTES,
+                        "Strings are written in straight double quotes.",
+                        lexeme,
+                        doubleQuoted(text));
+                add(lexeme.as(STRING));
+            }
+            case INVALID_CONTEXT -> {
+                String message = !text.endsWith("}")
+                        ? "`@{` is not closed: a `}` is missing."
+                        : text.equals("@{}")
+                                ? "Between `@{` and `}` stands the identifier of a schema."
+                                : "The identifier of a schema has no braces; replace the placeholder.";
+                findings.report(DiagnosticCode.SYNTAX, message, lexeme);
+                add(lexeme.as(CONTEXT));
+            }
+            case DOUBLE_EQUAL ->
+                replace(lexeme, DiagnosticCode.DOUBLE_EQUALS, "Equality is written with one `=`.", EQUAL, "=");
+            case NOT_DOUBLE_EQUAL, DIAMOND -> foreign(lexeme, NOT_EQUAL, "!=");
+            case DOUBLE_AMPERSAND -> foreign(lexeme, AND, "and");
+            case DOUBLE_BAR -> foreign(lexeme, OR, "or");
+            case ELVIS -> {
+                findings.report(
+                        DiagnosticCode.LEGACY_SYNTAX,
+                        "`" + text + "` does not exist; a fallback is written `if(x.isNotNull(), x, fallback)`.",
+                        lexeme);
+                add(lexeme.as(OR));
+            }
+            case PREFIXED_NAME -> {
+                findings.report(
+                        DiagnosticCode.LEGACY_SYNTAX,
+                        "Names are written without the prefix `xdm:`.",
+                        lexeme,
+                        text.substring("xdm:".length()));
+                add(lexeme.as(IDENTIFIER));
+            }
+            case COMMENT ->
+                findings.report(DiagnosticCode.LEGACY_SYNTAX, "There are no comments in an expression.", lexeme);
+            case OTHER -> other(lexeme, text);
+            default -> add(lexeme);
+        }
+    }
+
+    private void add(Lexeme lexeme) {
+        // `5.` is a mistake unless the dot leads to a method, as in `5.isNull()`.
+        int last = lexemes.size() - 1;
+        if (last > 0
+                && lexemes.get(last).is(DOT)
+                && lexemes.get(last - 1).is(INTEGER)
+                && lexemes.get(last - 1).touches(lexemes.get(last))
+                && !lexeme.isWord()) {
+            Lexeme number = lexemes.get(last - 1);
+            findings.report(
+                    DiagnosticCode.INVALID_NUMBER,
+                    "A number does not end with a dot.",
+                    number.start(),
+                    number.end() + 1,
+                    number.getText() + ".0");
+            lexemes.removeLast();
+        }
+        lexemes.add(lexeme);
+    }
+
+    // ---- Mistakes
+
+    private void replace(Lexeme lexeme, DiagnosticCode code, String message, int type, String suggestion) {
+        findings.report(code, message, lexeme, suggestion);
+        add(lexeme.as(type));
+    }
+
+    private void foreign(Lexeme lexeme, int type, String spelling) {
+        replace(
+                lexeme,
+                DiagnosticCode.LEGACY_SYNTAX,
+                "`" + lexeme.getText() + "` is not an operator of the language.",
+                type,
+                spelling);
+    }
+
+    private void number(Lexeme lexeme, String text) {
+        boolean touchesName = !lexemes.isEmpty()
+                && lexemes.getLast().touches(lexeme)
+                && (lexemes.getLast().isWord()
+                        || lexemes.getLast().is(RIGHT_PARENTHESIS)
+                        || lexemes.getLast().is(RIGHT_BRACKET));
+        if (text.startsWith(".") && touchesName) {
+            findings.report(
+                    DiagnosticCode.INVALID_NUMBER,
+                    "A name that starts with a digit is written in backticks.",
+                    lexeme,
+                    ".`" + text.substring(1) + "`");
+            add(new Lexeme(source, DOT, lexeme.start(), lexeme.start() + 1));
+            add(new Lexeme(source, QUOTED_NAME, lexeme.start() + 1, lexeme.end()));
+        } else if (text.startsWith(".")
+                && !lexemes.isEmpty()
+                && lexemes.getLast().touches(lexeme)
+                && (lexemes.getLast().is(DOUBLE) || lexemes.getLast().is(INTEGER))) {
+            Lexeme start = lexemes.getLast();
+            findings.report(
+                    DiagnosticCode.INVALID_NUMBER,
+                    "`" + source.text(start.start(), lexeme.end()) + "` is not a number: it has two dots.",
+                    start.start(),
+                    lexeme.end());
+        } else if (lexeme.is(INVALID_NUMBER)) {
+            invalidNumber(lexeme, text);
+        } else {
+            checkRange(lexeme, text);
+            add(lexeme);
+        }
+    }
+
+    private void invalidNumber(Lexeme lexeme, String text) {
+        int digits = 0;
+        while (digits < text.length() && (text.charAt(digits) == '.' || isDigit(text.charAt(digits)))) {
+            digits++;
+        }
+        String number = text.substring(0, digits);
+        String rest = text.substring(digits);
+        boolean afterDot = !lexemes.isEmpty() && lexemes.getLast().is(DOT);
+        if (ContextualWords.unit(rest).isPresent() && !afterDot) {
+            findings.report(
+                    DiagnosticCode.INVALID_NUMBER,
+                    "A space is missing between number and unit.",
+                    lexeme,
+                    number + " " + rest);
+            add(new Lexeme(source, number.contains(".") ? DOUBLE : INTEGER, lexeme.start(), lexeme.start() + digits));
+            add(new Lexeme(source, IDENTIFIER, lexeme.start() + digits, lexeme.end()));
+        } else if (rest.length() == 1 && "LlFfDd".contains(rest) && !afterDot) {
+            replace(
+                    lexeme,
+                    DiagnosticCode.INVALID_NUMBER,
+                    "Numbers have no suffix `" + rest + "`.",
+                    number.contains(".") ? DOUBLE : INTEGER,
+                    number);
+        } else {
+            replace(
+                    lexeme,
+                    DiagnosticCode.INVALID_NUMBER,
+                    "`" + text + "` is not a number; a name that starts with a digit is written in backticks.",
+                    QUOTED_NAME,
+                    "`" + text + "`");
+        }
+    }
+
+    private void checkRange(Lexeme lexeme, String text) {
+        if (lexeme.is(INTEGER)) {
+            if (text.length() > 18 && new BigDecimal(text).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+                double value = Double.parseDouble(text);
+                String message =
+                        "Whole numbers go up to " + Long.MAX_VALUE + "; larger ones are written with an exponent.";
+                if (Double.isInfinite(value)) {
+                    findings.report(DiagnosticCode.INVALID_NUMBER, message, lexeme);
+                } else {
+                    findings.report(DiagnosticCode.INVALID_NUMBER, message, lexeme, Double.toString(value));
+                }
+            }
+        } else {
+            double value = Double.parseDouble(text);
+            boolean lost = value == 0 && text.split("[eE]")[0].chars().anyMatch(c -> c >= '1' && c <= '9');
+            if (Double.isInfinite(value) || lost) {
+                findings.report(
+                        DiagnosticCode.INVALID_NUMBER,
+                        "The number is too " + (lost ? "small" : "large") + ": exponents reach from -324 to 308.",
+                        lexeme);
+            }
+        }
+    }
+
+    /**
+     * A quote is missing somewhere in the line. When it is that of an earlier string, the following quotes have opened
+     * where they should close, and some string ends right before a word.
+     */
+    private void unclosedString(Lexeme lexeme) {
+        Lexeme culprit = lexeme;
+        int place = lexeme.end();
+        Lexeme next = lexeme;
+        for (int i = lexemes.size() - 1; i >= 0 && sameLine(lexemes.get(i), lexeme); i--) {
+            Lexeme earlier = lexemes.get(i);
+            if (earlier.is(STRING) && earlier.touches(next) && (next.isWord() || next.is(INTEGER) || next.is(DOUBLE))) {
+                culprit = earlier;
+                place = endOfContent(earlier);
+            }
+            next = earlier;
+        }
+        findings.report(
+                DiagnosticCode.UNTERMINATED_STRING,
+                "The string that starts at column " + column(culprit) + " is not closed: a `\"` is missing.",
+                place,
+                place,
+                "\"");
+        findings.ignoreFrom(place);
+        add(lexeme.as(STRING));
+    }
+
+    private boolean sameLine(Lexeme first, Lexeme second) {
+        return source.span(first.start(), first.end()).line()
+                == source.span(second.start(), second.end()).line();
+    }
+
+    /** Where a string that ran too far probably ends: before the first bracket or comma in it. */
+    private static int endOfContent(Lexeme string) {
+        String text = string.getText();
+        for (int i = 1; i < text.length() - 1; i++) {
+            if (")],}".indexOf(text.charAt(i)) >= 0) {
+                return string.start() + i;
+            }
+        }
+        return string.end() - 1;
+    }
+
+    private int column(Lexeme lexeme) {
+        return source.span(lexeme.start(), lexeme.end()).column();
+    }
+
+    private static String doubleQuoted(String quoted) {
+        return "\"" + quoted.substring(1, quoted.length() - 1).replace("\"", "\\\"") + "\"";
+    }
+
+    // ---- Characters
+
+    private void other(Lexeme lexeme, String text) {
+        String meant = LOOKALIKES.get(text);
+        if (meant != null) {
+            replace(
+                    lexeme,
+                    DiagnosticCode.UNEXPECTED_CHARACTER,
+                    "`" + text + "` is written `" + meant + "`.",
+                    LOOKALIKE_TYPES.get(meant),
+                    meant);
+            return;
+        }
+        int character = text.codePointAt(0);
+        String message = switch (text) {
+            case "$" -> "`$` is followed by the position of an input, as in `$1`.";
+            case "@" -> "`@` is followed by a schema in braces, as in `@{schema}`.";
+            case "'", "\u2018", "\u2019" -> "Strings are written in double quotes.";
+            case "\u201C", "\u201D", "\u201E" -> "Strings are written in straight double quotes.";
+            default ->
+                isVisible(character)
+                        ? "`" + text + "` has no meaning in an expression."
+                        : invisible(character) + " stands here; remove it or write a space.";
+        };
+        findings.report(DiagnosticCode.UNEXPECTED_CHARACTER, message, lexeme);
+    }
+
+    /** Inside quotes everything is allowed that can be stored and seen again. */
+    private void checkCharacters(Lexeme lexeme) {
+        String text = lexeme.getText();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (c < ' ' && c != '\t' || Character.isSurrogate(c)) {
+                int place = lexeme.start() + i;
+                findings.report(
+                        DiagnosticCode.UNEXPECTED_CHARACTER,
+                        invisible(c) + " stands here; remove it.",
+                        place,
+                        place + 1);
+            }
+        }
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SPACE_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
+    private static String invisible(int character) {
+        String name = Character.getName(character);
+        return String.format("The invisible character U+%04X", character)
+                + (name == null ? "" : " (" + name.toLowerCase(java.util.Locale.ROOT) + ")");
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

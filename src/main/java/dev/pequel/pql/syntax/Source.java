@@ -1,0 +1,48 @@
+package dev.pequel.pql.syntax;
+
+import dev.pequel.pql.Span;
+import java.util.Arrays;
+
+/** The text of an expression, with places in it. All offsets count UTF-16 code units. */
+final class Source {
+
+    private final String text;
+    private final int[] lineStarts;
+
+    Source(String text) {
+        this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    String text() {
+        return text;
+    }
+
+    String text(int start, int end) {
+        return text.substring(start, end);
+    }
+
+    /** The piece from {@code start} up to but not including {@code end}; line and column are those of its start. */
+    Span span(int start, int end) {
+        int found = Arrays.binarySearch(lineStarts, start);
+        int line = found >= 0 ? found : -found - 2;
+        return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);
+    }
+
+    /** Lines end with LF, CR or CR LF. */
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean endsLine = c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+            if (endsLine) {
+                if (count == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 2);
+                }
+                starts[count++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}

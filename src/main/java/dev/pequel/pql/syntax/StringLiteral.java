@@ -1,0 +1,104 @@
+package dev.pequel.pql.syntax;
+
+import dev.pequel.pql.DiagnosticCode;
+
+/** The text between double quotes and its escapes (P3). */
+final class StringLiteral {
+
+    private StringLiteral() {}
+
+    /** The value of a literal that {@link #check} accepted. */
+    static String value(String literal) {
+        String text = literal.substring(1, literal.length() - 1);
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder value = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                value.append(c);
+                continue;
+            }
+            char escape = text.charAt(++i);
+            switch (escape) {
+                case 'n' -> value.append('\n');
+                case 't' -> value.append('\t');
+                case 'r' -> value.append('\r');
+                case 'u' -> {
+                    value.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
+                    i += 4;
+                }
+                default -> value.append(escape);
+            }
+        }
+        return value.toString();
+    }
+
+    /** Reports every escape that does not exist, and halves of surrogate pairs. */
+    static void check(Lexeme literal, Findings findings) {
+        String text = literal.getText();
+        for (int i = 1; i < text.length() - 1; i++) {
+            if (text.charAt(i) != '\\') {
+                continue;
+            }
+            int start = literal.start() + i;
+            char escape = text.charAt(++i);
+            if (escape == 'u') {
+                i = checkUnicode(text, i, start, findings);
+            } else if ("\"\\/ntr".indexOf(escape) < 0) {
+                int length = Character.isHighSurrogate(escape) ? 3 : 2;
+                String found = text.substring(i - 1, Math.min(i - 1 + length, text.length()));
+                findings.report(
+                        DiagnosticCode.INVALID_ESCAPE,
+                        "There is no escape `" + found + "`; a backslash itself is written `\\\\`.",
+                        start,
+                        start + found.length(),
+                        "\\" + found);
+            }
+        }
+    }
+
+    /** Checks the escape whose {@code u} is at {@code i}, with a second one where the two make a pair; returns its last position. */
+    private static int checkUnicode(String text, int i, int start, Findings findings) {
+        int digits = hexDigits(text, i + 1);
+        if (digits < 4) {
+            findings.report(
+                    DiagnosticCode.INVALID_ESCAPE,
+                    "`\\u` needs four hexadecimal digits, as in `\\u00E9`.",
+                    start,
+                    start + 2 + digits);
+            return i + digits;
+        }
+        char unit = (char) Integer.parseInt(text, i + 1, i + 5, 16);
+        int last = i + 4;
+        if (Character.isHighSurrogate(unit)
+                && text.startsWith("\\u", last + 1)
+                && hexDigits(text, last + 3) == 4
+                && Character.isLowSurrogate((char) Integer.parseInt(text, last + 3, last + 7, 16))) {
+            return last + 6;
+        }
+        if (Character.isSurrogate(unit)) {
+            findings.report(
+                    DiagnosticCode.INVALID_ESCAPE,
+                    "`" + text.substring(i - 1, last + 1)
+                            + "` is half of a character; characters beyond U+FFFF are written as a pair such as"
+                            + " `\\uD83D\\uDE00`.",
+                    start,
+                    start + 6);
+        }
+        return last;
+    }
+
+    /** How many hexadecimal digits stand from {@code start}, at most four. */
+    private static int hexDigits(String text, int start) {
+        int count = 0;
+        while (count < 4
+                && start + count < text.length()
+                && Character.digit(text.charAt(start + count), 16) >= 0
+                && text.charAt(start + count) < 128) {
+            count++;
+        }
+        return count;
+    }
+}
