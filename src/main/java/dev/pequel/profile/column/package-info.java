@@ -1,2 +1,8 @@
-/** The immutable columnar snapshot of a sandbox's profiles and events. Plain Java. */
+/**
+ * The columnar snapshot of profiles: JSON documents shredded into one column per path and primitive type.
+ *
+ * <p>{@link dev.pequel.profile.column.ColumnBuilder} reads JSON values, {@link dev.pequel.profile.column.Column} holds those of
+ * one path, {@link dev.pequel.profile.column.Snapshot} the columns of all inputs. Everything built is immutable and safe to
+ * read from many threads.
+ */
 package dev.pequel.profile.column;

@@ -1,0 +1,371 @@
+package dev.pequel.profile.column;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Shreds JSON values into a {@link Column}: one call per row, in order. Not safe for use by several threads.
+ *
+ * <p>What the column does not keep: explicit {@code null} fields of objects (a missing value is the same to the language), the
+ * order of the fields of an object where it differs between rows, a repeated field of one object but for the first, numbers
+ * beyond the range of a double, and digits beyond its precision for numbers that do not fit 64 bits.
+ */
+public final class ColumnBuilder {
+
+    /** From this many distinct field names on, an object is taken to be a map. */
+    static final int MAX_FIELDS = 256;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private int rows;
+    private Optional<BooleanValues> booleans = Optional.empty();
+    private Optional<LongValues> longs = Optional.empty();
+    private Optional<DoubleValues> doubles = Optional.empty();
+    private Optional<TextValues> texts = Optional.empty();
+    private Optional<ObjectValues> objects = Optional.empty();
+    private Optional<MapValues> maps = Optional.empty();
+    private Optional<ListValues> lists = Optional.empty();
+
+    /** Number of rows appended so far. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Appends a row without value. */
+    public void appendMissing() {
+        rows++;
+    }
+
+    /** Appends rows without value until there are this many. */
+    public void padTo(int size) {
+        rows = Math.max(rows, size);
+    }
+
+    /**
+     * Appends the value that the parser stands on, and leaves it on the value's last token.
+     *
+     * @throws IOException from the parser, such as for malformed JSON; the builder must then be thrown away
+     */
+    public void append(JsonParser json) throws IOException {
+        int row = rows++;
+        switch (json.currentToken()) {
+            case VALUE_TRUE, VALUE_FALSE -> booleans().add(row, json.currentToken() == JsonToken.VALUE_TRUE);
+            case VALUE_NUMBER_INT -> appendInteger(row, json);
+            case VALUE_NUMBER_FLOAT -> appendDouble(row, json.getDoubleValue());
+            case VALUE_STRING -> texts().add(row, json.getText());
+            case START_OBJECT -> appendObject(row, json);
+            case START_ARRAY -> lists().add(row, json);
+            case VALUE_NULL -> {}
+            default -> throw new IllegalArgumentException("no JSON value starts with " + json.currentToken());
+        }
+    }
+
+    private void appendInteger(int row, JsonParser json) throws IOException {
+        boolean fits = json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        if (fits && json.getLongValue() != Longs.MISSING) {
+            longs().add(row, json.getLongValue());
+        } else {
+            appendDouble(row, json.getDoubleValue());
+        }
+    }
+
+    private void appendDouble(int row, double value) {
+        if (Double.isFinite(value)) {
+            if (doubles.isEmpty()) {
+                doubles = Optional.of(new DoubleValues());
+            }
+            doubles.get().add(row, value);
+        }
+    }
+
+    private void appendObject(int row, JsonParser json) throws IOException {
+        if (maps.isPresent()) {
+            maps.get().add(row, json);
+            return;
+        }
+        if (objects.isEmpty()) {
+            objects = Optional.of(new ObjectValues());
+        }
+        objects.get().add(row, json);
+        if (objects.get().fields.size() > MAX_FIELDS) {
+            maps = Optional.of(objects.get().toMap(rows));
+            objects = Optional.empty();
+        }
+    }
+
+    private BooleanValues booleans() {
+        if (booleans.isEmpty()) {
+            booleans = Optional.of(new BooleanValues());
+        }
+        return booleans.get();
+    }
+
+    private LongValues longs() {
+        if (longs.isEmpty()) {
+            longs = Optional.of(new LongValues());
+        }
+        return longs.get();
+    }
+
+    private TextValues texts() {
+        if (texts.isEmpty()) {
+            texts = Optional.of(new TextValues());
+        }
+        return texts.get();
+    }
+
+    private ListValues lists() {
+        if (lists.isEmpty()) {
+            lists = Optional.of(new ListValues());
+        }
+        return lists.get();
+    }
+
+    /** The column of the rows appended so far. */
+    public Column build() {
+        List<Column.Part> parts = new ArrayList<>();
+        booleans.ifPresent(values -> parts.add(values.build(rows)));
+        longs.ifPresent(values -> parts.add(values.build(rows)));
+        doubles.ifPresent(values -> parts.add(values.build(rows)));
+        texts.ifPresent(values -> parts.add(values.build(rows)));
+        objects.ifPresent(values -> parts.add(values.build(rows)));
+        maps.ifPresent(values -> parts.add(values.build(rows)));
+        lists.ifPresent(values -> parts.add(values.build(rows)));
+        return new Column(rows, parts);
+    }
+
+    private static int[] grown(int[] array, int count) {
+        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    }
+
+    private static long[] grown(long[] array, int count) {
+        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    }
+
+    private static final class BooleanValues {
+        private final Bits.Builder present = new Bits.Builder();
+        private int[] values = {};
+
+        void add(int row, boolean value) {
+            values = grown(values, present.count());
+            values[present.count()] = value ? 1 : 0;
+            present.set(row);
+        }
+
+        Column.Part build(int rows) {
+            return new Column.BooleanPart(Codes.of(present.build(rows), values, rows));
+        }
+    }
+
+    private static final class LongValues {
+        private final Bits.Builder present = new Bits.Builder();
+        private long[] values = {};
+
+        void add(int row, long value) {
+            values = grown(values, present.count());
+            values[present.count()] = value;
+            present.set(row);
+        }
+
+        Column.Part build(int rows) {
+            return new Column.LongPart(Longs.of(present.build(rows), values, rows));
+        }
+    }
+
+    private static final class DoubleValues {
+        private final Bits.Builder present = new Bits.Builder();
+        private double[] values = {};
+
+        void add(int row, double value) {
+            int count = present.count();
+            if (count == values.length) {
+                values = Arrays.copyOf(values, Math.max(16, count + (count >> 1)));
+            }
+            values[count] = value;
+            present.set(row);
+        }
+
+        Column.Part build(int rows) {
+            return new Column.DoublePart(Doubles.of(present.build(rows), values, rows));
+        }
+    }
+
+    /** Strings; kept as timestamps as long as every one is a timestamp written in the same way. */
+    private static final class TextValues {
+        private final Bits.Builder present = new Bits.Builder();
+        private final Dictionary.Builder dictionary = new Dictionary.Builder();
+        private Optional<IsoTime.Format> format = Optional.empty();
+        private int[] codes = {};
+        private long[] micros = {};
+
+        void add(int row, String text) {
+            int count = present.count();
+            if (count == 0) {
+                format = IsoTime.Format.of(text);
+            }
+            if (format.isPresent()) {
+                long time = format.get().read(text);
+                if (time != IsoTime.MISSING) {
+                    micros = grown(micros, count);
+                    micros[count] = time;
+                    present.set(row);
+                    return;
+                }
+                toDictionary(count, format.get());
+            }
+            codes = grown(codes, count);
+            codes[count] = dictionary.add(text);
+            present.set(row);
+        }
+
+        private void toDictionary(int count, IsoTime.Format was) {
+            for (int i = 0; i < count; i++) {
+                codes = grown(codes, i);
+                codes[i] = dictionary.add(was.write(micros[i]));
+            }
+            micros = new long[0];
+            format = Optional.empty();
+        }
+
+        Column.Part build(int rows) {
+            Bits bits = present.build(rows);
+            return format.isPresent()
+                    ? new Column.TimePart(Longs.of(bits, micros, rows), format.get())
+                    : new Column.TextPart(Codes.of(bits, codes, rows), dictionary.build());
+        }
+    }
+
+    private static final class ObjectValues {
+        private final Bits.Builder present = new Bits.Builder();
+        private final Map<String, ColumnBuilder> fields = new LinkedHashMap<>();
+
+        void add(int row, JsonParser json) throws IOException {
+            present.set(row);
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                json.nextToken();
+                ColumnBuilder field = fields.get(name);
+                if (field == null) {
+                    field = new ColumnBuilder();
+                    fields.put(name, field);
+                }
+                if (field.rows > row) {
+                    json.skipChildren();
+                } else {
+                    field.padTo(row);
+                    field.append(json);
+                }
+            }
+        }
+
+        Column.ObjectPart build(int rows) {
+            Map<String, Column> columns = new LinkedHashMap<>();
+            fields.forEach((name, builder) -> {
+                builder.padTo(rows);
+                Column column = builder.build();
+                if (!column.parts().isEmpty()) {
+                    columns.put(name, column);
+                }
+            });
+            return new Column.ObjectPart(present.build(rows), columns);
+        }
+
+        MapValues toMap(int rows) throws IOException {
+            Column.ObjectPart built = build(rows);
+            MapValues map = new MapValues();
+            for (int row = 0; row < rows; row++) {
+                if (built.isPresent(row)) {
+                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+                        built.write(row, json);
+                    }
+                    try (JsonParser json = JSON.createParser(bytes.toByteArray())) {
+                        json.nextToken();
+                        map.add(row, json);
+                    }
+                }
+            }
+            return map;
+        }
+    }
+
+    private static final class MapValues {
+        private final Ends ends = new Ends();
+        private final Bits.Builder keyed = new Bits.Builder();
+        private final Dictionary.Builder dictionary = new Dictionary.Builder();
+        private final ColumnBuilder values = new ColumnBuilder();
+        private int[] keys = {};
+
+        void add(int row, JsonParser json) throws IOException {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                if (json.nextToken() == JsonToken.VALUE_NULL) {
+                    continue;
+                }
+                int entry = values.rows;
+                keys = grown(keys, entry);
+                keys[entry] = dictionary.add(name);
+                keyed.set(entry);
+                values.append(json);
+            }
+            ends.add(row, values.rows);
+        }
+
+        Column.Part build(int rows) {
+            Column.TextPart keyPart =
+                    new Column.TextPart(Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.build());
+            Column built = values.build();
+            return new Column.MapPart(ends.build(rows, built), keyPart, built);
+        }
+    }
+
+    private static final class ListValues {
+        private final Ends ends = new Ends();
+        private final ColumnBuilder elements = new ColumnBuilder();
+
+        void add(int row, JsonParser json) throws IOException {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                elements.append(json);
+            }
+            ends.add(row, elements.rows);
+        }
+
+        Column.Part build(int rows) {
+            return ends.build(rows, elements.build());
+        }
+    }
+
+    /** Where the elements of each row end. */
+    static final class Ends {
+        private final Bits.Builder present = new Bits.Builder();
+        private int[] ends = {};
+
+        void add(int row, int end) {
+            ends = grown(ends, present.count());
+            ends[present.count()] = end;
+            present.set(row);
+        }
+
+        Column.ListPart build(int rows, Column elements) {
+            Bits bits = present.build(rows);
+            int[] all = new int[rows];
+            int end = 0;
+            for (int row = 0; row < rows; row++) {
+                int rank = bits.rank(row);
+                end = rank < 0 ? end : ends[rank];
+                all[row] = end;
+            }
+            return new Column.ListPart(bits, all, elements);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pequel.profile.column;
+
+/** A whole number per row, in the narrowest form that holds them. */
+public abstract sealed class Longs {
+
+    /** Stands for a missing value; the number itself is stored as a double. */
+    public static final long MISSING = Long.MIN_VALUE;
+
+    private final long min;
+    private final long max;
+
+    private Longs(long min, long max) {
+        this.min = min;
+        this.max = max;
+    }
+
+    abstract long get(int row);
+
+    abstract long bytes();
+
+    long min() {
+        return min;
+    }
+
+    long max() {
+        return max;
+    }
+
+    static Longs of(Bits present, long[] values, int size) {
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        int count = present.count();
+        for (int i = 0; i < count; i++) {
+            min = Math.min(min, values[i]);
+            max = Math.max(max, values[i]);
+        }
+        long range = max - min;
+        if (range >= 0 && range < Integer.MAX_VALUE - 1) {
+            int[] codes = new int[count];
+            for (int i = 0; i < count; i++) {
+                codes[i] = (int) (values[i] - min);
+            }
+            return new Coded(min, max, Codes.of(present, codes, size));
+        }
+        long[] stored = new long[size];
+        for (int row = 0; row < size; row++) {
+            int rank = present.rank(row);
+            stored[row] = rank < 0 ? MISSING : values[rank];
+        }
+        return new Wide(min, max, stored);
+    }
+
+    private static final class Coded extends Longs {
+        private final Codes codes;
+        private final long base;
+
+        Coded(long min, long max, Codes codes) {
+            super(min, max);
+            this.base = min;
+            this.codes = codes;
+        }
+
+        @Override
+        long get(int row) {
+            int code = codes.get(row);
+            return code < 0 ? MISSING : base + code;
+        }
+
+        @Override
+        long bytes() {
+            return codes.bytes();
+        }
+    }
+
+    private static final class Wide extends Longs {
+        private final long[] stored;
+
+        Wide(long min, long max, long[] stored) {
+            super(min, max);
+            this.stored = stored;
+        }
+
+        @Override
+        long get(int row) {
+            return stored[row];
+        }
+
+        @Override
+        long bytes() {
+            return 8L * stored.length;
+        }
+    }
+}
