@@ -1,0 +1,349 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.pql.ast.ArithmeticOperator;
+import dev.pequel.pql.ast.ComparisonOperator;
+import dev.pequel.profile.column.Column;
+import dev.pequel.profile.column.IsoTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The rules for values as objects: used where the kinds of values are only known at run time. {@code null} is a missing value.
+ */
+final class Dynamic {
+
+    private Dynamic() {}
+
+    /** A timestamp in epoch microseconds. */
+    record Time(long micros) {}
+
+    /** An object, map or list that stands in a column. */
+    record Stored(Column.Part part, int row) {}
+
+    /** A list; items may be missing. */
+    record Items(List<Object> items, boolean throughPath) {}
+
+    /** An object or map that the expression made; fields without value are not in it. */
+    record Fields(Map<String, Object> fields) {}
+
+    /** What {@code groupBy} makes: groups in order of first appearance. */
+    record Groups(List<Group> groups) {}
+
+    record Group(Object key, List<Object> items) {}
+
+    // ---- Columns
+
+    static Object at(Column column, int row) {
+        if (row < 0) {
+            return null;
+        }
+        for (Column.Part part : column.parts()) {
+            if (part.isPresent(row)) {
+                return at(part, row);
+            }
+        }
+        return null;
+    }
+
+    /** The value of a part in a row where it has one. */
+    private static Object at(Column.Part part, int row) {
+        return switch (part) {
+            case Column.BooleanPart flags -> flags.get(row) == 1;
+            case Column.LongPart longs -> longs.get(row);
+            case Column.DoublePart doubles -> doubles.get(row);
+            case Column.TextPart texts -> texts.dictionary().text(texts.code(row));
+            case Column.TimePart times -> times.text(row);
+            case Column.ObjectPart objects -> new Stored(objects, row);
+            case Column.MapPart maps -> new Stored(maps, row);
+            case Column.ListPart lists -> new Stored(lists, row);
+        };
+    }
+
+    /** The items of a list; {@code null} for a missing value and everything that is no list. */
+    static List<Object> items(Object value) {
+        return switch (value) {
+            case Items list -> list.items();
+            case Groups groups -> {
+                List<Object> lists = new ArrayList<>();
+                groups.groups().forEach(group -> lists.add(new Items(group.items(), false)));
+                yield lists;
+            }
+            case Stored(Column.ListPart list, int row) -> {
+                List<Object> items = new ArrayList<>(list.end(row) - list.start(row));
+                for (int element = list.start(row); element < list.end(row); element++) {
+                    items.add(at(list.elements(), element));
+                }
+                yield items;
+            }
+            case null, default -> null;
+        };
+    }
+
+    /** The fields of an object or map, in stored order; {@code null} for everything else. */
+    static Map<String, Object> fields(Object value) {
+        return switch (value) {
+            case Fields object -> object.fields();
+            case Stored(Column.ObjectPart object, int row) -> {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                object.fields().forEach((name, column) -> {
+                    Object field = at(column, row);
+                    if (field != null) {
+                        fields.put(name, field);
+                    }
+                });
+                yield fields;
+            }
+            case Stored(Column.MapPart map, int row) -> {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                for (int entry = map.start(row); entry < map.end(row); entry++) {
+                    fields.put(map.key(entry), at(map.values(), entry));
+                }
+                yield fields;
+            }
+            case null, default -> null;
+        };
+    }
+
+    /** The value of a key of an object or map. */
+    static Object get(Object value, String key) {
+        return switch (value) {
+            case Fields object -> object.fields().get(key);
+            case Stored(Column.ObjectPart object, int row) -> {
+                Column column = object.fields().get(key);
+                yield column == null ? null : at(column, row);
+            }
+            case Stored(Column.MapPart map, int row) -> at(map.values(), map.find(row, map.keyCode(key)));
+            case null, default -> null;
+        };
+    }
+
+    /** A step of a path (P20). */
+    static Object step(Object value, String name) {
+        List<Object> items = items(value);
+        if (items == null) {
+            return get(value, name);
+        }
+        List<Object> result = new ArrayList<>();
+        for (Object item : items) {
+            Object field = step(item, name);
+            List<Object> nested = items(field);
+            if (nested != null) {
+                nested.stream().filter(element -> element != null).forEach(result::add);
+            } else if (field != null) {
+                result.add(field);
+            }
+        }
+        return new Items(result, true);
+    }
+
+    static boolean isThroughPath(Object value) {
+        return value instanceof Items list && list.throughPath();
+    }
+
+    // ---- Boolean position
+
+    static boolean isTrue(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        List<Object> items = items(value);
+        return items == null ? value != null : !items.isEmpty();
+    }
+
+    // ---- Times
+
+    /** The value read as a timestamp, {@link IsoTime#MISSING} when it is none. */
+    static long micros(Object value) {
+        return switch (value) {
+            case Time time -> time.micros();
+            case Long millis -> IsoTime.millisToMicros(millis);
+            case String text -> micros(text);
+            case null, default -> IsoTime.MISSING;
+        };
+    }
+
+    static long micros(String text) {
+        OptionalLong micros = IsoTime.parse(text);
+        return micros.isPresent() ? micros.getAsLong() : IsoTime.MISSING;
+    }
+
+    /** The value, or each item of a list, read as a timestamp. */
+    static Object toTime(Object value) {
+        List<Object> items = items(value);
+        if (items == null) {
+            long micros = micros(value);
+            return micros == IsoTime.MISSING ? null : new Time(micros);
+        }
+        List<Object> times = new ArrayList<>(items.size());
+        items.forEach(item -> times.add(toTime(item)));
+        return new Items(times, isThroughPath(value));
+    }
+
+    // ---- Comparison
+
+    /** A comparison with P21: a list that a path made holds when some item does. */
+    static boolean compare(ComparisonOperator operator, Object left, Object right) {
+        if (left == null || right == null) {
+            return false;
+        }
+        boolean leftList = isThroughPath(left);
+        boolean rightList = isThroughPath(right);
+        if (leftList && items(right) == null) {
+            return items(left).stream().anyMatch(item -> compare(operator, item, right));
+        }
+        if (rightList && items(left) == null) {
+            return items(right).stream().anyMatch(item -> compare(operator, left, item));
+        }
+        return switch (operator) {
+            case EQUAL -> sameKind(left, right) && equal(left, right);
+            case NOT_EQUAL -> sameKind(left, right) && !equal(left, right);
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
+                Integer order = order(left, right);
+                yield order != null && holds(operator, order);
+            }
+        };
+    }
+
+    /** Whether a comparison holds for two values of which the left is smaller (negative), equal (0) or larger. */
+    static boolean holds(ComparisonOperator operator, int order) {
+        return switch (operator) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_OR_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            case GREATER_OR_EQUAL -> order >= 0;
+        };
+    }
+
+    /** Values of different kinds are neither equal nor different (P15). */
+    private static boolean sameKind(Object left, Object right) {
+        return left instanceof Number
+                ? right instanceof Number
+                : items(left) != null
+                        ? items(right) != null
+                        : fields(left) != null ? fields(right) != null : left.getClass() == right.getClass();
+    }
+
+    /** The order of two numbers, strings, timestamps or Booleans; {@code null} when they have none (P22). */
+    static Integer order(Object left, Object right) {
+        return switch (left) {
+            case Long a when right instanceof Long b -> Long.compare(a, b);
+            case Number a when right instanceof Number b -> Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+            case String a when right instanceof String b -> orderTexts(a, b);
+            case Time a when right instanceof Time b -> Long.compare(a.micros(), b.micros());
+            case null, default -> null;
+        };
+    }
+
+    /** The order of code points, which for characters beyond the basic plane is not that of {@link String#compareTo}. */
+    static int orderTexts(String left, String right) {
+        int length = Math.min(left.length(), right.length());
+        for (int i = 0; i < length; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                boolean surrogates = Character.isSurrogate(a) != Character.isSurrogate(b);
+                return surrogates ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    /** Equality of two values that are not missing; of different kinds they differ. */
+    static boolean equal(Object left, Object right) {
+        return switch (left) {
+            case Long a when right instanceof Long b -> a.equals(b);
+            case String a when right instanceof String b -> a.equals(b);
+            default -> key(left).equals(key(right));
+        };
+    }
+
+    /**
+     * An object that is equal for equal values: numbers by value, lists as multisets, objects by their fields (P23). The key
+     * of a missing value is an object of its own.
+     */
+    static Object key(Object value) {
+        if (value == null) {
+            return Missing.KEY;
+        }
+        if (value instanceof Double number) {
+            boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
+            return whole ? (Object) number.longValue() : number;
+        }
+        List<Object> items = items(value);
+        if (items != null) {
+            Map<Object, Integer> counts = new HashMap<>();
+            items.forEach(item -> counts.merge(key(item), 1, Integer::sum));
+            return new Multiset(counts);
+        }
+        Map<String, Object> fields = fields(value);
+        if (fields != null) {
+            Map<String, Object> keys = new HashMap<>();
+            fields.forEach((name, field) -> keys.put(name, key(field)));
+            return keys;
+        }
+        return value;
+    }
+
+    private enum Missing {
+        KEY
+    }
+
+    /** Keeps a list apart from an object with the same content. */
+    private record Multiset(Map<Object, Integer> counts) {}
+
+    // ---- Arithmetic
+
+    /** P35; missing when an operand is missing or no number, for a zero divisor, and beyond the range of a double. */
+    static Object arithmetic(ArithmeticOperator operator, Object left, Object right) {
+        if (!(left instanceof Number) || !(right instanceof Number)) {
+            return null;
+        }
+        if (operator != ArithmeticOperator.DIVIDE && left instanceof Long a && right instanceof Long b) {
+            return integers(operator, a, b);
+        }
+        double result = doubles(operator, ((Number) left).doubleValue(), ((Number) right).doubleValue());
+        return Double.isNaN(result) ? null : result;
+    }
+
+    /** 64-bit overflow promotes to a double. */
+    private static Object integers(ArithmeticOperator operator, long left, long right) {
+        try {
+            return switch (operator) {
+                case ADD -> Math.addExact(left, right);
+                case SUBTRACT -> Math.subtractExact(left, right);
+                case MULTIPLY -> Math.multiplyExact(left, right);
+                case REMAINDER -> right == 0 ? null : (Object) (left % right);
+                case DIVIDE -> throw new IllegalArgumentException("division is never whole");
+            };
+        } catch (ArithmeticException overflow) {
+            return doubles(operator, left, right);
+        }
+    }
+
+    /** NaN for a missing operand or result. */
+    static double doubles(ArithmeticOperator operator, double left, double right) {
+        double result =
+                switch (operator) {
+                    case ADD -> left + right;
+                    case SUBTRACT -> left - right;
+                    case MULTIPLY -> left * right;
+                    case DIVIDE -> right == 0 ? Double.NaN : left / right;
+                    case REMAINDER -> left % right;
+                };
+        return Double.isInfinite(result) ? Double.NaN : result;
+    }
+
+    static Object negate(Object value) {
+        return switch (value) {
+            case Long integer -> integers(ArithmeticOperator.SUBTRACT, 0, integer);
+            case Double number -> -number;
+            case null, default -> null;
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pequel.pql.eval;
+
+import java.util.Arrays;
+
+/** The state of one thread's evaluation: the current profile and the current values of variables. */
+final class Frame {
+
+    /** Row of the current profile. */
+    int profile;
+
+    /** Rows of variables that stand for rows of a column, by slot; -1 for none. */
+    final int[] rows;
+
+    /** Values of all other variables, by slot. */
+    final Object[] values;
+
+    private final Rows[] buffers;
+    private final long maxCombinations;
+    private long combinations;
+
+    /** Remembered results of shared conditions for a block of profiles, one bit each: see {@link SegmentBatch}. */
+    final long[][] known;
+
+    final long[][] remembered;
+    int blockStart;
+
+    Frame(int slots, int buffers, int shared, int blockWords, long maxCombinations) {
+        this.rows = new int[slots];
+        this.values = new Object[slots];
+        this.buffers = new Rows[buffers];
+        for (int i = 0; i < buffers; i++) {
+            this.buffers[i] = new Rows();
+        }
+        this.known = new long[shared][blockWords];
+        this.remembered = new long[shared][blockWords];
+        this.maxCombinations = maxCombinations;
+    }
+
+    void startProfile(int row) {
+        profile = row;
+        combinations = 0;
+    }
+
+    void startBlock(int row) {
+        blockStart = row;
+        for (long[] words : known) {
+            Arrays.fill(words, 0);
+        }
+    }
+
+    /** The emptied buffer with this number; each consumer of rows has one of its own. */
+    Rows buffer(int index) {
+        Rows rows = buffers[index];
+        rows.size = 0;
+        return rows;
+    }
+
+    /** The buffer with this number as it was left. */
+    Rows filledBuffer(int index) {
+        return buffers[index];
+    }
+
+    void countCombination() {
+        if (++combinations > maxCombinations) {
+            throw new EvaluationLimitException(maxCombinations);
+        }
+    }
+}

@@ -1,0 +1,565 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.pql.type.Function;
+import dev.pequel.profile.column.Column;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Codes that make lists or look into them (section "Lists" of the language page). */
+final class Lists {
+
+    private Lists() {}
+
+    // ---- Items that are rows of a column
+
+    /** The rows for which a condition holds. */
+    static final class FilteredRows extends Code.OfRows {
+        private final OfRows source;
+        private final int slot;
+        private final Code condition;
+
+        FilteredRows(OfRows source, int slot, Code condition) {
+            super(source.column, false);
+            this.source = source;
+            this.slot = slot;
+            this.condition = condition;
+        }
+
+        @Override
+        void collect(Frame frame, Rows into) {
+            int kept = into.size;
+            source.collect(frame, into);
+            for (int i = kept; i < into.size; i++) {
+                int row = into.row[i];
+                frame.rows[slot] = row;
+                if (condition.test(frame)) {
+                    into.row[kept++] = row;
+                }
+            }
+            into.size = kept;
+        }
+
+        /** A missing list is filtered like an empty one (P19). */
+        @Override
+        boolean isPresent(Frame frame) {
+            return true;
+        }
+
+        /** The same items as a loop, which may stop early. */
+        Loops.Loop loop(int buffer) {
+            return Loops.overRows(source, buffer, slot, Optional.of(condition), Optional.empty());
+        }
+    }
+
+    /** The row of an object if a condition holds for it (P32). */
+    static final class FilteredRow extends RowSource {
+        private final RowSource source;
+        private final int slot;
+        private final Code condition;
+
+        FilteredRow(RowSource source, int slot, Code condition) {
+            this.source = source;
+            this.slot = slot;
+            this.condition = condition;
+        }
+
+        @Override
+        int row(Frame frame) {
+            int row = source.row(frame);
+            frame.rows[slot] = row;
+            return row >= 0 && condition.test(frame) ? row : -1;
+        }
+    }
+
+    static final class FirstRow extends RowSource {
+        private final Code.OfRows source;
+        private final int buffer;
+
+        FirstRow(Code.OfRows source, int buffer) {
+            this.source = source;
+            this.buffer = buffer;
+        }
+
+        @Override
+        int row(Frame frame) {
+            Rows rows = frame.buffer(buffer);
+            source.collect(frame, rows);
+            return rows.size == 0 ? -1 : rows.row[0];
+        }
+    }
+
+    /** The entry of a map. */
+    static final class EntryRow extends RowSource {
+        private final Column.MapPart map;
+        private final RowSource source;
+        private final int keyCode;
+
+        EntryRow(Column.MapPart map, RowSource source, String key) {
+            this.map = map;
+            this.source = source;
+            this.keyCode = map.keyCode(key);
+        }
+
+        @Override
+        int row(Frame frame) {
+            int row = source.row(frame);
+            return row < 0 || keyCode < 0 ? -1 : map.find(row, keyCode);
+        }
+    }
+
+    static final class DistinctRows extends Code.OfRows {
+        private final OfRows source;
+
+        DistinctRows(OfRows source) {
+            super(source.column, false);
+            this.source = source;
+        }
+
+        @Override
+        void collect(Frame frame, Rows into) {
+            int kept = into.size;
+            source.collect(frame, into);
+            Set<Object> seen = new HashSet<>();
+            for (int i = kept; i < into.size; i++) {
+                if (seen.add(Dynamic.key(Dynamic.at(column, into.row[i])))) {
+                    into.row[kept++] = into.row[i];
+                }
+            }
+            into.size = kept;
+        }
+
+        @Override
+        boolean isPresent(Frame frame) {
+            return source.isPresent(frame);
+        }
+    }
+
+    /** The rows with the largest or smallest keys (P34). */
+    static final class TopRows extends Code.OfRows {
+        private final OfRows source;
+        private final int slot;
+        private final Code key;
+        private final Code count;
+        private final boolean largest;
+
+        TopRows(OfRows source, int slot, Code key, Code count, boolean largest) {
+            super(source.column, false);
+            this.source = source;
+            this.slot = slot;
+            this.key = key;
+            this.count = count;
+            this.largest = largest;
+        }
+
+        @Override
+        void collect(Frame frame, Rows into) {
+            int start = into.size;
+            source.collect(frame, into);
+            List<Keyed<Integer>> keyed = new ArrayList<>(into.size - start);
+            for (int i = start; i < into.size; i++) {
+                frame.rows[slot] = into.row[i];
+                keyed.add(new Keyed<>(key.value(frame), into.row[i]));
+            }
+            into.size = start;
+            first(keyed, largest, count.value(frame)).forEach(into::add);
+        }
+
+        @Override
+        boolean isPresent(Frame frame) {
+            return true;
+        }
+    }
+
+    private record Keyed<T>(Object key, T item) {}
+
+    private static <T> List<T> first(List<Keyed<T>> keyed, boolean largest, Object count) {
+        long limit = count instanceof Number n ? Math.max(n.longValue(), 0) : 0;
+        Comparator<Object> order = (a, b) -> {
+            Integer compared = Dynamic.order(a, b);
+            return compared == null ? 0 : compared;
+        };
+        Comparator<Object> missingLast = Comparator.nullsLast(largest ? order.reversed() : order);
+        return keyed.stream()
+                .sorted(Comparator.comparing(Keyed::key, missingLast))
+                .limit(limit)
+                .map(Keyed::item)
+                .toList();
+    }
+
+    /** Whether some row satisfies a condition: P21. */
+    static final class AnyRow extends Code.OfBoolean {
+        private final OfRows source;
+        private final int buffer;
+        private final int slot;
+        private final Code condition;
+
+        AnyRow(OfRows source, int buffer, int slot, Code condition) {
+            this.source = source;
+            this.buffer = buffer;
+            this.slot = slot;
+            this.condition = condition;
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            Rows rows = frame.buffer(buffer);
+            source.collect(frame, rows);
+            for (int i = 0; i < rows.size; i++) {
+                frame.rows[slot] = rows.row[i];
+                if (condition.test(frame)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    static final class CountRows extends Code.OfLong {
+        private final OfRows source;
+        private final int buffer;
+
+        CountRows(OfRows source, int buffer) {
+            super(0, Integer.MAX_VALUE);
+            this.source = source;
+            this.buffer = buffer;
+        }
+
+        @Override
+        long integer(Frame frame) {
+            Rows rows = frame.buffer(buffer);
+            source.collect(frame, rows);
+            return rows.size;
+        }
+    }
+
+    // ---- Items as objects
+
+    /** A code made of other codes whose values are objects. */
+    @FunctionalInterface
+    interface Step {
+        Object value(Frame frame);
+    }
+
+    static Code of(Step step) {
+        return new Code() {
+            @Override
+            Object value(Frame frame) {
+                return step.value(frame);
+            }
+        };
+    }
+
+    /** The value of a variable that was computed from a code and kept in a slot. */
+    static Code variable(Code source, int slot) {
+        return switch (source) {
+            case Code.OfBoolean flag -> new Code.OfBoolean() {
+                @Override
+                boolean test(Frame frame) {
+                    return (Boolean) frame.values[slot];
+                }
+            };
+            case Code.OfLong longs -> new Code.OfLong(longs.min(), longs.max()) {
+                @Override
+                long integer(Frame frame) {
+                    return frame.values[slot] instanceof Long value ? value : MISSING;
+                }
+            };
+            case Code.OfNumber number -> new Code.OfNumber() {
+                @Override
+                double number(Frame frame) {
+                    return frame.values[slot] instanceof Number value ? value.doubleValue() : Double.NaN;
+                }
+
+                @Override
+                boolean isExact() {
+                    return number.isExact();
+                }
+
+                @Override
+                Object value(Frame frame) {
+                    return frame.values[slot];
+                }
+            };
+            case Code.OfTime time -> new Code.OfTime() {
+                @Override
+                long micros(Frame frame) {
+                    return frame.values[slot] instanceof Dynamic.Time value ? value.micros() : MISSING;
+                }
+            };
+            default -> of(frame -> frame.values[slot]);
+        };
+    }
+
+    /** A value as a list; an object is the only item of itself. */
+    static Code asList(Code code) {
+        return of(frame -> {
+            Object value = code.value(frame);
+            return value != null && Dynamic.items(value) == null && Dynamic.fields(value) != null
+                    ? new Dynamic.Items(List.of(value), false)
+                    : value;
+        });
+    }
+
+    static Code filtered(Code list, int slot, Code condition) {
+        return of(frame -> {
+            Object value = list.value(frame);
+            List<Object> items = Dynamic.items(value);
+            if (items == null) {
+                // A missing list is filtered like an empty one (P19); an object counts as itself or missing (P32).
+                if (value == null) {
+                    return new Dynamic.Items(List.of(), false);
+                }
+                frame.values[slot] = value;
+                return Dynamic.fields(value) != null && condition.test(frame) ? value : null;
+            }
+            List<Object> kept = new ArrayList<>();
+            for (Object item : items) {
+                frame.values[slot] = item;
+                if (condition.test(frame)) {
+                    kept.add(item);
+                }
+            }
+            return new Dynamic.Items(kept, false);
+        });
+    }
+
+    static Code mappedRows(Code.OfRows list, int buffer, int slot, Code body) {
+        return of(frame -> {
+            Rows rows = frame.buffer(buffer);
+            list.collect(frame, rows);
+            List<Object> mapped = new ArrayList<>(rows.size);
+            for (int i = 0; i < rows.size; i++) {
+                frame.rows[slot] = rows.row[i];
+                mapped.add(body.value(frame));
+            }
+            return new Dynamic.Items(mapped, false);
+        });
+    }
+
+    static Code mapped(Code list, int slot, Code body) {
+        return of(frame -> {
+            List<Object> mapped = new ArrayList<>();
+            for (Object item : itemsOrNone(list.value(frame))) {
+                frame.values[slot] = item;
+                mapped.add(body.value(frame));
+            }
+            return new Dynamic.Items(mapped, false);
+        });
+    }
+
+    static Code top(Code list, int slot, Code key, Code count, boolean largest) {
+        return of(frame -> {
+            List<Keyed<Object>> keyed = new ArrayList<>();
+            for (Object item : itemsOrNone(list.value(frame))) {
+                frame.values[slot] = item;
+                keyed.add(new Keyed<>(key.value(frame), item));
+            }
+            return new Dynamic.Items(present(first(keyed, largest, count.value(frame))), false);
+        });
+    }
+
+    /** {@link java.util.stream.Stream#toList} allows missing items, but the list must not be shared as it is. */
+    private static List<Object> present(List<Object> items) {
+        return new ArrayList<>(items);
+    }
+
+    static Code groupedRows(Code.OfRows list, int buffer, int slot, Code key) {
+        return of(frame -> {
+            Rows rows = frame.buffer(buffer);
+            list.collect(frame, rows);
+            Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
+            for (int i = 0; i < rows.size; i++) {
+                frame.rows[slot] = rows.row[i];
+                add(groups, key.value(frame), Dynamic.at(list.column, rows.row[i]));
+            }
+            return new Dynamic.Groups(List.copyOf(groups.values()));
+        });
+    }
+
+    static Code grouped(Code list, int slot, Code key) {
+        return of(frame -> {
+            Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
+            for (Object item : itemsOrNone(list.value(frame))) {
+                frame.values[slot] = item;
+                add(groups, key.value(frame), item);
+            }
+            return new Dynamic.Groups(List.copyOf(groups.values()));
+        });
+    }
+
+    private static void add(Map<Object, Dynamic.Group> groups, Object key, Object item) {
+        if (key != null) {
+            groups.computeIfAbsent(Dynamic.key(key), k -> new Dynamic.Group(key, new ArrayList<>()))
+                    .items()
+                    .add(item);
+        }
+    }
+
+    static Code mapOfGroups(Code groups, int keySlot, int groupSlot, Code key, Code value) {
+        return of(frame -> {
+            if (!(groups.value(frame) instanceof Dynamic.Groups(List<Dynamic.Group> list))) {
+                return null;
+            }
+            Map<String, Object> entries = new LinkedHashMap<>();
+            for (Dynamic.Group group : list) {
+                frame.values[keySlot] = group.key();
+                frame.values[groupSlot] = new Dynamic.Items(group.items(), false);
+                Object name = key.value(frame);
+                if (name != null) {
+                    entries.put(keyText(name), value.value(frame));
+                }
+            }
+            entries.values().removeIf(entry -> entry == null);
+            return new Dynamic.Fields(entries);
+        });
+    }
+
+    /** Keys of maps are strings; a key of another kind is written as in an expression. */
+    private static String keyText(Object key) {
+        List<Object> items = Dynamic.items(key);
+        if (items != null) {
+            return items.stream().map(Lists::keyText).collect(Collectors.joining(",", "[", "]"));
+        }
+        return key instanceof Dynamic.Time time
+                ? dev.pequel.profile.column.IsoTime.text(time.micros())
+                : String.valueOf(key);
+    }
+
+    /** A missing list behaves as an empty one where it is iterated (P19). */
+    static List<Object> itemsOrNone(Object value) {
+        List<Object> items = Dynamic.items(value);
+        return items == null ? List.of() : items;
+    }
+
+    static Code distinct(Code list) {
+        return of(frame -> {
+            List<Object> items = Dynamic.items(list.value(frame));
+            if (items == null) {
+                return null;
+            }
+            Set<Object> seen = new HashSet<>();
+            List<Object> kept = new ArrayList<>();
+            for (Object item : items) {
+                if (seen.add(Dynamic.key(item))) {
+                    kept.add(item);
+                }
+            }
+            return new Dynamic.Items(kept, false);
+        });
+    }
+
+    // ---- Sets
+
+    /** {@code intersects}, {@code subsetOf}, {@code supersetOf}: false when a list is missing. */
+    static Code related(Function function, Code left, Code right) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                List<Object> a = Dynamic.items(left.value(frame));
+                List<Object> b = Dynamic.items(right.value(frame));
+                if (a == null || b == null) {
+                    return false;
+                }
+                return switch (function) {
+                    case INTERSECTS -> presentKeys(b).stream().anyMatch(presentKeys(a)::contains);
+                    case SUBSET_OF -> keys(b).containsAll(keys(a));
+                    case SUPERSET_OF -> keys(a).containsAll(keys(b));
+                    default -> throw new IllegalArgumentException(function + " does not relate two lists");
+                };
+            }
+        };
+    }
+
+    private static Set<Object> keys(List<Object> items) {
+        return items.stream().map(Dynamic::key).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Object> presentKeys(List<Object> items) {
+        return items.stream().filter(item -> item != null).map(Dynamic::key).collect(Collectors.toSet());
+    }
+
+    static Code intersection(Code left, Code right) {
+        return of(frame -> {
+            List<Object> a = Dynamic.items(left.value(frame));
+            List<Object> b = Dynamic.items(right.value(frame));
+            if (a == null || b == null) {
+                return null;
+            }
+            Set<Object> wanted = presentKeys(b);
+            Set<Object> seen = new HashSet<>();
+            List<Object> common = new ArrayList<>();
+            for (Object item : a) {
+                Object key = Dynamic.key(item);
+                if (wanted.contains(key) && seen.add(key)) {
+                    common.add(item);
+                }
+            }
+            return common.isEmpty() ? null : new Dynamic.Items(common, false);
+        });
+    }
+
+    /** Membership of objects. */
+    static Code in(boolean negated, Code element, Code list) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                Object value = element.value(frame);
+                List<Object> items = Dynamic.items(list.value(frame));
+                if (value == null || items == null) {
+                    return false;
+                }
+                List<Object> several = Dynamic.items(value);
+                return several == null
+                        ? contains(items, value) != negated
+                        : several.stream().anyMatch(item -> item != null && contains(items, item) != negated);
+            }
+        };
+    }
+
+    private static boolean contains(List<Object> items, Object value) {
+        for (Object item : items) {
+            if (item != null && Dynamic.equal(value, item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Membership of a number, string or timestamp among values that are known. */
+    static Code inKnown(boolean negated, Code element, Set<Object> keys) {
+        if (element instanceof Columns.TextOf text) {
+            boolean[] matching = new boolean[text.dictionary().size()];
+            if (negated) {
+                java.util.Arrays.fill(matching, true);
+            }
+            for (Object key : keys) {
+                int code = key instanceof String wanted ? text.dictionary().find(wanted) : -1;
+                if (code >= 0) {
+                    matching[code] = !negated;
+                }
+            }
+            return Texts.known(text, matching);
+        }
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                Object value = element.value(frame);
+                if (value == null) {
+                    return false;
+                }
+                List<Object> several = Dynamic.items(value);
+                return several == null
+                        ? keys.contains(Dynamic.key(value)) != negated
+                        : several.stream().anyMatch(item -> item != null && keys.contains(Dynamic.key(item)) != negated);
+            }
+        };
+    }
+}

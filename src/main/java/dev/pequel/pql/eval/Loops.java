@@ -1,0 +1,402 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.pql.ast.Expression.AggregateFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Codes that run through the combinations of variables: quantifiers, {@code select} and aggregates. */
+final class Loops {
+
+    private Loops() {}
+
+    /** What happens with a combination. */
+    interface Body {
+        /** Returns true to stop. */
+        boolean visit(Frame frame);
+    }
+
+    /** Takes one variable through its items. */
+    abstract static class Loop {
+        private final Optional<Code> condition;
+        private final Optional<Loop> inner;
+
+        private Loop(Optional<Code> condition, Optional<Loop> inner) {
+            this.condition = condition;
+            this.inner = inner;
+        }
+
+        /** Runs the body for every combination that meets the conditions; true when the body asked to stop. */
+        abstract boolean run(Frame frame, Body body);
+
+        /** P41: the condition holds for every item, and so do the inner loops' conditions for each. */
+        abstract boolean forAll(Frame frame);
+
+        final boolean visit(Frame frame, Body body) {
+            frame.countCombination();
+            if (condition.isPresent() && !condition.get().test(frame)) {
+                return false;
+            }
+            return inner.isPresent() ? inner.get().run(frame, body) : body.visit(frame);
+        }
+
+        final boolean holds(Frame frame) {
+            frame.countCombination();
+            return (condition.isEmpty() || condition.get().test(frame))
+                    && (inner.isEmpty() || inner.get().forAll(frame));
+        }
+    }
+
+    static Loop overRows(Code.OfRows source, int buffer, int slot, Optional<Code> condition, Optional<Loop> inner) {
+        return new Loop(condition, inner) {
+            @Override
+            boolean run(Frame frame, Body body) {
+                Rows rows = frame.buffer(buffer);
+                source.collect(frame, rows);
+                for (int i = 0; i < rows.size; i++) {
+                    frame.rows[slot] = rows.row[i];
+                    if (visit(frame, body)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            @Override
+            boolean forAll(Frame frame) {
+                Rows rows = frame.buffer(buffer);
+                source.collect(frame, rows);
+                for (int i = 0; i < rows.size; i++) {
+                    frame.rows[slot] = rows.row[i];
+                    if (!holds(frame)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        };
+    }
+
+    static Loop overObjects(Code list, int slot, Optional<Code> condition, Optional<Loop> inner) {
+        return new Loop(condition, inner) {
+            @Override
+            boolean run(Frame frame, Body body) {
+                for (Object item : rangeItems(list.value(frame))) {
+                    frame.values[slot] = item;
+                    if (visit(frame, body)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            @Override
+            boolean forAll(Frame frame) {
+                for (Object item : rangeItems(list.value(frame))) {
+                    frame.values[slot] = item;
+                    if (!holds(frame)) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+        };
+    }
+
+    /** An object counts as the only item of itself. */
+    private static List<Object> rangeItems(Object value) {
+        List<Object> items = Lists.itemsOrNone(value);
+        return items.isEmpty() && Dynamic.fields(value) != null ? List.of(value) : items;
+    }
+
+    private static final Body STOP = frame -> true;
+
+    static Code exists(Loop loop) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                return loop.run(frame, STOP);
+            }
+        };
+    }
+
+    static Code forAll(Loop loop) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                return loop.forAll(frame);
+            }
+        };
+    }
+
+    /** The tuples of several variables. */
+    static Code tuples(Loop loop, List<Code> variables) {
+        return Lists.of(frame -> {
+            List<Object> tuples = new ArrayList<>();
+            loop.run(frame, inner -> {
+                List<Object> tuple = new ArrayList<>(variables.size());
+                variables.forEach(variable -> tuple.add(variable.value(inner)));
+                tuples.add(new Dynamic.Items(tuple, false));
+                return false;
+            });
+            return new Dynamic.Items(tuples, false);
+        });
+    }
+
+    static Code aggregate(AggregateFunction function, Loop loop, Code value) {
+        return switch (function) {
+            case SUM -> sum(loop, value);
+            case AVERAGE -> new Average(loop, value);
+            case MIN, MAX -> extreme(function == AggregateFunction.MAX, loop, value);
+        };
+    }
+
+    private static Code sum(Loop loop, Code value) {
+        // Two thousand million items cannot overflow the sum of numbers that fit half its bits.
+        boolean small = value instanceof Code.OfLong longs
+                && longs.min() > -(1L << 31)
+                && longs.max() < (1L << 31);
+        return small ? new LongSum(loop, (Code.OfLong) value) : new Sum(loop, value);
+    }
+
+    private static final class LongSum extends Code.OfLong {
+        private final Loop loop;
+        private final OfLong value;
+
+        LongSum(Loop loop, OfLong value) {
+            super(Long.MIN_VALUE + 1, Long.MAX_VALUE);
+            this.loop = loop;
+            this.value = value;
+        }
+
+        @Override
+        long integer(Frame frame) {
+            Adding adding = new Adding();
+            loop.run(frame, adding);
+            return adding.sum;
+        }
+
+        private final class Adding implements Body {
+            private long sum;
+
+            @Override
+            public boolean visit(Frame frame) {
+                long number = value.integer(frame);
+                if (number != MISSING) {
+                    sum += number;
+                }
+                return false;
+            }
+        }
+    }
+
+    /** 0 when there is nothing to add. */
+    private static final class Sum extends Code.OfNumber {
+        private final Loop loop;
+        private final Code value;
+
+        Sum(Loop loop, Code value) {
+            this.loop = loop;
+            this.value = value;
+        }
+
+        @Override
+        double number(Frame frame) {
+            if (value instanceof OfNumber numbers) {
+                AddingDoubles adding = new AddingDoubles(numbers);
+                loop.run(frame, adding);
+                return adding.result();
+            }
+            Object sum = value(frame);
+            return sum instanceof Number number ? number.doubleValue() : Double.NaN;
+        }
+
+        @Override
+        boolean isExact() {
+            return value instanceof OfNumber numbers && numbers.isExact();
+        }
+
+        @Override
+        Object value(Frame frame) {
+            Object[] sum = {0L};
+            boolean[] overflown = {false};
+            loop.run(frame, inner -> {
+                Object number = value.value(inner);
+                if (number instanceof Number) {
+                    Object next = Dynamic.arithmetic(
+                            dev.pequel.pql.ast.ArithmeticOperator.ADD, sum[0], number);
+                    overflown[0] |= next == null;
+                    sum[0] = next == null ? 0L : next;
+                }
+                return false;
+            });
+            return overflown[0] ? null : sum[0];
+        }
+    }
+
+    private static final class AddingDoubles implements Body {
+        private final Code.OfNumber value;
+        private double sum;
+        private int count;
+
+        AddingDoubles(Code.OfNumber value) {
+            this.value = value;
+        }
+
+        @Override
+        public boolean visit(Frame frame) {
+            double number = value.number(frame);
+            if (!Double.isNaN(number)) {
+                sum += number;
+                count++;
+            }
+            return false;
+        }
+
+        /** NaN beyond the range of a double. */
+        double result() {
+            return Double.isInfinite(sum) ? Double.NaN : sum;
+        }
+    }
+
+    private static final class Average extends Code.OfNumber {
+        private final Loop loop;
+        private final OfNumber value;
+
+        Average(Loop loop, Code value) {
+            this.loop = loop;
+            this.value = value instanceof OfNumber numbers ? numbers : new Arithmetics.NumberOf(value);
+        }
+
+        @Override
+        double number(Frame frame) {
+            AddingDoubles adding = new AddingDoubles(value);
+            loop.run(frame, adding);
+            return adding.count == 0 ? Double.NaN : adding.result() / adding.count;
+        }
+    }
+
+    private static Code extreme(boolean largest, Loop loop, Code value) {
+        return switch (value) {
+            case Code.OfLong longs -> new LongExtreme(largest, loop, longs);
+            case Code.OfTime times -> new TimeExtreme(largest, loop, times);
+            case Columns.DoubleOf doubles -> new DoubleExtreme(largest, loop, doubles);
+            default -> Lists.of(frame -> {
+                Object[] best = {null};
+                loop.run(frame, inner -> {
+                    Object candidate = value.value(inner);
+                    if (candidate != null && isBetter(largest, candidate, best[0])) {
+                        best[0] = candidate;
+                    }
+                    return false;
+                });
+                return best[0];
+            });
+        };
+    }
+
+    private static boolean isBetter(boolean largest, Object candidate, Object best) {
+        if (best == null) {
+            return Dynamic.order(candidate, candidate) != null;
+        }
+        Integer order = Dynamic.order(candidate, best);
+        return order != null && (largest ? order > 0 : order < 0);
+    }
+
+    /** Both missing numbers and missing timestamps are the smallest long, so that one body serves both. */
+    private abstract static class LongBody implements Body {
+        private final boolean largest;
+        long best = Code.OfLong.MISSING;
+
+        LongBody(boolean largest) {
+            this.largest = largest;
+        }
+
+        abstract long candidate(Frame frame);
+
+        @Override
+        public final boolean visit(Frame frame) {
+            long candidate = candidate(frame);
+            if (candidate != Code.OfLong.MISSING
+                    && (best == Code.OfLong.MISSING || (largest ? candidate > best : candidate < best))) {
+                best = candidate;
+            }
+            return false;
+        }
+    }
+
+    private static final class LongExtreme extends Code.OfLong {
+        private final boolean largest;
+        private final Loop loop;
+        private final OfLong value;
+
+        LongExtreme(boolean largest, Loop loop, OfLong value) {
+            super(value.min(), value.max());
+            this.largest = largest;
+            this.loop = loop;
+            this.value = value;
+        }
+
+        @Override
+        long integer(Frame frame) {
+            LongBody body = new LongBody(largest) {
+                @Override
+                long candidate(Frame inner) {
+                    return value.integer(inner);
+                }
+            };
+            loop.run(frame, body);
+            return body.best;
+        }
+    }
+
+    private static final class TimeExtreme extends Code.OfTime {
+        private final boolean largest;
+        private final Loop loop;
+        private final OfTime value;
+
+        TimeExtreme(boolean largest, Loop loop, OfTime value) {
+            this.largest = largest;
+            this.loop = loop;
+            this.value = value;
+        }
+
+        @Override
+        long micros(Frame frame) {
+            LongBody body = new LongBody(largest) {
+                @Override
+                long candidate(Frame inner) {
+                    return value.micros(inner);
+                }
+            };
+            loop.run(frame, body);
+            return body.best;
+        }
+    }
+
+    private static final class DoubleExtreme extends Code.OfNumber {
+        private final boolean largest;
+        private final Loop loop;
+        private final OfNumber value;
+
+        DoubleExtreme(boolean largest, Loop loop, OfNumber value) {
+            this.largest = largest;
+            this.loop = loop;
+            this.value = value;
+        }
+
+        @Override
+        double number(Frame frame) {
+            double[] best = {Double.NaN};
+            loop.run(frame, inner -> {
+                double candidate = value.number(inner);
+                if (!Double.isNaN(candidate)
+                        && (Double.isNaN(best[0]) || (largest ? candidate > best[0] : candidate < best[0]))) {
+                    best[0] = candidate;
+                }
+                return false;
+            });
+            return best[0];
+        }
+    }
+}

@@ -1,0 +1,422 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.pql.eval.Times.Interval;
+import dev.pequel.pql.eval.Times.Window;
+import dev.pequel.profile.column.Column;
+import dev.pequel.profile.column.Dictionary;
+import dev.pequel.profile.column.IsoTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Codes for timestamps, {@code occurs} and {@code chain} (section "Dates and times" of the language page). */
+final class Occurrences {
+
+    private static final int PARSED_AT_ONCE = 1 << 16;
+
+    private Occurrences() {}
+
+    // ---- Timestamps
+
+    /** The value read as a timestamp; of rows, each of them. */
+    static Code toTime(Code code) {
+        return switch (code) {
+            case Code.OfTime time -> time;
+            case Columns.TimeText text -> new StoredTime(text);
+            case Columns.TextOf text when text.dictionary().size() <= PARSED_AT_ONCE -> new ParsedTime(text);
+            case Code.OfLong millis -> new MillisecondTime(millis);
+            case Code.OfRows rows -> new TimesOfRows(rows);
+            case Columns.OfRow row -> new RowTime(row);
+            case Code constant when constant.isConstant() -> Code.constant(Dynamic.toTime(constant.value(null)));
+            default -> Lists.of(frame -> Dynamic.toTime(code.value(frame)));
+        };
+    }
+
+    private static final class StoredTime extends Code.OfTime {
+        private final Columns.TimeText text;
+
+        StoredTime(Columns.TimeText text) {
+            this.text = text;
+        }
+
+        @Override
+        long micros(Frame frame) {
+            return text.micros(frame);
+        }
+    }
+
+    private static final class ParsedTime extends Code.OfTime {
+        private final Columns.TextOf text;
+        private final long[] parsed;
+
+        ParsedTime(Columns.TextOf text) {
+            this.text = text;
+            Dictionary dictionary = text.dictionary();
+            this.parsed = new long[dictionary.size()];
+            for (int code = 0; code < parsed.length; code++) {
+                parsed[code] = Dynamic.micros(dictionary.text(code));
+            }
+        }
+
+        @Override
+        long micros(Frame frame) {
+            int code = text.code(frame);
+            return code < 0 ? MISSING : parsed[code];
+        }
+    }
+
+    private static final class MillisecondTime extends Code.OfTime {
+        private final OfLong millis;
+
+        MillisecondTime(OfLong millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        long micros(Frame frame) {
+            long value = millis.integer(frame);
+            return value == OfLong.MISSING ? MISSING : IsoTime.millisToMicros(value);
+        }
+    }
+
+    /** Timestamps that are written in several ways. */
+    private static final class RowTime extends Code.OfTime {
+        private final Columns.OfRow code;
+
+        RowTime(Columns.OfRow code) {
+            this.code = code;
+        }
+
+        @Override
+        long micros(Frame frame) {
+            int row = code.source.row(frame);
+            if (row < 0) {
+                return MISSING;
+            }
+            for (Column.Part part : code.column.parts()) {
+                if (part.isPresent(row)) {
+                    return switch (part) {
+                        case Column.TimePart times -> times.micros(row);
+                        case Column.LongPart millis -> IsoTime.millisToMicros(millis.get(row));
+                        case Column.TextPart texts -> Dynamic.micros(texts.dictionary().text(texts.code(row)));
+                        case Column.BooleanPart other -> MISSING;
+                        case Column.DoublePart other -> MISSING;
+                        case Column.ObjectPart other -> MISSING;
+                        case Column.MapPart other -> MISSING;
+                        case Column.ListPart other -> MISSING;
+                    };
+                }
+            }
+            return MISSING;
+        }
+    }
+
+    /** The timestamps of several rows. */
+    static final class TimesOfRows extends Code {
+        final OfRows rows;
+
+        TimesOfRows(OfRows rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        Object value(Frame frame) {
+            return Dynamic.toTime(rows.value(frame));
+        }
+    }
+
+    /** A timestamp of unknown origin. */
+    static Code.OfTime asTime(Code code) {
+        return code instanceof Code.OfTime time ? time : new Code.OfTime() {
+            @Override
+            long micros(Frame frame) {
+                return Dynamic.micros(code.value(frame));
+            }
+        };
+    }
+
+    // ---- Stretches of time
+
+    /** A time in {@code occurs}; missing when its timestamp is. */
+    interface Stretch {
+        Optional<Interval> interval(Frame frame);
+
+        default Optional<Interval> constant() {
+            return Optional.empty();
+        }
+    }
+
+    static Stretch constant(Interval interval) {
+        Optional<Interval> present = Optional.of(interval);
+        return new Stretch() {
+            @Override
+            public Optional<Interval> interval(Frame frame) {
+                return present;
+            }
+
+            @Override
+            public Optional<Interval> constant() {
+                return present;
+            }
+        };
+    }
+
+    static Stretch never() {
+        return frame -> Optional.empty();
+    }
+
+    static Stretch instant(Code.OfTime time) {
+        return frame -> {
+            long micros = time.micros(frame);
+            return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(Interval.instant(micros));
+        };
+    }
+
+    static Stretch day(Code.OfTime start) {
+        return frame -> {
+            long micros = start.micros(frame);
+            return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(Interval.day(micros));
+        };
+    }
+
+    // ---- Windows
+
+    /** The timestamps for which a form of {@code occurs} holds; missing when one of its times is. */
+    interface WindowCode {
+        Optional<Window> window(Frame frame);
+
+        default Optional<Window> constant() {
+            return Optional.empty();
+        }
+    }
+
+    static WindowCode windowOf(Stretch stretch, java.util.function.Function<Interval, Window> meaning) {
+        Optional<Window> constant = stretch.constant().map(meaning);
+        return constant.isPresent() ? constantWindow(constant) : frame -> stretch.interval(frame).map(meaning);
+    }
+
+    static WindowCode between(Stretch from, Stretch to) {
+        if (from.constant().isPresent() && to.constant().isPresent()) {
+            return constantWindow(Optional.of(
+                    Times.between(from.constant().get(), to.constant().get())));
+        }
+        return frame -> from.interval(frame).flatMap(start -> to.interval(frame).map(end -> Times.between(start, end)));
+    }
+
+    private static WindowCode constantWindow(Optional<Window> window) {
+        return new WindowCode() {
+            @Override
+            public Optional<Window> window(Frame frame) {
+                return window;
+            }
+
+            @Override
+            public Optional<Window> constant() {
+                return window;
+            }
+        };
+    }
+
+    static Code occurs(Code timestamp, WindowCode window) {
+        if (Comparisons.isNull(timestamp)) {
+            return Code.ConstantBoolean.FALSE;
+        }
+        if (timestamp instanceof Code.OfTime time) {
+            return window.constant()
+                    .<Code>map(known -> known.isWhole() ? new InRange(time, known) : new InWindow(time, known))
+                    .orElseGet(() -> new InComputedWindow(time, window));
+        }
+        return new ObjectInWindow(timestamp, window);
+    }
+
+    private static final class InRange extends Code.OfBoolean {
+        private final OfTime time;
+        private final long from;
+        private final long to;
+
+        InRange(OfTime time, Window window) {
+            this.time = time;
+            // A missing timestamp is smaller than every beginning.
+            this.from = window.from();
+            this.to = window.to();
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            long micros = time.micros(frame);
+            return micros >= from && micros < to;
+        }
+    }
+
+    private static final class InWindow extends Code.OfBoolean {
+        private final OfTime time;
+        private final Window window;
+
+        InWindow(OfTime time, Window window) {
+            this.time = time;
+            this.window = window;
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            return window.contains(time.micros(frame));
+        }
+    }
+
+    private static final class InComputedWindow extends Code.OfBoolean {
+        private final OfTime time;
+        private final WindowCode window;
+
+        InComputedWindow(OfTime time, WindowCode window) {
+            this.time = time;
+            this.window = window;
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            long micros = time.micros(frame);
+            if (micros == OfTime.MISSING) {
+                return false;
+            }
+            Optional<Window> computed = window.window(frame);
+            return computed.isPresent() && computed.get().contains(micros);
+        }
+    }
+
+    /** A timestamp of unknown kind, or a list that a path made (P21). */
+    private static final class ObjectInWindow extends Code.OfBoolean {
+        private final Code timestamp;
+        private final WindowCode window;
+
+        ObjectInWindow(Code timestamp, WindowCode window) {
+            this.timestamp = timestamp;
+            this.window = window;
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            Object value = timestamp.value(frame);
+            Optional<Window> computed = window.window(frame);
+            if (computed.isEmpty()) {
+                return false;
+            }
+            if (Dynamic.isThroughPath(value)) {
+                return Dynamic.items(value).stream().anyMatch(item -> contains(computed.get(), item));
+            }
+            return contains(computed.get(), value);
+        }
+
+        private static boolean contains(Window window, Object value) {
+            long micros = Dynamic.micros(value);
+            return micros != OfTime.MISSING && window.contains(micros);
+        }
+    }
+
+    // ---- Sequences
+
+    record Link(Code condition, Optional<WindowCode> window, long count) {}
+
+    /**
+     * Matches links greedily: taking the earliest items that match a link never makes a later link impossible (P59).
+     */
+    static Code chain(TimelineSource source, Code.OfTime timestamp, List<Link> links) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                int count = source.load(frame);
+                long[] micros = new long[count];
+                boolean sorted = true;
+                for (int i = 0; i < count; i++) {
+                    source.choose(frame, i);
+                    micros[i] = timestamp.micros(frame);
+                    sorted &= i == 0 || micros[i - 1] <= micros[i];
+                }
+                int[] order = sorted ? null : order(micros);
+                long after = IsoTime.MISSING;
+                for (Link link : links) {
+                    after = match(frame, link, micros, order, after);
+                    if (after == IsoTime.MISSING) {
+                        return false;
+                    }
+                }
+                return true;
+            }
+
+            /** The time of the last item that the link needs, or missing when there are too few. */
+            private long match(Frame frame, Link link, long[] micros, int[] order, long after) {
+                long matched = 0;
+                for (int i = 0; i < micros.length; i++) {
+                    int item = order == null ? i : order[i];
+                    long time = micros[item];
+                    if (time == IsoTime.MISSING || time <= after) {
+                        continue;
+                    }
+                    source.choose(frame, item);
+                    if (isInWindow(frame, link, time)
+                            && link.condition().test(frame)
+                            && ++matched == link.count()) {
+                        return time;
+                    }
+                }
+                return IsoTime.MISSING;
+            }
+
+            private boolean isInWindow(Frame frame, Link link, long time) {
+                if (link.window().isEmpty()) {
+                    return true;
+                }
+                Optional<Window> window = link.window().get().window(frame);
+                return window.isPresent() && window.get().contains(time);
+            }
+        };
+    }
+
+    private static int[] order(long[] micros) {
+        return java.util.stream.IntStream.range(0, micros.length)
+                .boxed()
+                .sorted(java.util.Comparator.comparingLong(item -> micros[item]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** The items of a chain. */
+    interface TimelineSource {
+        /** Reads the items of the current profile and returns how many there are. */
+        int load(Frame frame);
+
+        /** Makes one of them the value of the chain's variable. */
+        void choose(Frame frame, int item);
+    }
+
+    static TimelineSource timelineOfRows(Code.OfRows list, int buffer, int slot) {
+        return new TimelineSource() {
+            @Override
+            public int load(Frame frame) {
+                Rows rows = frame.buffer(buffer);
+                list.collect(frame, rows);
+                return rows.size;
+            }
+
+            @Override
+            public void choose(Frame frame, int item) {
+                frame.rows[slot] = frame.filledBuffer(buffer).row[item];
+            }
+        };
+    }
+
+    /** @param itemsSlot where the items of the current profile are kept */
+    static TimelineSource timelineOfObjects(Code list, int itemsSlot, int slot) {
+        return new TimelineSource() {
+            @Override
+            public int load(Frame frame) {
+                List<Object> items = Lists.itemsOrNone(list.value(frame));
+                frame.values[itemsSlot] = items;
+                return items.size();
+            }
+
+            @Override
+            public void choose(Frame frame, int item) {
+                frame.values[slot] = ((List<?>) frame.values[itemsSlot]).get(item);
+            }
+        };
+    }
+}

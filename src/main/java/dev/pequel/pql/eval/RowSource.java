@@ -1,0 +1,33 @@
+package dev.pequel.pql.eval;
+
+/** Where a row number comes from; -1 means that there is none. */
+abstract class RowSource {
+
+    abstract int row(Frame frame);
+
+    /** The current profile. */
+    static final RowSource PROFILE = new RowSource() {
+        @Override
+        int row(Frame frame) {
+            return frame.profile;
+        }
+    };
+
+    /** Data that is the same for all profiles. */
+    static final RowSource FIRST = new RowSource() {
+        @Override
+        int row(Frame frame) {
+            return 0;
+        }
+    };
+
+    /** The value of a variable that stands for a row. */
+    static RowSource variable(int slot) {
+        return new RowSource() {
+            @Override
+            int row(Frame frame) {
+                return frame.rows[slot];
+            }
+        };
+    }
+}
