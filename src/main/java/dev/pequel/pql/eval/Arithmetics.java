@@ -31,18 +31,20 @@ final class Arithmetics {
     private static Code longs(ArithmeticOperator operator, Code.OfLong left, Code.OfLong right) {
         try {
             return switch (operator) {
-                case ADD -> new Longs(
-                        operator,
-                        left,
-                        right,
-                        Math.addExact(left.min(), right.min()),
-                        Math.addExact(left.max(), right.max()));
-                case SUBTRACT -> new Longs(
-                        operator,
-                        left,
-                        right,
-                        Math.subtractExact(left.min(), right.max()),
-                        Math.subtractExact(left.max(), right.min()));
+                case ADD ->
+                    new Longs(
+                            operator,
+                            left,
+                            right,
+                            Math.addExact(left.min(), right.min()),
+                            Math.addExact(left.max(), right.max()));
+                case SUBTRACT ->
+                    new Longs(
+                            operator,
+                            left,
+                            right,
+                            Math.subtractExact(left.min(), right.max()),
+                            Math.subtractExact(left.max(), right.min()));
                 case MULTIPLY -> {
                     long most = Math.multiplyExact(magnitude(left), magnitude(right));
                     yield new Longs(operator, left, right, -most, most);

@@ -115,19 +115,17 @@ final class Comparisons {
         LongConstant(ComparisonOperator operator, OfLong left, long right) {
             this.left = left;
             this.inside = operator != ComparisonOperator.NOT_EQUAL;
-            this.from =
-                    switch (operator) {
-                        case EQUAL, NOT_EQUAL, GREATER_OR_EQUAL -> right;
-                        case GREATER -> right == Long.MAX_VALUE ? Long.MAX_VALUE : right + 1;
-                        case LESS, LESS_OR_EQUAL -> Long.MIN_VALUE + 1;
-                    };
-            this.to =
-                    switch (operator) {
-                        case EQUAL, NOT_EQUAL, LESS_OR_EQUAL -> right;
-                        case LESS -> right - 1;
-                        case GREATER -> right == Long.MAX_VALUE ? Long.MIN_VALUE : Long.MAX_VALUE;
-                        case GREATER_OR_EQUAL -> Long.MAX_VALUE;
-                    };
+            this.from = switch (operator) {
+                case EQUAL, NOT_EQUAL, GREATER_OR_EQUAL -> right;
+                case GREATER -> right == Long.MAX_VALUE ? Long.MAX_VALUE : right + 1;
+                case LESS, LESS_OR_EQUAL -> Long.MIN_VALUE + 1;
+            };
+            this.to = switch (operator) {
+                case EQUAL, NOT_EQUAL, LESS_OR_EQUAL -> right;
+                case LESS -> right - 1;
+                case GREATER -> right == Long.MAX_VALUE ? Long.MIN_VALUE : Long.MAX_VALUE;
+                case GREATER_OR_EQUAL -> Long.MAX_VALUE;
+            };
         }
 
         @Override
@@ -152,9 +150,7 @@ final class Comparisons {
         boolean test(Frame frame) {
             long a = left.integer(frame);
             long b = right.integer(frame);
-            return a != OfLong.MISSING
-                    && b != OfLong.MISSING
-                    && Dynamic.holds(operator, Long.compare(a, b));
+            return a != OfLong.MISSING && b != OfLong.MISSING && Dynamic.holds(operator, Long.compare(a, b));
         }
     }
 
@@ -219,9 +215,7 @@ final class Comparisons {
         boolean test(Frame frame) {
             long a = left.micros(frame);
             long b = right.micros(frame);
-            return a != OfTime.MISSING
-                    && b != OfTime.MISSING
-                    && Dynamic.holds(operator, Long.compare(a, b));
+            return a != OfTime.MISSING && b != OfTime.MISSING && Dynamic.holds(operator, Long.compare(a, b));
         }
     }
 
@@ -294,8 +288,8 @@ final class Comparisons {
             return switch (operator) {
                 case EQUAL -> left.dictionary().same(a, right.dictionary(), b);
                 case NOT_EQUAL -> !left.dictionary().same(a, right.dictionary(), b);
-                case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Dynamic.holds(
-                        operator, left.dictionary().compare(a, right.dictionary(), b));
+                case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                    Dynamic.holds(operator, left.dictionary().compare(a, right.dictionary(), b));
             };
         }
     }

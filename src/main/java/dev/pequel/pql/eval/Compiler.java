@@ -1,16 +1,15 @@
 package dev.pequel.pql.eval;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeDirection;
 import dev.pequel.pql.ast.TimeWord;
 import dev.pequel.pql.type.Function;
 import dev.pequel.pql.type.Term;
-import dev.pequel.pql.type.TextTest;
 import dev.pequel.profile.column.Column;
 import dev.pequel.profile.column.IsoTime;
 import dev.pequel.profile.column.Snapshot;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -226,8 +225,7 @@ final class Compiler {
                 if (sole.isPresent() && sole.get() instanceof Column.ListPart list) {
                     yield stepOfRows(new Columns.Elements(list, row.source, false), name);
                 }
-                yield entry(row, name)
-                        .orElseGet(() -> Lists.of(frame -> Dynamic.step(row.value(frame), name)));
+                yield entry(row, name).orElseGet(() -> Lists.of(frame -> Dynamic.step(row.value(frame), name)));
             }
             case Code.OfRows rows -> stepOfRows(rows, name);
             case Code other when other.isConstant() -> Code.constant(Dynamic.step(other.value(null), name));
@@ -241,10 +239,11 @@ final class Compiler {
             return Optional.of(Code.Constant.NULL);
         }
         return row.column.sole().flatMap(part -> switch (part) {
-            case Column.ObjectPart object -> Optional.of(
-                    object.fields().containsKey(name)
-                            ? new Columns.OfRow(object.fields().get(name), row.source)
-                            : Code.Constant.NULL);
+            case Column.ObjectPart object ->
+                Optional.of(
+                        object.fields().containsKey(name)
+                                ? new Columns.OfRow(object.fields().get(name), row.source)
+                                : Code.Constant.NULL);
             case Column.MapPart map ->
                 Optional.<Code>of(new Columns.OfRow(map.values(), new Lists.EntryRow(map, row.source, name)));
             case Column.ListPart list -> Optional.<Code>empty();
@@ -270,7 +269,8 @@ final class Compiler {
             return new Columns.FieldOfRows(rows, field);
         }
         return field.sole().isPresent()
-                ? new Columns.ElementsOfRows(rows, (Column.ListPart) field.sole().get(), buffers++)
+                ? new Columns.ElementsOfRows(
+                        rows, (Column.ListPart) field.sole().get(), buffers++)
                 : Lists.of(frame -> Dynamic.step(rows.value(frame), name));
     }
 
@@ -345,7 +345,10 @@ final class Compiler {
     /** Conditions have no effects, so those that run through lists may wait until the others have not decided. */
     private Code[] cheapFirst(List<Term> operands) {
         List<Code> codes = new ArrayList<>();
-        operands.stream().filter(term -> !TermWalk.isDear(term)).map(this::operand).forEach(codes::add);
+        operands.stream()
+                .filter(term -> !TermWalk.isDear(term))
+                .map(this::operand)
+                .forEach(codes::add);
         operands.stream().filter(TermWalk::isDear).map(this::operand).forEach(codes::add);
         return codes.toArray(Code[]::new);
     }
@@ -454,8 +457,8 @@ final class Compiler {
     private Code each(Code code, UnaryOperator<Code> test) {
         return switch (code) {
             case Code.OfRows rows when rows.throughPath -> any(rows, test);
-            case Occurrences.TimesOfRows times when times.rows.throughPath ->
-                any(times.rows, item -> test.apply(Occurrences.toTime(item)));
+            case Occurrences.TimesOfRows times
+            when times.rows.throughPath -> any(times.rows, item -> test.apply(Occurrences.toTime(item)));
             default -> test.apply(code);
         };
     }
@@ -721,7 +724,8 @@ final class Compiler {
         if (Comparisons.isNull(list)) {
             return new Code.Constant(new Dynamic.Items(List.of(), false));
         }
-        if (list instanceof Columns.OfRow row && row.column.sole().filter(Compiler::isObject).isPresent()) {
+        if (list instanceof Columns.OfRow row
+                && row.column.sole().filter(Compiler::isObject).isPresent()) {
             bindRow(filter.slot(), row.column);
             Code condition = operand(filter.condition());
             return new Columns.OfRow(row.column, new Lists.FilteredRow(row.source, filter.slot(), condition));
@@ -760,8 +764,7 @@ final class Compiler {
         Code groups = operand(map.groups());
         bindObject(map.keySlot());
         bindObject(map.groupSlot());
-        return Lists.mapOfGroups(
-                groups, map.keySlot(), map.groupSlot(), operand(map.key()), operand(map.value()));
+        return Lists.mapOfGroups(groups, map.keySlot(), map.groupSlot(), operand(map.key()), operand(map.value()));
     }
 
     private Code top(Term.Top top) {
@@ -876,8 +879,7 @@ final class Compiler {
         return switch (condition) {
             case Term.TimeCondition.On on -> Occurrences.windowOf(stretch(on.time()), Times::on);
             case Term.TimeCondition.Side side ->
-                Occurrences.windowOf(
-                        stretch(side.anchor()), isBefore(side.direction()) ? Times::before : Times::after);
+                Occurrences.windowOf(stretch(side.anchor()), isBefore(side.direction()) ? Times::before : Times::after);
             case Term.TimeCondition.Between between ->
                 Occurrences.between(stretch(between.from()), stretch(between.to()));
             case Term.TimeCondition.Within within -> {
@@ -902,8 +904,7 @@ final class Compiler {
 
     private Occurrences.Stretch stretch(Term.Time time) {
         return switch (time) {
-            case Term.Time.Period period ->
-                Occurrences.constant(Times.period(now, period.period(), period.unit()));
+            case Term.Time.Period period -> Occurrences.constant(Times.period(now, period.period(), period.unit()));
             case Term.Time.NamedDay day -> Occurrences.constant(Times.Interval.day(moment(day.word())));
             case Term.Time.CalendarDay day -> {
                 Code.OfTime start = day(day.day());

@@ -233,7 +233,8 @@ final class Dynamic {
     static Integer order(Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> Long.compare(a, b);
-            case Number a when right instanceof Number b -> Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+            case Number a
+            when right instanceof Number b -> Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
             case String a when right instanceof String b -> orderTexts(a, b);
             case Time a when right instanceof Time b -> Long.compare(a.micros(), b.micros());
             case null, default -> null;
@@ -328,14 +329,13 @@ final class Dynamic {
 
     /** NaN for a missing operand or result. */
     static double doubles(ArithmeticOperator operator, double left, double right) {
-        double result =
-                switch (operator) {
-                    case ADD -> left + right;
-                    case SUBTRACT -> left - right;
-                    case MULTIPLY -> left * right;
-                    case DIVIDE -> right == 0 ? Double.NaN : left / right;
-                    case REMAINDER -> left % right;
-                };
+        double result = switch (operator) {
+            case ADD -> left + right;
+            case SUBTRACT -> left - right;
+            case MULTIPLY -> left * right;
+            case DIVIDE -> right == 0 ? Double.NaN : left / right;
+            case REMAINDER -> left % right;
+        };
         return Double.isInfinite(result) ? Double.NaN : result;
     }
 

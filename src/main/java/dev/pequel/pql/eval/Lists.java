@@ -260,40 +260,44 @@ final class Lists {
     /** The value of a variable that was computed from a code and kept in a slot. */
     static Code variable(Code source, int slot) {
         return switch (source) {
-            case Code.OfBoolean flag -> new Code.OfBoolean() {
-                @Override
-                boolean test(Frame frame) {
-                    return (Boolean) frame.values[slot];
-                }
-            };
-            case Code.OfLong longs -> new Code.OfLong(longs.min(), longs.max()) {
-                @Override
-                long integer(Frame frame) {
-                    return frame.values[slot] instanceof Long value ? value : MISSING;
-                }
-            };
-            case Code.OfNumber number -> new Code.OfNumber() {
-                @Override
-                double number(Frame frame) {
-                    return frame.values[slot] instanceof Number value ? value.doubleValue() : Double.NaN;
-                }
+            case Code.OfBoolean flag ->
+                new Code.OfBoolean() {
+                    @Override
+                    boolean test(Frame frame) {
+                        return (Boolean) frame.values[slot];
+                    }
+                };
+            case Code.OfLong longs ->
+                new Code.OfLong(longs.min(), longs.max()) {
+                    @Override
+                    long integer(Frame frame) {
+                        return frame.values[slot] instanceof Long value ? value : MISSING;
+                    }
+                };
+            case Code.OfNumber number ->
+                new Code.OfNumber() {
+                    @Override
+                    double number(Frame frame) {
+                        return frame.values[slot] instanceof Number value ? value.doubleValue() : Double.NaN;
+                    }
 
-                @Override
-                boolean isExact() {
-                    return number.isExact();
-                }
+                    @Override
+                    boolean isExact() {
+                        return number.isExact();
+                    }
 
-                @Override
-                Object value(Frame frame) {
-                    return frame.values[slot];
-                }
-            };
-            case Code.OfTime time -> new Code.OfTime() {
-                @Override
-                long micros(Frame frame) {
-                    return frame.values[slot] instanceof Dynamic.Time value ? value.micros() : MISSING;
-                }
-            };
+                    @Override
+                    Object value(Frame frame) {
+                        return frame.values[slot];
+                    }
+                };
+            case Code.OfTime time ->
+                new Code.OfTime() {
+                    @Override
+                    long micros(Frame frame) {
+                        return frame.values[slot] instanceof Dynamic.Time value ? value.micros() : MISSING;
+                    }
+                };
             default -> of(frame -> frame.values[slot]);
         };
     }
@@ -558,7 +562,8 @@ final class Lists {
                 List<Object> several = Dynamic.items(value);
                 return several == null
                         ? keys.contains(Dynamic.key(value)) != negated
-                        : several.stream().anyMatch(item -> item != null && keys.contains(Dynamic.key(item)) != negated);
+                        : several.stream()
+                                .anyMatch(item -> item != null && keys.contains(Dynamic.key(item)) != negated);
             }
         };
     }

@@ -153,9 +153,7 @@ final class Loops {
 
     private static Code sum(Loop loop, Code value) {
         // Two thousand million items cannot overflow the sum of numbers that fit half its bits.
-        boolean small = value instanceof Code.OfLong longs
-                && longs.min() > -(1L << 31)
-                && longs.max() < (1L << 31);
+        boolean small = value instanceof Code.OfLong longs && longs.min() > -(1L << 31) && longs.max() < (1L << 31);
         return small ? new LongSum(loop, (Code.OfLong) value) : new Sum(loop, value);
     }
 
@@ -223,8 +221,7 @@ final class Loops {
             loop.run(frame, inner -> {
                 Object number = value.value(inner);
                 if (number instanceof Number) {
-                    Object next = Dynamic.arithmetic(
-                            dev.pequel.pql.ast.ArithmeticOperator.ADD, sum[0], number);
+                    Object next = Dynamic.arithmetic(dev.pequel.pql.ast.ArithmeticOperator.ADD, sum[0], number);
                     overflown[0] |= next == null;
                     sum[0] = next == null ? 0L : next;
                 }
@@ -281,17 +278,18 @@ final class Loops {
             case Code.OfLong longs -> new LongExtreme(largest, loop, longs);
             case Code.OfTime times -> new TimeExtreme(largest, loop, times);
             case Columns.DoubleOf doubles -> new DoubleExtreme(largest, loop, doubles);
-            default -> Lists.of(frame -> {
-                Object[] best = {null};
-                loop.run(frame, inner -> {
-                    Object candidate = value.value(inner);
-                    if (candidate != null && isBetter(largest, candidate, best[0])) {
-                        best[0] = candidate;
-                    }
-                    return false;
+            default ->
+                Lists.of(frame -> {
+                    Object[] best = {null};
+                    loop.run(frame, inner -> {
+                        Object candidate = value.value(inner);
+                        if (candidate != null && isBetter(largest, candidate, best[0])) {
+                            best[0] = candidate;
+                        }
+                        return false;
+                    });
+                    return best[0];
                 });
-                return best[0];
-            });
         };
     }
 

@@ -97,7 +97,8 @@ final class Occurrences {
                     return switch (part) {
                         case Column.TimePart times -> times.micros(row);
                         case Column.LongPart millis -> IsoTime.millisToMicros(millis.get(row));
-                        case Column.TextPart texts -> Dynamic.micros(texts.dictionary().text(texts.code(row)));
+                        case Column.TextPart texts ->
+                            Dynamic.micros(texts.dictionary().text(texts.code(row)));
                         case Column.BooleanPart other -> MISSING;
                         case Column.DoublePart other -> MISSING;
                         case Column.ObjectPart other -> MISSING;
@@ -126,12 +127,14 @@ final class Occurrences {
 
     /** A timestamp of unknown origin. */
     static Code.OfTime asTime(Code code) {
-        return code instanceof Code.OfTime time ? time : new Code.OfTime() {
-            @Override
-            long micros(Frame frame) {
-                return Dynamic.micros(code.value(frame));
-            }
-        };
+        return code instanceof Code.OfTime time
+                ? time
+                : new Code.OfTime() {
+                    @Override
+                    long micros(Frame frame) {
+                        return Dynamic.micros(code.value(frame));
+                    }
+                };
     }
 
     // ---- Stretches of time
@@ -191,7 +194,9 @@ final class Occurrences {
 
     static WindowCode windowOf(Stretch stretch, java.util.function.Function<Interval, Window> meaning) {
         Optional<Window> constant = stretch.constant().map(meaning);
-        return constant.isPresent() ? constantWindow(constant) : frame -> stretch.interval(frame).map(meaning);
+        return constant.isPresent()
+                ? constantWindow(constant)
+                : frame -> stretch.interval(frame).map(meaning);
     }
 
     static WindowCode between(Stretch from, Stretch to) {
@@ -351,9 +356,7 @@ final class Occurrences {
                         continue;
                     }
                     source.choose(frame, item);
-                    if (isInWindow(frame, link, time)
-                            && link.condition().test(frame)
-                            && ++matched == link.count()) {
+                    if (isInWindow(frame, link, time) && link.condition().test(frame) && ++matched == link.count()) {
                         return time;
                     }
                 }

@@ -192,9 +192,7 @@ final class Texts {
             }
             java.util.List<Object> several = Dynamic.items(wanted);
             return several != null
-                    && several.stream()
-                            .anyMatch(item ->
-                                    item instanceof String one && holds(value, computed(one)));
+                    && several.stream().anyMatch(item -> item instanceof String one && holds(value, computed(one)));
         }
 
         /** A pattern that only becomes known at run time and is none matches nothing. */

@@ -160,7 +160,12 @@ final class Times {
 
     /** {@code operator count unit before anchor}: P55 when the anchor is a day and the unit a day or longer, else P56. */
     static Window within(
-            ComparisonOperator operator, long count, CalendarUnit unit, boolean before, Interval anchor, boolean isDay) {
+            ComparisonOperator operator,
+            long count,
+            CalendarUnit unit,
+            boolean before,
+            Interval anchor,
+            boolean isDay) {
         Window side = before ? before(anchor) : after(anchor);
         boolean byDay = isDay && unit.compareTo(CalendarUnit.DAY) >= 0;
         long origin = before || byDay ? anchor.start() : anchor.end();
@@ -171,18 +176,22 @@ final class Times {
         return switch (operator) {
             case EQUAL -> Window.of(Math.max(side.from(), first), Math.min(side.to(), last));
             case NOT_EQUAL -> new Window(side.from(), side.to(), first, last);
-            case LESS -> before
-                    ? Window.of(Math.max(side.from(), last), side.to())
-                    : Window.of(side.from(), Math.min(side.to(), first));
-            case LESS_OR_EQUAL -> before
-                    ? Window.of(Math.max(side.from(), first), side.to())
-                    : Window.of(side.from(), Math.min(side.to(), last));
-            case GREATER -> before
-                    ? Window.of(side.from(), Math.min(side.to(), first))
-                    : Window.of(Math.max(side.from(), last), side.to());
-            case GREATER_OR_EQUAL -> before
-                    ? Window.of(side.from(), Math.min(side.to(), last))
-                    : Window.of(Math.max(side.from(), first), side.to());
+            case LESS ->
+                before
+                        ? Window.of(Math.max(side.from(), last), side.to())
+                        : Window.of(side.from(), Math.min(side.to(), first));
+            case LESS_OR_EQUAL ->
+                before
+                        ? Window.of(Math.max(side.from(), first), side.to())
+                        : Window.of(side.from(), Math.min(side.to(), last));
+            case GREATER ->
+                before
+                        ? Window.of(side.from(), Math.min(side.to(), first))
+                        : Window.of(Math.max(side.from(), last), side.to());
+            case GREATER_OR_EQUAL ->
+                before
+                        ? Window.of(side.from(), Math.min(side.to(), last))
+                        : Window.of(Math.max(side.from(), first), side.to());
         };
     }
 

@@ -270,7 +270,8 @@ public final class Column {
 
         @Override
         public long bytes() {
-            return present.bytes() + fields.values().stream().mapToLong(Column::bytes).sum();
+            return present.bytes()
+                    + fields.values().stream().mapToLong(Column::bytes).sum();
         }
 
         @Override

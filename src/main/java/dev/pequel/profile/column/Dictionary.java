@@ -46,8 +46,7 @@ public final class Dictionary {
 
     /** Whether two strings, of this and another dictionary, are the same. */
     public boolean same(int code, Dictionary other, int otherCode) {
-        return Arrays.equals(
-                pool, start(code), ends[code], other.pool, other.start(otherCode), other.ends[otherCode]);
+        return Arrays.equals(pool, start(code), ends[code], other.pool, other.start(otherCode), other.ends[otherCode]);
     }
 
     private int start(int code) {
@@ -136,8 +135,7 @@ public final class Dictionary {
         }
 
         Dictionary build() {
-            return new Dictionary(
-                    Arrays.copyOf(pool, size == 0 ? 0 : ends[size - 1]), Arrays.copyOf(ends, size));
+            return new Dictionary(Arrays.copyOf(pool, size == 0 ? 0 : ends[size - 1]), Arrays.copyOf(ends, size));
         }
     }
 }

@@ -29,7 +29,8 @@ public final class IsoTime {
             if (text.length() == 10) {
                 return micros(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
             }
-            boolean zoned = text.endsWith("Z") || text.endsWith("z") || text.indexOf('+', 10) > 0 || text.indexOf('-', 10) > 0;
+            boolean zoned =
+                    text.endsWith("Z") || text.endsWith("z") || text.indexOf('+', 10) > 0 || text.indexOf('-', 10) > 0;
             return zoned
                     ? micros(OffsetDateTime.parse(normalOffset(text)).toInstant())
                     : micros(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
@@ -97,7 +98,8 @@ public final class IsoTime {
         MILLISECONDS(24) {
             @Override
             String write(long micros) {
-                String seconds = toInstant(Math.floorDiv(micros, MICROS_PER_SECOND) * MICROS_PER_SECOND).toString();
+                String seconds = toInstant(Math.floorDiv(micros, MICROS_PER_SECOND) * MICROS_PER_SECOND)
+                        .toString();
                 long millis = Math.floorMod(micros, MICROS_PER_SECOND) / 1000;
                 return seconds.substring(0, 19) + "." + (1000 + millis + "").substring(1) + "Z";
             }
@@ -148,7 +150,14 @@ public final class IsoTime {
                     && text.charAt(16) == ':'
                     && text.charAt(length - 1) == 'Z'
                     && (this == SECONDS || text.charAt(19) == '.');
-            if (!marks || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || millis < 0) {
+            if (!marks
+                    || hour < 0
+                    || hour > 23
+                    || minute < 0
+                    || minute > 59
+                    || second < 0
+                    || second > 59
+                    || millis < 0) {
                 return MISSING;
             }
             return (seconds + hour * 3600L + minute * 60L + second) * MICROS_PER_SECOND + millis * 1000L;
