@@ -1,0 +1,129 @@
+package dev.pequel.audience;
+
+import static dev.pequel.audience.Attribute.Access.CLIENT;
+import static dev.pequel.audience.Attribute.Access.CLIENT_IF_EXTERNAL;
+import static dev.pequel.audience.Attribute.Access.SERVER;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An attribute of audiences: the one table of what the query parameters {@code property} and {@code sort} may name, where it
+ * is stored, and who writes it.
+ *
+ * @param path its place in an audience's JSON, dots between the levels
+ * @param kind how its values are written and compared
+ * @param column where it is stored, in HQL; {@code a} is the audience
+ */
+record Attribute(String path, Kind kind, String column, Access access) {
+
+    /** Who decides about an attribute's value. */
+    enum Access {
+        /** The server; clients only read it. */
+        SERVER,
+        /** The client. */
+        CLIENT,
+        /** The client for an external audience, else the server. */
+        CLIENT_IF_EXTERNAL
+    }
+
+    /** How an attribute's values are written in a filter and compared. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        FLAG,
+        ID,
+        TYPE,
+        LIFECYCLE,
+        ENTITY_TAG,
+        /** A point in time, in milliseconds since 1970. */
+        MILLISECONDS,
+        /** A point in time, in seconds since 1970. */
+        SECONDS,
+        /** A list; a filter asks for one element. */
+        TEXTS,
+        /** A list of audiences; a filter asks for one. */
+        IDS,
+        /** The audiences that refer to this one; a filter asks for one. */
+        DEPENDENTS,
+        /** Any JSON; a filter names a value in it by further dots. */
+        JSON
+    }
+
+    private static final List<Attribute> ALL = List.of(
+            new Attribute("id", Kind.ID, "a.id", SERVER),
+            new Attribute("audienceId", Kind.TEXT, "a.audienceId", CLIENT_IF_EXTERNAL),
+            new Attribute("schema.name", Kind.TEXT, "a.schemaName", CLIENT),
+            new Attribute("ttlInDays", Kind.NUMBER, "a.ttlInDays", CLIENT),
+            new Attribute("profileInstanceId", Kind.TEXT, "a.profileInstanceId", CLIENT),
+            new Attribute("imsOrgId", Kind.TEXT, "a.sandbox.organization", SERVER),
+            new Attribute("sandbox.sandboxId", Kind.ID, "a.sandbox.sandboxId", SERVER),
+            new Attribute("sandbox.sandboxName", Kind.TEXT, "a.sandbox.name", SERVER),
+            new Attribute("sandbox.type", Kind.TEXT, "a.sandbox.type", SERVER),
+            new Attribute("sandbox.default", Kind.FLAG, "a.sandbox.isDefault", SERVER),
+            new Attribute("isSystem", Kind.FLAG, "case when a.id is null then true else false end", SERVER),
+            new Attribute("name", Kind.TEXT, "a.name", CLIENT),
+            new Attribute("description", Kind.TEXT, "a.description", CLIENT),
+            new Attribute("expression.type", Kind.TEXT, "a.expressionType", CLIENT),
+            new Attribute("expression.format", Kind.TEXT, "a.expressionFormat", CLIENT),
+            new Attribute("expression.value", Kind.TEXT, "a.expressionValue", CLIENT),
+            new Attribute("mergePolicyId", Kind.TEXT, "a.mergePolicyId", CLIENT),
+            new Attribute("evaluationInfo.batch.enabled", Kind.FLAG, "a.batch", CLIENT),
+            new Attribute("evaluationInfo.continuous.enabled", Kind.FLAG, "a.continuous", CLIENT),
+            new Attribute("evaluationInfo.synchronous.enabled", Kind.FLAG, "a.synchronous", CLIENT),
+            new Attribute("dataGovernancePolicy.excludeOptOut", Kind.FLAG, "a.excludeOptOut", CLIENT),
+            new Attribute("creationTime", Kind.MILLISECONDS, "a.creationTime", SERVER),
+            new Attribute("updateEpoch", Kind.SECONDS, "a.updateTime", SERVER),
+            new Attribute("updateTime", Kind.MILLISECONDS, "a.updateTime", SERVER),
+            new Attribute("createEpoch", Kind.SECONDS, "a.creationTime", SERVER),
+            new Attribute("_etag", Kind.ENTITY_TAG, "a.etag", SERVER),
+            new Attribute("dependents", Kind.DEPENDENTS, "a.id", SERVER),
+            new Attribute("definedOn.meta:resourceType", Kind.TEXT, onlyOfDefinitions("unions"), SERVER),
+            new Attribute("definedOn.meta:containerId", Kind.TEXT, onlyOfDefinitions("tenant"), SERVER),
+            new Attribute("definedOn.$ref", Kind.TEXT, onlyOfDefinitions(AudienceDocument.UNION_SCHEMA), SERVER),
+            new Attribute("dependencies", Kind.IDS, "a.dependencies", SERVER),
+            new Attribute("type", Kind.TYPE, "a.type", CLIENT),
+            new Attribute("overridePerformanceWarnings", Kind.FLAG, "a.overridePerformanceWarnings", CLIENT),
+            new Attribute("createdBy", Kind.TEXT, "a.createdBy", SERVER),
+            new Attribute("lifecycle", Kind.LIFECYCLE, "a.lifecycle", CLIENT),
+            new Attribute("labels", Kind.TEXTS, "a.labels", CLIENT),
+            new Attribute("namespace", Kind.TEXT, "a.namespace", CLIENT),
+            new Attribute("datasetId", Kind.TEXT, "a.datasetId", CLIENT),
+            new Attribute("audienceMeta", Kind.JSON, "a.audienceMeta", CLIENT),
+            new Attribute("linkedAudienceRef", Kind.JSON, "a.linkedAudienceRef", CLIENT));
+
+    /** The attribute that a path names exactly. */
+    static Optional<Attribute> at(String path) {
+        return ALL.stream().filter(attribute -> attribute.path.equals(path)).findFirst();
+    }
+
+    /** The free JSON that a path leads into. */
+    static Optional<Attribute> around(String path) {
+        return ALL.stream()
+                .filter(attribute -> attribute.kind == Kind.JSON && path.startsWith(attribute.path + "."))
+                .findFirst();
+    }
+
+    /** Whether a property of an audience's JSON is the server's alone. What no attribute is called is nobody's. */
+    static boolean isReadOnly(String property, AudienceType type) {
+        return Arrays.asList("metrics", "warnings").contains(property)
+                || ALL.stream()
+                        .filter(attribute ->
+                                attribute.path.equals(property) || attribute.path.startsWith(property + "."))
+                        .anyMatch(attribute -> attribute.access == SERVER
+                                || attribute.access == CLIENT_IF_EXTERNAL && !type.isExternal());
+    }
+
+    /** Whether audiences can be put in its order. */
+    boolean isScalar() {
+        return switch (kind) {
+            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS -> true;
+            case TEXTS, IDS, DEPENDENTS, JSON -> false;
+        };
+    }
+
+    private static String onlyOfDefinitions(String value) {
+        return "case when a.expressionValue is not null then '" + value + "' end";
+    }
+}

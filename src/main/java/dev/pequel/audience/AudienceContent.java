@@ -1,0 +1,56 @@
+package dev.pequel.audience;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client says about an audience: all that it may write, complete with defaults and valid by itself.
+ *
+ * @param name at least one visible character
+ * @param origin where the members come from, of the kind that {@code type} says
+ */
+record AudienceContent(
+        AudienceType type,
+        String name,
+        Optional<String> description,
+        String namespace,
+        Lifecycle lifecycle,
+        List<String> labels,
+        Origin origin) {
+
+    sealed interface Origin {}
+
+    /**
+     * Members are those profiles for which an expression holds.
+     *
+     * @param mergePolicyId empty for the sandbox's default
+     * @param evaluation empty when it shall follow from the expression
+     */
+    record Definition(
+            Expression expression,
+            String schemaName,
+            int ttlInDays,
+            String profileInstanceId,
+            Optional<String> mergePolicyId,
+            Optional<EvaluationChoice> evaluation,
+            boolean excludeOptOut,
+            boolean overridePerformanceWarnings)
+            implements Origin {}
+
+    /** An expression as the contract carries it. */
+    record Expression(String type, String format, String value) {}
+
+    /**
+     * Members are listed from outside.
+     *
+     * @param audienceId the client's own id
+     * @param audienceMeta any JSON, as text
+     * @param linkedAudienceRef any JSON, as text
+     */
+    record External(
+            String audienceId,
+            Optional<String> datasetId,
+            Optional<String> audienceMeta,
+            Optional<String> linkedAudienceRef)
+            implements Origin {}
+}

@@ -1,0 +1,135 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.pequel.tenant.Sandbox;
+import java.util.UUID;
+
+/** Audiences as the contract writes them, its properties in its order. */
+final class AudienceDocument {
+
+    static final String UNION_SCHEMA = "https://ns.adobe.com/xdm/context/profile__union";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private AudienceDocument() {}
+
+    static ObjectNode of(StoredAudience stored, Sandbox sandbox) {
+        return stored.audience().type.isExternal() ? external(stored, sandbox) : definition(stored, sandbox);
+    }
+
+    private static ObjectNode definition(StoredAudience stored, Sandbox sandbox) {
+        Audience audience = stored.audience();
+        ObjectNode document = JSON.objectNode();
+        document.put("id", audience.id.toString());
+        document.put("audienceId", audience.audienceId);
+        document.putObject("schema").put("name", audience.schemaName);
+        document.put("ttlInDays", audience.ttlInDays);
+        document.put("profileInstanceId", audience.profileInstanceId);
+        putTenant(document, sandbox);
+        document.put("isSystem", false);
+        document.put("name", audience.name);
+        putIfPresent(document, "description", audience.description);
+        document.putObject("expression")
+                .put("type", audience.expressionType)
+                .put("format", audience.expressionFormat)
+                .put("value", audience.expressionValue);
+        document.put("mergePolicyId", audience.mergePolicyId);
+        ObjectNode evaluation = document.putObject("evaluationInfo");
+        evaluation.putObject("batch").put("enabled", audience.batch);
+        evaluation.putObject("continuous").put("enabled", audience.continuous);
+        evaluation.putObject("synchronous").put("enabled", audience.synchronous);
+        document.putObject("dataGovernancePolicy").put("excludeOptOut", audience.excludeOptOut);
+        putTimes(document, audience);
+        putEntityTag(document, audience);
+        putIds(document, "dependents", stored.dependents());
+        document.putArray("definedOn")
+                .addObject()
+                .put("meta:resourceType", "unions")
+                .put("meta:containerId", "tenant")
+                .put("$ref", UNION_SCHEMA);
+        putIds(document, "dependencies", audience.dependencies);
+        document.put("type", audience.type.word());
+        document.put("overridePerformanceWarnings", audience.overridePerformanceWarnings);
+        document.put("createdBy", audience.createdBy);
+        document.put("lifecycle", audience.lifecycle.word());
+        putLabels(document, audience);
+        document.put("namespace", audience.namespace);
+        return document;
+    }
+
+    private static ObjectNode external(StoredAudience stored, Sandbox sandbox) {
+        Audience audience = stored.audience();
+        ObjectNode document = JSON.objectNode();
+        document.put("id", audience.id.toString());
+        document.put("audienceId", audience.audienceId);
+        document.put("name", audience.name);
+        document.put("namespace", audience.namespace);
+        putTenant(document, sandbox);
+        document.put("isSystem", false);
+        putIfPresent(document, "description", audience.description);
+        document.put("type", audience.type.word());
+        document.put("lifecycle", audience.lifecycle.word());
+        document.put("createdBy", audience.createdBy);
+        putIfPresent(document, "datasetId", audience.datasetId);
+        putLabels(document, audience);
+        putJson(document, "audienceMeta", audience.audienceMeta);
+        putJson(document, "linkedAudienceRef", audience.linkedAudienceRef);
+        putEntityTag(document, audience);
+        if (stored.dependents().length > 0) {
+            putIds(document, "dependents", stored.dependents());
+        }
+        putTimes(document, audience);
+        return document;
+    }
+
+    private static void putTenant(ObjectNode document, Sandbox sandbox) {
+        document.put("imsOrgId", sandbox.tenant().organization());
+        document.putObject("sandbox")
+                .put("sandboxId", sandbox.sandboxId().toString())
+                .put("sandboxName", sandbox.tenant().sandbox())
+                .put("type", sandbox.type())
+                .put("default", sandbox.isDefault());
+    }
+
+    private static void putTimes(ObjectNode document, Audience audience) {
+        document.put("creationTime", audience.creationTime.toEpochMilli());
+        document.put("updateEpoch", audience.updateTime.getEpochSecond());
+        document.put("updateTime", audience.updateTime.toEpochMilli());
+        document.put("createEpoch", audience.creationTime.getEpochSecond());
+    }
+
+    /** An entity tag as HTTP writes it, quotes included. */
+    private static void putEntityTag(ObjectNode document, Audience audience) {
+        document.put("_etag", "\"" + audience.etag + "\"");
+    }
+
+    private static void putIds(ObjectNode document, String name, UUID[] ids) {
+        ArrayNode array = document.putArray(name);
+        for (UUID id : ids) {
+            array.add(id.toString());
+        }
+    }
+
+    private static void putLabels(ObjectNode document, Audience audience) {
+        ArrayNode labels = document.putArray("labels");
+        for (String label : audience.labels) {
+            labels.add(label);
+        }
+    }
+
+    private static void putIfPresent(ObjectNode document, String name, String value) {
+        if (value != null) {
+            document.put(name, value);
+        }
+    }
+
+    /** JSON of the client's own goes out as it came from the database, unread. */
+    private static void putJson(ObjectNode document, String name, String json) {
+        if (json != null) {
+            document.putRawValue(name, new RawValue(json));
+        }
+    }
+}

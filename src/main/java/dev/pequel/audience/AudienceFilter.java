@@ -1,0 +1,165 @@
+package dev.pequel.audience;
+
+import dev.pequel.error.InvalidRequest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * A condition on audiences, as HQL.
+ *
+ * @param condition with parameters that begin with the filter's own name; {@code a} is the audience
+ * @param parameters values of the parameters
+ */
+record AudienceFilter(String condition, Map<String, Object> parameters) {
+
+    private static final String NEVER = "1 = 0";
+
+    /** Long after it the database knows no time any more. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+    /**
+     * The filter that a value of the query parameter {@code property} asks for.
+     *
+     * @param property such as {@code expression.format==pql/text}
+     * @param name distinguishes the filter's parameters from those of others
+     */
+    static AudienceFilter of(String property, String name) {
+        int equals = property.indexOf("==");
+        if (equals < 1) {
+            throw refused("must be written attribute==value, but is " + property);
+        }
+        String path = property.substring(0, equals);
+        String value = property.substring(equals + 2);
+        return Attribute.at(path)
+                .map(attribute -> exactly(attribute, value, name))
+                .or(() -> Attribute.around(path).map(attribute -> within(attribute, path, value, name)))
+                .orElseThrow(() -> refused(path + " is not an attribute of audiences"));
+    }
+
+    /** Audiences in whose column the text occurs, in any letter case. Every character of the text stands for itself. */
+    static AudienceFilter contains(String foldedColumn, String text, String name) {
+        String literal =
+                CaseFolding.fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return new AudienceFilter(foldedColumn + " like :" + name + " escape '\\'", Map.of(name, "%" + literal + "%"));
+    }
+
+    private static AudienceFilter exactly(Attribute attribute, String value, String name) {
+        String column = attribute.column();
+        String parameter = ":" + name;
+        return switch (attribute.kind()) {
+            case TEXT -> equal(column, name, value);
+            case NUMBER -> equal(column, name, number(attribute, value));
+            case FLAG -> equal(column, name, flag(attribute, value));
+            case ID -> id(value).map(id -> equal(column, name, id)).orElse(never());
+            case ENTITY_TAG ->
+                id(value.replace("\"", "")).map(tag -> equal(column, name, tag)).orElse(never());
+            case TYPE -> types(attribute, value, name);
+            case LIFECYCLE ->
+                equal(column, name, Lifecycle.of(value).orElseThrow(() -> malformed(attribute, "a lifecycle", value)));
+            case MILLISECONDS -> equal(column, name, instant(attribute, value, 1));
+            case SECONDS ->
+                new AudienceFilter(
+                        column + " >= " + parameter + " and " + column + " < " + parameter + "_end",
+                        Map.of(
+                                name,
+                                instant(attribute, value, 1000),
+                                name + "_end",
+                                instant(attribute, value, 1000).plusSeconds(1)));
+            case TEXTS -> new AudienceFilter("array_contains(" + column + ", " + parameter + ")", Map.of(name, value));
+            case IDS ->
+                id(value)
+                        .map(id -> new AudienceFilter(
+                                "array_contains(" + column + ", " + parameter + ")", Map.of(name, id)))
+                        .orElse(never());
+            case DEPENDENTS ->
+                id(value)
+                        .map(id -> new AudienceFilter(
+                                "exists (select 1 from Audience dependent where dependent.id = " + parameter
+                                        + " and dependent.archivedAt is null"
+                                        + " and array_contains(dependent.dependencies, " + column + "))",
+                                Map.of(name, id)))
+                        .orElse(never());
+            case JSON -> throw refused(attribute.path() + " is not a single value; name one in it with further dots");
+        };
+    }
+
+    /** A value in free JSON, compared as text. */
+    private static AudienceFilter within(Attribute attribute, String path, String value, String name) {
+        List<String> keys =
+                Arrays.asList(path.substring(attribute.path().length() + 1).split("\\.", -1));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put(name, value);
+        IntStream.range(0, keys.size()).forEach(i -> parameters.put(name + "_" + i, keys.get(i)));
+        String keyList = String.join(
+                ", ",
+                IntStream.range(0, keys.size())
+                        .mapToObj(i -> ":" + name + "_" + i)
+                        .toList());
+        return new AudienceFilter(
+                "function('jsonb_extract_path_text', " + attribute.column() + ", " + keyList + ") = :" + name,
+                Map.copyOf(parameters));
+    }
+
+    private static AudienceFilter types(Attribute attribute, String value, String name) {
+        AudienceType type = AudienceType.of(value).orElseThrow(() -> malformed(attribute, "a type", value));
+        List<AudienceType> same = Arrays.stream(AudienceType.values())
+                .filter(other -> other.isExternal() == type.isExternal())
+                .toList();
+        return new AudienceFilter(attribute.column() + " in (:" + name + ")", Map.of(name, same));
+    }
+
+    private static AudienceFilter equal(String column, String name, Object value) {
+        return new AudienceFilter(column + " = :" + name, Map.of(name, value));
+    }
+
+    private static AudienceFilter never() {
+        return new AudienceFilter(NEVER, Map.of());
+    }
+
+    /** Any text may be asked for; what is not an id is simply nobody's. */
+    private static Optional<UUID> id(String value) {
+        return Identifiers.parse(value);
+    }
+
+    private static int number(Attribute attribute, String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw malformed(attribute, "a whole number", value);
+        }
+    }
+
+    private static boolean flag(Attribute attribute, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw malformed(attribute, "true or false", value);
+        };
+    }
+
+    private static Instant instant(Attribute attribute, String value, long factor) {
+        try {
+            Instant instant = Instant.ofEpochMilli(Math.multiplyExact(Long.parseLong(value), factor));
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
+                return instant;
+            }
+        } catch (NumberFormatException | ArithmeticException notATime) {
+            // Told below, like a time out of range.
+        }
+        throw malformed(attribute, factor == 1 ? "milliseconds since 1970" : "seconds since 1970", value);
+    }
+
+    private static InvalidRequest malformed(Attribute attribute, String expected, String value) {
+        return refused(attribute.path() + " must be compared with " + expected + ", not with " + value);
+    }
+
+    private static InvalidRequest refused(String message) {
+        return new InvalidRequest("property", message);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.Conflict;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A JSON Patch (RFC 6902) for an audience. It is applied to the audience as clients read it, as a whole or not at all; what
+ * the server alone decides can be tested and copied from, but not changed.
+ */
+final class AudiencePatch {
+
+    /** One operation, known to be well-formed. */
+    private record Operation(String op, String path, String from, JsonObject json) {
+
+        /** The properties of the audience that the operation changes. */
+        List<String> changedPaths() {
+            return switch (op) {
+                case "test" -> List.of();
+                case "move" -> List.of(from, path);
+                default -> List.of(path);
+            };
+        }
+    }
+
+    private static final Set<String> OPERATIONS = Set.of("add", "remove", "replace", "move", "copy", "test");
+    private static final JsonProvider JSON = JsonProvider.provider();
+    private static final ObjectReader READER =
+            new JsonMapper().readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final List<Operation> operations;
+
+    private AudiencePatch(List<Operation> operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * @throws InvalidRequest when the body is not a JSON Patch
+     */
+    static AudiencePatch of(JsonNode body) {
+        if (!body.isArray()) {
+            throw InvalidRequest.because("The request's body must be a JSON Patch: an array of operations.");
+        }
+        List<Violation> violations = new ArrayList<>();
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < body.size(); i++) {
+            int found = violations.size();
+            JsonNode operation = body.get(i);
+            check(operation, "[" + i + "]", violations);
+            if (violations.size() == found) {
+                operations.add(new Operation(
+                        operation.get("op").textValue(),
+                        operation.get("path").textValue(),
+                        operation.path("from").asText(),
+                        read(operation).asJsonObject()));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return new AudiencePatch(operations);
+    }
+
+    /**
+     * The audience with the patch applied.
+     *
+     * @param audience as clients read it
+     * @param evaluationChosen whether a client chose the evaluation methods; otherwise they are left out of the answer unless
+     *     the patch sets them, so that they follow from the patched expression
+     * @throws InvalidRequest when an operation changes what is read-only or names what is not there
+     * @throws Conflict when a {@code test} fails
+     */
+    JsonNode apply(ObjectNode audience, AudienceType type, boolean evaluationChosen) {
+        List<Violation> violations = operations.stream()
+                .flatMap(operation -> operation.changedPaths().stream())
+                .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), type))
+                .map(path -> new Violation(
+                        path, path.isEmpty() ? "the audience as a whole is replaced by PUT" : "is read-only"))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        boolean setsEvaluation = operations.stream()
+                .flatMap(operation -> operation.changedPaths().stream())
+                .anyMatch(path -> property(path).equals("evaluationInfo"));
+        JsonObject patched = read(audience).asJsonObject();
+        for (Operation operation : operations) {
+            patched = apply(operation, patched);
+        }
+        ObjectNode content = write(patched);
+        if (!evaluationChosen && !setsEvaluation) {
+            content.remove("evaluationInfo");
+        }
+        return content;
+    }
+
+    private static JsonObject apply(Operation operation, JsonObject audience) {
+        try {
+            return JSON.createPatch(
+                            JSON.createArrayBuilder().add(operation.json).build())
+                    .apply(audience);
+        } catch (JsonException | IndexOutOfBoundsException failed) {
+            if (operation.op.equals("test")) {
+                throw new Conflict("`" + operation.path + "`: has not the value that the patch tests for");
+            }
+            String place = operation.op.equals("copy") || operation.op.equals("move")
+                    ? operation.from + " to " + operation.path
+                    : operation.path;
+            throw new InvalidRequest(
+                    operation.path, "cannot " + operation.op + " " + place + ", because there is no such place");
+        }
+    }
+
+    private static void check(JsonNode operation, String place, List<Violation> violations) {
+        if (!operation.isObject()) {
+            violations.add(new Violation(place, "must be an object with op and path"));
+            return;
+        }
+        String op = operation.path("op").asText();
+        if (!operation.path("op").isTextual() || !OPERATIONS.contains(op)) {
+            violations.add(new Violation(place + ".op", "must be one of add, remove, replace, move, copy, test"));
+        }
+        checkPointer(operation, place, "path", violations);
+        if (op.equals("move") || op.equals("copy")) {
+            checkPointer(operation, place, "from", violations);
+        }
+        if (op.equals("move")
+                && operation
+                        .path("path")
+                        .asText()
+                        .startsWith(operation.path("from").asText() + "/")) {
+            violations.add(new Violation(place + ".from", "cannot be moved into itself"));
+        }
+        if ((op.equals("add") || op.equals("replace") || op.equals("test")) && !operation.has("value")) {
+            violations.add(new Violation(place + ".value", "is required"));
+        }
+    }
+
+    private static void checkPointer(JsonNode operation, String place, String name, List<Violation> violations) {
+        JsonNode pointer = operation.path(name);
+        if (!pointer.isTextual()) {
+            violations.add(new Violation(place + "." + name, "is required and must be a string"));
+        } else if (!pointer.textValue().matches("(?s)(/([^~/]|~[01])*)*")) {
+            violations.add(new Violation(
+                    place + "." + name, "must be a JSON pointer such as /expression, but is " + pointer.textValue()));
+        }
+    }
+
+    /** The first name of a JSON pointer (RFC 6901). */
+    private static String property(String pointer) {
+        int end = pointer.indexOf('/', 1);
+        String token = pointer.substring(Math.min(1, pointer.length()), end < 0 ? pointer.length() : end);
+        return token.replace("~1", "/").replace("~0", "~");
+    }
+
+    private static JsonValue read(JsonNode node) {
+        return JSON.createReader(new StringReader(node.toString())).readValue();
+    }
+
+    private static ObjectNode write(JsonObject object) {
+        try {
+            return READER.readValue(object.toString());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("JSON-P wrote what is not JSON", impossible);
+        }
+    }
+}

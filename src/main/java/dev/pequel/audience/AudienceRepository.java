@@ -1,0 +1,92 @@
+package dev.pequel.audience;
+
+import dev.pequel.tenant.Sandbox;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.jpa.HibernateHints;
+
+/** Audiences in the database. Archived ones are not found by anything here. */
+@ApplicationScoped
+class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
+
+    private static final String DEPENDENTS = """
+            (select array_agg(dependent.id) within group (order by dependent.sequence) from Audience dependent
+             where array_contains(dependent.dependencies, a.id) and dependent.archivedAt is null)\
+            """;
+    private static final String SELECT = "select a, " + DEPENDENTS + " from Audience a ";
+    private static final String PRESENT = "where a.sandbox = :sandbox and a.archivedAt is null";
+    private static final String NEWEST_FIRST = "a.creationTime desc, a.sequence desc";
+
+    /** One audience, in one statement. */
+    Optional<StoredAudience> find(Sandbox sandbox, UUID id) {
+        return reading(SELECT + PRESENT + " and a.id = :id")
+                .setParameter("sandbox", sandbox)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Those of the audiences that exist. */
+    List<StoredAudience> find(Sandbox sandbox, Collection<UUID> ids) {
+        return reading(SELECT + PRESENT + " and a.id in (:ids)")
+                .setParameter("sandbox", sandbox)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
+    /** The audience, which nobody else can change until the transaction ends. */
+    Optional<Audience> lock(Sandbox sandbox, UUID id) {
+        return find("sandbox = ?1 and id = ?2 and archivedAt is null", sandbox, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
+    /** One page of the audiences that match. */
+    List<StoredAudience> list(Sandbox sandbox, AudienceQuery query) {
+        String order = query.sort()
+                .map(sort -> sort.attribute().column() + (sort.descending() ? " desc" : " asc") + " nulls last, ")
+                .orElse("");
+        TypedQuery<StoredAudience> reading = reading(SELECT + where(query) + " order by " + order + NEWEST_FIRST)
+                .setParameter("sandbox", sandbox);
+        bind(reading, query);
+        query.limit().ifPresent(limit -> {
+            long first = (long) query.start() * limit;
+            // No table has as many rows as an offset beyond this would skip.
+            reading.setFirstResult((int) Math.min(first, Integer.MAX_VALUE)).setMaxResults(limit);
+        });
+        return reading.getResultList();
+    }
+
+    /** How many audiences match, on all pages together. */
+    long count(Sandbox sandbox, AudienceQuery query) {
+        TypedQuery<Long> counting = getEntityManager()
+                .createQuery("select count(*) from Audience a " + where(query), Long.class)
+                .setParameter("sandbox", sandbox);
+        bind(counting, query);
+        return counting.getSingleResult();
+    }
+
+    private TypedQuery<StoredAudience> reading(String hql) {
+        return getEntityManager().createQuery(hql, StoredAudience.class).setHint(HibernateHints.HINT_READ_ONLY, true);
+    }
+
+    private static String where(AudienceQuery query) {
+        return PRESENT
+                + query.filters().stream()
+                        .map(filter -> " and " + filter.condition())
+                        .collect(Collectors.joining());
+    }
+
+    private static void bind(TypedQuery<?> query, AudienceQuery audiences) {
+        for (AudienceFilter filter : audiences.filters()) {
+            filter.parameters().forEach(query::setParameter);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.PreconditionFailed;
+import dev.pequel.tenant.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
+@Path("/data/core/ups/audiences")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class AudienceResource {
+
+    private final AudienceService audiences;
+    private final Caller caller;
+
+    AudienceResource(AudienceService audiences, Caller caller) {
+        this.audiences = audiences;
+        this.caller = caller;
+    }
+
+    @GET
+    public ObjectNode list(@Context UriInfo uri) {
+        return audiences.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(JsonNode body) {
+        return withEntityTag(audiences.create(caller.tenant(), caller.name(), body));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context Request request) {
+        boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
+        ObjectNode audience = audiences.get(caller.tenant(), id);
+        // Numbers change without the audience, so an answer with metrics is always sent in full.
+        Response.ResponseBuilder unchanged = withMetrics ? null : request.evaluatePreconditions(entityTag(audience));
+        return unchanged == null ? withEntityTag(audience) : unchanged.build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replace(@PathParam("id") String id, JsonNode body, @Context Request request) {
+        return withEntityTag(audiences.replace(caller.tenant(), id, unchangedFor(request), body));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
+    public Response patch(@PathParam("id") String id, JsonNode body, @Context Request request) {
+        return withEntityTag(audiences.patch(caller.tenant(), id, unchangedFor(request), body));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(@PathParam("id") String id, @Context Request request) {
+        audiences.archive(caller.tenant(), id, unchangedFor(request));
+    }
+
+    /** The conditions of the request's headers {@code If-Match} and {@code If-None-Match}. */
+    private static Consumer<UUID> unchangedFor(Request request) {
+        return etag -> {
+            if (request.evaluatePreconditions(new EntityTag(etag.toString())) != null) {
+                throw new PreconditionFailed("The audience's entity tag is now \"" + etag + "\".");
+            }
+        };
+    }
+
+    private static Response withEntityTag(ObjectNode audience) {
+        return Response.ok(audience).tag(entityTag(audience)).build();
+    }
+
+    private static EntityTag entityTag(ObjectNode audience) {
+        return EntityTag.valueOf(audience.get("_etag").textValue());
+    }
+}

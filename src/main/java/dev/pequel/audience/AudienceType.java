@@ -1,0 +1,33 @@
+package dev.pequel.audience;
+
+import jakarta.persistence.EnumeratedValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Where an audience's members come from. The two names of external audiences mean the same. */
+enum AudienceType {
+    SEGMENT_DEFINITION("SegmentDefinition"),
+    EXTERNAL_SEGMENT("ExternalSegment"),
+    EXTERNAL_AUDIENCE("ExternalAudience");
+
+    @EnumeratedValue
+    private final String word;
+
+    AudienceType(String word) {
+        this.word = word;
+    }
+
+    static Optional<AudienceType> of(String word) {
+        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+    }
+
+    /** The name in the contract. */
+    String word() {
+        return word;
+    }
+
+    /** Whether the members come from elsewhere, and not from evaluating an expression. */
+    boolean isExternal() {
+        return this != SEGMENT_DEFINITION;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.pequel.error.InvalidRequest.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the properties of a JSON object and notes all that is wrong with them, so that the client learns it at once. A
+ * property that is {@code null} counts as left out.
+ */
+final class BodyFields {
+
+    private final JsonNode object;
+    private final String prefix;
+    private final List<Violation> violations;
+
+    private BodyFields(JsonNode object, String prefix, List<Violation> violations) {
+        this.object = object;
+        this.prefix = prefix;
+        this.violations = violations;
+    }
+
+    /**
+     * @param object of any type; what is not an object has no properties
+     * @param violations the list to add to
+     */
+    static BodyFields of(JsonNode object, List<Violation> violations) {
+        return new BodyFields(object, "", violations);
+    }
+
+    boolean has(String name) {
+        return !value(name).isMissingNode();
+    }
+
+    /** Whether these are the properties of an object that is there. */
+    boolean present() {
+        return object.isObject();
+    }
+
+    void refuse(String name, String message) {
+        violations.add(new Violation(prefix + name, message));
+    }
+
+    /** The value, which must be there; empty when it was refused. */
+    <T> Optional<T> required(String name, Optional<T> value) {
+        if (!has(name)) {
+            refuse(name, "is required");
+        }
+        return value;
+    }
+
+    /** An object's properties; those of an object that was left out are all left out. */
+    BodyFields object(String name) {
+        JsonNode value = value(name);
+        if (!value.isMissingNode() && !value.isObject()) {
+            refuseType(name, "an object", value);
+            value = MissingNode.getInstance();
+        }
+        return new BodyFields(value, prefix + name + ".", violations);
+    }
+
+    /** @param limit the most code points */
+    Optional<String> text(String name, int limit) {
+        JsonNode value = value(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            refuseType(name, "a string", value);
+            return Optional.empty();
+        }
+        return checked(name, value.textValue(), limit);
+    }
+
+    /** A string that shows something. */
+    Optional<String> word(String name, int limit) {
+        Optional<String> text = text(name, limit);
+        if (text.isPresent() && text.get().isBlank()) {
+            refuse(name, "must not be blank");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    Optional<Boolean> flag(String name) {
+        JsonNode value = value(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            refuseType(name, "true or false", value);
+            return Optional.empty();
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    Optional<Integer> wholeNumber(String name, int least, int most) {
+        JsonNode value = value(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber()) {
+            refuseType(name, "a whole number", value);
+            return Optional.empty();
+        }
+        if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+            refuse(name, "must be from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(value.intValue());
+    }
+
+    Optional<List<String>> texts(String name, int items, int limit) {
+        JsonNode value = value(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isArray()) {
+            refuseType(name, "an array of strings", value);
+            return Optional.empty();
+        }
+        if (value.size() > items) {
+            refuse(name, "has " + value.size() + " items, more than the " + items + " that are allowed");
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode item = value.get(i);
+            String place = name + "[" + i + "]";
+            if (item.isTextual()) {
+                checked(place, item.textValue(), limit).ifPresent(texts::add);
+            } else {
+                refuseType(place, "a string", item);
+            }
+        }
+        return Optional.of(texts);
+    }
+
+    /** Any JSON, which is kept as it is, as text. */
+    Optional<String> json(String name) {
+        JsonNode value = value(name);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        int found = violations.size();
+        checkStorable(prefix + name, value);
+        return violations.size() == found ? Optional.of(value.toString()) : Optional.empty();
+    }
+
+    private JsonNode value(String name) {
+        JsonNode value = object.path(name);
+        return value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    private Optional<String> checked(String name, String text, int limit) {
+        int length = text.codePointCount(0, text.length());
+        if (length > limit) {
+            refuse(name, "has " + length + " characters, more than the " + limit + " that are allowed");
+            return Optional.empty();
+        }
+        Optional<String> unstorable = Characters.unstorable(text);
+        unstorable.ifPresent(character -> refuse(name, "contains " + character + ", which cannot be stored"));
+        return unstorable.isPresent() ? Optional.empty() : Optional.of(text);
+    }
+
+    private void checkStorable(String path, JsonNode value) {
+        switch (value.getNodeType()) {
+            case OBJECT ->
+                value.properties().forEach(property -> {
+                    Characters.unstorable(property.getKey())
+                            .ifPresent(character -> violations.add(
+                                    new Violation(path, "has a name with " + character + ", which cannot be stored")));
+                    checkStorable(path + "." + property.getKey(), property.getValue());
+                });
+            case ARRAY -> {
+                for (int i = 0; i < value.size(); i++) {
+                    checkStorable(path + "[" + i + "]", value.get(i));
+                }
+            }
+            case STRING ->
+                Characters.unstorable(value.textValue())
+                        .ifPresent(character -> violations.add(
+                                new Violation(path, "contains " + character + ", which cannot be stored")));
+            case NUMBER -> {
+                // The database would write out every digit of 1e100000 and of 1e-100000.
+                double rounded = value.doubleValue();
+                if (Double.isInfinite(rounded)
+                        || rounded == 0 && value.decimalValue().signum() != 0) {
+                    violations.add(new Violation(path, "is a number beyond the range of double precision"));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void refuseType(String name, String expected, JsonNode value) {
+        String found = switch (value.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> "the number " + abbreviated(value.asText());
+            case BOOLEAN -> value.asText();
+            default -> "null";
+        };
+        refuse(name, "must be " + expected + ", but is " + found);
+    }
+
+    private static String abbreviated(String number) {
+        return number.length() <= 40 ? number : number.substring(0, 40) + "...";
+    }
+}

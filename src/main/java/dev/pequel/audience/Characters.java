@@ -1,0 +1,28 @@
+package dev.pequel.audience;
+
+import java.util.Optional;
+
+/** Which characters PostgreSQL can store. */
+final class Characters {
+
+    private Characters() {}
+
+    /** The name of the first character that no text in the database can have, if there is one. */
+    static Optional<String> unstorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == 0) {
+                return Optional.of("the character U+0000");
+            }
+            if (Character.isHighSurrogate(character)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(character)) {
+                return Optional.of("half of a surrogate pair (U+"
+                        + Integer.toHexString(character).toUpperCase() + ")");
+            }
+        }
+        return Optional.empty();
+    }
+}

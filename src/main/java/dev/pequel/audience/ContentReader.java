@@ -1,0 +1,156 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.audience.AudienceContent.Definition;
+import dev.pequel.audience.AudienceContent.Expression;
+import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.audience.AudienceContent.Origin;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.pql.Limits;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Reads what a client says about an audience. What it leaves out gets its default; what it may not write is passed over, as
+ * are properties that the contract does not have.
+ */
+@ApplicationScoped
+class ContentReader {
+
+    static final String DEFAULT_NAMESPACE = "AEPSegments";
+    static final String DEFAULT_SCHEMA = "_xdm.context.profile";
+    static final String DEFAULT_PROFILE_INSTANCE = "ups";
+    static final int DEFAULT_TTL_IN_DAYS = 60;
+    static final String PQL = "PQL";
+    static final String DEFAULT_FORMAT = "pql/text";
+
+    private final AudienceSettings limits;
+
+    ContentReader(AudienceSettings limits) {
+        this.limits = limits;
+    }
+
+    /** The content of a new audience, which is a segment definition when it names no type. */
+    AudienceContent read(JsonNode body) {
+        return read(body, Optional.empty());
+    }
+
+    /** The new content of a stored audience, which cannot turn from a segment definition to an external audience or back. */
+    AudienceContent read(JsonNode body, AudienceType stored) {
+        return read(body, Optional.of(stored));
+    }
+
+    private AudienceContent read(JsonNode body, Optional<AudienceType> stored) {
+        if (!body.isObject()) {
+            throw InvalidRequest.because("The request's body must be a JSON object that describes an audience.");
+        }
+        List<Violation> violations = new ArrayList<>();
+        BodyFields fields = BodyFields.of(body, violations);
+        AudienceType type = type(fields, stored);
+        Optional<String> name = fields.required("name", fields.word("name", limits.nameLength()));
+        Optional<String> description = fields.text("description", limits.descriptionLength());
+        String namespace = fields.word("namespace", limits.identifierLength()).orElse(DEFAULT_NAMESPACE);
+        Lifecycle lifecycle = lifecycle(fields);
+        List<String> labels = fields.texts("labels", limits.labels(), limits.identifierLength())
+                .orElse(List.of());
+        Origin origin = type.isExternal() ? external(fields) : definition(fields);
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return new AudienceContent(type, name.orElseThrow(), description, namespace, lifecycle, labels, origin);
+    }
+
+    private AudienceType type(BodyFields fields, Optional<AudienceType> stored) {
+        AudienceType fallback = stored.orElse(AudienceType.SEGMENT_DEFINITION);
+        Optional<String> word = fields.text("type", limits.identifierLength());
+        if (word.isEmpty()) {
+            return fallback;
+        }
+        Optional<AudienceType> type = AudienceType.of(word.get());
+        if (type.isEmpty()) {
+            fields.refuse(
+                    "type",
+                    "must be one of "
+                            + Arrays.stream(AudienceType.values())
+                                    .map(AudienceType::word)
+                                    .collect(Collectors.joining(", ")));
+            return fallback;
+        }
+        if (type.get().isExternal() != fallback.isExternal() && stored.isPresent()) {
+            fields.refuse("type", "cannot change from " + fallback.word() + " to " + word.get());
+            return fallback;
+        }
+        return type.get();
+    }
+
+    private Lifecycle lifecycle(BodyFields fields) {
+        Optional<String> word = fields.text("lifecycle", limits.identifierLength());
+        if (word.isEmpty()) {
+            return Lifecycle.ACTIVE;
+        }
+        Lifecycle lifecycle = Lifecycle.of(word.get()).orElse(null);
+        if (lifecycle == null) {
+            fields.refuse("lifecycle", "must be one of draft, published, inactive, active");
+        } else if (lifecycle == Lifecycle.ARCHIVED) {
+            fields.refuse("lifecycle", "becomes archived only when the audience is deleted");
+        }
+        return lifecycle;
+    }
+
+    private Definition definition(BodyFields fields) {
+        BodyFields expression = fields.object("expression");
+        if (!fields.has("expression")) {
+            fields.refuse("expression", "is required");
+        }
+        Optional<String> value = expression.text("value", Limits.DEFAULT.length());
+        if (expression.present()) {
+            expression.required("value", value);
+        }
+        String expressionType =
+                expression.text("type", limits.identifierLength()).orElse(PQL);
+        if (!expressionType.equalsIgnoreCase(PQL)) {
+            expression.refuse("type", "must be " + PQL);
+        }
+        String format = expression.text("format", limits.identifierLength()).orElse(DEFAULT_FORMAT);
+        return new Definition(
+                new Expression(expressionType, format, value.orElse("")),
+                fields.object("schema").word("name", limits.identifierLength()).orElse(DEFAULT_SCHEMA),
+                fields.wholeNumber("ttlInDays", 1, limits.ttlInDays()).orElse(DEFAULT_TTL_IN_DAYS),
+                fields.word("profileInstanceId", limits.identifierLength()).orElse(DEFAULT_PROFILE_INSTANCE),
+                fields.word("mergePolicyId", limits.identifierLength()),
+                evaluation(fields),
+                fields.object("dataGovernancePolicy").flag("excludeOptOut").orElse(true),
+                fields.flag("overridePerformanceWarnings").orElse(false));
+    }
+
+    private Optional<EvaluationChoice> evaluation(BodyFields fields) {
+        BodyFields methods = fields.object("evaluationInfo");
+        Optional<Boolean> batch = methods.object("batch").flag("enabled");
+        Optional<Boolean> continuous = methods.object("continuous").flag("enabled");
+        Optional<Boolean> synchronous = methods.object("synchronous").flag("enabled");
+        if (batch.isEmpty() && continuous.isEmpty() && synchronous.isEmpty()) {
+            return Optional.empty();
+        }
+        EvaluationChoice choice =
+                new EvaluationChoice(batch.orElse(false), continuous.orElse(false), synchronous.orElse(false));
+        if (!choice.batch() && !choice.continuous() && !choice.synchronous()) {
+            fields.refuse("evaluationInfo", "must enable at least one of batch, continuous and synchronous");
+        }
+        return Optional.of(choice);
+    }
+
+    private External external(BodyFields fields) {
+        Optional<String> audienceId =
+                fields.required("audienceId", fields.word("audienceId", limits.identifierLength()));
+        return new External(
+                audienceId.orElse(""),
+                fields.word("datasetId", limits.identifierLength()),
+                fields.json("audienceMeta"),
+                fields.json("linkedAudienceRef"));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pequel.audience;
+
+/**
+ * Which methods evaluate a segment definition; {@code evaluationInfo} in the contract.
+ *
+ * @param batch in scheduled jobs
+ * @param continuous as events arrive, also called streaming
+ * @param synchronous on the edge
+ */
+record EvaluationChoice(boolean batch, boolean continuous, boolean synchronous) {}

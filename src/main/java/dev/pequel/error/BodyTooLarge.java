@@ -1,0 +1,11 @@
+package dev.pequel.error;
+
+import java.util.List;
+
+/** 413: the body is longer than allowed. */
+public final class BodyTooLarge extends RequestFailure {
+
+    public BodyTooLarge(String message) {
+        super(Problem.BODY_TOO_LARGE, List.of(message));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pequel.error;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * Reads the JSON bodies of all resources that take a {@link JsonNode}, strictly: one value and nothing after it, no name
+ * twice in an object, limits on size and nesting, numbers kept exactly. What cannot be read is refused with its line and
+ * column.
+ */
+@Provider
+@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
+class JsonBodyReader implements MessageBodyReader<JsonNode> {
+
+    private final int limit;
+    private final ObjectReader reader;
+
+    JsonBodyReader(RequestSettings settings) {
+        limit = Math.toIntExact(settings.bodyLimit().asLongValue());
+        reader = new JsonMapper(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(settings.bodyDepth())
+                                .maxNumberLength(400)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .build())
+                .readerFor(JsonNode.class)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type == JsonNode.class;
+    }
+
+    @Override
+    public JsonNode readFrom(
+            Class<JsonNode> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        byte[] bytes = body.readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            // Read to its end, so that a client that is still sending gets to see the answer.
+            body.skip(Long.MAX_VALUE);
+            throw new BodyTooLarge("The body has more than the " + limit + " bytes that are allowed.");
+        }
+        if (bytes.length == 0) {
+            throw InvalidRequest.because("The request has no body; JSON is expected.");
+        }
+        try {
+            JsonNode value = reader.readTree(bytes);
+            if (value.isMissingNode()) {
+                throw InvalidRequest.because("The request's body is blank; JSON is expected.");
+            }
+            return value;
+        } catch (JacksonException malformed) {
+            throw refusal(malformed);
+        } catch (CharacterCodingException malformed) {
+            throw InvalidRequest.because("The request's body is not encoded in UTF-8.");
+        }
+    }
+
+    /** The refusal of a body that is not JSON as it should be. */
+    static InvalidRequest refusal(JacksonException malformed) {
+        JsonLocation place = malformed.getLocation();
+        String message = malformed.getOriginalMessage().lines().findFirst().orElse("malformed");
+        return InvalidRequest.because("The request's body cannot be read as JSON"
+                + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr())
+                + ": " + message);
+    }
+}

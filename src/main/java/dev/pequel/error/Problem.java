@@ -1,0 +1,48 @@
+package dev.pequel.error;
+
+import java.util.Arrays;
+
+/** The kinds of failure, as clients tell them apart. */
+enum Problem {
+    INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
+    INVALID_EXPRESSION(400, "invalid-expression", "The expression is not valid"),
+    NOT_FOUND(404, "not-found", "There is no such resource"),
+    METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not have this method"),
+    NOT_ACCEPTABLE(406, "not-acceptable", "The resource cannot be represented in an accepted media type"),
+    CONFLICT(409, "conflict", "The request does not fit what is stored"),
+    PRECONDITION_FAILED(412, "precondition-failed", "The resource is not in the expected version"),
+    BODY_TOO_LARGE(413, "body-too-large", "The request's body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The request's body is of a media type that is not accepted"),
+    UNEXPECTED(500, "unexpected", "The request failed for an unexpected reason"),
+    UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment");
+
+    private final int status;
+    private final String code;
+    private final String title;
+
+    Problem(int status, String code, String title) {
+        this.status = status;
+        this.code = code;
+        this.title = title;
+    }
+
+    /** The kind of a failure of which only the status is known. */
+    static Problem of(int status) {
+        return Arrays.stream(values())
+                .filter(problem -> problem.status == status)
+                .findFirst()
+                .orElse(status < 500 ? INVALID_REQUEST : UNEXPECTED);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.pequel.error;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a JSON body may be like. */
+@ConfigMapping(prefix = "pequel.request")
+interface RequestSettings {
+
+    /** Bytes that a JSON body may have; a longer one is answered with 413. */
+    @WithDefault("1M")
+    MemorySize bodyLimit();
+
+    /** Levels to which objects and arrays of a JSON body may be nested. */
+    @WithDefault("200")
+    int bodyDepth();
+}

@@ -1,0 +1,103 @@
+package dev.pequel.tenant;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.pequel.error.InvalidRequest;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The sender of the current request, as its headers say. */
+@RequestScoped
+public class Caller {
+
+    static final String ORGANIZATION = "x-gw-ims-org-id";
+    static final String SANDBOX = "x-sandbox-name";
+    static final String API_KEY = "x-api-key";
+
+    private static final Pattern ORGANIZATION_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._:+-]{0,255}");
+    private static final Pattern SANDBOX_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,255}");
+    private static final Pattern NAME_FORM = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,256}");
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final HttpHeaders headers;
+    private final TenantSettings settings;
+
+    Caller(HttpHeaders headers, TenantSettings settings) {
+        this.headers = headers;
+        this.settings = settings;
+    }
+
+    /**
+     * The organization and sandbox that the request is for.
+     *
+     * @throws InvalidRequest when a header is missing and has no default, is sent twice or is not of the right form
+     */
+    public Tenant tenant() {
+        return new Tenant(
+                header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
+                header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
+    }
+
+    /**
+     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. The token's
+     * signature is not verified, so the name is a note and never a permission.
+     */
+    public String name() {
+        return Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .flatMap(Caller::subject)
+                .or(() -> Optional.ofNullable(headers.getHeaderString(API_KEY)))
+                .filter(name -> NAME_FORM.matcher(name).matches())
+                .orElseGet(settings::defaultCaller);
+    }
+
+    private String header(String name, Pattern form, Optional<String> fallback) {
+        List<String> values = headers.getRequestHeader(name);
+        if (values == null || values.isEmpty()) {
+            return fallback.orElseThrow(() -> new InvalidRequest(name, "this header is required"));
+        }
+        if (values.size() > 1) {
+            throw new InvalidRequest(name, "this header was sent " + values.size() + " times");
+        }
+        String value = values.getFirst().strip();
+        if (!form.matcher(value).matches()) {
+            throw new InvalidRequest(
+                    name,
+                    "this header must start with a letter or digit, followed by at most 255 letters, digits and "
+                            + (form == SANDBOX_FORM ? "`.`, `_`, `-`" : "`@`, `.`, `_`, `:`, `+`, `-`"));
+        }
+        return value;
+    }
+
+    /** The claim {@code sub} of a JSON Web Token (RFC 7519); empty for any other kind of token. */
+    private static Optional<String> subject(String authorization) {
+        String[] words = authorization.strip().split(" +", 2);
+        if (words.length < 2 || !words[0].equalsIgnoreCase("Bearer")) {
+            return Optional.empty();
+        }
+        String[] parts = words[1].split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try (JsonParser claims = JSON.createParser(Base64.getUrlDecoder().decode(parts[1]))) {
+            if (claims.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (claims.nextToken() == JsonToken.FIELD_NAME) {
+                boolean subject = claims.currentName().equals("sub");
+                if (claims.nextToken() == JsonToken.VALUE_STRING && subject) {
+                    return Optional.of(claims.getText());
+                }
+                claims.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException notAJsonWebToken) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pequel.tenant;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** What stands in for headers that a request leaves out. */
+@ConfigMapping(prefix = "pequel.tenant")
+interface TenantSettings {
+
+    /**
+     * Organization of a request without the header {@code x-gw-ims-org-id}. Without a default, which is how production
+     * should run, such a request is refused.
+     */
+    Optional<String> defaultOrganization();
+
+    /** Sandbox of a request without the header {@code x-sandbox-name}; without a default such a request is refused. */
+    Optional<String> defaultSandbox();
+
+    /** Name recorded in {@code createdBy} for a request with neither a token that names its subject nor an API key. */
+    @WithDefault("anonymous")
+    String defaultCaller();
+}
