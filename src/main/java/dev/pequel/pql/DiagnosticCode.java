@@ -59,6 +59,9 @@ public enum DiagnosticCode {
     LONG_SEQUENCE("PQL5009", Severity.WARNING, "More than three events in sequence."),
     WILDCARD_IN_PATTERN("PQL5010", Severity.WARNING, "A wildcard of `like` in a regular expression, or the reverse."),
     NO_CONTEXT("PQL5011", Severity.WARNING, "Context data is missing when profiles are evaluated."),
+    OBJECT_AS_VALUE("PQL5012", Severity.WARNING, "An object or map is used where a single value is needed."),
+    UNFAMILIAR_FIELD("PQL5013", Severity.WARNING, "A field is unknown, and there is a similar known name."),
+    DAY_AS_INSTANT("PQL5014", Severity.WARNING, "A timestamp is compared with the first instant of a day."),
 
     INVALID_JSON("PQL6001", "The value is not JSON."),
     INVALID_NODE("PQL6002", "A node of the tree is not of a known form.");

@@ -1,6 +1,9 @@
 package dev.pequel.pql.type;
 
 import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -13,7 +16,8 @@ import java.util.SortedSet;
  * @param resultType the type as far as it could be found; {@link Type#ANY} when it could not
  * @param fields the paths that the expression reads, from the profile (or another input), such as
  *     {@code homeAddress.city} or {@code xEvent.commerce.order.priceTotal}
- * @param dependencies ids of the audiences it refers to
+ * @param dependencies ids of all audiences it refers to
+ * @param references the places at which it refers to audiences, in source order
  * @param methods how it may be evaluated
  */
 public record Checked(
@@ -22,13 +26,39 @@ public record Checked(
         Type resultType,
         SortedSet<String> fields,
         SortedSet<String> dependencies,
+        List<AudienceReference> references,
         EvaluationMethods methods) {
 
     public Checked {
         diagnostics = List.copyOf(diagnostics);
+        references = List.copyOf(references);
     }
 
     public boolean hasErrors() {
         return expression.isEmpty();
+    }
+
+    /**
+     * Why the expression cannot be evaluated as requested: one {@code NOT_ELIGIBLE} for each method, none when all is well.
+     *
+     * @param continuous whether streaming evaluation is requested
+     * @param synchronous whether evaluation on the edge is requested
+     */
+    public List<Diagnostic> refusals(boolean continuous, boolean synchronous) {
+        List<Diagnostic> refusals = new ArrayList<>();
+        if (continuous && !methods.streaming()) {
+            refusals.add(refusal("in streaming"));
+        }
+        if (synchronous && !methods.edge()) {
+            refusals.add(refusal("on the edge"));
+        }
+        return refusals;
+    }
+
+    private Diagnostic refusal(String where) {
+        return Diagnostic.of(
+                DiagnosticCode.NOT_ELIGIBLE,
+                "The segment cannot be evaluated " + where + ". " + methods.reason(),
+                expression.map(checked -> checked.source().span()).orElse(Span.NONE));
     }
 }

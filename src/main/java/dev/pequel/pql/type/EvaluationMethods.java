@@ -7,4 +7,8 @@ package dev.pequel.pql.type;
  * @param edge whether it may be evaluated on the edge ({@code synchronous})
  * @param reason why the faster methods are or are not possible, one sentence for the user
  */
-public record EvaluationMethods(boolean streaming, boolean edge, String reason) {}
+public record EvaluationMethods(boolean streaming, boolean edge, String reason) {
+
+    /** Of an expression with errors. */
+    static final EvaluationMethods UNKNOWN = new EvaluationMethods(false, false, "The expression has errors.");
+}

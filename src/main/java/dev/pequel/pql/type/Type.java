@@ -3,6 +3,7 @@ package dev.pequel.pql.type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The static type of an expression (section "Types" of the language page). */
 public sealed interface Type {
@@ -12,6 +13,9 @@ public sealed interface Type {
     Type BOOLEAN = new Primitive("Boolean");
     Type INTEGER = new Primitive("Integer");
     Type DOUBLE = new Primitive("Double");
+    /** A number of which only the evaluation knows whether it is an Integer or a Double, such as the sum of a list. */
+    Type NUMBER = new Primitive("Number");
+
     Type STRING = new Primitive("String");
     Type TIMESTAMP = new Primitive("Timestamp");
 
@@ -21,7 +25,7 @@ public sealed interface Type {
     /** The type of the literal {@code null}; goes with every type. */
     record Null() implements Type {}
 
-    /** Boolean, Integer, Double, String or Timestamp: use the constants. */
+    /** Boolean, Integer, Double, Number, String or Timestamp: use the constants. */
     record Primitive(String name) implements Type {}
 
     /**
@@ -66,6 +70,22 @@ public sealed interface Type {
     }
 
     default boolean isNumber() {
-        return this.equals(INTEGER) || this.equals(DOUBLE);
+        return this.equals(INTEGER) || this.equals(DOUBLE) || this.equals(NUMBER);
+    }
+
+    /** The type as clients see it, such as {@code Boolean}, {@code List[String]} or {@code Map[String, Integer]}. */
+    default String notation() {
+        return switch (this) {
+            case Any any -> "Any";
+            case Null none -> "Null";
+            case Primitive primitive -> primitive.name();
+            case ListOf list -> "List[" + list.element().notation() + "]";
+            case MapOf map -> "Map[String, " + map.value().notation() + "]";
+            case ObjectOf object -> "Object";
+            case GroupsOf groups ->
+                "Groups[" + groups.key().notation() + ", " + groups.item().notation() + "]";
+            case Tuple tuple ->
+                tuple.items().stream().map(Type::notation).collect(Collectors.joining(", ", "Tuple[", "]"));
+        };
     }
 }

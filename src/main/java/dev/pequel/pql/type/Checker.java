@@ -1,0 +1,121 @@
+package dev.pequel.pql.type;
+
+import static dev.pequel.pql.DiagnosticCode.NOT_BOOLEAN;
+
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.syntax.Parsed;
+import dev.pequel.pql.type.Inputs.Input;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Checks expressions against a schema: finds names and types, reports every mistake with its place, and turns an expression
+ * without mistakes into a {@link CheckedExpression}. Immutable; safe for use by many threads.
+ *
+ * <p>Nothing is thrown for a wrong expression, whatever it is. An expression nested more deeply than {@link #DEEPEST} levels
+ * is refused, so that neither the checker nor what works on its result can run out of stack.
+ */
+public final class Checker {
+
+    /** Levels of the tree, which are more than the nesting a person sees: every step of a path is one. */
+    public static final int DEEPEST = 1_000;
+
+    private final Inputs inputs;
+
+    /** A checker for expressions about a profile and nothing else. */
+    public Checker() {
+        this(Inputs.PROFILE);
+    }
+
+    public Checker(Inputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** Checks what was read; syntax errors are passed on as they are. */
+    public Checked check(Parsed parsed, ProfileSchema schema, Purpose purpose) {
+        if (parsed.expression().isEmpty()) {
+            return new Checked(
+                    Optional.empty(),
+                    parsed.diagnostics(),
+                    Type.ANY,
+                    new TreeSet<>(),
+                    new TreeSet<>(),
+                    List.of(),
+                    EvaluationMethods.UNKNOWN);
+        }
+        return check(parsed.expression().get(), schema, purpose);
+    }
+
+    public Checked check(Expression expression, ProfileSchema schema, Purpose purpose) {
+        Findings findings = new Findings();
+        Typed typed = new Elaborator(inputs, schema, DEEPEST, findings).query(expression, scope(schema));
+        Term term = typed.term();
+        if (purpose == Purpose.SEGMENT) {
+            requireCondition(typed, findings);
+            term = Conversions.toBoolean(typed.term());
+            findings.place(term, Type.BOOLEAN, typed.span());
+        }
+        Optional<CheckedExpression> checked = Optional.empty();
+        EvaluationMethods methods = EvaluationMethods.UNKNOWN;
+        if (!findings.hasErrors()) {
+            Events events = Events.in(term);
+            methods = Eligibility.of(term, events);
+            new Lint(findings).examine(term, events);
+            checked = Optional.of(new CheckedExpression(expression, term, typed.type(), purpose, findings.spans()));
+        }
+        SortedSet<String> dependencies = findings.references().stream()
+                .map(AudienceReference::audienceId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new Checked(
+                checked,
+                findings.inOrder(),
+                typed.type(),
+                findings.fields(),
+                dependencies,
+                findings.references(),
+                methods);
+    }
+
+    private Scope scope(ProfileSchema schema) {
+        Scope scope = Scope.ofProfile(schema.profile());
+        if (!inputs.profileName().isEmpty()) {
+            scope = scope.input(inputs.profileName(), 1, schema.profile(), Path.PROFILE);
+        }
+        int position = 2;
+        for (Input input : inputs.others()) {
+            if (!input.name().isEmpty()) {
+                scope = scope.input(input.name(), position, input.type(), Path.input(input.name()));
+            }
+            position++;
+        }
+        return scope;
+    }
+
+    /** A computed number, string or timestamp would be true for everybody: most likely a comparison is missing. */
+    private static void requireCondition(Typed typed, Findings findings) {
+        Type type = typed.type();
+        boolean isValue =
+                type.isNumber() || type.equals(Type.STRING) || type.equals(Type.TIMESTAMP) || type.equals(Type.NULL);
+        if (isValue && !isReference(typed.term())) {
+            findings.report(
+                    NOT_BOOLEAN,
+                    "A segment is a condition, but this is " + Words.type(type)
+                            + ", which would hold for everybody or nobody: compare it with something.",
+                    typed.span());
+        }
+    }
+
+    /** Whether the term is data of the profile as it stands, which reads as "it is there". */
+    private static boolean isReference(Term term) {
+        return switch (term) {
+            case Term.Field field -> true;
+            case Term.ToTimestamp conversion -> isReference(conversion.operand());
+            case Term.MembershipStatus status -> true;
+            case Term.Call call -> call.function() == Function.GET;
+            default -> false;
+        };
+    }
+}

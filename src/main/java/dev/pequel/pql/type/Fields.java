@@ -1,0 +1,248 @@
+package dev.pequel.pql.type;
+
+import static dev.pequel.pql.DiagnosticCode.FIELD_OF_MAP;
+import static dev.pequel.pql.DiagnosticCode.FIELD_OF_TUPLE;
+import static dev.pequel.pql.DiagnosticCode.NAMED_ITEM;
+import static dev.pequel.pql.DiagnosticCode.UNFAMILIAR_FIELD;
+import static dev.pequel.pql.DiagnosticCode.UNKNOWN_FIELD;
+
+import dev.pequel.pql.Span;
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.ast.Scalar;
+import dev.pequel.pql.type.Scope.Binding;
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.Type.MapOf;
+import dev.pequel.pql.type.Type.ObjectOf;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Resolves bare names and steps of paths. */
+final class Fields {
+
+    private static final String MEMBERSHIP = "segmentMembership";
+    private static final String OWN_NAMESPACE = "ups";
+    private static final String STATUS = "status";
+
+    private final Findings findings;
+
+    Fields(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** A bare name: a variable, a named input, or a field of the implicit item (P1). */
+    Typed name(Expression.Name name, Scope scope) {
+        Optional<Binding> bound = scope.named(name.name());
+        if (bound.isPresent()) {
+            return use(bound.get(), name);
+        }
+        Binding item = scope.currentItem();
+        if (scope.callsItem(name.name()) && !knows(item.type(), name.name())) {
+            findings.report(
+                    NAMED_ITEM,
+                    "`" + name.name() + "` is taken for the item of the list, though nothing declares the name;"
+                            + " its fields can be written without it.",
+                    name.span());
+            return use(item, name);
+        }
+        return step(use(item, name), name.name(), name.span(), name, Optional.of(scope));
+    }
+
+    /** A step of a path (P20, P50). */
+    Typed field(Typed target, Expression.Field field) {
+        return step(target, field.name(), field.nameSpan(), field, Optional.empty());
+    }
+
+    /** The field of that name of an item, for {@code chain}. */
+    Typed ofItem(Binding item, String name, Span span, Expression source) {
+        return step(use(item, source), name, span, source, Optional.empty());
+    }
+
+    private static Typed use(Binding binding, Expression source) {
+        return new Typed(binding.use(), binding.type(), binding.path(), source);
+    }
+
+    /** @param scope where the name stands if it is a bare one, so that variables and outer items can be suggested */
+    private Typed step(Typed target, String name, Span span, Expression source, Optional<Scope> scope) {
+        Optional<Type> found = stepType(target.type(), target, name, span, scope);
+        if (found.isEmpty()) {
+            return Typed.unknown(source);
+        }
+        Type type = found.get();
+        if (target.type() instanceof ListOf) {
+            warnOfMissingParentheses(target, name, span);
+        }
+        int crossings = target.type() instanceof ListOf || target.type() instanceof MapOf ? 1 : 0;
+        Path path = new Path(target.path().step(name).text(), target.path().crossings() + crossings);
+        Term term = target.type() instanceof MapOf
+                ? Calls.get(target.term(), new Term.Constant(new Scalar.Text(name)))
+                : new Term.Field(target.term(), name);
+        findings.place(term, type, source.span());
+        Term read = Conversions.fromData(term, type);
+        if (name.equals(STATUS)) {
+            read = membershipStatus(target.term(), read, span);
+        }
+        return new Typed(read, type, path, source);
+    }
+
+    private Optional<Type> stepType(Type type, Typed target, String name, Span span, Optional<Scope> scope) {
+        return switch (type) {
+            case Type.Any any -> Optional.of(Type.ANY);
+            case Type.Null none -> Optional.of(Type.ANY);
+            case ObjectOf object -> objectField(object, target, name, span, scope);
+            case MapOf map -> {
+                findings.report(
+                        FIELD_OF_MAP,
+                        subject(target, scope) + " is a map: its values are reached with `get(\"" + name + "\")`.",
+                        span,
+                        Optional.of("get(" + Words.literal(new Scalar.Text(name)) + ")"));
+                yield Optional.of(map.value());
+            }
+            case ListOf list ->
+                stepType(list.element(), target, name, span, scope)
+                        .map(inner -> new ListOf(inner instanceof ListOf nested ? nested.element() : inner, true));
+            case Type.Tuple tuple -> {
+                findings.report(FIELD_OF_TUPLE, "A tuple of several selected items has no field `" + name + "`.", span);
+                yield Optional.empty();
+            }
+            case Type.GroupsOf groups -> {
+                findings.report(
+                        UNKNOWN_FIELD,
+                        "The groups of `groupBy` have no fields: use `map` to compute something for each group.",
+                        span);
+                yield Optional.empty();
+            }
+            case Type.Primitive primitive -> {
+                fieldOfValue(primitive, target, name, span, scope);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Type> objectField(ObjectOf object, Typed target, String name, Span span, Optional<Scope> scope) {
+        Optional<Type> known = object.field(name);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<String> outer = scope.flatMap(here -> fromOuterItem(here, name));
+        if (object.open()) {
+            outer.or(() -> Suggestions.slip(name, candidates(object, scope)))
+                    .ifPresent(similar -> findings.report(
+                            UNFAMILIAR_FIELD,
+                            subject(target, scope) + " has no known field `" + name
+                                    + "`; it is missing unless the data has it nevertheless.",
+                            span,
+                            Optional.of(similar)));
+            return Optional.of(Type.ANY);
+        }
+        Optional<String> similar = outer.or(() -> Suggestions.closest(name, candidates(object, scope)))
+                .or(() -> asCall(name));
+        findings.report(UNKNOWN_FIELD, subject(target, scope) + " has no field `" + name + "`.", span, similar);
+        return Optional.empty();
+    }
+
+    private void fieldOfValue(Type.Primitive type, Typed target, String name, Span span, Optional<Scope> scope) {
+        if (scope.isPresent()) {
+            Optional<String> similar = fromOuterItem(scope.get(), name)
+                    .or(() -> Suggestions.closest(name, scope.get().names()))
+                    .or(() -> Optional.of("this"));
+            findings.report(
+                    UNKNOWN_FIELD,
+                    "The items of this list have no field `" + name + "`: each is " + Words.type(type) + ".",
+                    span,
+                    similar);
+        } else {
+            findings.report(
+                    UNKNOWN_FIELD,
+                    subject(target, scope) + " has no field `" + name + "`: it is " + Words.type(target.type()) + ".",
+                    span,
+                    asCall(name));
+        }
+    }
+
+    private void warnOfMissingParentheses(Typed target, String name, Span span) {
+        if (!knows(target.type(), name) && asCall(name).isPresent()) {
+            findings.report(
+                    UNFAMILIAR_FIELD,
+                    "`" + name + "` is a function, but without parentheses it is read as a field of the items.",
+                    span,
+                    asCall(name));
+        }
+    }
+
+    private static Optional<String> asCall(String name) {
+        return Function.named(name).filter(function -> function.minimum() == 1).map(function -> name + "()");
+    }
+
+    private static Set<String> candidates(ObjectOf object, Optional<Scope> scope) {
+        Set<String> names = new LinkedHashSet<>(object.fields().keySet());
+        scope.ifPresent(here -> names.addAll(here.names()));
+        return names;
+    }
+
+    /** The name with the carets that reach it, when it is no field of the current item but of one further out. */
+    private static Optional<String> fromOuterItem(Scope scope, String name) {
+        for (int level = 1; level <= scope.levels(); level++) {
+            if (scope.item(level).orElseThrow().type() instanceof ObjectOf outer
+                    && outer.field(name).isPresent()) {
+                return Optional.of("^".repeat(level) + "." + name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean knows(Type item, String name) {
+        return TypeRules.innermost(item) instanceof ObjectOf object
+                && object.field(name).isPresent();
+    }
+
+    private static String subject(Typed target, Optional<Scope> scope) {
+        if (scope.isPresent()) {
+            return scope.get().levels() == 0 ? "The profile" : "The current item";
+        }
+        if (target.path().isRoot()) {
+            return "The profile";
+        }
+        String subject = Words.subject(target.source());
+        return subject.equals("this") ? "This" : subject;
+    }
+
+    // ---- Memberships (P49)
+
+    /** {@code segmentMembership.get("ups").get("id").status} is answered from the audiences evaluated with it. */
+    private Term membershipStatus(Term target, Term stored, Span span) {
+        return key(target)
+                .filter(id -> target instanceof Term.Call call
+                        && isOwnNamespace(call.arguments().getFirst()))
+                .<Term>map(id -> {
+                    findings.refer(new AudienceReference(id, false, idSpan(target, span)));
+                    return new Term.MembershipStatus(id, stored);
+                })
+                .orElse(stored);
+    }
+
+    private Span idSpan(Term get, Span otherwise) {
+        return get instanceof Term.Call call
+                ? findings.span(call.arguments().getLast()).orElse(otherwise)
+                : otherwise;
+    }
+
+    private static boolean isOwnNamespace(Term term) {
+        return key(term).filter(OWN_NAMESPACE::equals).isPresent()
+                && term instanceof Term.Call call
+                && call.arguments().getFirst() instanceof Term.Field field
+                && field.name().equals(MEMBERSHIP)
+                && field.target() instanceof Term.Input input
+                && input.position() == 1;
+    }
+
+    /** The literal key of a {@code get}. */
+    private static Optional<String> key(Term term) {
+        return term instanceof Term.Call call
+                        && call.function() == Function.GET
+                        && call.arguments().getLast() instanceof Term.Constant constant
+                        && constant.value() instanceof Scalar.Text text
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+}
