@@ -48,8 +48,9 @@ class LanguageTest {
     @TestFactory
     Stream<DynamicContainer> cases() throws IOException {
         try (Stream<Path> files = Files.list(CASES)) {
-            List<Path> sorted =
-                    files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+            List<Path> sorted = files.filter(file -> file.toString().endsWith(".test"))
+                    .sorted()
+                    .toList();
             return sorted.stream().map(LanguageTest::container);
         }
     }
@@ -85,7 +86,7 @@ class LanguageTest {
 
     private static void run(TestFile file, TestFile.Case c, Snapshot everyone, List<String> names) throws IOException {
         Checked checked = CHECKER.check(
-                PARSER.parse(c.expression()), BuiltInSchema.LENIENT, c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
+                PARSER.parse(c.expression()), BuiltInSchema.schema(), c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
         expectDiagnostics(c, checked);
         if (c.result().isEmpty()) {
             return;
@@ -165,7 +166,8 @@ class LanguageTest {
                                 actual.span().line() + ":" + actual.span().column()))
                         .orElse(true)
                 && expected.message()
-                        .map(text -> (actual.message() + " " + actual.suggestion().orElse("")).contains(text))
+                        .map(text ->
+                                (actual.message() + " " + actual.suggestion().orElse("")).contains(text))
                         .orElse(true);
     }
 

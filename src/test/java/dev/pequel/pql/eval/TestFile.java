@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record TestFile(String name, Instant now, Map<String, String> profiles, List<Case> cases) {
 
-    private static final Pattern CASE = Pattern.compile("(value|segment) (\\S+): ?(.*)|(reject|accept)( segment)?: ?(.*)");
+    private static final Pattern CASE =
+            Pattern.compile("(value|segment) (\\S+): ?(.*)|(reject|accept)( segment)?: ?(.*)");
     private static final Pattern DIAGNOSTIC = Pattern.compile("([!?]) (PQL\\d{4})(?: at (\\d+):(\\d+))?(?: (.*))?");
 
     /**
