@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;

@@ -64,7 +64,12 @@ public enum DiagnosticCode {
     DAY_AS_INSTANT("PQL5014", Severity.WARNING, "A timestamp is compared with the first instant of a day."),
 
     INVALID_JSON("PQL6001", "The value is not JSON."),
-    INVALID_NODE("PQL6002", "A node of the tree is not of a known form.");
+    INVALID_NODE("PQL6002", "A node of the tree is not of a known form."),
+    UNKNOWN_NODE("PQL6003", "There is no such kind of node."),
+    MISSING_MEMBER("PQL6004", "A node lacks a member it needs."),
+    INVALID_MEMBER("PQL6005", "A member of a node has a value it cannot have."),
+    UNKNOWN_VARIABLE("PQL6006", "A node refers to a variable that is not declared around it."),
+    UNKNOWN_MEMBER("PQL6007", Severity.WARNING, "A node has a member that means nothing.");
 
     private final String id;
     private final Severity severity;

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The outcome of reading an expression.
  *
- * @param expression present exactly when there is no diagnostic
- * @param diagnostics all syntax errors, in the order of their places
+ * @param expression present exactly when no diagnostic is an error
+ * @param diagnostics all errors and warnings, in the order of their places; text has no warnings yet, {@code pql/json} has
  */
 public record Parsed(Optional<Expression> expression, List<Diagnostic> diagnostics) {
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Suggestions {
+public final class Suggestions {
 
     private static final int LONGEST_NAME = 64;
 
@@ -15,7 +15,7 @@ final class Suggestions {
      * The known name that is most like the wanted one: equal but for case, or at most a third of its letters away (a letter
      * added, left out, changed, or two neighbours swapped).
      */
-    static Optional<String> closest(String wanted, Collection<String> known) {
+    public static Optional<String> closest(String wanted, Collection<String> known) {
         if (wanted.length() > LONGEST_NAME) {
             return Optional.empty();
         }

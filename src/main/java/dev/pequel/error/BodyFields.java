@@ -1,4 +1,4 @@
-package dev.pequel.audience;
+package dev.pequel.error;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Reads the properties of a JSON object and notes all that is wrong with them, so that the client learns it at once. A
  * property that is {@code null} counts as left out.
  */
-final class BodyFields {
+public final class BodyFields {
 
     private final JsonNode object;
     private final String prefix;
@@ -27,25 +27,25 @@ final class BodyFields {
      * @param object of any type; what is not an object has no properties
      * @param violations the list to add to
      */
-    static BodyFields of(JsonNode object, List<Violation> violations) {
+    public static BodyFields of(JsonNode object, List<Violation> violations) {
         return new BodyFields(object, "", violations);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return !value(name).isMissingNode();
     }
 
     /** Whether these are the properties of an object that is there. */
-    boolean present() {
+    public boolean present() {
         return object.isObject();
     }
 
-    void refuse(String name, String message) {
+    public void refuse(String name, String message) {
         violations.add(new Violation(prefix + name, message));
     }
 
     /** The value, which must be there; empty when it was refused. */
-    <T> Optional<T> required(String name, Optional<T> value) {
+    public <T> Optional<T> required(String name, Optional<T> value) {
         if (!has(name)) {
             refuse(name, "is required");
         }
@@ -53,7 +53,7 @@ final class BodyFields {
     }
 
     /** An object's properties; those of an object that was left out are all left out. */
-    BodyFields object(String name) {
+    public BodyFields object(String name) {
         JsonNode value = value(name);
         if (!value.isMissingNode() && !value.isObject()) {
             refuseType(name, "an object", value);
@@ -63,7 +63,7 @@ final class BodyFields {
     }
 
     /** @param limit the most code points */
-    Optional<String> text(String name, int limit) {
+    public Optional<String> text(String name, int limit) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -76,7 +76,7 @@ final class BodyFields {
     }
 
     /** A string that shows something. */
-    Optional<String> word(String name, int limit) {
+    public Optional<String> word(String name, int limit) {
         Optional<String> text = text(name, limit);
         if (text.isPresent() && text.get().isBlank()) {
             refuse(name, "must not be blank");
@@ -85,7 +85,7 @@ final class BodyFields {
         return text;
     }
 
-    Optional<Boolean> flag(String name) {
+    public Optional<Boolean> flag(String name) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -97,7 +97,7 @@ final class BodyFields {
         return Optional.of(value.booleanValue());
     }
 
-    Optional<Integer> wholeNumber(String name, int least, int most) {
+    public Optional<Integer> wholeNumber(String name, int least, int most) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -113,7 +113,7 @@ final class BodyFields {
         return Optional.of(value.intValue());
     }
 
-    Optional<List<String>> texts(String name, int items, int limit) {
+    public Optional<List<String>> texts(String name, int items, int limit) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -140,7 +140,7 @@ final class BodyFields {
     }
 
     /** Any JSON, which is kept as it is, as text. */
-    Optional<String> json(String name) {
+    public Optional<String> json(String name) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();

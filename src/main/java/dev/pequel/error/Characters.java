@@ -1,14 +1,14 @@
-package dev.pequel.audience;
+package dev.pequel.error;
 
 import java.util.Optional;
 
 /** Which characters PostgreSQL can store. */
-final class Characters {
+public final class Characters {
 
     private Characters() {}
 
     /** The name of the first character that no text in the database can have, if there is one. */
-    static Optional<String> unstorable(String text) {
+    public static Optional<String> unstorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
             if (character == 0) {

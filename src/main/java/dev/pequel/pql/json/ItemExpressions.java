@@ -1,0 +1,33 @@
+package dev.pequel.pql.json;
+
+import dev.pequel.pql.type.Function;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which parameters of which functions are evaluated once for each item (section "Arrays, lists, sets"). */
+final class ItemExpressions {
+
+    private static final Set<Function> FUNCTIONS = EnumSet.of(
+            Function.FILTER,
+            Function.EXISTS,
+            Function.MAP,
+            Function.TOP_N,
+            Function.BOTTOM_N,
+            Function.GROUP_BY,
+            Function.SUM,
+            Function.AVERAGE,
+            Function.MIN,
+            Function.MAX);
+
+    private ItemExpressions() {}
+
+    /**
+     * @param position of the parameter, from 0; the receiver counts
+     * @param count number of parameters of the call
+     */
+    static boolean is(String function, int position, int count) {
+        return position == 1
+                && count >= 2
+                && Function.named(function).filter(FUNCTIONS::contains).isPresent();
+    }
+}

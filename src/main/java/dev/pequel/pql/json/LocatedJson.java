@@ -1,0 +1,233 @@
+package dev.pequel.pql.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON value that knows its place in the text it was read from. */
+sealed interface LocatedJson {
+
+    Span span();
+
+    record Members(Map<String, LocatedJson> members, Span span) implements LocatedJson {}
+
+    record Items(List<LocatedJson> items, Span span) implements LocatedJson {}
+
+    record Text(String value, Span span) implements LocatedJson {}
+
+    /** @param text the number as written; it may be of any size */
+    record Number(String text, boolean integral, Span span) implements LocatedJson {}
+
+    record Bool(boolean value, Span span) implements LocatedJson {}
+
+    record Null(Span span) implements LocatedJson {}
+
+    /** What the value is, in words for a message. */
+    default String kind() {
+        return switch (this) {
+            case Members object -> "an object";
+            case Items array -> "an array";
+            case Text text -> "a string";
+            case Number number -> "a number";
+            case Bool bool -> "a Boolean";
+            case Null none -> "null";
+        };
+    }
+
+    /** The text is not JSON, or too deep; {@link #diagnostic} says where and why. */
+    final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Diagnostic diagnostic;
+
+        Unreadable(Diagnostic diagnostic) {
+            super(diagnostic.message());
+            this.diagnostic = diagnostic;
+        }
+
+        Diagnostic diagnostic() {
+            return diagnostic;
+        }
+    }
+
+    /**
+     * What reads values of at most so many levels of objects and arrays. The caller limits the length of the text, so
+     * strings and names need no limit of their own.
+     */
+    static JsonFactory factory(int depth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    /** Reads one JSON value and nothing after it. */
+    static LocatedJson read(JsonFactory factory, String text) throws Unreadable {
+        var places = new Places(text);
+        try (JsonParser parser = factory.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw new Unreadable(Diagnostic.of(
+                        DiagnosticCode.EMPTY_EXPRESSION,
+                        "There is no expression.",
+                        places.span(text.length(), text.length())));
+            }
+            LocatedJson value = new Reading(parser, places).value();
+            if (parser.nextToken() != null) {
+                int rest = (int) parser.currentTokenLocation().getCharOffset();
+                throw new Unreadable(Diagnostic.of(
+                        DiagnosticCode.INVALID_JSON,
+                        "The tree ends before this; there must be nothing after it.",
+                        places.span(rest, text.length())));
+            }
+            return value;
+        } catch (StreamConstraintsException tooLarge) {
+            throw new Unreadable(limitExceeded(tooLarge, places));
+        } catch (JsonProcessingException notJson) {
+            int offset = places.offset(notJson.getLocation());
+            throw new Unreadable(Diagnostic.of(
+                    DiagnosticCode.INVALID_JSON,
+                    "This is not JSON: " + firstLine(notJson.getOriginalMessage()),
+                    places.span(offset, offset)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Diagnostic limitExceeded(StreamConstraintsException exception, Places places) {
+        int offset = places.offset(exception.getLocation());
+        Span span = places.span(offset, offset);
+        // The only other limit that a text of bounded length can exceed is the length of a number.
+        return exception.getOriginalMessage().contains("nesting depth")
+                ? Diagnostic.of(DiagnosticCode.TOO_DEEP, "The tree is nested too deeply.", span)
+                : Diagnostic.of(DiagnosticCode.INVALID_JSON, "A number has too many digits.", span);
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    /** Turns offsets into spans. */
+    final class Places {
+        private final int length;
+        private final int[] lineStarts;
+
+        Places(String text) {
+            this.length = text.length();
+            int[] starts = new int[16];
+            int count = 1;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean lineEnds = c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n');
+                if (lineEnds) {
+                    if (count == starts.length) {
+                        starts = Arrays.copyOf(starts, count * 2);
+                    }
+                    starts[count++] = i + 1;
+                }
+            }
+            this.lineStarts = Arrays.copyOf(starts, count);
+        }
+
+        Span span(int start, int end) {
+            int found = Arrays.binarySearch(lineStarts, start);
+            int line = found >= 0 ? found : -found - 2;
+            return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);
+        }
+
+        private int offset(com.fasterxml.jackson.core.JsonLocation location) {
+            return location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0L, (long) length);
+        }
+    }
+
+    /** One pass over the tokens of a text; a loop, because a tree may be deeper than a thread's stack allows. */
+    final class Reading {
+        private final JsonParser parser;
+        private final Places places;
+        private final Deque<Open> open = new ArrayDeque<>();
+
+        Reading(JsonParser parser, Places places) {
+            this.parser = parser;
+            this.places = places;
+        }
+
+        /** An object or array whose end has not come. */
+        private record Open(int start, boolean object, Map<String, LocatedJson> members, List<LocatedJson> items) {
+            void add(String name, LocatedJson value) {
+                if (object) {
+                    members.put(name, value);
+                } else {
+                    items.add(value);
+                }
+            }
+        }
+
+        /** The value that starts with the current token. */
+        LocatedJson value() throws IOException {
+            while (true) {
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                Optional<LocatedJson> value = switch (parser.currentToken()) {
+                    case START_OBJECT, START_ARRAY -> {
+                        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+                        open.push(new Open(start, object, new LinkedHashMap<>(), new ArrayList<>()));
+                        yield Optional.empty();
+                    }
+                    case FIELD_NAME -> Optional.empty();
+                    case END_OBJECT, END_ARRAY -> Optional.of(closed(open.pop()));
+                    case VALUE_STRING -> {
+                        String text = parser.getText();
+                        yield Optional.of(new Text(text, spanFrom(start)));
+                    }
+                    case VALUE_NUMBER_INT -> Optional.of(number(start, true));
+                    case VALUE_NUMBER_FLOAT -> Optional.of(number(start, false));
+                    case VALUE_TRUE -> Optional.of(new Bool(true, places.span(start, start + 4)));
+                    case VALUE_FALSE -> Optional.of(new Bool(false, places.span(start, start + 5)));
+                    case VALUE_NULL -> Optional.of(new Null(places.span(start, start + 4)));
+                    default -> throw new IllegalStateException("unexpected token " + parser.currentToken());
+                };
+                if (value.isPresent()) {
+                    if (open.isEmpty()) {
+                        return value.get();
+                    }
+                    open.peek().add(parser.currentName(), value.get());
+                }
+                parser.nextToken();
+            }
+        }
+
+        private LocatedJson closed(Open container) {
+            Span span = spanFrom(container.start());
+            return container.object() ? new Members(container.members(), span) : new Items(container.items(), span);
+        }
+
+        private LocatedJson number(int start, boolean integral) throws IOException {
+            String text = parser.getText();
+            return new Number(text, integral, places.span(start, start + text.length()));
+        }
+
+        private Span spanFrom(int start) {
+            return places.span(start, (int) parser.currentLocation().getCharOffset());
+        }
+    }
+}

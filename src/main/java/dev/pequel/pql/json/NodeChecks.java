@@ -1,0 +1,186 @@
+package dev.pequel.pql.json;
+
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.Span;
+import dev.pequel.pql.json.LocatedJson.Items;
+import dev.pequel.pql.json.LocatedJson.Members;
+import dev.pequel.pql.json.LocatedJson.Text;
+import dev.pequel.pql.type.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads members of nodes, and reports those that are missing, of the wrong kind or unknown. */
+final class NodeChecks {
+
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    void report(DiagnosticCode code, String message, Span span) {
+        diagnostics.add(Diagnostic.of(code, message, span));
+    }
+
+    /** Reports a word that is none of the known ones, and the known one it resembles. */
+    void unknownWord(DiagnosticCode code, String message, Text word, List<String> known) {
+        diagnostics.add(Suggestions.closest(word.value(), known)
+                .map(suggestion -> Diagnostic.suggesting(code, message, word.span(), suggestion))
+                .orElseGet(() -> Diagnostic.of(code, message, word.span())));
+    }
+
+    void wrongKind(LocatedJson json, String member, String wanted) {
+        report(
+                DiagnosticCode.INVALID_MEMBER,
+                "`" + member + "` must be " + wanted + "; this is " + json.kind() + ".",
+                json.span());
+    }
+
+    /** Warns of members that nodes of this kind do not have. */
+    void onlyMembers(Members node, String... known) {
+        List<String> names = List.of(known);
+        node.members().forEach((name, value) -> {
+            if (!names.contains(name)) {
+                String hint = Suggestions.closest(name, names)
+                        .map(similar -> " Did you mean `" + similar + "`?")
+                        .orElse("");
+                report(
+                        DiagnosticCode.UNKNOWN_MEMBER,
+                        "A node of this kind has no member `" + name + "`; it is ignored." + hint,
+                        value.span());
+            }
+        });
+    }
+
+    /** A member that is there; JSON's null counts as absent. */
+    Optional<LocatedJson> optional(Members node, String member) {
+        return Optional.ofNullable(node.members().get(member)).filter(value -> !(value instanceof LocatedJson.Null));
+    }
+
+    Optional<LocatedJson> required(Members node, String member) {
+        Optional<LocatedJson> value = optional(node, member);
+        if (value.isEmpty()) {
+            report(DiagnosticCode.MISSING_MEMBER, "The member `" + member + "` is missing here.", node.span());
+        }
+        return value;
+    }
+
+    Optional<Text> requiredText(Members node, String member) {
+        return required(node, member).flatMap(value -> text(value, member));
+    }
+
+    Optional<Text> text(LocatedJson value, String member) {
+        if (!(value instanceof Text text)) {
+            wrongKind(value, member, "a string");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    Optional<Text> requiredName(Members node, String member) {
+        return required(node, member).flatMap(value -> name(value, member));
+    }
+
+    /** A string that can be a name in an expression. */
+    Optional<Text> name(LocatedJson value, String member) {
+        Optional<Text> text = text(value, member);
+        if (text.filter(name -> isName(name.value())).isPresent()) {
+            return text;
+        }
+        text.ifPresent(name ->
+                report(DiagnosticCode.INVALID_MEMBER, "A name is not empty and has no line breaks.", name.span()));
+        return Optional.empty();
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+    }
+
+    Optional<Items> requiredItems(Members node, String member) {
+        return required(node, member).flatMap(value -> {
+            if (value instanceof Items items) {
+                return Optional.of(items);
+            }
+            wrongKind(value, member, "an array");
+            return Optional.empty();
+        });
+    }
+
+    Optional<Long> requiredWhole(Members node, String member, long minimum, long maximum) {
+        return required(node, member).flatMap(value -> whole(value, member, minimum, maximum));
+    }
+
+    /** A whole number; as a number, as a string with its digits, or as a literal node of type Integer. */
+    Optional<Long> whole(LocatedJson json, String member, long minimum, long maximum) {
+        if (json instanceof Members literal
+                && literal.members().get("literalType") instanceof Text type
+                && type.value().equalsIgnoreCase("integer")) {
+            onlyMembers(literal, "nodeType", "literalType", "value");
+            return required(literal, "value").flatMap(value -> whole(value, "value", minimum, maximum));
+        }
+        Optional<String> digits = switch (json) {
+            case LocatedJson.Number number -> Optional.of(number.text());
+            case Text text -> Optional.of(text.value());
+            default -> Optional.empty();
+        };
+        if (digits.isEmpty()) {
+            wrongKind(json, member, "a whole number");
+            return Optional.empty();
+        }
+        try {
+            long value = Long.parseLong(digits.get());
+            if (value >= minimum && value <= maximum) {
+                return Optional.of(value);
+            }
+        } catch (NumberFormatException notWhole) {
+            report(
+                    DiagnosticCode.INVALID_MEMBER,
+                    "`" + member + "` must be a whole number that fits 64 bits.",
+                    json.span());
+            return Optional.empty();
+        }
+        report(
+                DiagnosticCode.INVALID_MEMBER,
+                "`" + member + "` must be " + minimum + " or greater and at most " + maximum + ".",
+                json.span());
+        return Optional.empty();
+    }
+
+    Optional<Double> real(LocatedJson json) {
+        Optional<String> digits = switch (json) {
+            case LocatedJson.Number number -> Optional.of(number.text());
+            // Java also parses "NaN" and "1d", which are no numbers here.
+            case Text text
+            when !text.value().isEmpty() && text.value().chars().allMatch(c -> "+-.eE0123456789".indexOf(c) >= 0) ->
+                Optional.of(text.value());
+            default -> Optional.empty();
+        };
+        if (digits.isPresent()) {
+            try {
+                double value = Double.parseDouble(digits.get());
+                if (Double.isFinite(value)) {
+                    return Optional.of(value);
+                }
+            } catch (NumberFormatException notANumber) {
+                // Reported below, like everything else that is no number.
+            }
+        }
+        report(DiagnosticCode.INVALID_MEMBER, "`value` must be a number.", json.span());
+        return Optional.empty();
+    }
+
+    /** A Boolean; the 2018 dialect writes it as a string. */
+    Optional<Boolean> bool(LocatedJson json) {
+        return switch (json) {
+            case LocatedJson.Bool bool -> Optional.of(bool.value());
+            case Text text when text.value().equalsIgnoreCase("true") -> Optional.of(true);
+            case Text text when text.value().equalsIgnoreCase("false") -> Optional.of(false);
+            default -> {
+                wrongKind(json, "value", "a Boolean");
+                yield Optional.empty();
+            }
+        };
+    }
+}
