@@ -170,7 +170,7 @@ final class Calls {
     private record ItemBody(int slot, Typed value) {}
 
     private ItemBody body(Expression argument, Typed list, Type item, Scope scope) {
-        Path path = list.type() instanceof ObjectOf ? list.path() : list.path().crossing();
+        Path path = list.type() instanceof ObjectOf ? list.path() : list.path().item(list.type());
         if (argument instanceof Expression.Lambda lambda) {
             Scope inner = scope;
             if (lambda.parameters().size() == 1) {
@@ -355,7 +355,7 @@ final class Calls {
                         key.value().term(),
                         count.term()),
                 new ListOf(item),
-                list.path(),
+                list.path().asList(list.type()),
                 source);
     }
 
@@ -382,7 +382,7 @@ final class Calls {
         return new Typed(
                 new Term.GroupBy(list.term(), body.slot(), body.value().term()),
                 new GroupsOf(body.value().type(), item),
-                list.path(),
+                list.path().asList(list.type()),
                 source);
     }
 
@@ -392,8 +392,8 @@ final class Calls {
         Term term = new Term.Call(function, List.of(list.term()));
         return switch (function) {
             case COUNT -> Typed.computed(term, Type.INTEGER, source);
-            case HEAD -> new Typed(term, item, list.path().crossing(), source);
-            default -> new Typed(term, new ListOf(item), list.path(), source);
+            case HEAD -> new Typed(term, item, list.path().item(list.type()), source);
+            default -> new Typed(term, new ListOf(item), list.path().asList(list.type()), source);
         };
     }
 
@@ -407,9 +407,10 @@ final class Calls {
             body = body(arguments.get(1), list, item, scope);
         } else {
             int slot = scope.nextSlot();
-            body = new ItemBody(
-                    slot, new Typed(new Term.Variable(slot), item, list.path().crossing(), list.source()));
-            findings.read(list.path(), item);
+            Typed variable =
+                    new Typed(new Term.Variable(slot), item, list.path().item(list.type()), list.source());
+            findings.read(variable);
+            body = new ItemBody(slot, variable);
         }
         Term.Generator generator = new Term.Generator(body.slot(), list.term(), Optional.empty());
         return aggregated(function, List.of(generator), body.value(), source);
@@ -459,8 +460,8 @@ final class Calls {
                             : Optional.empty());
         }
         Path path = key.term() instanceof Term.Constant constant && constant.value() instanceof Scalar.Text text
-                ? map.path().step(text.value()).crossing()
-                : map.path().crossing();
+                ? map.path().step(text.value()).item(map.type())
+                : map.path().item(map.type());
         Term term = get(map.term(), key.term());
         findings.place(term, value, source.span());
         return new Typed(Conversions.fromData(term, value), value, path, source);

@@ -63,7 +63,7 @@ public final class Checker {
         if (!findings.hasErrors()) {
             Events events = Events.in(term);
             methods = Eligibility.of(term, events);
-            new Lint(findings).examine(term, events);
+            new Lint(findings).examine(term, events, purpose);
             checked = Optional.of(new CheckedExpression(expression, term, typed.type(), purpose, findings.spans()));
         }
         SortedSet<String> dependencies = findings.references().stream()

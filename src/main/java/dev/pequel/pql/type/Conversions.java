@@ -2,14 +2,11 @@ package dev.pequel.pql.type;
 
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.type.Type.ListOf;
-import java.time.DateTimeException;
+import dev.pequel.profile.column.IsoTime;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** The conversions that the language does silently. */
@@ -136,26 +133,13 @@ final class Conversions {
 
     /** The timestamp that the text denotes (P14). */
     static Optional<Instant> instant(String text) {
-        try {
-            if (text.length() == 10) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
-            }
-            return Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException notLocal) {
-            return withOffset(text);
-        }
-    }
-
-    private static Optional<Instant> withOffset(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException notATimestamp) {
-            return Optional.empty();
-        }
+        OptionalLong micros = IsoTime.parse(text);
+        return micros.isPresent() ? Optional.of(IsoTime.toInstant(micros.getAsLong())) : Optional.empty();
     }
 
     private static Optional<Instant> instant(long millis) {
-        return Optional.of(Instant.ofEpochMilli(millis));
+        long micros = IsoTime.millisToMicros(millis);
+        return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(IsoTime.toInstant(micros));
     }
 
     /** The type of a constant; {@link Type#ANY} for any other term. */

@@ -77,7 +77,7 @@ final class Elaborator {
     /** The expression as a value: what it reads is noted. */
     Typed value(Expression expression, Scope scope) {
         Typed typed = elaborate(expression, scope);
-        findings.read(typed.path(), typed.type());
+        findings.read(typed);
         return typed;
     }
 
@@ -381,7 +381,7 @@ final class Elaborator {
             Type item = itemOf(range, "`from`");
             firstRange = firstRange == null ? range : firstRange;
             int slot = scope.nextSlot();
-            scope = scope.variable(declaration.name(), item, range.path().crossing());
+            scope = scope.variable(declaration.name(), item, range.path().item(range.type()));
             Optional<Term> condition = Optional.empty();
             if (declaration.condition().isPresent()) {
                 condition = Optional.of(condition(declaration.condition().get(), scope));
@@ -433,7 +433,7 @@ final class Elaborator {
             Expression.Declaration last = aggregation.declarations().getLast();
             Binding binding = declared.scope().named(last.name()).orElseThrow();
             value = new Typed(binding.use(), binding.type(), binding.path(), last.range());
-            findings.read(value.path(), value.type());
+            findings.read(value);
         }
         return calls.aggregated(aggregation.function(), declared.generators(), value, aggregation);
     }
@@ -443,7 +443,7 @@ final class Elaborator {
     private Typed chain(Expression.Chain chain, Scope scope) {
         Typed list = elaborate(chain.list(), scope);
         Type item = itemOf(list, "`chain`");
-        Path path = list.path().crossing();
+        Path path = list.path().item(list.type());
         int slot = scope.nextSlot();
         Scope inner = scope.item(Calls.itemName(chain.list()), item, path);
         Term timestamp = times.timestampField(chain, inner.currentItem(), fields);

@@ -72,8 +72,7 @@ final class Fields {
         if (target.type() instanceof ListOf) {
             warnOfMissingParentheses(target, name, span);
         }
-        int crossings = target.type() instanceof ListOf || target.type() instanceof MapOf ? 1 : 0;
-        Path path = new Path(target.path().step(name).text(), target.path().crossings() + crossings);
+        Path path = target.path().field(name, target.type(), flattens(target.type(), name));
         Term term = target.type() instanceof MapOf
                 ? Calls.get(target.term(), new Term.Constant(new Scalar.Text(name)))
                 : new Term.Field(target.term(), name);
@@ -194,6 +193,13 @@ final class Fields {
     private static boolean knows(Type item, String name) {
         return TypeRules.innermost(item) instanceof ObjectOf object
                 && object.field(name).isPresent();
+    }
+
+    /** Whether the target is a list and the field of its items a list, so that the path crosses both. */
+    private static boolean flattens(Type target, String name) {
+        return target instanceof ListOf
+                && TypeRules.innermost(target) instanceof ObjectOf object
+                && object.field(name).filter(ListOf.class::isInstance).isPresent();
     }
 
     private static String subject(Typed target, Optional<Scope> scope) {

@@ -16,12 +16,15 @@ import java.util.TreeSet;
 /** Everything that one check finds out, apart from the term itself. Lives as long as the check. */
 final class Findings {
 
+    private static final int MOST_CROSSINGS = 2;
+
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<Term, Span> spans = new IdentityHashMap<>();
     private final Map<Term, Type> types = new IdentityHashMap<>();
     private final SortedSet<String> values = new TreeSet<>();
     private final SortedSet<String> containers = new TreeSet<>();
     private final List<AudienceReference> references = new ArrayList<>();
+    private boolean isDeep;
 
     void report(DiagnosticCode code, String message, Span span) {
         diagnostics.add(Diagnostic.of(code, message, span));
@@ -71,12 +74,22 @@ final class Findings {
         return types.getOrDefault(term, Type.ANY);
     }
 
-    /** Notes that the data under the path is read. */
-    void read(Path path, Type type) {
+    /** Notes that the data under the value's path is read. */
+    void read(Typed value) {
+        Type type = value.type();
         if (type instanceof Type.Primitive || type instanceof Type.Any || type instanceof Type.Null) {
-            note(path, values);
+            note(value.path(), values);
         } else {
-            open(path);
+            open(value.path());
+        }
+        if (value.path().crossings() > MOST_CROSSINGS && !isDeep) {
+            isDeep = true;
+            report(
+                    DiagnosticCode.DEEP_LISTS,
+                    "The way to this value leads through " + value.path().crossings()
+                            + " lists or maps inside each other; more than " + MOST_CROSSINGS
+                            + " are slow to evaluate.",
+                    value.span());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pequel.pql.type;
 
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.Type.MapOf;
 import java.util.Optional;
 
 /**
@@ -21,9 +23,24 @@ record Path(Optional<String> text, int crossings) {
         return new Path(text.map(start -> start.isEmpty() ? name : start + "." + name), crossings);
     }
 
-    /** The same data one list or map further in. */
-    Path crossing() {
-        return new Path(text, crossings + 1);
+    /** The path of an item of a list, or of the values of a map, of this path. A path-made list is crossed already. */
+    Path item(Type container) {
+        return new Path(text, TypeRules.isPathMade(container) ? crossings : crossings + 1);
+    }
+
+    /**
+     * The path of a field.
+     *
+     * @param flattens whether the target is a list and the field of each item a list too
+     */
+    Path field(String name, Type target, boolean flattens) {
+        int more = target instanceof MapOf || target instanceof ListOf && !TypeRules.isPathMade(target) ? 1 : 0;
+        return new Path(step(name).text(), crossings + more + (flattens ? 1 : 0));
+    }
+
+    /** The path of a list of its own that a function makes of the list of this path. */
+    Path asList(Type list) {
+        return new Path(text, TypeRules.isPathMade(list) ? crossings - 1 : crossings);
     }
 
     boolean isRoot() {

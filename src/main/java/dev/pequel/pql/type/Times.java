@@ -213,7 +213,7 @@ final class Times {
     Term timestampField(Expression.Chain chain, Binding item, Fields fields) {
         Expression source = new Expression.Name(chain.timestampField(), chain.timestampSpan());
         Typed field = fields.ofItem(item, chain.timestampField(), chain.timestampSpan(), source);
-        findings.read(field.path(), field.type());
+        findings.read(field);
         return timestamp(field, "`chain`").term();
     }
 
