@@ -1,0 +1,201 @@
+package dev.pequel.pql.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.Limits;
+import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.Checked;
+import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.type.Checker;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.column.ColumnBuilder;
+import dev.pequel.profile.column.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The language, as data: every case of the {@code .test} files. A value is computed three times, and must always be the same:
+ * for the profile alone, among all profiles of the file (whose columns then hold mixtures of kinds), and with values as
+ * objects throughout.
+ */
+class LanguageTest {
+
+    private static final Path CASES = Path.of("src/test/resources/pql");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
+    private static final Checker CHECKER = new Checker();
+
+    @TestFactory
+    Stream<DynamicContainer> cases() throws IOException {
+        try (Stream<Path> files = Files.list(CASES)) {
+            List<Path> sorted = files.filter(file -> file.toString().endsWith(".test"))
+                    .sorted()
+                    .toList();
+            return sorted.stream().map(LanguageTest::container);
+        }
+    }
+
+    private static DynamicContainer container(Path path) {
+        try {
+            TestFile file = TestFile.read(path);
+            List<String> names = List.copyOf(file.profiles().keySet());
+            Snapshot everyone =
+                    snapshot(names.stream().map(file.profiles()::get).toList());
+            return DynamicContainer.dynamicContainer(
+                    file.name(),
+                    file.cases().stream()
+                            .map(c -> DynamicTest.dynamicTest(
+                                    c.line() + ": " + c.expression(),
+                                    path.toUri(),
+                                    () -> run(file, c, everyone, names))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Snapshot snapshot(List<String> profiles) throws IOException {
+        ColumnBuilder builder = new ColumnBuilder();
+        for (String profile : profiles) {
+            try (JsonParser json = JSON.createParser(profile)) {
+                json.nextToken();
+                builder.append(json);
+            }
+        }
+        return Snapshot.ofProfiles(builder.build());
+    }
+
+    private static void run(TestFile file, TestFile.Case c, Snapshot everyone, List<String> names) throws IOException {
+        Checked checked = CHECKER.check(
+                PARSER.parse(c.expression()), BuiltInSchema.schema(), c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
+        expectDiagnostics(c, checked);
+        if (c.result().isEmpty()) {
+            return;
+        }
+        CheckedExpression expression =
+                checked.expression().orElseThrow(() -> new AssertionError(render(c, checked.diagnostics())));
+        String profile = file.profiles().get(c.profile().orElseThrow());
+        if (profile == null) {
+            fail("there is no profile " + c.profile().get());
+        }
+        Snapshot alone = snapshot(List.of(profile));
+        int row = names.indexOf(c.profile().get());
+        JsonNode expected = JSON.readTree(c.result().get());
+        expect(expected, evaluate(file, expression, alone, 0, false), "for the profile alone");
+        expect(expected, evaluate(file, expression, everyone, row, false), "among all profiles");
+        expect(expected, evaluate(file, expression, everyone, row, true), "with values as objects");
+    }
+
+    private static JsonNode evaluate(
+            TestFile file, CheckedExpression expression, Snapshot snapshot, int row, boolean asObjects) {
+        Optional<Compiler.Observer> observer = asObjects ? Optional.of((term, value) -> {}) : Optional.empty();
+        return toJson(Evaluator.compile(expression.term(), snapshot, file.now(), Memberships.NONE, observer)
+                .value(row));
+    }
+
+    private static void expect(JsonNode expected, JsonNode actual, String how) {
+        if (!same(expected, actual)) {
+            assertEquals(expected, actual, how);
+        }
+    }
+
+    /** Equality of JSON in which 5 and 5.0 are the same number. */
+    private static boolean same(JsonNode a, JsonNode b) {
+        if (a.isNumber() && b.isNumber()) {
+            return a.isIntegralNumber() && b.isIntegralNumber()
+                    ? a.longValue() == b.longValue()
+                    : a.doubleValue() == b.doubleValue();
+        }
+        if (a.isArray() && b.isArray() && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                if (!same(a.get(i), b.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (a.isObject() && b.isObject() && a.size() == b.size()) {
+            for (Map.Entry<String, JsonNode> field : a.properties()) {
+                if (!b.has(field.getKey()) || !same(field.getValue(), b.get(field.getKey()))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return a.equals(b);
+    }
+
+    private static void expectDiagnostics(TestFile.Case c, Checked checked) {
+        assertEquals(c.accepted(), !checked.hasErrors(), () -> render(c, checked.diagnostics()));
+        List<Diagnostic> open = new ArrayList<>(checked.diagnostics());
+        for (TestFile.Expected expected : c.diagnostics()) {
+            assertTrue(
+                    open.removeIf(actual -> matches(expected, actual)),
+                    () -> "expected " + expected + " but found\n" + render(c, checked.diagnostics()));
+        }
+        // A case that names errors names all of them; warnings may go unmentioned.
+        assertTrue(
+                open.stream().noneMatch(Diagnostic::isError),
+                () -> "more errors than expected\n" + render(c, checked.diagnostics()));
+    }
+
+    private static boolean matches(TestFile.Expected expected, Diagnostic actual) {
+        return expected.isError() == actual.isError()
+                && expected.code().equals(actual.code().id())
+                && expected.place()
+                        .map(place -> place.equals(
+                                actual.span().line() + ":" + actual.span().column()))
+                        .orElse(true)
+                && expected.message()
+                        .map(text ->
+                                (actual.message() + " " + actual.suggestion().orElse("")).contains(text))
+                        .orElse(true);
+    }
+
+    private static String render(TestFile.Case c, List<Diagnostic> diagnostics) {
+        StringBuilder text = new StringBuilder(c.expression());
+        diagnostics.forEach(diagnostic -> text.append("\n").append(diagnostic.render(c.expression())));
+        return text.toString();
+    }
+
+    private static JsonNode toJson(Value value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (value) {
+            case Value.Missing missing -> json.nullNode();
+            case Value.Bool flag -> json.booleanNode(flag.value());
+            case Value.Int integer -> json.numberNode(integer.value());
+            case Value.Real real -> json.numberNode(real.value());
+            case Value.Text text -> json.textNode(text.value());
+            case Value.Time time -> json.textNode(time.value().toString());
+            case Value.Items list -> {
+                ArrayNode array = json.arrayNode();
+                list.items().forEach(item -> array.add(toJson(item)));
+                yield array;
+            }
+            case Value.Fields object -> {
+                ObjectNode node = json.objectNode();
+                object.fields().forEach((name, field) -> node.set(name, toJson(field)));
+                yield node;
+            }
+        };
+    }
+}

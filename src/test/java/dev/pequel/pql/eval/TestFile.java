@@ -1,0 +1,142 @@
+package dev.pequel.pql.eval;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of language cases. Its form is described in {@code src/test/resources/pql/README.md}.
+ *
+ * @param now the evaluation time
+ * @param profiles JSON by name
+ */
+record TestFile(String name, Instant now, Map<String, String> profiles, List<Case> cases) {
+
+    private static final Pattern CASE =
+            Pattern.compile("(value|segment) (\\S+): ?(.*)|(reject|accept)( segment)?: ?(.*)");
+    private static final Pattern DIAGNOSTIC = Pattern.compile("([!?]) (PQL\\d{4})(?: at (\\d+):(\\d+))?(?: (.*))?");
+
+    /**
+     * @param line where the case stands, from 1
+     * @param profile empty for a case that is only checked
+     * @param segment whether the value is read in a Boolean position
+     * @param result JSON of the expected value
+     * @param diagnostics all errors that are expected, and the warnings that are
+     */
+    record Case(
+            int line,
+            String expression,
+            Optional<String> profile,
+            boolean segment,
+            boolean accepted,
+            Optional<String> result,
+            List<Expected> diagnostics) {
+
+        boolean expectsErrors() {
+            return diagnostics.stream().anyMatch(Expected::isError);
+        }
+    }
+
+    /** @param place line and column, such as {@code 1:7} @param message a part of the message or suggestion */
+    record Expected(boolean isError, String code, Optional<String> place, Optional<String> message) {}
+
+    static TestFile read(Path file) throws IOException {
+        Reader reader = new Reader(file);
+        reader.read(file);
+        return new TestFile(file.getFileName().toString(), reader.now, reader.profiles, reader.cases);
+    }
+
+    private static final class Reader {
+        private final Path root;
+        private Instant now = Instant.parse("2018-08-28T10:00:00Z");
+        private final Map<String, String> profiles = new LinkedHashMap<>();
+        private final List<Case> cases = new ArrayList<>();
+
+        Reader(Path file) {
+            this.root = file.getParent();
+        }
+
+        void read(Path file) throws IOException {
+            List<String> lines = Files.readAllLines(file);
+            int at = 0;
+            while (at < lines.size()) {
+                String line = lines.get(at).strip();
+                if (line.isEmpty() || line.startsWith("#")) {
+                    at++;
+                } else if (line.startsWith("use ")) {
+                    read(root.resolve(line.substring(4)));
+                    at++;
+                } else if (line.startsWith("now ")) {
+                    now = Instant.parse(line.substring(4));
+                    at++;
+                } else if (line.startsWith("profile ")) {
+                    int end = paragraph(lines, at + 1);
+                    profiles.put(line.substring(8), String.join("\n", lines.subList(at + 1, end)));
+                    at = end;
+                } else {
+                    at = readCase(file, lines, at);
+                }
+            }
+        }
+
+        /** The first empty line, or the end. */
+        private static int paragraph(List<String> lines, int from) {
+            int at = from;
+            while (at < lines.size() && !lines.get(at).isBlank()) {
+                at++;
+            }
+            return at;
+        }
+
+        private int readCase(Path file, List<String> lines, int start) {
+            Matcher head = CASE.matcher(lines.get(start));
+            if (!head.matches()) {
+                throw new IllegalArgumentException(file.getFileName() + ":" + (start + 1) + ": " + lines.get(start));
+            }
+            boolean evaluated = head.group(1) != null;
+            List<String> expression = new ArrayList<>(List.of(evaluated ? head.group(3) : head.group(6)));
+            List<Expected> diagnostics = new ArrayList<>();
+            Optional<String> result = Optional.empty();
+            int end = paragraph(lines, start + 1);
+            for (String line : lines.subList(start + 1, end)) {
+                Matcher diagnostic = DIAGNOSTIC.matcher(line);
+                if (line.startsWith("= ")) {
+                    result = Optional.of(line.substring(2));
+                } else if (diagnostic.matches()) {
+                    diagnostics.add(new Expected(
+                            diagnostic.group(1).equals("!"),
+                            diagnostic.group(2),
+                            Optional.ofNullable(diagnostic.group(3)).map(l -> l + ":" + diagnostic.group(4)),
+                            Optional.ofNullable(diagnostic.group(5))));
+                } else {
+                    expression.add(line);
+                }
+            }
+            if (expression.size() > 1 && expression.getFirst().isEmpty()) {
+                expression.removeFirst();
+            }
+            boolean accepted = evaluated || head.group(4).equals("accept");
+            if (evaluated && result.isEmpty() || !accepted && diagnostics.isEmpty()) {
+                throw new IllegalArgumentException(
+                        file.getFileName() + ":" + (start + 1) + ": nothing is expected of " + expression);
+            }
+            cases.add(new Case(
+                    start + 1,
+                    String.join("\n", expression),
+                    Optional.ofNullable(head.group(2)),
+                    evaluated ? head.group(1).equals("segment") : head.group(5) != null,
+                    accepted,
+                    result,
+                    diagnostics));
+            return end;
+        }
+    }
+}
