@@ -77,7 +77,7 @@ class ProductionIT {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    /** Where the service listens, read from its log. The rest of the log is read away, for it must not fill the pipe. */
+    /** Where the service listens, read from its log. */
     private static String address(Process service) throws IOException {
         BufferedReader log = service.inputReader();
         var read = new StringBuilder();
@@ -85,7 +85,6 @@ class ProductionIT {
             read.append(line).append('\n');
             var listening = LISTENING.matcher(line);
             if (listening.find()) {
-                Thread.ofVirtual().start(() -> log.lines().forEach(ignored -> {}));
                 return listening.group(1).replace("0.0.0.0", "localhost");
             }
         }

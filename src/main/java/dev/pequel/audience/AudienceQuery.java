@@ -2,7 +2,6 @@ package dev.pequel.audience;
 
 import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ record AudienceQuery(
      * @param parameters decoded
      * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have
      */
-    static AudienceQuery of(MultivaluedMap<String, String> parameters) {
+    static AudienceQuery of(Map<String, List<String>> parameters) {
         parameters.forEach((name, values) -> values.forEach(value -> requireStorable(name, value)));
         List<AudienceFilter> filters = new ArrayList<>();
         boolean withMetrics = isWithMetrics(parameters);
@@ -64,7 +63,7 @@ record AudienceQuery(
     }
 
     /** Whether metrics are asked for, as {@code property=withMetrics==true} or {@code withMetrics=true} in any letter case. */
-    static boolean isWithMetrics(MultivaluedMap<String, String> parameters) {
+    static boolean isWithMetrics(Map<String, List<String>> parameters) {
         boolean withMetrics = false;
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             for (String value : parameter.getValue()) {
@@ -106,7 +105,7 @@ record AudienceQuery(
         return new Sort(attribute, direction.equals("desc"));
     }
 
-    private static OptionalInt wholeNumber(MultivaluedMap<String, String> parameters, String name, int least) {
+    private static OptionalInt wholeNumber(Map<String, List<String>> parameters, String name, int least) {
         Optional<String> text = single(parameters, name);
         if (text.isEmpty()) {
             return OptionalInt.empty();
@@ -122,7 +121,7 @@ record AudienceQuery(
         throw new InvalidRequest(name, "must be a whole number from " + least + ", but is " + text.get());
     }
 
-    private static Optional<String> single(MultivaluedMap<String, String> parameters, String name) {
+    private static Optional<String> single(Map<String, List<String>> parameters, String name) {
         List<String> values = values(parameters, name);
         if (values.size() > 1) {
             throw new InvalidRequest(name, "is given " + values.size() + " times");
@@ -130,7 +129,7 @@ record AudienceQuery(
         return values.stream().findFirst();
     }
 
-    private static List<String> values(MultivaluedMap<String, String> parameters, String name) {
+    private static List<String> values(Map<String, List<String>> parameters, String name) {
         return parameters.getOrDefault(name, List.of());
     }
 
@@ -140,7 +139,7 @@ record AudienceQuery(
         });
     }
 
-    private static String passedOn(MultivaluedMap<String, String> parameters) {
+    private static String passedOn(Map<String, List<String>> parameters) {
         return parameters.entrySet().stream()
                 .filter(parameter -> !List.of("start", "limit", "totalCount").contains(parameter.getKey()))
                 .flatMap(parameter -> parameter.getValue().stream()

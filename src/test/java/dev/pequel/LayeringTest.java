@@ -1,0 +1,227 @@
+package dev.pequel;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Type;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** Which part of Pequel may know which. A package that is new has to be added to the list of layers. */
+class LayeringTest {
+    private static final JavaClasses PEQUEL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.pequel");
+
+    @Test
+    void dependenciesPointOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.pequel..")
+                .withOptionalLayers(true)
+                .layer("start")
+                .definedBy("dev.pequel")
+                .layer("audience")
+                .definedBy("dev.pequel.audience..")
+                .layer("segmentation")
+                .definedBy("dev.pequel.segmentation..")
+                .layer("profile")
+                .definedBy("dev.pequel.profile")
+                .layer("column")
+                .definedBy("dev.pequel.profile.column..")
+                .layer("tenant")
+                .definedBy("dev.pequel.tenant..")
+                .layer("error")
+                .definedBy("dev.pequel.error..")
+                .layer("database")
+                .definedBy("dev.pequel.database..")
+                .layer("pql")
+                .definedBy("dev.pequel.pql")
+                .layer("pql.ast")
+                .definedBy("dev.pequel.pql.ast..")
+                .layer("pql.syntax")
+                .definedBy("dev.pequel.pql.syntax..")
+                .layer("pql.type")
+                .definedBy("dev.pequel.pql.type..")
+                .layer("pql.json")
+                .definedBy("dev.pequel.pql.json..")
+                .layer("pql.eval")
+                .definedBy("dev.pequel.pql.eval..")
+                .ensureAllClassesAreContainedInArchitecture()
+                .whereLayer("start")
+                .mayNotAccessAnyLayer()
+                .whereLayer("start")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("profile")
+                .mayOnlyAccessLayers("column", "tenant", "error", "database", "pql", "pql.ast", "pql.type")
+                .whereLayer("tenant")
+                .mayOnlyAccessLayers("error", "database")
+                .whereLayer("error")
+                .mayOnlyAccessLayers("pql")
+                .whereLayer("database")
+                .mayNotAccessAnyLayer()
+                .whereLayer("column")
+                .mayNotAccessAnyLayer()
+                .whereLayer("pql")
+                .mayNotAccessAnyLayer()
+                .whereLayer("pql.ast")
+                .mayOnlyAccessLayers("pql")
+                .whereLayer("pql.syntax")
+                .mayOnlyAccessLayers("pql", "pql.ast")
+                .whereLayer("pql.type")
+                .mayOnlyAccessLayers("pql", "pql.ast", "pql.syntax")
+                .whereLayer("pql.json")
+                .mayOnlyAccessLayers("pql", "pql.ast", "pql.syntax", "pql.type")
+                .whereLayer("pql.eval")
+                .mayOnlyAccessLayers("pql", "pql.ast", "pql.type", "column")
+                .because("a package lower in the list in CONTRIBUTING.md is used by those above it, never the reverse")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void noPackagesNeedEachOther() {
+        slices().matching("dev.pequel.(**)").should().beFreeOfCycles().check(PEQUEL);
+    }
+
+    @Test
+    void theLanguageIsPlainJava() {
+        classes()
+                .that()
+                .resideInAnyPackage("dev.pequel.pql..", "dev.pequel.profile.column..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.pequel..",
+                        "java..",
+                        "com.fasterxml.jackson..",
+                        "com.google.re2j..",
+                        "org.antlr.v4.runtime..",
+                        "org.roaringbitmap..")
+                .because("the language is used and tested without a framework or a database")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void onlyTheParserKnowsAntlr() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pequel.pql.syntax..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.antlr..")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void inTheLanguageOnlyPqlJsonKnowsJson() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pequel.pql..")
+                .and()
+                .resideOutsideOfPackage("dev.pequel.pql.json..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson..")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void httpStaysAtTheEdge() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pequel.error..")
+                .and()
+                .haveSimpleNameNotEndingWith("Resource")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.pequel.tenant.Caller")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")
+                .because("resources translate, services decide, and failures are mapped in one place")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void nothingLooksIntoClasses() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(reflection())
+                .orShould()
+                .callMethodWhere(target(owner(equivalentTo(Class.class)))
+                        .and(target(nameMatching("forName|newInstance|get(Declared)?(Field|Method|Constructor)s?"))))
+                .because("a native image knows only what can be seen at build time")
+                .check(PEQUEL);
+    }
+
+    @Test
+    void timeAndChanceComeInAsParameters() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pequel.SystemClock")
+                .should()
+                .callMethodWhere(target(owner(are(equivalentToAnyOf(
+                                Instant.class,
+                                LocalDate.class,
+                                LocalDateTime.class,
+                                OffsetDateTime.class,
+                                ZonedDateTime.class))))
+                        .and(target(name("now")))
+                        .and(withoutClock()))
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(target(owner(equivalentTo(Clock.class)))
+                        .and(target(DescribedPredicate.describe(
+                                "a system clock", method -> method.getName().startsWith("system")))))
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callConstructor(Random.class)
+                .orShould()
+                .dependOnClassesThat(equivalentTo(ThreadLocalRandom.class))
+                .because("what depends on the hour or on luck cannot be tested")
+                .check(PEQUEL);
+    }
+
+    /** {@code java.lang.reflect.Type} only names a type; Jakarta REST has it in the signature of its body readers. */
+    private static DescribedPredicate<JavaClass> reflection() {
+        return DescribedPredicate.describe(
+                "do reflection",
+                type -> type.getPackageName().equals("java.lang.reflect") && !type.isEquivalentTo(Type.class));
+    }
+
+    private static DescribedPredicate<JavaClass> equivalentToAnyOf(Class<?>... types) {
+        Set<Class<?>> set = Set.of(types);
+        return DescribedPredicate.describe("a time", type -> set.stream().anyMatch(type::isEquivalentTo));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> withoutClock() {
+        return DescribedPredicate.describe(
+                "without a clock",
+                access -> access instanceof JavaMethodCall call
+                        && call.getTarget().getRawParameterTypes().stream()
+                                .noneMatch(type -> type.isEquivalentTo(Clock.class)));
+    }
+}
