@@ -10,13 +10,16 @@ import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonPointer;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A JSON Patch (RFC 6902) for an audience. It is applied to the audience as clients read it, as a whole or not at all; what
@@ -89,7 +92,8 @@ final class AudiencePatch {
                 .flatMap(operation -> operation.changedPaths().stream())
                 .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), type))
                 .map(path -> new Violation(
-                        path, path.isEmpty() ? "the audience as a whole is replaced by PUT" : "is read-only"))
+                        path.isEmpty() ? "path" : path,
+                        path.isEmpty() ? "must name a property; the whole audience is replaced by PUT" : "is read-only"))
                 .toList();
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -109,20 +113,51 @@ final class AudiencePatch {
     }
 
     private static JsonObject apply(Operation operation, JsonObject audience) {
+        if (operation.op.equals("test")) {
+            test(operation, audience);
+            return audience;
+        }
         try {
             return JSON.createPatch(
                             JSON.createArrayBuilder().add(operation.json).build())
                     .apply(audience);
         } catch (JsonException | IndexOutOfBoundsException failed) {
-            if (operation.op.equals("test")) {
-                throw new Conflict("`" + operation.path + "`: has not the value that the patch tests for");
-            }
             String place = operation.op.equals("copy") || operation.op.equals("move")
                     ? operation.from + " to " + operation.path
                     : operation.path;
             throw new InvalidRequest(
                     operation.path, "cannot " + operation.op + " " + place + ", because there is no such place");
         }
+    }
+
+    /** Done here, because JSON-P takes 60 and 60.0 for different, which section 4.6 of the RFC does not. */
+    private static void test(Operation operation, JsonObject audience) {
+        JsonPointer pointer = JSON.createPointer(operation.path);
+        if (!pointer.containsValue(audience)
+                || !same(pointer.getValue(audience), operation.json.get("value"))) {
+            throw new Conflict("`" + operation.path + "`: does not have the value that the patch tests for");
+        }
+    }
+
+    private static boolean same(JsonValue left, JsonValue right) {
+        if (left.getValueType() != right.getValueType()) {
+            return false;
+        }
+        return switch (left.getValueType()) {
+            case NUMBER -> ((JsonNumber) left).bigDecimalValue().compareTo(((JsonNumber) right).bigDecimalValue()) == 0;
+            case ARRAY -> left.asJsonArray().size() == right.asJsonArray().size()
+                    && IntStream.range(0, left.asJsonArray().size())
+                            .allMatch(i -> same(
+                                    left.asJsonArray().get(i),
+                                    right.asJsonArray().get(i)));
+            case OBJECT -> left.asJsonObject()
+                            .keySet()
+                            .equals(right.asJsonObject().keySet())
+                    && left.asJsonObject().entrySet().stream()
+                            .allMatch(property -> same(
+                                    property.getValue(), right.asJsonObject().get(property.getKey())));
+            case STRING, TRUE, FALSE, NULL -> left.equals(right);
+        };
     }
 
     private static void check(JsonNode operation, String place, List<Violation> violations) {

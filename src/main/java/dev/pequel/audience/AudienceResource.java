@@ -29,6 +29,8 @@ import java.util.function.Consumer;
 @RunOnVirtualThread
 class AudienceResource {
 
+    private static final int MULTI_STATUS = 207;
+
     private final AudienceService audiences;
     private final Caller caller;
 
@@ -46,6 +48,15 @@ class AudienceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(JsonNode body) {
         return withEntityTag(audiences.create(caller.tenant(), caller.name(), body));
+    }
+
+    @POST
+    @Path("/bulk-get")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response bulkGet(JsonNode body) {
+        return Response.status(MULTI_STATUS)
+                .entity(audiences.bulkGet(caller.tenant(), body))
+                .build();
     }
 
     @GET

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Sandbox;
@@ -15,10 +16,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** What can be done with audiences. */
@@ -30,9 +36,16 @@ class AudienceService {
     private final AudienceRepository audiences;
     private final Sandboxes sandboxes;
     private final ContentReader content;
+    private final BulkErrors bulkErrors;
     private final Clock clock;
 
-    AudienceService(AudienceRepository audiences, Sandboxes sandboxes, ContentReader content, Clock clock) {
+    AudienceService(
+            AudienceRepository audiences,
+            Sandboxes sandboxes,
+            ContentReader content,
+            BulkErrors bulkErrors,
+            Clock clock) {
+        this.bulkErrors = bulkErrors;
         this.audiences = audiences;
         this.sandboxes = sandboxes;
         this.content = content;
@@ -63,6 +76,36 @@ class AudienceService {
     ObjectNode get(Tenant tenant, String id) {
         Sandbox sandbox = sandbox(tenant, id);
         return AudienceDocument.of(audiences.find(sandbox, id(id)).orElseThrow(() -> notFound(id)), sandbox);
+    }
+
+    /**
+     * Several audiences by id; for each that does not exist there is an error in its place.
+     *
+     * @throws NotFound when the tenant has none of them
+     */
+    ObjectNode bulkGet(Tenant tenant, JsonNode body) {
+        Set<String> ids = content.readIds(body);
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        Map<String, StoredAudience> found = sandbox.map(present -> audiences.find(
+                        present,
+                        ids.stream().flatMap(id -> Identifiers.parse(id).stream()).toList()))
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
+        if (found.isEmpty()) {
+            throw new NotFound("There are no audiences with the ids " + String.join(", ", ids) + ".");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ObjectNode results = answer.putObject("results");
+        for (String id : ids) {
+            StoredAudience stored = found.get(id.toLowerCase(Locale.ROOT));
+            results.set(
+                    id,
+                    stored == null
+                            ? bulkErrors.notFound(notFound(id).getMessage())
+                            : AudienceDocument.of(stored, sandbox.orElseThrow()));
+        }
+        return answer;
     }
 
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {

@@ -12,8 +12,10 @@ import dev.pequel.pql.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,24 @@ class ContentReader {
     /** The new content of a stored audience, which cannot turn from a segment definition to an external audience or back. */
     AudienceContent read(JsonNode body, AudienceType stored) {
         return read(body, Optional.of(stored));
+    }
+
+    /** The ids of a bulk request, {@code {"ids":[{"id":"..."}]}}, each once. */
+    Set<String> readIds(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        Set<String> ids = new LinkedHashSet<>();
+        JsonNode list = body.path("ids");
+        if (!list.isArray() || list.isEmpty() || list.size() > limits.bulkIds()) {
+            throw new InvalidRequest("ids", "must be an array of 1 to " + limits.bulkIds() + " objects with an id");
+        }
+        for (int i = 0; i < list.size(); i++) {
+            BodyFields entry = BodyFields.of(list.get(i), "ids[" + i + "].", violations);
+            entry.required("id", entry.text("id", limits.identifierLength())).ifPresent(ids::add);
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return ids;
     }
 
     private AudienceContent read(JsonNode body, Optional<AudienceType> stored) {

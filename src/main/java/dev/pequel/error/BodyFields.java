@@ -28,7 +28,14 @@ public final class BodyFields {
      * @param violations the list to add to
      */
     public static BodyFields of(JsonNode object, List<Violation> violations) {
-        return new BodyFields(object, "", violations);
+        return of(object, "", violations);
+    }
+
+    /**
+     * @param prefix what goes before the properties' names where something is wrong with them
+     */
+    public static BodyFields of(JsonNode object, String prefix, List<Violation> violations) {
+        return new BodyFields(object, prefix, violations);
     }
 
     public boolean has(String name) {

@@ -50,7 +50,7 @@ final class ErrorBody {
                 .put("status", status);
     }
 
-    private static ArrayNode errors(ObjectNode body, int status) {
+    static ArrayNode errors(ObjectNode body, int status) {
         return body.putObject("errors").putArray(String.valueOf(status));
     }
 }

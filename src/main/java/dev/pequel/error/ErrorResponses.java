@@ -10,8 +10,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -19,15 +17,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @ApplicationScoped
 class ErrorResponses {
 
-    static final String REQUEST_ID = "x-request-id";
-
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
-    private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private final RequestId requestId;
+
+    ErrorResponses(RequestId requestId) {
+        this.requestId = requestId;
+    }
 
     @ServerExceptionMapper
-    Response refused(RequestFailure failure, HttpServerRequest request) {
-        String requestId = requestId(request);
-        return response(failure.problem().status(), ErrorBody.of(failure, requestId), requestId)
+    Response refused(RequestFailure failure) {
+        return response(failure.problem().status(), ErrorBody.of(failure, requestId.value()))
                 .build();
     }
 
@@ -42,10 +42,8 @@ class ErrorResponses {
         if (status >= 500) {
             return unexpected(failure, request);
         }
-        String requestId = requestId(request);
         Problem problem = Problem.of(status);
-        ObjectNode body = ErrorBody.of(problem, status, message(problem, status, request), requestId);
-        Response.ResponseBuilder response = response(status, body, requestId);
+        Response.ResponseBuilder response = response(problem, status, message(problem, status, request));
         if (answer.getHeaderString(HttpHeaders.ALLOW) != null) {
             response.header(HttpHeaders.ALLOW, answer.getHeaderString(HttpHeaders.ALLOW));
         }
@@ -59,39 +57,28 @@ class ErrorResponses {
     }
 
     @ServerExceptionMapper
-    Response unreadable(JacksonException failure, HttpServerRequest request) {
-        return refused(JsonBodyReader.refusal(failure), request);
+    Response unreadable(JacksonException failure) {
+        return refused(JsonBodyReader.refusal(failure));
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
-        String requestId = requestId(request);
         if (isDatabaseAway(failure)) {
             LOG.warnf(
                     "%s %s (request %s): the database cannot be used: %s",
-                    request.method(), request.path(), requestId, rootMessage(failure));
-            Problem problem = Problem.UNAVAILABLE;
+                    request.method(), request.path(), requestId.value(), rootMessage(failure));
             return response(
-                            problem.status(),
-                            ErrorBody.of(
-                                    problem,
-                                    problem.status(),
-                                    "The database cannot be used at the moment; nothing was changed. Try again later.",
-                                    requestId),
-                            requestId)
+                            Problem.UNAVAILABLE,
+                            Problem.UNAVAILABLE.status(),
+                            "The database cannot be used at the moment; nothing was changed. Try again later.")
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
         }
-        LOG.errorf(failure, "%s %s (request %s) failed", request.method(), request.path(), requestId);
-        Problem problem = Problem.UNEXPECTED;
+        LOG.errorf(failure, "%s %s (request %s) failed", request.method(), request.path(), requestId.value());
         return response(
-                        problem.status(),
-                        ErrorBody.of(
-                                problem,
-                                problem.status(),
-                                "The service's log tells more under the id of this request.",
-                                requestId),
-                        requestId)
+                        Problem.UNEXPECTED,
+                        Problem.UNEXPECTED.status(),
+                        "The service's log tells more under the id of this request.")
                 .build();
     }
 
@@ -112,19 +99,15 @@ class ErrorResponses {
         };
     }
 
-    private static Response.ResponseBuilder response(int status, ObjectNode body, String requestId) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(REQUEST_ID, requestId)
-                .entity(body);
+    private Response.ResponseBuilder response(Problem problem, int status, String message) {
+        return response(status, ErrorBody.of(problem, status, message, requestId.value()));
     }
 
-    /** The client's own id for the request where it sent a usable one, else a new one. */
-    static String requestId(HttpServerRequest request) {
-        String sent = request.getHeader(REQUEST_ID);
-        return sent != null && REQUEST_ID_FORM.matcher(sent).matches()
-                ? sent
-                : UUID.randomUUID().toString();
+    private Response.ResponseBuilder response(int status, ObjectNode body) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(RequestId.HEADER, requestId.value())
+                .entity(body);
     }
 
     /**

@@ -1,0 +1,26 @@
+package dev.pequel.error;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What stands in the answer to a bulk request for a resource that cannot be given. */
+@ApplicationScoped
+public class BulkErrors {
+
+    private final RequestId requestId;
+
+    BulkErrors(RequestId requestId) {
+        this.requestId = requestId;
+    }
+
+    /** {@code {"requestId","errors":{"404":[{"code","message"}]}}}. */
+    public ObjectNode notFound(String message) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode().put("requestId", requestId.value());
+        ErrorBody.errors(entry, Problem.NOT_FOUND.status())
+                .addObject()
+                .put("code", Problem.NOT_FOUND.code())
+                .put("message", message);
+        return entry;
+    }
+}
