@@ -93,7 +93,9 @@ final class AudiencePatch {
                 .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), type))
                 .map(path -> new Violation(
                         path.isEmpty() ? "path" : path,
-                        path.isEmpty() ? "must name a property; the whole audience is replaced by PUT" : "is read-only"))
+                        path.isEmpty()
+                                ? "must name a property; the whole audience is replaced by PUT"
+                                : "is read-only"))
                 .toList();
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -133,8 +135,7 @@ final class AudiencePatch {
     /** Done here, because JSON-P takes 60 and 60.0 for different, which section 4.6 of the RFC does not. */
     private static void test(Operation operation, JsonObject audience) {
         JsonPointer pointer = JSON.createPointer(operation.path);
-        if (!pointer.containsValue(audience)
-                || !same(pointer.getValue(audience), operation.json.get("value"))) {
+        if (!pointer.containsValue(audience) || !same(pointer.getValue(audience), operation.json.get("value"))) {
             throw new Conflict("`" + operation.path + "`: does not have the value that the patch tests for");
         }
     }
@@ -145,17 +146,18 @@ final class AudiencePatch {
         }
         return switch (left.getValueType()) {
             case NUMBER -> ((JsonNumber) left).bigDecimalValue().compareTo(((JsonNumber) right).bigDecimalValue()) == 0;
-            case ARRAY -> left.asJsonArray().size() == right.asJsonArray().size()
-                    && IntStream.range(0, left.asJsonArray().size())
-                            .allMatch(i -> same(
-                                    left.asJsonArray().get(i),
-                                    right.asJsonArray().get(i)));
-            case OBJECT -> left.asJsonObject()
-                            .keySet()
-                            .equals(right.asJsonObject().keySet())
-                    && left.asJsonObject().entrySet().stream()
-                            .allMatch(property -> same(
-                                    property.getValue(), right.asJsonObject().get(property.getKey())));
+            case ARRAY ->
+                left.asJsonArray().size() == right.asJsonArray().size()
+                        && IntStream.range(0, left.asJsonArray().size())
+                                .allMatch(i -> same(
+                                        left.asJsonArray().get(i),
+                                        right.asJsonArray().get(i)));
+            case OBJECT ->
+                left.asJsonObject().keySet().equals(right.asJsonObject().keySet())
+                        && left.asJsonObject().entrySet().stream()
+                                .allMatch(property -> same(
+                                        property.getValue(),
+                                        right.asJsonObject().get(property.getKey())));
             case STRING, TRUE, FALSE, NULL -> left.equals(right);
         };
     }

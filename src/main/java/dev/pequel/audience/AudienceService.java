@@ -86,9 +86,12 @@ class AudienceService {
     ObjectNode bulkGet(Tenant tenant, JsonNode body) {
         Set<String> ids = content.readIds(body);
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        Map<String, StoredAudience> found = sandbox.map(present -> audiences.find(
+        Map<String, StoredAudience> found = sandbox
+                .map(present -> audiences.find(
                         present,
-                        ids.stream().flatMap(id -> Identifiers.parse(id).stream()).toList()))
+                        ids.stream()
+                                .flatMap(id -> Identifiers.parse(id).stream())
+                                .toList()))
                 .orElse(List.of())
                 .stream()
                 .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
