@@ -1,0 +1,40 @@
+package dev.pequel.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * A lock in PostgreSQL that a connection holds until it is closed here, or until the connection is lost because the process is
+ * gone. It says "somebody is at work" to all replicas.
+ */
+public final class AdvisoryLock implements AutoCloseable {
+
+    private final Connection connection;
+    private final long key;
+
+    private AdvisoryLock(Connection connection, long key) {
+        this.connection = connection;
+        this.key = key;
+    }
+
+    /** Waits until nobody else holds the lock. The connection must not be in a transaction. */
+    public static AdvisoryLock take(Connection connection, UUID work) throws SQLException {
+        Sql.one(connection, "select pg_advisory_lock(?)", row -> true, key(work));
+        return new AdvisoryLock(connection, key(work));
+    }
+
+    /** Takes the lock for the rest of the current transaction, unless somebody else holds it. */
+    public static boolean tryTakeInTransaction(Connection connection, UUID work) throws SQLException {
+        return Sql.one(connection, "select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), key(work));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        Sql.one(connection, "select pg_advisory_unlock(?)", row -> true, key);
+    }
+
+    private static long key(UUID work) {
+        return work.getMostSignificantBits() ^ work.getLeastSignificantBits();
+    }
+}

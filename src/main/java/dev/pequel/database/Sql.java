@@ -1,0 +1,107 @@
+package dev.pequel.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
+ * array, {@code Integer[]} or {@code String[]}, or an {@code Optional} of one of these.
+ */
+public final class Sql {
+
+    /** Makes one value of the current row. */
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /** Does something with the current row. */
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private Sql() {}
+
+    /** Number of rows changed. */
+    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    public static <T> List<T> list(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            List<T> values = new ArrayList<>();
+            while (row.next()) {
+                values.add(mapper.map(row));
+            }
+            return values;
+        }
+    }
+
+    public static void each(Connection connection, String sql, RowConsumer consumer, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                consumer.accept(row);
+            }
+        }
+    }
+
+    /** The first row, if there is one. */
+    public static <T> Optional<T> first(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.of(mapper.map(row)) : Optional.empty();
+        }
+    }
+
+    /** The row of a statement that always has one. */
+    public static <T> T one(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
+            throws SQLException {
+        return first(connection, sql, mapper, parameters).orElseThrow();
+    }
+
+    /** The value of a column of type {@code timestamptz}. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                bind(connection, statement, i + 1, parameters[i]);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int position, Object value)
+            throws SQLException {
+        switch (value) {
+            case Optional<?> optional -> bind(connection, statement, position, optional.orElse(null));
+            case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
+            case String[] texts -> statement.setArray(position, connection.createArrayOf("text", texts));
+            case Integer[] numbers -> statement.setArray(position, connection.createArrayOf("int4", numbers));
+            case byte[] bytes -> statement.setBytes(position, bytes);
+            case null -> statement.setObject(position, null);
+            default -> statement.setObject(position, value);
+        }
+    }
+}
