@@ -1,0 +1,85 @@
+package dev.pequel.profile.sample;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.function.IntFunction;
+
+/**
+ * Invented profiles and experience events in the shapes of XDM. The same seed, size and origin give the same bytes; a person
+ * depends on the seed and the person's number alone, so a larger population contains the smaller one.
+ *
+ * <p>Nothing is kept in memory: both streams are generated as they are read, one JSON document at a time.
+ *
+ * @param seed decides everything that looks random
+ * @param size number of profiles; the number of events is {@link #eventCount()}
+ * @param origin the latest instant: all events lie before it, some within the last 24 hours, so that conditions relative to
+ *     now find members when this is the time of loading
+ */
+public record SamplePopulation(long seed, int size, Instant origin) {
+
+    public SamplePopulation {
+        Objects.requireNonNull(origin);
+        if (size < 0) {
+            throw new IllegalArgumentException("A population cannot have " + size + " profiles.");
+        }
+    }
+
+    /** The profiles, one JSON document without line breaks each. */
+    public Iterator<byte[]> profiles() {
+        ProfileWriter writer = new ProfileWriter();
+        return new Documents(size, index -> new byte[][] {writer.write(person(index), origin)});
+    }
+
+    /** The events, grouped by profile and in the order of time within each; one JSON document without line breaks each. */
+    public Iterator<byte[]> events() {
+        EventWriter writer = new EventWriter();
+        return new Documents(size, index -> writer.write(person(index), origin));
+    }
+
+    /** Five events per profile on average, exactly so for every full ten profiles. */
+    public long eventCount() {
+        long count = 0;
+        for (int index = 0; index < Math.min(size, Person.EVENT_COUNTS.length); index++) {
+            count += Person.eventCount(index) * ((long) (size - 1 - index) / Person.EVENT_COUNTS.length + 1);
+        }
+        return count;
+    }
+
+    private Person person(int index) {
+        return Person.of(seed, index, origin);
+    }
+
+    /** Generates person by person, and hands out their documents one by one. */
+    private static final class Documents implements Iterator<byte[]> {
+
+        private final int persons;
+        private final IntFunction<byte[][]> documentsOf;
+        private int nextPerson;
+        private byte[][] current = {};
+        private int nextDocument;
+
+        Documents(int persons, IntFunction<byte[][]> documentsOf) {
+            this.persons = persons;
+            this.documentsOf = documentsOf;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (nextDocument == current.length && nextPerson < persons) {
+                current = documentsOf.apply(nextPerson++);
+                nextDocument = 0;
+            }
+            return nextDocument < current.length;
+        }
+
+        @Override
+        public byte[] next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return current[nextDocument++];
+        }
+    }
+}
