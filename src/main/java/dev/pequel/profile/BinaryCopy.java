@@ -1,0 +1,121 @@
+package dev.pequel.profile;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Writes rows with {@code COPY ... FROM STDIN (FORMAT binary)}: no escaping on this side and no unescaping on the other.
+ * Close it in any case; without {@link #finish()} nothing is written.
+ */
+final class BinaryCopy implements AutoCloseable {
+
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+    private static final int END_OF_ROWS = -1;
+    private static final byte JSONB_VERSION = 1;
+    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final int FLUSH_BYTES = 1 << 16;
+
+    private final CopyIn copy;
+    private byte[] buffer = new byte[FLUSH_BYTES * 2];
+    private int size;
+
+    /** @param table name and columns, such as {@code profile (sandbox_id, ordinal)} */
+    BinaryCopy(Connection connection, String table) throws SQLException {
+        this.copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + table + " from stdin (format binary)");
+        raw(SIGNATURE);
+        int32(0);
+        int32(0);
+    }
+
+    /** Starts a row; exactly as many fields must follow. */
+    BinaryCopy row(int fields) throws SQLException {
+        if (size >= FLUSH_BYTES) {
+            flush();
+        }
+        int16(fields);
+        return this;
+    }
+
+    BinaryCopy integer(int value) {
+        int32(Integer.BYTES);
+        int32(value);
+        return this;
+    }
+
+    BinaryCopy text(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        int32(bytes.length);
+        raw(bytes);
+        return this;
+    }
+
+    BinaryCopy jsonb(byte[] document) {
+        int32(document.length + 1);
+        reserve(1);
+        buffer[size++] = JSONB_VERSION;
+        raw(document);
+        return this;
+    }
+
+    BinaryCopy timestamp(Instant value) {
+        long seconds = value.getEpochSecond() - POSTGRES_EPOCH.getEpochSecond();
+        int32(Long.BYTES);
+        int64(seconds * 1_000_000 + value.getNano() / 1000);
+        return this;
+    }
+
+    /** Number of rows written. */
+    long finish() throws SQLException {
+        int16(END_OF_ROWS);
+        flush();
+        return copy.endCopy();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+
+    private void flush() throws SQLException {
+        copy.writeToCopy(buffer, 0, size);
+        size = 0;
+    }
+
+    private void raw(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
+    }
+
+    private void int16(int value) {
+        reserve(Short.BYTES);
+        buffer[size++] = (byte) (value >> 8);
+        buffer[size++] = (byte) value;
+    }
+
+    private void int32(int value) {
+        int16(value >> 16);
+        int16(value);
+    }
+
+    private void int64(long value) {
+        int32((int) (value >> 32));
+        int32((int) value);
+    }
+
+    private void reserve(int bytes) {
+        if (size + bytes > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + bytes));
+        }
+    }
+}

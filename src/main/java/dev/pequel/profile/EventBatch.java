@@ -1,0 +1,86 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.Sql;
+import dev.pequel.profile.Line.EventLine;
+import dev.pequel.profile.LineError.Code;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Inserts events. An event belongs to the profile that has its primary identity, or else the first other identity that a
+ * profile has. An event whose {@code _id} is known is there already; it is not compared and not changed.
+ */
+final class EventBatch implements Batch<EventLine> {
+
+    private record Placed(int ordinal, EventLine line) {}
+
+    @Override
+    public Outcome write(StoreTransaction store, List<EventLine> lines, Instant now) throws SQLException {
+        Set<Identity> mentioned =
+                lines.stream().flatMap(line -> line.identities().stream()).collect(Collectors.toSet());
+        Map<Identity, Integer> owners = new IdentityIndex(store.connection(), store.sandbox()).owners(mentioned);
+        Set<String> known = knownIds(store, lines);
+
+        List<Placed> events = new ArrayList<>(lines.size());
+        List<LineError> errors = new ArrayList<>();
+        int unchanged = 0;
+        for (EventLine line : lines) {
+            Optional<Integer> owner = line.identities().stream()
+                    .filter(owners::containsKey)
+                    .findFirst()
+                    .map(owners::get);
+            if (owner.isEmpty()) {
+                errors.add(new LineError(
+                        line.number(),
+                        Code.UNKNOWN_IDENTITY,
+                        "no profile has the identity " + line.identities().getFirst()));
+            } else if (known.add(line.id())) {
+                events.add(new Placed(owner.get(), line));
+                store.touch(owner.get());
+            } else {
+                unchanged++;
+            }
+        }
+        insert(store, events);
+        return new Outcome(events.size(), 0, unchanged, errors);
+    }
+
+    private static Set<String> knownIds(StoreTransaction store, List<EventLine> lines) throws SQLException {
+        return new HashSet<>(Sql.list(
+                store.connection(),
+                """
+                select e.event_id
+                from unnest(?::text[]) as k (id)
+                join experience_event e on e.sandbox_id = ? and e.event_id = k.id
+                """,
+                row -> row.getString(1),
+                lines.stream().map(EventLine::id).toArray(String[]::new),
+                store.sandbox()));
+    }
+
+    private static void insert(StoreTransaction store, List<Placed> events) throws SQLException {
+        // Events of one profile next to each other: that is how a snapshot reads them.
+        events.sort(Comparator.comparingInt(Placed::ordinal)
+                .thenComparing(event -> event.line().timestamp()));
+        try (BinaryCopy copy = new BinaryCopy(
+                store.connection(), "experience_event (sandbox_id, event_id, ordinal, timestamp, body)")) {
+            for (Placed event : events) {
+                copy.row(5)
+                        .integer(store.sandbox())
+                        .text(event.line().id())
+                        .integer(event.ordinal())
+                        .timestamp(event.line().timestamp())
+                        .jsonb(event.line().document());
+            }
+            copy.finish();
+        }
+    }
+}

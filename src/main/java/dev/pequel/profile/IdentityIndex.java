@@ -1,0 +1,103 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The table {@code profile_identity}: which profile has an identity. */
+final class IdentityIndex {
+
+    private final Connection connection;
+    private final int sandbox;
+
+    IdentityIndex(Connection connection, int sandbox) {
+        this.connection = connection;
+        this.sandbox = sandbox;
+    }
+
+    /** The ordinals of the profiles that have these identities; identities that no profile has are not in the result. */
+    Map<Identity, Integer> owners(Collection<Identity> identities) throws SQLException {
+        Keys keys = Keys.of(identities);
+        Map<Identity, Integer> owners = HashMap.newHashMap(identities.size());
+        Sql.each(
+                connection,
+                """
+                select i.namespace, i.id, i.ordinal
+                from unnest(?::text[], ?::text[]) as k (namespace, id)
+                join profile_identity i on i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                """,
+                row -> owners.put(new Identity(row.getString(1), row.getString(2)), row.getInt(3)),
+                keys.namespaces(),
+                keys.ids(),
+                sandbox);
+        return owners;
+    }
+
+    /** The identities of the profiles, from their documents. */
+    Map<Integer, Set<Identity>> identitiesOf(Collection<Integer> ordinals) throws SQLException {
+        Map<Integer, Set<Identity>> identities = HashMap.newHashMap(ordinals.size());
+        Sql.each(
+                connection,
+                """
+                select p.ordinal, n.namespace, e.identity ->> 'id'
+                from profile p,
+                    jsonb_each(p.attributes -> 'identityMap') as n (namespace, list),
+                    jsonb_array_elements(n.list) as e (identity)
+                where p.sandbox_id = ? and p.ordinal = any (?)
+                """,
+                row -> identities
+                        .computeIfAbsent(row.getInt(1), ordinal -> new HashSet<>())
+                        .add(new Identity(row.getString(2), row.getString(3))),
+                sandbox,
+                ordinals.toArray(Integer[]::new));
+        return identities;
+    }
+
+    void remove(Collection<Identity> identities) throws SQLException {
+        if (identities.isEmpty()) {
+            return;
+        }
+        Keys keys = Keys.of(identities);
+        Sql.update(connection, """
+                delete from profile_identity i
+                using unnest(?::text[], ?::text[]) as k (namespace, id)
+                where i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                """, keys.namespaces(), keys.ids(), sandbox);
+    }
+
+    /** Adds identities that no profile has yet. */
+    void add(Map<Identity, Integer> owners) throws SQLException {
+        if (owners.isEmpty()) {
+            return;
+        }
+        List<Identity> ordered = new ArrayList<>(owners.keySet());
+        // Neighbours in the index are written one after the other.
+        ordered.sort(null);
+        try (BinaryCopy copy = new BinaryCopy(connection, "profile_identity (sandbox_id, namespace, id, ordinal)")) {
+            for (Identity identity : ordered) {
+                copy.row(4)
+                        .integer(sandbox)
+                        .text(identity.namespace())
+                        .text(identity.id())
+                        .integer(owners.get(identity));
+            }
+            copy.finish();
+        }
+    }
+
+    /** Identities as two arrays side by side. */
+    private record Keys(String[] namespaces, String[] ids) {
+        static Keys of(Collection<Identity> identities) {
+            return new Keys(
+                    identities.stream().map(Identity::namespace).toArray(String[]::new),
+                    identities.stream().map(Identity::id).toArray(String[]::new));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.NotFound;
+import dev.pequel.profile.ImportJob.Content;
+import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Bulk import of profiles and events. */
+@Path("/data/core/ups/{content: profiles|events}/import")
+@Tag(name = "Imports")
+public class ImportResource {
+
+    private static final int GZIP_MAGIC = 0x1F8B;
+    private static final int MAX_LIMIT = 1000;
+
+    private final Imports imports;
+    private final ImportJobs jobs;
+    private final Caller caller;
+    private final Sandboxes sandboxes;
+
+    ImportResource(Imports imports, ImportJobs jobs, Caller caller, Sandboxes sandboxes) {
+        this.imports = imports;
+        this.jobs = jobs;
+        this.caller = caller;
+        this.sandboxes = sandboxes;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Import profiles or experience events", description = """
+                    The body is NDJSON: one JSON document per line, plain or compressed with gzip. It is stored while it is \
+                    read, and the answer comes at the end; the job can be followed meanwhile in the list of imports.
+
+                    A profile needs an `identityMap`. It replaces the profile that has one of its identities, and is a new \
+                    one when there is none. An event needs `_id`, `timestamp` and an `identityMap` with an identity of a \
+                    profile; an event whose `_id` is known is left as it is.
+
+                    Lines with errors are left out, counted and reported with their numbers; all others are stored.
+                    """)
+    public ObjectNode run(@PathParam("content") String content, InputStream body) throws IOException {
+        try {
+            return ImportDocument.of(
+                    imports.run(caller.tenant(), Content.of(content), decompressed(body)),
+                    sandboxes.of(caller.tenant()));
+        } catch (BrokenStream e) {
+            throw InvalidRequest.because("The body cannot be read to its end (" + e.getMessage()
+                    + "). What was stored until then is counted in the import job " + e.job() + ".");
+        }
+    }
+
+    @GET
+    @Operation(summary = "List the imports, newest first")
+    public ObjectNode list(
+            @PathParam("content") String content,
+            @QueryParam("start") @DefaultValue("0") String start,
+            @QueryParam("limit") @DefaultValue("20") String limit) {
+        Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
+        int pageSize = number("limit", limit, 1, MAX_LIMIT);
+        int page = number("start", start, 0, Integer.MAX_VALUE);
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ArrayNode children = document.putArray("children");
+        long total = 0;
+        if (sandbox.isPresent()) {
+            List<ImportJob> found =
+                    jobs.list(sandbox.get().id(), Content.of(content), pageSize, (long) page * pageSize);
+            found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
+            total = jobs.count(sandbox.get().id(), Content.of(content));
+        }
+        document.putObject("_page").put("totalCount", total).put("pageSize", children.size());
+        return document;
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Look up an import")
+    public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
+        return sandboxes
+                .find(caller.tenant())
+                .flatMap(sandbox -> uuid(id).flatMap(job -> jobs.find(sandbox.id(), Content.of(content), job))
+                        .map(job -> ImportDocument.of(job, sandbox)))
+                .orElseThrow(() -> new NotFound("There is no import of " + content + " with the id " + id + "."));
+    }
+
+    /** A gzip stream is known by its first two bytes, whatever the headers say. */
+    private static InputStream decompressed(InputStream body) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(body);
+        buffered.mark(2);
+        int magic = buffered.read() << 8 | buffered.read();
+        buffered.reset();
+        return magic == GZIP_MAGIC ? new GZIPInputStream(buffered) : buffered;
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below, together with numbers out of range.
+        }
+        throw new InvalidRequest(
+                name, "a whole number from " + least + " to " + most + " is expected, not `" + text + "`");
+    }
+}

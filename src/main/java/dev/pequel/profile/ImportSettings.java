@@ -1,0 +1,25 @@
+package dev.pequel.profile;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Bulk import of profiles and events. */
+@ConfigMapping(prefix = "pequel.import")
+interface ImportSettings {
+
+    /** Most lines written in one transaction. */
+    @WithDefault("10000")
+    int batchLines();
+
+    /** Most bytes of documents written in one transaction; two batches are in memory at a time. */
+    @WithDefault("16777216")
+    int batchBytes();
+
+    /** Longest line in bytes; a longer one is an error. */
+    @WithDefault("1048576")
+    int maxLineBytes();
+
+    /** Failed lines that are reported one by one; all are counted. */
+    @WithDefault("100")
+    int reportedErrors();
+}

@@ -1,0 +1,170 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.AdvisoryLock;
+import dev.pequel.database.Database;
+import dev.pequel.database.DatabaseException;
+import dev.pequel.profile.ImportJob.Content;
+import dev.pequel.profile.ImportJob.Source;
+import dev.pequel.profile.ImportJob.Status;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+
+/**
+ * Streams lines into the database. One piece is read and checked while the one before it is written; memory does not depend on
+ * the length of the stream.
+ */
+@ApplicationScoped
+public class Imports {
+
+    private static final Logger LOG = Logger.getLogger(Imports.class);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Sandboxes sandboxes;
+    private final ImportJobs jobs;
+    private final ImportSettings settings;
+    private final Clock clock;
+    private final Event<ProfilesChanged> changes;
+
+    Imports(
+            Database database,
+            Sandboxes sandboxes,
+            ImportJobs jobs,
+            ImportSettings settings,
+            Clock clock,
+            Event<ProfilesChanged> changes) {
+        this.database = database;
+        this.sandboxes = sandboxes;
+        this.jobs = jobs;
+        this.settings = settings;
+        this.clock = clock;
+        this.changes = changes;
+    }
+
+    /**
+     * Imports NDJSON to its end.
+     *
+     * @return the job, over; lines with errors are listed there and do not stop it
+     * @throws BrokenStream when the stream cannot be read to its end; the pieces written until then stay, the job is failed
+     * @throws DatabaseException when the database cannot be reached; the job is failed then or when it can be reached again
+     */
+    public ImportJob run(Tenant tenant, Content content, InputStream lines) throws BrokenStream {
+        return run(tenant, content, Source.API, new LineReader(lines, settings.maxLineBytes()));
+    }
+
+    /** Imports the documents of a sample population. */
+    public ImportJob runSample(Tenant tenant, Content content, Iterator<byte[]> documents) {
+        try {
+            return run(tenant, content, Source.SAMPLE, LineSource.of(documents));
+        } catch (BrokenStream e) {
+            throw new IllegalStateException("There is no stream that could fail.", e);
+        }
+    }
+
+    /** Whether a sample population was ever imported to its end. */
+    public boolean hasSample(Tenant tenant, Content content) {
+        return jobs.succeeded(sandboxes.of(tenant).id(), content, Source.SAMPLE);
+    }
+
+    private ImportJob run(Tenant tenant, Content content, Source source, LineSource lines) throws BrokenStream {
+        return switch (content) {
+            case PROFILES -> run(tenant, content, source, lines, new DocumentReader()::profile, new ProfileBatch());
+            case EVENTS -> run(tenant, content, source, lines, new DocumentReader()::event, new EventBatch());
+        };
+    }
+
+    private <L extends Line> ImportJob run(
+            Tenant tenant, Content content, Source source, LineSource lines, Piece.Parser<L> parser, Batch<L> batch)
+            throws BrokenStream {
+        int sandbox = sandboxes.of(tenant).id();
+        return database.call(connection -> {
+            UUID id = UUID.randomUUID();
+            try (AdvisoryLock atWork = AdvisoryLock.take(connection, id)) {
+                ImportJob job = jobs.begin(connection, id, sandbox, content, source);
+                PieceWriter<L> writer =
+                        new PieceWriter<>(connection, job, jobs, batch, settings.reportedErrors(), clock);
+                try {
+                    write(lines, parser, writer, job);
+                    return jobs.end(connection, job, Status.SUCCEEDED, Optional.empty());
+                } catch (IOException e) {
+                    fail(job, e);
+                    throw new BrokenStream(id, e);
+                } catch (SQLException | RuntimeException e) {
+                    fail(job, e);
+                    throw e;
+                } finally {
+                    changes.fireAsync(new ProfilesChanged(tenant));
+                }
+            }
+        });
+    }
+
+    /** Reads one piece while the one before it is written. */
+    private <L extends Line> void write(LineSource lines, Piece.Parser<L> parser, PieceWriter<L> writer, ImportJob job)
+            throws IOException, SQLException {
+        Instant lastLog = clock.instant();
+        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+            Optional<Piece<L>> piece = Piece.read(lines, parser, settings);
+            while (piece.isPresent()) {
+                Piece<L> current = piece.get();
+                Future<ImportTally> written = worker.submit(() -> writer.write(current));
+                piece = Piece.read(lines, parser, settings);
+                ImportTally tally = result(written);
+                if (Duration.between(lastLog, clock.instant()).compareTo(LOG_INTERVAL) >= 0) {
+                    lastLog = clock.instant();
+                    log(job, tally.lines());
+                }
+            }
+        }
+        log(job, lines.lines());
+    }
+
+    private void log(ImportJob job, long lines) {
+        Duration time = Duration.between(job.createdAt(), clock.instant());
+        LOG.infof(
+                "Imported %,d lines of %s in %.1f s (%,d a second).",
+                lines, job.content().word(), time.toMillis() / 1000.0, lines * 1000 / Math.max(time.toMillis(), 1));
+    }
+
+    private static <T> T result(Future<T> future) throws SQLException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case SQLException sql -> throw sql;
+                case RuntimeException runtime -> throw runtime;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The server is shutting down.", e);
+        }
+    }
+
+    /** Uses a connection of its own, because the job's may be broken. */
+    private void fail(ImportJob job, Exception cause) {
+        try {
+            database.call(connection ->
+                    jobs.end(connection, job, Status.FAILED, Optional.of(String.valueOf(cause.getMessage()))));
+        } catch (DatabaseException e) {
+            LOG.warnf("Import %s failed; this is written down when the database can be reached again.", job.id());
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pequel.profile;
+
+/**
+ * Why one line of an import was left out.
+ *
+ * @param line number of the line, from 1
+ * @param code stable name of the reason
+ * @param message the reason in words
+ */
+public record LineError(long line, Code code, String message) {
+
+    /** The reasons. */
+    public enum Code {
+        /** The line is not one JSON document. */
+        INVALID_JSON,
+        /** The line is longer than allowed. */
+        LINE_TOO_LONG,
+        /** The document has no {@code identityMap} with at least one identity. */
+        NO_IDENTITY,
+        /** The {@code identityMap} is not of the right form. */
+        INVALID_IDENTITY,
+        /** The document has identities of different profiles; an import never merges profiles. */
+        CONFLICTING_IDENTITIES,
+        /** No profile has any of the event's identities. */
+        UNKNOWN_IDENTITY,
+        /** The event has no {@code _id}, or it is not a string of the right length. */
+        INVALID_EVENT_ID,
+        /** The event has no {@code timestamp}, or it is none. */
+        INVALID_TIMESTAMP,
+        /** The document is JSON but cannot be stored, such as for the character U+0000 in a string. */
+        NOT_STORABLE
+    }
+}
