@@ -1,0 +1,84 @@
+package dev.pequel.profile.sample;
+
+import dev.pequel.profile.ImportJob.Content;
+import dev.pequel.profile.Imports;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Loads the sample population in the background when the application starts, unless it is loaded already: a live reload or a
+ * restart keeps what is there. The application is ready when it is loaded.
+ */
+@Readiness
+@ApplicationScoped
+public class SampleLoader implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(SampleLoader.class);
+
+    private final SampleSettings settings;
+    private final Imports imports;
+    private final Clock clock;
+    private volatile boolean finished;
+    private volatile Optional<String> failure = Optional.empty();
+    private Optional<Thread> loading = Optional.empty();
+
+    SampleLoader(SampleSettings settings, Imports imports, Clock clock) {
+        this.settings = settings;
+        this.imports = imports;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (settings.enabled()) {
+            loading = Optional.of(
+                    Thread.ofPlatform().name("sample-loader").daemon().start(this::load));
+        } else {
+            finished = true;
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        if (loading.isPresent()) {
+            loading.get().interrupt();
+            loading.get().join();
+        }
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("Sample profiles")
+                .status(finished)
+                .withData("state", failure.orElse(finished ? "loaded" : "loading"))
+                .build();
+    }
+
+    private void load() {
+        Tenant tenant = new Tenant(settings.organization(), settings.sandbox());
+        SamplePopulation population = new SamplePopulation(settings.seed(), settings.profiles(), clock.instant());
+        try {
+            load(tenant, Content.PROFILES, population.profiles());
+            load(tenant, Content.EVENTS, population.events());
+            finished = true;
+        } catch (RuntimeException e) {
+            failure = Optional.of("failed: " + e.getMessage());
+            LOG.error("The sample profiles could not be loaded.", e);
+        }
+    }
+
+    private void load(Tenant tenant, Content content, Iterator<byte[]> documents) {
+        if (!imports.hasSample(tenant, content)) {
+            LOG.infof("Loading sample %s into %s.", content.word(), tenant);
+            imports.runSample(tenant, content, documents);
+        }
+    }
+}
