@@ -17,7 +17,10 @@ import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.Checked;
 import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Checker;
+import dev.pequel.pql.type.Inputs;
 import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.type.Type;
+import dev.pequel.profile.column.Column;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
 import java.io.IOException;
@@ -25,6 +28,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +48,6 @@ class LanguageTest {
     private static final Path CASES = Path.of("src/test/resources/pql");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
-    private static final Checker CHECKER = new Checker();
 
     @TestFactory
     Stream<DynamicContainer> cases() throws IOException {
@@ -59,8 +63,7 @@ class LanguageTest {
         try {
             TestFile file = TestFile.read(path);
             List<String> names = List.copyOf(file.profiles().keySet());
-            Snapshot everyone =
-                    snapshot(names.stream().map(file.profiles()::get).toList());
+            Snapshot everyone = snapshot(file, names);
             return DynamicContainer.dynamicContainer(
                     file.name(),
                     file.cases().stream()
@@ -73,42 +76,90 @@ class LanguageTest {
         }
     }
 
-    private static Snapshot snapshot(List<String> profiles) throws IOException {
+    /** The profiles of these names, each with the same other inputs. */
+    private static Snapshot snapshot(TestFile file, List<String> names) throws IOException {
+        List<Column> inputs = new ArrayList<>();
+        inputs.add(column(names.stream().map(file.profiles()::get).toList()));
+        for (String input : file.inputs().values()) {
+            inputs.add(column(Collections.nCopies(names.size(), input)));
+        }
+        Map<String, Column> context = new HashMap<>();
+        for (Map.Entry<String, String> entry : file.context().entrySet()) {
+            context.put(entry.getKey(), column(List.of(entry.getValue())));
+        }
+        return new Snapshot(names.size(), inputs, context);
+    }
+
+    private static Column column(List<String> values) throws IOException {
         ColumnBuilder builder = new ColumnBuilder();
-        for (String profile : profiles) {
-            try (JsonParser json = JSON.createParser(profile)) {
+        for (String value : values) {
+            try (JsonParser json = JSON.createParser(value)) {
                 json.nextToken();
                 builder.append(json);
             }
         }
-        return Snapshot.ofProfiles(builder.build());
+        return builder.build();
     }
 
     private static void run(TestFile file, TestFile.Case c, Snapshot everyone, List<String> names) throws IOException {
-        Checked checked = CHECKER.check(
-                PARSER.parse(c.expression()), BuiltInSchema.schema(), c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
+        Checked checked = checker(file)
+                .check(
+                        PARSER.parse(c.expression()),
+                        BuiltInSchema.schema(),
+                        c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
         expectDiagnostics(c, checked);
         if (c.result().isEmpty()) {
             return;
         }
         CheckedExpression expression =
                 checked.expression().orElseThrow(() -> new AssertionError(render(c, checked.diagnostics())));
-        String profile = file.profiles().get(c.profile().orElseThrow());
-        if (profile == null) {
-            fail("there is no profile " + c.profile().get());
+        String profile = c.profile().orElseThrow();
+        if (!names.contains(profile)) {
+            fail("there is no profile " + profile);
         }
-        Snapshot alone = snapshot(List.of(profile));
-        int row = names.indexOf(c.profile().get());
+        Snapshot alone = snapshot(file, List.of(profile));
+        int row = names.indexOf(profile);
         JsonNode expected = JSON.readTree(c.result().get());
-        expect(expected, evaluate(file, expression, alone, 0, false), "for the profile alone");
-        expect(expected, evaluate(file, expression, everyone, row, false), "among all profiles");
-        expect(expected, evaluate(file, expression, everyone, row, true), "with values as objects");
+        Memberships ofProfile = memberships(file, List.of(profile));
+        Memberships ofEveryone = memberships(file, names);
+        expect(expected, evaluate(c, expression, alone, ofProfile, 0, false), "for the profile alone");
+        expect(expected, evaluate(c, expression, everyone, ofEveryone, row, false), "among all profiles");
+        expect(expected, evaluate(c, expression, everyone, ofEveryone, row, true), "with values as objects");
+    }
+
+    /** The profile's other inputs may hold anything. */
+    private static Checker checker(TestFile file) {
+        Inputs inputs = Inputs.PROFILE;
+        for (String name : file.inputs().keySet()) {
+            inputs = inputs.and(name, Type.ANY);
+        }
+        return new Checker(inputs);
+    }
+
+    private static Memberships memberships(TestFile file, List<String> names) {
+        return audienceId -> Optional.ofNullable(file.audiences().get(audienceId))
+                .map(audience -> new Memberships.Membership() {
+                    @Override
+                    public boolean isMember(int row) {
+                        return audience.members().contains(names.get(row));
+                    }
+
+                    @Override
+                    public boolean hasExited(int row) {
+                        return audience.exited().contains(names.get(row));
+                    }
+                });
     }
 
     private static JsonNode evaluate(
-            TestFile file, CheckedExpression expression, Snapshot snapshot, int row, boolean asObjects) {
+            TestFile.Case c,
+            CheckedExpression expression,
+            Snapshot snapshot,
+            Memberships memberships,
+            int row,
+            boolean asObjects) {
         Optional<Compiler.Observer> observer = asObjects ? Optional.of((term, value) -> {}) : Optional.empty();
-        return toJson(Evaluator.compile(expression.term(), snapshot, file.now(), Memberships.NONE, observer)
+        return toJson(Evaluator.compile(expression.term(), snapshot, c.now(), memberships, observer)
                 .value(row));
     }
 
