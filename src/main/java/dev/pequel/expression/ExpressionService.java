@@ -1,0 +1,111 @@
+package dev.pequel.expression;
+
+import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.Limits;
+import dev.pequel.pql.json.PqlJsonReader;
+import dev.pequel.pql.syntax.Parsed;
+import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.type.Checked;
+import dev.pequel.pql.type.Checker;
+import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.schema.SandboxSchemas;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads expressions in either form and checks them against the schema of the sandbox they are for. */
+@ApplicationScoped
+public class ExpressionService {
+
+    private final PqlParser text;
+    private final PqlJsonReader json;
+    private final SandboxSchemas schemas;
+
+    ExpressionService(Limits limits, SandboxSchemas schemas) {
+        this.text = new PqlParser(limits);
+        this.json = new PqlJsonReader(limits);
+        this.schemas = schemas;
+    }
+
+    /**
+     * Everything about an expression of the profile; whatever is wrong with it is a diagnostic.
+     *
+     * @throws InvalidRequest when its type or format is not known
+     */
+    public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose) {
+        return examine(tenant, document, purpose, Inputs.PROFILE);
+    }
+
+    /**
+     * Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, for an expression with further inputs.
+     *
+     * @throws InvalidRequest when its type or format is not known
+     */
+    public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+        Parsed parsed = read(document);
+        Checked checked = new Checker(inputs).check(parsed, schemas.of(tenant), purpose);
+        return new Examined(
+                document,
+                parsed.expression(),
+                parsed.expression().isPresent() ? withDiagnostics(checked, parsed.diagnostics()) : checked);
+    }
+
+    /**
+     * An expression of the profile without errors.
+     *
+     * @throws InvalidExpression when it has errors; with the warnings too
+     * @throws InvalidRequest when its type or format is not known
+     */
+    public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose) {
+        return require(tenant, document, purpose, Inputs.PROFILE);
+    }
+
+    /** Like {@link #require(Tenant, ExpressionDocument, Purpose)}, for an expression with further inputs. */
+    public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+        Examined examined = examine(tenant, document, purpose, inputs);
+        if (examined.hasErrors()) {
+            throw new InvalidExpression(examined.diagnostics());
+        }
+        return examined;
+    }
+
+    /**
+     * The tree of an expression, without looking at what its names mean.
+     *
+     * @throws InvalidRequest when its type or format is not known
+     */
+    Parsed read(ExpressionDocument document) {
+        if (!document.type().equals(ExpressionDocument.PQL)) {
+            throw new InvalidRequest("expression.type", "must be " + ExpressionDocument.PQL);
+        }
+        return switch (document.format()) {
+            case ExpressionDocument.TEXT -> text.parse(document.value());
+            case ExpressionDocument.JSON -> json.read(document.value());
+            default ->
+                throw new InvalidRequest(
+                        "expression.format", "must be " + ExpressionDocument.TEXT + " or " + ExpressionDocument.JSON);
+        };
+    }
+
+    private static Checked withDiagnostics(Checked checked, List<Diagnostic> warnings) {
+        if (warnings.isEmpty()) {
+            return checked;
+        }
+        List<Diagnostic> all = Stream.concat(warnings.stream(), checked.diagnostics().stream())
+                .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()))
+                .toList();
+        return new Checked(
+                checked.expression(),
+                all,
+                checked.resultType(),
+                checked.fields(),
+                checked.dependencies(),
+                checked.references(),
+                checked.methods());
+    }
+}
