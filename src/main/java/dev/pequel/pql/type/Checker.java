@@ -2,6 +2,7 @@ package dev.pequel.pql.type;
 
 import static dev.pequel.pql.DiagnosticCode.NOT_BOOLEAN;
 
+import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.type.Inputs.Input;
@@ -46,11 +47,15 @@ public final class Checker {
                     List.of(),
                     EvaluationMethods.UNKNOWN);
         }
-        return check(parsed.expression().get(), schema, purpose);
+        return check(parsed.expression().get(), parsed.diagnostics(), schema, purpose);
     }
 
     public Checked check(Expression expression, ProfileSchema schema, Purpose purpose) {
-        Findings findings = new Findings();
+        return check(expression, List.of(), schema, purpose);
+    }
+
+    private Checked check(Expression expression, List<Diagnostic> warnings, ProfileSchema schema, Purpose purpose) {
+        Findings findings = new Findings(warnings);
         Typed typed = new Elaborator(inputs, schema, DEEPEST, findings).query(expression, scope(schema));
         Term term = typed.term();
         if (purpose == Purpose.SEGMENT) {

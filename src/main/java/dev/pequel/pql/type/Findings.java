@@ -26,6 +26,11 @@ final class Findings {
     private final List<AudienceReference> references = new ArrayList<>();
     private boolean isDeep;
 
+    /** @param known what was found before the check */
+    Findings(List<Diagnostic> known) {
+        diagnostics.addAll(known);
+    }
+
     void report(DiagnosticCode code, String message, Span span) {
         diagnostics.add(Diagnostic.of(code, message, span));
     }
