@@ -29,14 +29,10 @@ import java.util.function.UnaryOperator;
  */
 final class Compiler {
 
-    private static final int BLOCK_WORDS = 64;
-
     private final Snapshot snapshot;
     private final long now;
     private final Memberships memberships;
     private final Optional<Observer> observer;
-    private final Map<Term, Integer> shared;
-    private final Map<Term, Code> sharedCodes = new LinkedHashMap<>();
     private final Map<Integer, Code> variables = new LinkedHashMap<>();
     private int slots;
     private int buffers;
@@ -46,33 +42,18 @@ final class Compiler {
         void observe(Term term, Object value);
     }
 
-    /**
-     * @param terms what will be compiled
-     * @param shared terms, Boolean and without free variables, whose results are remembered, with consecutive numbers
-     */
-    Compiler(
-            Snapshot snapshot,
-            Instant now,
-            Memberships memberships,
-            Optional<Observer> observer,
-            List<Term> terms,
-            Map<Term, Integer> shared) {
+    /** @param terms what will be compiled */
+    Compiler(Snapshot snapshot, Instant now, Memberships memberships, Optional<Observer> observer, List<Term> terms) {
         this.snapshot = snapshot;
         this.now = IsoTime.toMicros(now);
         this.memberships = memberships;
         this.observer = observer;
-        this.shared = shared;
         this.slots = terms.stream().mapToInt(TermWalk::slots).max().orElse(0);
     }
 
     /** A frame for everything compiled so far. */
     Frame newFrame(long maxCombinations) {
-        return new Frame(slots, buffers, shared.size(), BLOCK_WORDS, maxCombinations);
-    }
-
-    /** Number of profiles for which a frame remembers results. */
-    static int blockSize() {
-        return BLOCK_WORDS * Long.SIZE;
+        return new Frame(slots, buffers, maxCombinations);
     }
 
     /** The code of a term whose value is needed. */
@@ -93,10 +74,6 @@ final class Compiler {
 
     /** The code of a term, which may still be the row of a column with anything in it. */
     private Code compile(Term term) {
-        Integer number = shared.get(term);
-        if (number != null) {
-            return sharedCodes.computeIfAbsent(term, t -> new Remembered(number, translate(t)));
-        }
         Code code = translate(term);
         return observer.isPresent() ? new Observed(code, term, observer.get()) : code;
     }
@@ -939,37 +916,6 @@ final class Compiler {
                         operand(link.condition()), link.when().map(this::window), link.count()))
                 .toList();
         return Occurrences.chain(source, timestamp, links);
-    }
-
-    // ---- Around other codes
-
-    /** A condition that several segments share: computed once for each profile of a block. */
-    private static final class Remembered extends Code.OfBoolean {
-        private final int number;
-        private final Code code;
-
-        Remembered(int number, Code code) {
-            this.number = number;
-            this.code = code;
-        }
-
-        @Override
-        boolean test(Frame frame) {
-            int at = frame.profile - frame.blockStart;
-            long bit = 1L << at;
-            long[] known = frame.known[number];
-            long[] remembered = frame.remembered[number];
-            int word = at >> 6;
-            if ((known[word] & bit) == 0) {
-                known[word] |= bit;
-                if (code.test(frame)) {
-                    remembered[word] |= bit;
-                } else {
-                    remembered[word] &= ~bit;
-                }
-            }
-            return (remembered[word] & bit) != 0;
-        }
     }
 
     private static final class Observed extends Code {

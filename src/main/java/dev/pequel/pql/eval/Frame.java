@@ -1,7 +1,5 @@
 package dev.pequel.pql.eval;
 
-import java.util.Arrays;
-
 /** The state of one thread's evaluation: the current profile and the current values of variables. */
 final class Frame {
 
@@ -18,34 +16,19 @@ final class Frame {
     private final long maxCombinations;
     private long combinations;
 
-    /** Remembered results of shared conditions for a block of profiles, one bit each: see {@link SegmentBatch}. */
-    final long[][] known;
-
-    final long[][] remembered;
-    int blockStart;
-
-    Frame(int slots, int buffers, int shared, int blockWords, long maxCombinations) {
+    Frame(int slots, int buffers, long maxCombinations) {
         this.rows = new int[slots];
         this.values = new Object[slots];
         this.buffers = new Rows[buffers];
         for (int i = 0; i < buffers; i++) {
             this.buffers[i] = new Rows();
         }
-        this.known = new long[shared][blockWords];
-        this.remembered = new long[shared][blockWords];
         this.maxCombinations = maxCombinations;
     }
 
     void startProfile(int row) {
         profile = row;
         combinations = 0;
-    }
-
-    void startBlock(int row) {
-        blockStart = row;
-        for (long[] words : known) {
-            Arrays.fill(words, 0);
-        }
     }
 
     /** The emptied buffer with this number; each consumer of rows has one of its own. */

@@ -322,53 +322,78 @@ final class Occurrences {
 
     /**
      * Matches links greedily: taking the earliest items that match a link never makes a later link impossible (P59).
+     * Items are nearly always stored in the order of time, so that one pass decides; it starts again with sorted items when it
+     * meets one that is out of order.
      */
     static Code chain(TimelineSource source, Code.OfTime timestamp, List<Link> links) {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
                 int count = source.load(frame);
-                long[] micros = new long[count];
-                boolean sorted = true;
-                for (int i = 0; i < count; i++) {
-                    source.choose(frame, i);
-                    micros[i] = timestamp.micros(frame);
-                    sorted &= i == 0 || micros[i - 1] <= micros[i];
+                Progress progress = new Progress();
+                for (int item = 0; item < count; item++) {
+                    source.choose(frame, item);
+                    long time = timestamp.micros(frame);
+                    if (progress.isOutOfOrder(time)) {
+                        return testInOrder(frame, count);
+                    }
+                    if (progress.isCompletedBy(frame, time)) {
+                        return true;
+                    }
                 }
-                int[] order = sorted ? null : order(micros);
-                long after = IsoTime.MISSING;
-                for (Link link : links) {
-                    after = match(frame, link, micros, order, after);
-                    if (after == IsoTime.MISSING) {
+                return false;
+            }
+
+            private boolean testInOrder(Frame frame, int count) {
+                long[] micros = new long[count];
+                for (int item = 0; item < count; item++) {
+                    source.choose(frame, item);
+                    micros[item] = timestamp.micros(frame);
+                }
+                Progress progress = new Progress();
+                for (int item : order(micros)) {
+                    source.choose(frame, item);
+                    if (progress.isCompletedBy(frame, micros[item])) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
+            /** How far the links are matched. */
+            private final class Progress {
+                private int link;
+                private long matched;
+                private long after = IsoTime.MISSING;
+                private long last = IsoTime.MISSING;
+
+                boolean isOutOfOrder(long time) {
+                    return time < last && time != IsoTime.MISSING;
+                }
+
+                /** Takes the chosen item, and says whether all links are matched now. */
+                boolean isCompletedBy(Frame frame, long time) {
+                    last = Math.max(last, time);
+                    if (time == IsoTime.MISSING || time <= after || !matches(frame, links.get(link), time)) {
+                        return false;
+                    }
+                    if (++matched == links.get(link).count()) {
+                        after = time;
+                        matched = 0;
+                        link++;
+                    }
+                    return link == links.size();
+                }
+            }
+
+            private boolean matches(Frame frame, Link link, long time) {
+                if (link.window().isPresent()) {
+                    Optional<Window> window = link.window().get().window(frame);
+                    if (window.isEmpty() || !window.get().contains(time)) {
                         return false;
                     }
                 }
-                return true;
-            }
-
-            /** The time of the last item that the link needs, or missing when there are too few. */
-            private long match(Frame frame, Link link, long[] micros, int[] order, long after) {
-                long matched = 0;
-                for (int i = 0; i < micros.length; i++) {
-                    int item = order == null ? i : order[i];
-                    long time = micros[item];
-                    if (time == IsoTime.MISSING || time <= after) {
-                        continue;
-                    }
-                    source.choose(frame, item);
-                    if (isInWindow(frame, link, time) && link.condition().test(frame) && ++matched == link.count()) {
-                        return time;
-                    }
-                }
-                return IsoTime.MISSING;
-            }
-
-            private boolean isInWindow(Frame frame, Link link, long time) {
-                if (link.window().isEmpty()) {
-                    return true;
-                }
-                Optional<Window> window = link.window().get().window(frame);
-                return window.isPresent() && window.get().contains(time);
+                return link.condition().test(frame);
             }
         };
     }

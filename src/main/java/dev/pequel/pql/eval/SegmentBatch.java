@@ -1,30 +1,34 @@
 package dev.pequel.pql.eval;
 
+import dev.pequel.pql.eval.Conditions.Condition;
 import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Term;
 import dev.pequel.profile.column.Snapshot;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
-import org.roaringbitmap.RoaringBitmapWriter;
 
 /**
- * Many segments compiled for one snapshot and evaluated together. Conditions that several of them share and that run through
- * lists are evaluated once for each profile. Not safe for use by several threads: each thread compiles its own and evaluates a
- * range of the rows.
+ * Many segments compiled for one snapshot and evaluated together. Conditions that several of them share are evaluated once for
+ * each profile. Not safe for use by several threads: each thread compiles its own and evaluates a range of the rows.
  */
 public final class SegmentBatch {
 
-    private final List<Code> segments;
+    /** Rows of one container of a bitmap. */
+    private static final int CONTAINER = 1 << 16;
+
+    private static final int BLOCKS = CONTAINER / Conditions.BLOCK;
+
+    private final Conditions conditions;
+    private final List<Condition> segments;
     private final Frame frame;
 
-    private SegmentBatch(List<Code> segments, Frame frame) {
+    private SegmentBatch(Conditions conditions, List<Condition> segments, Frame frame) {
+        this.conditions = conditions;
         this.segments = segments;
         this.frame = frame;
     }
@@ -37,34 +41,10 @@ public final class SegmentBatch {
     public static SegmentBatch compile(
             List<CheckedExpression> segments, Snapshot snapshot, Instant now, Memberships memberships) {
         List<Term> terms = segments.stream().map(CheckedExpression::term).toList();
-        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms, shared(terms));
-        List<Code> codes = terms.stream().map(compiler::operand).toList();
-        return new SegmentBatch(codes, compiler.newFrame(Evaluator.MAX_COMBINATIONS));
-    }
-
-    /** The conditions that occur more than once and are worth remembering, numbered from 0. */
-    private static Map<Term, Integer> shared(List<Term> terms) {
-        Set<Term> seen = new HashSet<>();
-        Map<Term, Integer> shared = new HashMap<>();
-        terms.forEach(term -> countConditions(term, seen, shared));
-        return shared;
-    }
-
-    private static void countConditions(Term term, Set<Term> seen, Map<Term, Integer> shared) {
-        if (!TermWalk.isDear(term)) {
-            return;
-        }
-        boolean isNew = seen.add(term);
-        if (!isNew) {
-            shared.putIfAbsent(term, shared.size());
-            return;
-        }
-        switch (term) {
-            case Term.And and -> and.operands().forEach(operand -> countConditions(operand, seen, shared));
-            case Term.Or or -> or.operands().forEach(operand -> countConditions(operand, seen, shared));
-            case Term.Not not -> countConditions(not.operand(), seen, shared);
-            default -> {}
-        }
+        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms);
+        Conditions conditions = new Conditions(compiler);
+        List<Condition> compiled = terms.stream().map(conditions::of).toList();
+        return new SegmentBatch(conditions, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS));
     }
 
     /**
@@ -74,26 +54,54 @@ public final class SegmentBatch {
      * @throws EvaluationLimitException when an expression looks at too many combinations of items of one profile
      */
     public List<RoaringBitmap> evaluate(int fromRow, int toRow) {
-        List<RoaringBitmapWriter<RoaringBitmap>> members = new ArrayList<>(segments.size());
-        for (int i = 0; i < segments.size(); i++) {
-            members.add(RoaringBitmapWriter.writer().constantMemory().get());
-        }
-        for (int start = fromRow; start < toRow; start += Compiler.blockSize()) {
-            int end = Math.min(start + Compiler.blockSize(), toRow);
-            frame.startBlock(start);
-            for (int i = 0; i < segments.size(); i++) {
-                evaluate(segments.get(i), start, end, members.get(i));
+        List<RoaringBitmap> members =
+                Stream.generate(RoaringBitmap::new).limit(segments.size()).toList();
+        long[][] container = new long[segments.size()][BLOCKS * Conditions.WORDS];
+        int first = fromRow / CONTAINER * CONTAINER;
+        for (long start = first; start < toRow; start += CONTAINER) {
+            evaluateContainer((int) start, fromRow, toRow, container);
+            for (int i = 0; i < container.length; i++) {
+                append(members.get(i), (int) start, container[i]);
             }
         }
-        return members.stream().map(RoaringBitmapWriter::get).toList();
+        return members;
     }
 
-    private void evaluate(Code segment, int start, int end, RoaringBitmapWriter<RoaringBitmap> members) {
-        for (int row = start; row < end; row++) {
-            frame.startProfile(row);
-            if (segment.test(frame)) {
-                members.add(row);
+    private void evaluateContainer(int start, int fromRow, int toRow, long[][] container) {
+        long[] mask = new long[Conditions.WORDS];
+        long[] result = new long[Conditions.WORDS];
+        for (int block = 0; block < BLOCKS; block++) {
+            int firstRow = start + block * Conditions.BLOCK;
+            boolean any = fill(mask, firstRow, fromRow, toRow);
+            if (any) {
+                conditions.startBlock(firstRow);
             }
+            for (int i = 0; i < container.length; i++) {
+                if (any) {
+                    segments.get(i).evaluate(frame, mask, result);
+                    System.arraycopy(result, 0, container[i], block * Conditions.WORDS, Conditions.WORDS);
+                } else {
+                    Arrays.fill(container[i], block * Conditions.WORDS, (block + 1) * Conditions.WORDS, 0);
+                }
+            }
+        }
+    }
+
+    /** Sets the bits of the block's rows that are in the range, and says whether there are any. */
+    private static boolean fill(long[] mask, int firstRow, int fromRow, int toRow) {
+        Arrays.fill(mask, 0);
+        int from = Math.max(fromRow - firstRow, 0);
+        int to = Math.min(toRow - firstRow, Conditions.BLOCK);
+        for (int bit = from; bit < to; bit++) {
+            mask[bit >> 6] |= 1L << bit;
+        }
+        return from < to;
+    }
+
+    private static void append(RoaringBitmap members, int start, long[] words) {
+        RoaringBitmap chunk = BitSetUtil.bitmapOf(words);
+        if (!chunk.isEmpty()) {
+            members.or(RoaringBitmap.addOffset(chunk, (long) start));
         }
     }
 }

@@ -83,26 +83,54 @@ final class Texts {
         return folded.toString();
     }
 
-    /** P26. */
+    /** The whole text must match (P26). Needs no more than the product of the lengths in steps. */
     private static Predicate<String> like(String pattern) {
-        StringBuilder regex = new StringBuilder("(?s)^");
+        int[] kinds = new int[pattern.length()];
+        int size = 0;
         for (int i = 0; i < pattern.length(); ) {
             int c = pattern.codePointAt(i);
             i += Character.charCount(c);
-            if (c == '%') {
-                regex.append(".*");
-            } else if (c == '_') {
-                regex.append('.');
+            if (c == '\\' && i < pattern.length()) {
+                c = pattern.codePointAt(i);
+                i += Character.charCount(c);
+                kinds[size++] = c;
             } else {
-                if (c == '\\' && i < pattern.length()) {
-                    c = pattern.codePointAt(i);
-                    i += Character.charCount(c);
-                }
-                regex.append(Pattern.quote(Character.toString(c)));
+                kinds[size++] = c == '%' ? ANY_CHARACTERS : c == '_' ? ONE_CHARACTER : c;
             }
         }
-        Pattern compiled = Pattern.compile(regex.append("\\z").toString());
-        return text -> compiled.matcher(text).find();
+        int[] wanted = java.util.Arrays.copyOf(kinds, size);
+        return text -> isLike(text, wanted);
+    }
+
+    private static final int ANY_CHARACTERS = -1;
+    private static final int ONE_CHARACTER = -2;
+
+    private static boolean isLike(String text, int[] wanted) {
+        int at = 0;
+        int next = 0;
+        // Where to go on when the characters after the last wildcard do not match: it then takes one more.
+        int retryAt = -1;
+        int retryNext = -1;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (next < wanted.length && wanted[next] == ANY_CHARACTERS) {
+                retryAt = at;
+                retryNext = ++next;
+            } else if (next < wanted.length && (wanted[next] == ONE_CHARACTER || wanted[next] == c)) {
+                at += Character.charCount(c);
+                next++;
+            } else if (retryAt >= 0) {
+                retryAt += Character.charCount(text.codePointAt(retryAt));
+                at = retryAt;
+                next = retryNext;
+            } else {
+                return false;
+            }
+        }
+        while (next < wanted.length && wanted[next] == ANY_CHARACTERS) {
+            next++;
+        }
+        return next == wanted.length;
     }
 
     /** The text of a group of the first match; {@code null} when there is none (P28). */
