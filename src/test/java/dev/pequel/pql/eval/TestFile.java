@@ -124,7 +124,8 @@ record TestFile(
             Matcher membership = MEMBERSHIP.matcher(line);
             if (membership.matches()) {
                 for (String id : membership.group(3).split(", *")) {
-                    Audience audience = audiences.computeIfAbsent(id, a -> new Audience(new HashSet<>(), new HashSet<>()));
+                    Audience audience =
+                            audiences.computeIfAbsent(id, a -> new Audience(new HashSet<>(), new HashSet<>()));
                     (membership.group(1).equals("member") ? audience.members() : audience.exited())
                             .add(membership.group(2));
                 }
