@@ -35,7 +35,8 @@ tokens {
     CHAIN, WHAT, WHEN, COUNT,               // chain( , and inside its elements
     BEFORE, AFTER, ON, BETWEEN, LAST, NEXT, // after occurs, and in WHEN( )
     UNIT,                                   // day, days ... in the same places
-    LET_IN                                  // the `in` that ends the value of a `let`
+    LET_IN,                                 // the `in` that ends the value of a `let`
+    LAMBDA_PARENTHESIS                      // the parenthesis whose partner stands before =>
 }
 
 query
@@ -99,12 +100,12 @@ declaration
 
 // (Profile) => Profile.homeAddress.city = "Paris"
 lambda
-    : LEFT_PARENTHESIS name (COMMA name)* RIGHT_PARENTHESIS ARROW expression
+    : LAMBDA_PARENTHESIS name (COMMA name)* RIGHT_PARENTHESIS ARROW expression
     ;
 
-// 6. More than one test is read only to be refused in plain words: comparisons do not chain.
+// 6. Comparisons do not chain.
 comparison
-    : additive test*
+    : additive test?
     ;
 
 test
@@ -324,13 +325,13 @@ SINGLE_QUOTED    : '\'' (~['\\\r\n] | '\\' ~[\r\n])* '\'' ;
 CURLY_QUOTED     : [\u201C\u201D\u201E] ~[\u201C\u201D\u201E"\r\n]* [\u201C\u201D] ;
 INVALID_NUMBER   : (DIGIT+ | DIGIT* '.' DIGIT+) EXPONENT? LETTER (LETTER | DIGIT | MARK)* ;
 INVALID_CONTEXT  : '@{' (~[{}\r\n] | '{' ~[{}\r\n]* '}')* '}'? ;
-DOUBLE_EQUAL     : '==' '='? ;
+DOUBLE_EQUAL     : '==' '='? | ':=' ;
 NOT_DOUBLE_EQUAL : '!==' ;
 DIAMOND          : '<>' ;
 DOUBLE_AMPERSAND : '&' '&'? ;
 DOUBLE_BAR       : '|' '|'? ;
 ELVIS            : '?:' | '??' ;
-PREFIXED_NAME    : 'xdm:' ([\p{L}_0-9:/.-] | '#')+ ;
+PREFIXED_NAME    : 'xdm:' [\p{L}_0-9:/.-]+ ;
 COMMENT          : '//' ~[\r\n]* | '/*' .*? ('*/' | EOF) ;
 OTHER            : . ;
 
@@ -338,4 +339,4 @@ fragment STRING_CHARACTER : ~["\\\r\n] | '\\' ~[\r\n] ;
 fragment EXPONENT         : [eE] [+-]? DIGIT+ ;
 fragment LETTER           : [\p{L}\p{Nl}_] ;
 fragment DIGIT            : [0-9] ;
-fragment MARK             : [\p{Mn}\p{Mc}\p{Nd}] ;
+fragment MARK             : [\p{Mn}\p{Mc}\p{Nd}] ; // letters of all scripts

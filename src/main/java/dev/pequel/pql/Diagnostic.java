@@ -49,7 +49,7 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
      */
     public String render(String source) {
         String heading = code.id() + " line " + span.line() + ", column " + span.column() + ": " + message;
-        String hint = suggestion.map(text -> " Did you mean `" + text + "`?").orElse("");
+        String hint = suggestion.map(this::hint).orElse("");
         int start = Math.min(span.offset() - (span.column() - 1), source.length());
         int end = start;
         while (end < source.length() && source.charAt(end) != '\n' && source.charAt(end) != '\r') {
@@ -64,5 +64,12 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
         int visible = Math.min(span.length(), Math.max(line.length() - (span.column() - 1), 0));
         marks.append("^".repeat(Math.max(visible, 1)));
         return heading + hint + "\n  " + line + "\n  " + marks;
+    }
+
+    private String hint(String text) {
+        if (text.isEmpty()) {
+            return " Remove it.";
+        }
+        return span.length() == 0 ? " Add `" + text + "`." : " Did you mean `" + text + "`?";
     }
 }

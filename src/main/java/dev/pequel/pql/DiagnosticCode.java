@@ -7,7 +7,7 @@ package dev.pequel.pql;
  */
 public enum DiagnosticCode {
     SYNTAX("PQL1001", "The text does not follow the grammar at this place."),
-    UNTERMINATED_STRING("PQL1002", "A string has no closing quote."),
+    UNTERMINATED_STRING("PQL1002", "A string or a name in backticks has no closing quote."),
     INVALID_ESCAPE("PQL1003", "A backslash in a string is not followed by a known escape."),
     SINGLE_QUOTES("PQL1004", "Strings are written in double quotes."),
     DOUBLE_EQUALS("PQL1005", "Equality is written with one equals sign."),
@@ -23,6 +23,7 @@ public enum DiagnosticCode {
     RESERVED_WORD("PQL1015", "A reserved word is used as a name without backticks."),
     PLURAL_UNIT("PQL1016", "`this`, `last` and `next` take a unit in the singular."),
     INVALID_COUNT("PQL1017", "A count must be a whole number that is not negative."),
+    KEYWORD_CASE("PQL1018", "Keywords are written all in lower or all in upper case."),
 
     UNKNOWN_FIELD("PQL2001", "The schema has no field of this name."),
     UNKNOWN_FUNCTION("PQL2002", "There is no function of this name."),

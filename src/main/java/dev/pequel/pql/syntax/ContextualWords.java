@@ -3,108 +3,81 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.ast.CalendarUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Finds the words that only their place makes keywords (P9), and the {@code in} that ends the value of a {@code let}
- * (P13). One pass over the words, with one frame for each open bracket.
+ * Finds the words that only their place makes keywords (P9): those of aggregates and chains. Also marks the {@code in} that
+ * ends the value of a {@code let} (P13), and makes every word after a dot a name. Needs paired brackets.
  */
 final class ContextualWords {
 
-    /** What the next word may be inside a time test; {@code NOTHING} outside of one. */
-    private enum Expect {
-        NOTHING,
-        TIME_TEST,
-        COUNT,
-        UNIT,
-        DIRECTION,
-        TIME,
-        PERIOD_UNIT
-    }
-
-    private static final Map<String, Integer> TIME_TEST_WORDS = bothCases(Map.of(
-            "before", BEFORE,
-            "after", AFTER,
-            "on", ON,
-            "between", BETWEEN,
-            "last", LAST,
-            "next", NEXT));
-
-    private static final Map<String, Integer> LINK_WORDS =
-            bothCases(Map.of("what", WHAT, "when", WHEN, "count", COUNT));
-
-    private static final Map<String, Integer> AGGREGATE_WORDS = bothCases(Map.of(
-            "sum", AGGREGATE,
-            "average", AGGREGATE,
-            "min", AGGREGATE,
-            "max", AGGREGATE));
-
-    private static final Map<String, CalendarUnit> UNITS = units();
+    private static final Keywords AGGREGATES =
+            new Keywords(Map.of("sum", AGGREGATE, "average", AGGREGATE, "min", AGGREGATE, "max", AGGREGATE));
+    private static final Keywords CHAINS = new Keywords(Map.of("chain", CHAIN));
+    private static final Keywords LINKS = new Keywords(Map.of("what", WHAT, "when", WHEN, "count", COUNT));
 
     private final Lexemes lexemes;
     private final Findings findings;
+    private final List<Lexeme> result = new ArrayList<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private Expect expect = Expect.NOTHING;
 
     private ContextualWords(Lexemes lexemes, Findings findings) {
         this.lexemes = lexemes;
         this.findings = findings;
     }
 
-    static void recognise(Lexemes lexemes, Findings findings) {
-        new ContextualWords(lexemes, findings).recognise();
+    static Lexemes recognise(Lexemes lexemes, Findings findings) {
+        return new ContextualWords(lexemes, findings).recognise();
     }
 
-    /** The unit a word names, singular or plural. */
-    static Optional<CalendarUnit> unit(String word) {
-        return Optional.ofNullable(UNITS.get(word));
-    }
-
-    private void recognise() {
+    private Lexemes recognise() {
         frames.push(new Frame(false, false));
-        for (int i = 0; i < lexemes.size(); i++) {
+        int i = 0;
+        while (i < lexemes.size()) {
             Lexeme lexeme = lexemes.get(i);
-            if (type(i - 1) == DOT && lexeme.isWord() && !lexeme.is(QUOTED_NAME)) {
-                lexeme.setType(IDENTIFIER);
-                expect = Expect.NOTHING;
-            } else if (expect != Expect.NOTHING) {
-                timeTest(i, lexeme);
+            if (previous() == DOT && lexeme.isWord()) {
+                if (!lexeme.is(QUOTED_NAME)) {
+                    lexeme.setType(IDENTIFIER);
+                }
             } else {
                 word(i, lexeme);
+                if (frames.peek().links) {
+                    int next = foreignLinkPart(i, lexeme);
+                    if (next > i) {
+                        i = next;
+                        continue;
+                    }
+                }
             }
+            result.add(lexeme);
+            i++;
         }
+        return new Lexemes(result);
     }
 
     private void word(int i, Lexeme lexeme) {
         Frame frame = frames.peek();
         switch (lexeme.getType()) {
-            case LEFT_PARENTHESIS -> {
-                frames.push(new Frame(type(i - 1) == CHAIN, false));
-                if (type(i - 1) == WHEN) {
-                    expect = Expect.TIME_TEST;
-                }
-            }
-            case LEFT_BRACKET -> frames.push(new Frame(false, frame.chain && type(i - 1) == COMMA));
+            case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS -> frames.push(new Frame(previous() == CHAIN, false));
+            case LEFT_BRACKET -> frames.push(new Frame(false, frame.chain && previous() == COMMA));
             case LEFT_BRACE -> frames.push(new Frame(false, false));
             case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
-                if (frames.size() > 1) {
+                if (frame.added) {
                     frames.pop();
+                    result.add(lexeme.missing(RIGHT_BRACKET));
                 }
+                frames.pop();
             }
             case COMMA -> {
                 if (!lexemes.isDeclaration(i + 1)) {
-                    frame.aggregates.clear();
+                    frame.endAggregates();
                 }
-                frame.between = false;
             }
+            case QUOTED_NAME -> linksWithoutBrackets(i, lexeme);
             case LET -> frame.openLets++;
             case IN -> {
                 if (frame.openLets > 0) {
@@ -113,192 +86,168 @@ final class ContextualWords {
                 }
             }
             case OVER -> frame.closeAggregate();
-            case OCCURS -> expect = Expect.TIME_TEST;
-            case AND -> {
-                if (frame.between) {
-                    frame.between = false;
-                    expect = Expect.TIME;
-                }
+            case IDENTIFIER -> {
+                linksWithoutBrackets(i, lexeme);
+                identifier(i, lexeme, frames.peek());
             }
-            case IDENTIFIER -> identifier(i, lexeme, frame);
             default -> {}
         }
     }
 
     private void identifier(int i, Lexeme lexeme, Frame frame) {
-        String text = lexeme.getText();
-        if (AGGREGATE_WORDS.containsKey(text)) {
+        if (AGGREGATES.find(lexeme).isPresent()) {
             aggregate(i, lexeme, frame);
-        } else if (type(i + 1) == LEFT_PARENTHESIS && (text.equals("chain") || text.equals("CHAIN"))) {
-            lexeme.setType(CHAIN);
-        } else if (frame.links && LINK_WORDS.containsKey(text)) {
-            int type = LINK_WORDS.get(text);
-            boolean inPlace = type == WHAT ? type(i - 1) == COLON : type(i - 1) == RIGHT_PARENTHESIS;
-            if (inPlace) {
-                lexeme.setType(type);
-            }
+        } else if (lexemes.type(i + 1) == LEFT_PARENTHESIS
+                && CHAINS.find(lexeme).isPresent()) {
+            CHAINS.mark(lexeme, findings);
+        } else if (frame.links) {
+            linkWord(i, lexeme);
         }
+    }
+
+    private void linkWord(int i, Lexeme lexeme) {
+        int type = LINKS.find(lexeme).orElse(IDENTIFIER);
+        if (type == WHAT && previous() != COLON && lexemes.type(i + 1) == LEFT_PARENTHESIS) {
+            incompleteLabel(lexeme);
+        }
+        if (type != IDENTIFIER && previous() == (type == WHAT ? COLON : RIGHT_PARENTHESIS)) {
+            LINKS.mark(lexeme, findings);
+        }
+    }
+
+    /** {@code [WHAT(a)]}, {@code [A WHAT(a)]}. */
+    private void incompleteLabel(Lexeme what) {
+        boolean labelled = previous() == IDENTIFIER || previous() == QUOTED_NAME;
+        findings.report(
+                DiagnosticCode.SYNTAX,
+                "An element of a chain begins with a label and a colon, as in `A: WHAT(condition)`.",
+                what,
+                (labelled ? ": " : "A: ") + what.getText());
+        if (!labelled) {
+            result.add(what.missing(IDENTIFIER));
+        }
+        result.add(what.missing(COLON));
+    }
+
+    /** {@code chain(xEvent, timestamp, A: WHAT(a))}. */
+    private void linksWithoutBrackets(int i, Lexeme label) {
+        if (!frames.peek().chain || previous() != COMMA || lexemes.type(i + 1) != COLON) {
+            return;
+        }
+        findings.report(
+                DiagnosticCode.SYNTAX,
+                "The elements of a chain stand in square brackets, as in `[A: WHAT(a), B: WHAT(b)]`.",
+                label);
+        result.add(label.missing(LEFT_BRACKET));
+        frames.push(new Frame(false, true));
+        frames.peek().added = true;
     }
 
     /** {@code sum X from ...} is recognised at once, {@code sum value over ...} when its {@code over} is met. */
     private void aggregate(int i, Lexeme lexeme, Frame frame) {
+        int next = lexemes.type(i + 1);
         if (lexemes.isDeclaration(i + 1)) {
-            lexeme.setType(AGGREGATE);
-            return;
+            AGGREGATES.mark(lexeme, findings);
+        } else if (next == LEFT_PARENTHESIS || next == LEFT_BRACKET || next == MINUS) {
+            frame.openAggregate(lexeme, false);
+        } else if (lexemes.startsOperand(i + 1)) {
+            frame.openAggregate(lexeme, true);
         }
-        switch (type(i + 1)) {
-            // These may also follow a name, so the word may turn out to be one.
-            case LEFT_PARENTHESIS, LEFT_BRACKET, MINUS -> frame.aggregates.push(new Aggregate(lexeme, false));
-            case IDENTIFIER,
-                    QUOTED_NAME,
-                    INTEGER,
-                    DOUBLE,
-                    STRING,
-                    PARAMETER,
-                    CONTEXT,
-                    CARET,
-                    THIS,
-                    NOW,
-                    TODAY,
-                    YESTERDAY,
-                    TOMORROW,
-                    TRUE,
-                    FALSE,
-                    NULL,
-                    IF,
-                    BANG,
-                    NOT,
-                    LET,
-                    SELECT,
-                    EXISTS,
-                    FORALL,
-                    LEFT_BRACE -> frame.aggregates.push(new Aggregate(lexeme, true));
-            default -> {}
-        }
-    }
-
-    private void timeTest(int i, Lexeme lexeme) {
-        Expect expected = expect;
-        expect = Expect.NOTHING;
-        int type = lexeme.getType();
-        int keyword = type == IDENTIFIER ? TIME_TEST_WORDS.getOrDefault(lexeme.getText(), type) : type;
-        switch (expected) {
-            case TIME_TEST -> {
-                switch (keyword) {
-                    case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> expect = Expect.COUNT;
-                    case BEFORE, AFTER, ON, FROM -> become(lexeme, keyword, Expect.TIME);
-                    case BETWEEN -> {
-                        become(lexeme, keyword, Expect.TIME);
-                        frames.peek().between = true;
-                    }
-                    default -> time(i, lexeme, keyword);
-                }
-            }
-            case COUNT -> {
-                if (type == INTEGER || type == DOUBLE) {
-                    expect = Expect.UNIT;
-                } else if (type == MINUS) {
-                    expect = Expect.COUNT;
-                } else {
-                    word(i, lexeme);
-                }
-            }
-            case UNIT -> {
-                if (isUnit(i)) {
-                    become(lexeme, UNIT, Expect.DIRECTION);
-                } else {
-                    word(i, lexeme);
-                }
-            }
-            case DIRECTION -> {
-                if (keyword == BEFORE || keyword == AFTER || keyword == FROM) {
-                    become(lexeme, keyword, Expect.TIME);
-                } else {
-                    word(i, lexeme);
-                }
-            }
-            case TIME -> time(i, lexeme, keyword);
-            case PERIOD_UNIT -> become(lexeme, UNIT, Expect.NOTHING);
-            case NOTHING -> throw new IllegalStateException();
-        }
-    }
-
-    private void time(int i, Lexeme lexeme, int keyword) {
-        boolean startsPeriod = keyword == THIS || keyword == LAST || keyword == NEXT;
-        if (startsPeriod && isUnit(i + 1)) {
-            become(lexeme, keyword, Expect.PERIOD_UNIT);
-        } else if (keyword != lexeme.getType() || isUnit(i)) {
-            findings.report(
-                    DiagnosticCode.RESERVED_WORD,
-                    "`" + lexeme.getText()
-                            + "` is a keyword after `occurs`; as the name of a field write it in backticks.",
-                    lexeme,
-                    "`" + lexeme.getText() + "`");
-        } else {
-            word(i, lexeme);
-        }
-    }
-
-    private void become(Lexeme lexeme, int type, Expect next) {
-        lexeme.setType(type);
-        expect = next;
-    }
-
-    private boolean isUnit(int i) {
-        return type(i) == IDENTIFIER && UNITS.containsKey(lexemes.get(i).getText());
-    }
-
-    private int type(int i) {
-        return lexemes.type(i);
-    }
-
-    private static <T> Map<String, T> bothCases(Map<String, T> words) {
-        Map<String, T> result = new HashMap<>(words);
-        words.forEach((word, value) -> result.put(word.toUpperCase(Locale.ROOT), value));
-        return Map.copyOf(result);
-    }
-
-    private static Map<String, CalendarUnit> units() {
-        Map<String, CalendarUnit> result = new HashMap<>();
-        for (CalendarUnit unit : CalendarUnit.values()) {
-            result.put(unit.singular(), unit);
-            result.put(unit.plural(), unit);
-        }
-        result.put("millenium", CalendarUnit.MILLENNIUM); // P52
-        return bothCases(result);
     }
 
     /**
-     * What is open inside one pair of brackets.
+     * Behind the WHAT( ) of a link only WHEN( ) and COUNT( ) may stand. Other tools write conditions or windows between
+     * links there; what belongs to them is left out.
+     *
+     * @return where to go on; {@code i} when nothing is foreign
      */
-    private static final class Frame {
+    private int foreignLinkPart(int i, Lexeme lexeme) {
+        boolean afterLink = previous() == RIGHT_PARENTHESIS && lexeme.isWord();
+        boolean within =
+                previous() == COMMA && lexeme.getText().equalsIgnoreCase("within") && lexemes.type(i + 1) != COLON;
+        if (!afterLink && !within) {
+            return i;
+        }
+        if (lexeme.is(WHERE) && lexemes.type(i + 1) == LEFT_PARENTHESIS) {
+            findings.report(
+                    DiagnosticCode.LEGACY_SYNTAX,
+                    "After WHAT(...) the window stands in WHEN(...); conditions belong into WHAT.",
+                    lexeme,
+                    "WHEN");
+        } else {
+            int end = endOfLink(i);
+            findings.report(
+                    DiagnosticCode.LEGACY_SYNTAX,
+                    "There is no window between two elements of a chain; use"
+                            + " `select A from ..., B from ... where B.timestamp occurs < 2 weeks after A.timestamp`.",
+                    lexeme.start(),
+                    lexemes.get(end - 1).end());
+        }
+        // What stands between two commas goes with one of them.
+        return endOfLink(i) + (within ? 1 : 0);
+    }
+
+    private int endOfLink(int i) {
+        int depth = 0;
+        int end = i;
+        while (lexemes.type(end) != Lexeme.EOF) {
+            switch (lexemes.type(end)) {
+                case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
+                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
+                default -> {}
+            }
+            if (depth < 0 || depth == 0 && lexemes.type(end) == COMMA) {
+                return end;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private int previous() {
+        return result.isEmpty() ? Lexeme.EOF : result.getLast().getType();
+    }
+
+    /** What is open inside one pair of brackets. */
+    private final class Frame {
         /** Whether this is the parenthesis of {@code chain(}. */
         final boolean chain;
         /** Whether this is the list of links of a chain. */
         final boolean links;
 
         final Deque<Aggregate> aggregates = new ArrayDeque<>();
+        /** Whether the bracket is not in the text. */
+        boolean added;
+
+        int certainAggregates;
         int openLets;
-        boolean between;
 
         Frame(boolean chain, boolean links) {
             this.chain = chain;
             this.links = links;
         }
 
+        void openAggregate(Lexeme word, boolean certain) {
+            aggregates.push(new Aggregate(word, certain));
+            certainAggregates += certain ? 1 : 0;
+        }
+
         /** Gives an {@code over} to the last word that needs one, or else to the last that may have one. */
         void closeAggregate() {
-            List<Aggregate> open = new ArrayList<>(aggregates);
-            Aggregate owner = open.stream()
-                    .filter(Aggregate::certain)
-                    .findFirst()
-                    .orElse(open.isEmpty() ? null : open.getFirst());
-            if (owner != null) {
-                owner.word.setType(AGGREGATE);
-                while (aggregates.pop() != owner) {
-                    // Those after it stand inside its value and are names.
+            while (!aggregates.isEmpty()) {
+                Aggregate last = aggregates.pop();
+                if (last.certain || certainAggregates == 0) {
+                    AGGREGATES.mark(last.word, findings);
+                    certainAggregates -= last.certain ? 1 : 0;
+                    return;
                 }
+                // A word after the one that needs the `over` stands inside its value and is a name.
             }
+        }
+
+        void endAggregates() {
+            aggregates.clear();
+            certainAggregates = 0;
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Collects the diagnostics of one text. */
 final class Findings {
 
+    /** More than anyone reads; keeps answers about hostile text small. */
+    private static final int LIMIT = 100;
+
     private final Source source;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private int reliableUntil = Integer.MAX_VALUE;
@@ -19,11 +22,17 @@ final class Findings {
     }
 
     void report(DiagnosticCode code, String message, int start, int end) {
-        diagnostics.add(Diagnostic.of(code, message, source.span(start, end)));
+        add(Diagnostic.of(code, message, source.span(start, end)));
     }
 
     void report(DiagnosticCode code, String message, int start, int end, String suggestion) {
-        diagnostics.add(new Diagnostic(code, message, source.span(start, end), Optional.of(suggestion)));
+        add(new Diagnostic(code, message, source.span(start, end), Optional.of(suggestion)));
+    }
+
+    private void add(Diagnostic diagnostic) {
+        if (!isFull()) {
+            diagnostics.add(diagnostic);
+        }
     }
 
     void report(DiagnosticCode code, String message, Lexeme place) {
@@ -37,6 +46,11 @@ final class Findings {
     /** After this place the text was probably misread: what is found there beyond it is not worth telling. */
     void ignoreFrom(int offset) {
         reliableUntil = Math.min(reliableUntil, offset);
+    }
+
+    /** Whether it is pointless to look for more. */
+    boolean isFull() {
+        return diagnostics.size() >= LIMIT;
     }
 
     boolean isEmpty() {

@@ -1,13 +1,9 @@
 package dev.pequel.pql.syntax;
 
-import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.syntax.grammar.PqlParser;
 import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
-import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.atn.PredictionMode;
 
 /** Runs the generated parser. */
@@ -22,20 +18,8 @@ final class Grammar {
         // and
         // a second attempt with the full context could not find anything else.
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        parser.setErrorHandler(new Recovery());
         parser.removeErrorListeners();
-        parser.addErrorListener(new BaseErrorListener() {
-            @Override
-            public void syntaxError(
-                    Recognizer<?, ?> recognizer,
-                    Object symbol,
-                    int line,
-                    int column,
-                    String message,
-                    RecognitionException cause) {
-                findings.report(DiagnosticCode.SYNTAX, message, (Lexeme) symbol);
-            }
-        });
+        parser.setErrorHandler(new Recovery(findings));
         return parser.query();
     }
 }

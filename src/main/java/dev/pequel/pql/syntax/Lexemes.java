@@ -42,7 +42,11 @@ final class Lexemes {
 
     /** Whether a value may end with the word here, so that what follows is an operator. */
     boolean endsOperand(int i) {
-        return switch (type(i)) {
+        return mayEndOperand(type(i));
+    }
+
+    static boolean mayEndOperand(int type) {
+        return switch (type) {
             case IDENTIFIER,
                     QUOTED_NAME,
                     STRING,
@@ -63,6 +67,54 @@ final class Lexemes {
                     RIGHT_PARENTHESIS,
                     RIGHT_BRACKET,
                     RIGHT_BRACE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a value may start with the word here. */
+    boolean startsOperand(int i) {
+        return switch (type(i)) {
+            // Between two values it is a test, before a parenthesis a function.
+            case MATCHES -> type(i + 1) == LEFT_PARENTHESIS && !endsOperand(i - 1);
+            case EXISTS -> isName(i + 1) || type(i + 1) == LEFT_PARENTHESIS;
+            default -> mayStartOperand(type(i));
+        };
+    }
+
+    /** Whether a value may start with a word of this type. */
+    static boolean mayStartOperand(int type) {
+        return switch (type) {
+            case IDENTIFIER,
+                    QUOTED_NAME,
+                    STRING,
+                    INTEGER,
+                    DOUBLE,
+                    TRUE,
+                    FALSE,
+                    NULL,
+                    PARAMETER,
+                    CONTEXT,
+                    THIS,
+                    NOW,
+                    TODAY,
+                    YESTERDAY,
+                    TOMORROW,
+                    CARET,
+                    IF,
+                    LET,
+                    SELECT,
+                    EXISTS,
+                    FORALL,
+                    MATCHES,
+                    AGGREGATE,
+                    CHAIN,
+                    NOT,
+                    BANG,
+                    MINUS,
+                    LAMBDA_PARENTHESIS,
+                    LEFT_PARENTHESIS,
+                    LEFT_BRACKET,
+                    LEFT_BRACE -> true;
             default -> false;
         };
     }

@@ -69,7 +69,7 @@ final class Nesting {
     private void count(int i) {
         Frame frame = frames.peek();
         switch (lexemes.type(i)) {
-            case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> {
+            case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> {
                 boolean step = lexemes.endsOperand(i - 1);
                 if (step) {
                     frame.steps++;

@@ -39,14 +39,22 @@ public final class PqlParser {
             return Optional.empty();
         }
         Lexemes lexemes = Scanner.scan(source, findings);
-        if (lexemes.size() == 1) {
-            if (findings.isEmpty()) {
-                findings.report(DiagnosticCode.EMPTY_EXPRESSION, "There is no expression.", lexemes.get(0));
-            }
+        if (lexemes.size() == 1 && findings.isEmpty()) {
+            findings.report(DiagnosticCode.EMPTY_EXPRESSION, "There is no expression.", lexemes.get(0));
+        }
+        if (lexemes.size() == 1 || findings.isFull()) {
             return Optional.empty();
         }
-        ContextualWords.recognise(lexemes, findings);
+        // Before the repairs, which would double what is already too much, and with all that they make visible.
         if (!Nesting.accepts(lexemes, limits, findings)) {
+            return Optional.empty();
+        }
+        lexemes = ForeignWords.replace(lexemes, findings);
+        lexemes = Brackets.pair(source, lexemes, findings);
+        lexemes = ContextualWords.recognise(lexemes, findings);
+        lexemes = TimeWords.recognise(lexemes, findings);
+        lexemes = Operands.complete(lexemes, findings);
+        if (findings.isFull() || !Nesting.accepts(lexemes, limits, findings)) {
             return Optional.empty();
         }
         QueryContext tree = Grammar.parse(lexemes, findings);

@@ -1,17 +1,187 @@
 package dev.pequel.pql.syntax;
 
+import static dev.pequel.pql.syntax.grammar.PqlParser.*;
+
+import dev.pequel.pql.DiagnosticCode;
+import java.util.ArrayList;
+import java.util.List;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
 
-/** Goes on after an error, so that one answer names them all. */
+/**
+ * Tells errors in the form of a larger construct, the only ones that are left when the parser runs, and goes on behind
+ * them.
+ */
 final class Recovery extends DefaultErrorStrategy {
 
-    /** The word that should stand before the current one takes no place. */
+    private final Findings findings;
+
+    Recovery(Findings findings) {
+        this.findings = findings;
+    }
+
     @Override
-    protected Token getMissingSymbol(Parser recognizer) {
-        Lexeme current = (Lexeme) recognizer.getCurrentToken();
-        int expected = getExpectedTokens(recognizer).getMinElement();
-        return current.missing(expected);
+    public void reportError(Parser parser, RecognitionException cause) {
+        report(parser, cause.getOffendingToken());
+    }
+
+    @Override
+    protected void reportUnwantedToken(Parser parser) {
+        report(parser, parser.getCurrentToken());
+    }
+
+    @Override
+    protected void reportMissingToken(Parser parser) {
+        report(parser, parser.getCurrentToken());
+    }
+
+    /** A word that should stand before the current one takes no place. */
+    @Override
+    protected Token getMissingSymbol(Parser parser) {
+        Lexeme current = (Lexeme) parser.getCurrentToken();
+        return current.missing(getExpectedTokens(parser).getMinElement());
+    }
+
+    /** Leaves a construct that has brackets behind its last one; within it no place is sure any more. */
+    @Override
+    public void recover(Parser parser, RecognitionException cause) {
+        int depth = 0;
+        for (int i = parser.getContext().getStart().getTokenIndex();
+                i < parser.getCurrentToken().getTokenIndex();
+                i++) {
+            depth += nesting(parser.getTokenStream().get(i).getType());
+        }
+        if (depth <= 0) {
+            super.recover(parser, cause);
+            return;
+        }
+        while (depth > 0 && parser.getCurrentToken().getType() != Token.EOF) {
+            depth += nesting(parser.getCurrentToken().getType());
+            parser.consume();
+        }
+    }
+
+    /** Skips whole brackets, so that their ends are not taken for the end of what is around. */
+    @Override
+    protected void consumeUntil(Parser parser, IntervalSet set) {
+        int depth = 0;
+        for (int type = parser.getTokenStream().LA(1);
+                type != Token.EOF && (depth > 0 || !set.contains(type));
+                type = parser.getTokenStream().LA(1)) {
+            depth += nesting(type);
+            parser.consume();
+        }
+    }
+
+    private static int nesting(int type) {
+        return switch (type) {
+            case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> 1;
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> -1;
+            default -> 0;
+        };
+    }
+
+    private void report(Parser parser, Token offending) {
+        if (inErrorRecoveryMode(parser)) {
+            return;
+        }
+        beginErrorCondition(parser);
+        Lexeme found = (Lexeme) offending;
+        if (isTest(found.getType())) {
+            findings.report(
+                    DiagnosticCode.CHAINED_COMPARISON,
+                    "Comparisons do not chain; write `a < b and b < c`, or put one in parentheses.",
+                    found);
+            return;
+        }
+        String expected = expected(parser);
+        String message;
+        if (found.isEnd()) {
+            message = (expected.isEmpty() ? "The expression is not complete" : expected + " is expected at the end");
+        } else if (expected.isEmpty()) {
+            message = "`" + found.getText() + "` cannot stand here"
+                    + (found.is(COMMA)
+                            ? "; only items, arguments and variables (`X from list`) have commas between them"
+                            : "");
+        } else {
+            message = expected + " is expected, not `" + found.getText() + "`";
+        }
+        findings.report(DiagnosticCode.SYNTAX, message + form(parser) + ".", found);
+    }
+
+    private static boolean isTest(int type) {
+        return switch (type) {
+            case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN, NOT_IN, LIKE, MATCHES, OCCURS ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** What may stand here, in words; empty when that is too much to list. */
+    private static String expected(Parser parser) {
+        IntervalSet types = parser.getExpectedTokens();
+        List<String> words = new ArrayList<>();
+        for (int type : types.toArray()) {
+            String word = switch (type) {
+                case IDENTIFIER -> "a name";
+                case QUOTED_NAME -> "";
+                case INTEGER -> "a whole number";
+                case STRING -> "a key in double quotes";
+                case UNIT -> "a unit";
+                case Token.EOF -> "";
+                default -> "`" + spelling(type) + "`";
+            };
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        if (words.isEmpty() || words.size() > 3 || types.contains(Token.EOF)) {
+            return "";
+        }
+        String last = words.removeLast();
+        String all = words.isEmpty() ? last : String.join(", ", words) + " or " + last;
+        return Character.toUpperCase(all.charAt(0)) + all.substring(1);
+    }
+
+    /** How a word or sign is written; the vocabulary knows signs by their spelling and words only by their names. */
+    private static String spelling(int type) {
+        String literal = VOCABULARY.getLiteralName(type);
+        if (literal != null) {
+            return literal.substring(1, literal.length() - 1);
+        }
+        return switch (type) {
+            case LET_IN -> "in";
+            case WHAT -> "WHAT";
+            case WHEN -> "WHEN";
+            case COUNT -> "COUNT";
+            case LAMBDA_PARENTHESIS -> "(";
+            default -> VOCABULARY.getSymbolicName(type).toLowerCase(java.util.Locale.ROOT);
+        };
+    }
+
+    /** How the construct around the place is written. */
+    private static String form(Parser parser) {
+        ParserRuleContext context = parser.getContext();
+        if (context.getRuleIndex() == RULE_name && context.getParent() != null) {
+            context = context.getParent();
+        }
+        String form = switch (context.getRuleIndex()) {
+            case RULE_conditional -> "if(condition, value, otherwise)";
+            case RULE_chain -> "chain(list, timestamp, [A: WHAT(condition), B: WHAT(condition)])";
+            case RULE_link -> "A: WHAT(condition) WHEN(window) COUNT(n)";
+            case RULE_let -> "let name = value in expression";
+            case RULE_declaration, RULE_declarations, RULE_quantified -> "X from list where condition";
+            case RULE_aggregation -> "sum value over X from list";
+            case RULE_lambda -> "(A, B) => value";
+            case RULE_object, RULE_entry -> "{\"key\": value}";
+            case RULE_step -> "list[condition]";
+            case RULE_timeTest -> "occurs between time and time";
+            default -> "";
+        };
+        return form.isEmpty() ? "" : "; it is written `" + form + "`";
     }
 }

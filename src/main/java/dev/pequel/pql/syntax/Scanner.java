@@ -7,6 +7,7 @@ import dev.pequel.pql.syntax.grammar.PqlLexer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
@@ -20,6 +21,8 @@ final class Scanner {
     /** Signs that word processors put in place of the ones the language has. */
     private static final Map<String, String> LOOKALIKES =
             Map.of("≤", "<=", "≥", ">=", "≠", "!=", "–", "-", "—", "-", "−", "-", "×", "*", "÷", "/");
+
+    private static final String CURLY_QUOTES = "\u201C\u201D\u201E";
 
     private static final Map<String, Integer> LOOKALIKE_TYPES =
             Map.of("<=", LESS_OR_EQUAL, ">=", GREATER_OR_EQUAL, "!=", NOT_EQUAL, "-", MINUS, "*", STAR, "/", SLASH);
@@ -39,26 +42,55 @@ final class Scanner {
     }
 
     private List<Lexeme> scan() {
-        PqlLexer lexer = new PqlLexer(CharStreams.fromString(source.text()));
+        PqlLexer lexer = new PqlLexer(CharStreams.fromString(outline(source.text())));
         lexer.removeErrorListeners();
-        // The lexer counts code points.
-        int offset = 0;
-        int codePoints = 0;
-        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
-            int start = source.text().offsetByCodePoints(offset, token.getStartIndex() - codePoints);
-            int end = source.text().offsetByCodePoints(start, token.getStopIndex() + 1 - token.getStartIndex());
-            offset = end;
-            codePoints = token.getStopIndex() + 1;
-            accept(new Lexeme(source, token.getType(), start, end));
+        for (Token token = lexer.nextToken();
+                token.getType() != Token.EOF && !findings.isFull();
+                token = lexer.nextToken()) {
+            accept(new Lexeme(source, token.getType(), token.getStartIndex(), token.getStopIndex() + 1));
         }
         int length = source.text().length();
-        lexemes.add(new Lexeme(source, Token.EOF, length, length));
+        add(new Lexeme(source, Token.EOF, length, length));
         return lexemes;
+    }
+
+    /**
+     * The text as the lexer sees it, unit by unit. The lexer is quick only about ASCII, and it counts code points; so every
+     * letter beyond becomes an underscore, which may stand where a letter may and is in no keyword, and every other
+     * character beyond becomes one without meaning. Only quotation marks stay as they are.
+     */
+    private static String outline(String text) {
+        StringBuilder outline = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (character < 128 || CURLY_QUOTES.indexOf(character) >= 0) {
+                outline.appendCodePoint(character);
+            } else {
+                outline.repeat(isNamePart(character) ? '_' : '#', Character.charCount(character));
+            }
+        }
+        return outline.toString();
+    }
+
+    private static boolean isNamePart(int character) {
+        return isLetter(character)
+                || switch (Character.getType(character)) {
+                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.DECIMAL_DIGIT_NUMBER ->
+                        true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isLetter(int character) {
+        return character == '_'
+                || Character.isLetter(character)
+                || Character.getType(character) == Character.LETTER_NUMBER;
     }
 
     private void accept(Lexeme lexeme) {
         String text = lexeme.getText();
         switch (lexeme.getType()) {
+            case IDENTIFIER -> identifier(lexeme, text);
             case STRING -> {
                 StringLiteral.check(lexeme, findings);
                 checkCharacters(lexeme);
@@ -128,16 +160,18 @@ final class Scanner {
                 add(lexeme.as(OR));
             }
             case PREFIXED_NAME -> {
-                findings.report(
-                        DiagnosticCode.LEGACY_SYNTAX,
-                        "Names are written without the prefix `xdm:`.",
-                        lexeme,
-                        text.substring("xdm:".length()));
+                String name = text.replace("xdm:", "");
+                String message = "Names are written without the prefix `xdm:`.";
+                if (name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '.')) {
+                    findings.report(DiagnosticCode.LEGACY_SYNTAX, message, lexeme, name);
+                } else {
+                    findings.report(DiagnosticCode.LEGACY_SYNTAX, message, lexeme);
+                }
                 add(lexeme.as(IDENTIFIER));
             }
             case COMMENT ->
                 findings.report(DiagnosticCode.LEGACY_SYNTAX, "There are no comments in an expression.", lexeme);
-            case OTHER -> other(lexeme, text);
+            case OTHER -> other(lexeme);
             default -> add(lexeme);
         }
     }
@@ -145,11 +179,12 @@ final class Scanner {
     private void add(Lexeme lexeme) {
         // `5.` is a mistake unless the dot leads to a method, as in `5.isNull()`.
         int last = lexemes.size() - 1;
+        boolean method = last > 0 && lexemes.getLast().touches(lexeme) && lexeme.isWord();
         if (last > 0
                 && lexemes.get(last).is(DOT)
                 && lexemes.get(last - 1).is(INTEGER)
                 && lexemes.get(last - 1).touches(lexemes.get(last))
-                && !lexeme.isWord()) {
+                && !method) {
             Lexeme number = lexemes.get(last - 1);
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
@@ -163,6 +198,17 @@ final class Scanner {
     }
 
     // ---- Mistakes
+
+    private void identifier(Lexeme lexeme, String text) {
+        if (!isLetter(text.codePointAt(0))) {
+            findings.report(
+                    DiagnosticCode.UNEXPECTED_CHARACTER,
+                    "A name cannot start with `" + Character.toString(text.codePointAt(0)) + "`.",
+                    lexeme.start(),
+                    lexeme.start() + Character.charCount(text.codePointAt(0)));
+        }
+        add(lexeme);
+    }
 
     private void replace(Lexeme lexeme, DiagnosticCode code, String message, int type, String suggestion) {
         findings.report(code, message, lexeme, suggestion);
@@ -218,7 +264,7 @@ final class Scanner {
         String number = text.substring(0, digits);
         String rest = text.substring(digits);
         boolean afterDot = !lexemes.isEmpty() && lexemes.getLast().is(DOT);
-        if (ContextualWords.unit(rest).isPresent() && !afterDot) {
+        if (TimeWords.unit(rest).isPresent() && !afterDot) {
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
                     "A space is missing between number and unit.",
@@ -319,7 +365,16 @@ final class Scanner {
 
     // ---- Characters
 
-    private void other(Lexeme lexeme, String text) {
+    private void other(Lexeme unit) {
+        int start = unit.start();
+        if (start > 0
+                && Character.isSurrogatePair(
+                        source.text().charAt(start - 1), source.text().charAt(start))) {
+            return; // the second half of a character that was reported
+        }
+        int length = Character.charCount(source.text().codePointAt(start));
+        Lexeme lexeme = new Lexeme(source, OTHER, start, start + length);
+        String text = lexeme.getText();
         String meant = LOOKALIKES.get(text);
         if (meant != null) {
             replace(
@@ -332,6 +387,7 @@ final class Scanner {
         }
         int character = text.codePointAt(0);
         String message = switch (text) {
+            case "?" -> "A choice is written `if(condition, value, otherwise)`.";
             case "$" -> "`$` is followed by the position of an input, as in `$1`.";
             case "@" -> "`@` is followed by a schema in braces, as in `@{schema}`.";
             case "'", "\u2018", "\u2019" -> "Strings are written in double quotes.";
@@ -342,6 +398,12 @@ final class Scanner {
                         : invisible(character) + " stands here; remove it or write a space.";
         };
         findings.report(DiagnosticCode.UNEXPECTED_CHARACTER, message, lexeme);
+        if (text.equals("?")) {
+            findings.ignoreFrom(lexeme.end()); // the `:` that belongs to it
+        }
+        if (isVisible(character)) {
+            add(lexeme);
+        }
     }
 
     /** Inside quotes everything is allowed that can be stored and seen again. */
@@ -379,7 +441,7 @@ final class Scanner {
     private static String invisible(int character) {
         String name = Character.getName(character);
         return String.format("The invisible character U+%04X", character)
-                + (name == null ? "" : " (" + name.toLowerCase(java.util.Locale.ROOT) + ")");
+                + (name == null ? "" : " (" + name.toLowerCase(Locale.ROOT) + ")");
     }
 
     private static boolean isDigit(char c) {

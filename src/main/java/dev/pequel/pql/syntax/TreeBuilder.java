@@ -161,8 +161,7 @@ final class TreeBuilder {
 
     private Expression comparison(ComparisonContext comparison) {
         Expression left = additive(comparison.additive());
-        List<TestContext> tests = comparison.test();
-        return tests.isEmpty() ? left : test(left, tests.getFirst(), span(comparison));
+        return comparison.test() == null ? left : test(left, comparison.test(), span(comparison));
     }
 
     private Expression test(Expression left, TestContext test, Span span) {
@@ -199,7 +198,7 @@ final class TreeBuilder {
             return new TimeTest.Within(
                     operator(test.comparisonOperator()),
                     Long.parseLong(test.INTEGER().getText()),
-                    ContextualWords.unit(test.UNIT().getText()).orElseThrow(),
+                    TimeWords.unit(test.UNIT().getText()).orElseThrow(),
                     direction(test.direction().getStart()),
                     time(test.time(0)),
                     span);
@@ -230,8 +229,7 @@ final class TreeBuilder {
             case NEXT -> RelativePeriod.NEXT;
             default -> RelativePeriod.THIS;
         };
-        return new Time.Period(
-                period, ContextualWords.unit(time.UNIT().getText()).orElseThrow(), span(time));
+        return new Time.Period(period, TimeWords.unit(time.UNIT().getText()).orElseThrow(), span(time));
     }
 
     // ---- Arithmetic

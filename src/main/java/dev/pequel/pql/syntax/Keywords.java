@@ -1,0 +1,47 @@
+package dev.pequel.pql.syntax;
+
+import dev.pequel.pql.DiagnosticCode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Words that are keywords in some place, written all in lower or all in upper case (P10). */
+final class Keywords {
+
+    private final Map<String, Integer> types;
+
+    /** @param types the type of each word in lower case */
+    Keywords(Map<String, Integer> types) {
+        this.types = types;
+    }
+
+    /** The type of the keyword that the word is, however its case. */
+    Optional<Integer> find(Lexeme word) {
+        return word.is(dev.pequel.pql.syntax.grammar.PqlParser.IDENTIFIER)
+                ? Optional.ofNullable(types.get(word.getText().toLowerCase(Locale.ROOT)))
+                : Optional.empty();
+    }
+
+    /** Makes the word the keyword that it is; mixed case is reported. */
+    void mark(Lexeme word, Findings findings) {
+        find(word).ifPresent(type -> {
+            checkCase(word, findings);
+            word.setType(type);
+        });
+    }
+
+    static void checkCase(Lexeme word, Findings findings) {
+        if (isMixedCase(word)) {
+            findings.report(
+                    DiagnosticCode.KEYWORD_CASE,
+                    "Keywords are written all in lower or all in upper case.",
+                    word,
+                    word.getText().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    static boolean isMixedCase(Lexeme word) {
+        String text = word.getText();
+        return !text.equals(text.toLowerCase(Locale.ROOT)) && !text.equals(text.toUpperCase(Locale.ROOT));
+    }
+}
