@@ -60,7 +60,7 @@ public final class Checker {
         Term term = typed.term();
         if (purpose == Purpose.SEGMENT) {
             requireCondition(typed, findings);
-            term = Conversions.toBoolean(typed.term());
+            term = Conversions.toBoolean(typed);
             findings.place(term, Type.BOOLEAN, typed.span());
         }
         Optional<CheckedExpression> checked = Optional.empty();

@@ -16,9 +16,12 @@ final class Conversions {
 
     private Conversions() {}
 
-    /** The value in a Boolean position (P16). */
-    static Term toBoolean(Term term) {
-        return isCertain(term) ? term : new Term.ToBoolean(term);
+    /** The value in a Boolean position (P16). A map is true when it has a key, so that an empty one is like an empty list. */
+    static Term toBoolean(Typed value) {
+        if (value.type() instanceof Type.MapOf) {
+            return new Term.ToBoolean(new Term.Call(Function.KEYS, List.of(value.term())));
+        }
+        return isCertain(value.term()) ? value.term() : new Term.ToBoolean(value.term());
     }
 
     /** Whether the term is true or false and never missing. */

@@ -87,7 +87,7 @@ final class Elaborator {
     }
 
     Term condition(Typed value) {
-        Term term = Conversions.toBoolean(value.term());
+        Term term = Conversions.toBoolean(value);
         findings.place(term, Type.BOOLEAN, value.span());
         return term;
     }

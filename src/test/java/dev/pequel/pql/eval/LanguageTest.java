@@ -199,9 +199,12 @@ class LanguageTest {
         assertEquals(c.accepted(), !checked.hasErrors(), () -> render(c, checked.diagnostics()));
         List<Diagnostic> open = new ArrayList<>(checked.diagnostics());
         for (TestFile.Expected expected : c.diagnostics()) {
-            assertTrue(
-                    open.removeIf(actual -> matches(expected, actual)),
-                    () -> "expected " + expected + " but found\n" + render(c, checked.diagnostics()));
+            Diagnostic found = open.stream()
+                    .filter(actual -> matches(expected, actual))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(
+                            "expected " + expected + " but found\n" + render(c, checked.diagnostics())));
+            open.remove(found);
         }
         // A case that names errors names all of them; warnings may go unmentioned.
         assertTrue(
