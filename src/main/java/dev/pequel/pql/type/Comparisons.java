@@ -49,7 +49,7 @@ final class Comparisons {
         switch (fit) {
             case FITS -> warnOfDay(source, left, right);
             case SOME_ITEM -> findings.someItemDecides(left.type() instanceof ListOf ? left : right);
-            case OBJECT_AND_VALUE -> objectAsValue(TypeRules.isObjectLike(left.type()) ? left : right);
+            case OBJECT_AND_VALUE -> objectAsValue(TypeRules.isObjectLike(TypeRules.innermost(left.type())) ? left : right);
             case DIFFERS -> differs(left, right);
             case UNORDERED -> unordered(source.operator().symbol(), left, right);
         }
@@ -88,7 +88,7 @@ final class Comparisons {
         if (left.type() instanceof ListOf != right.type() instanceof ListOf) {
             Typed list = left.type() instanceof ListOf ? left : right;
             Typed single = list == left ? right : left;
-            if (TypeRules.equality(((ListOf) list.type()).element(), single.type()) != Fit.DIFFERS) {
+            if (TypeRules.equality(((ListOf) list.type()).element(), single.type()) == Fit.FITS) {
                 findings.report(
                         TYPE_MISMATCH,
                         Words.subject(list.source()) + " is " + Words.type(list.type())

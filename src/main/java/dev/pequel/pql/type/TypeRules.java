@@ -103,7 +103,7 @@ final class TypeRules {
     }
 
     private static Fit someItem(ListOf list, Type other, Fit items) {
-        return items == Fit.FITS ? list.throughPath() ? Fit.SOME_ITEM : Fit.DIFFERS : items;
+        return !list.throughPath() ? Fit.DIFFERS : items == Fit.FITS ? Fit.SOME_ITEM : items;
     }
 
     /** Numbers, strings and timestamps have an order. */
