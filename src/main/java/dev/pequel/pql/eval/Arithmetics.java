@@ -36,14 +36,14 @@ final class Arithmetics {
                             operator,
                             left,
                             right,
-                            Math.addExact(left.min(), right.min()),
+                            atLeast(Math.addExact(left.min(), right.min())),
                             Math.addExact(left.max(), right.max()));
                 case SUBTRACT ->
                     new Longs(
                             operator,
                             left,
                             right,
-                            Math.subtractExact(left.min(), right.max()),
+                            atLeast(Math.subtractExact(left.min(), right.max())),
                             Math.subtractExact(left.max(), right.min()));
                 case MULTIPLY -> {
                     long most = Math.multiplyExact(magnitude(left), magnitude(right));
@@ -55,6 +55,11 @@ final class Arithmetics {
         } catch (ArithmeticException mayOverflow) {
             return new Numbers(operator, left, right);
         }
+    }
+
+    /** The bound, unless it is the smallest long, which stands for a missing number. */
+    private static long atLeast(long min) {
+        return Math.negateExact(Math.negateExact(min));
     }
 
     private static long magnitude(Code.OfLong code) {

@@ -341,6 +341,8 @@ abstract class Code {
         return switch (value) {
             case null -> Constant.NULL;
             case Boolean flag -> ConstantBoolean.of(flag);
+            // The smallest long stands for a missing number.
+            case Long integer when integer == OfLong.MISSING -> new ConstantDouble(integer);
             case Long integer -> new ConstantLong(integer);
             case Double number -> new ConstantDouble(number);
             case String text -> new ConstantText(text);

@@ -135,7 +135,7 @@ final class Compiler {
         return switch (scalar) {
             case Scalar.Null none -> Code.Constant.NULL;
             case Scalar.Bool flag -> Code.ConstantBoolean.of(flag.value());
-            case Scalar.Int integer -> new Code.ConstantLong(integer.value());
+            case Scalar.Int integer -> Code.constant(integer.value());
             case Scalar.Real real -> new Code.ConstantDouble(real.value());
             case Scalar.Text text -> new Code.ConstantText(text.value());
         };

@@ -233,12 +233,25 @@ final class Dynamic {
     static Integer order(Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> Long.compare(a, b);
-            case Number a
-            when right instanceof Number b -> Double.compare(a.doubleValue() + 0.0, b.doubleValue() + 0.0);
+            case Long a when right instanceof Double b -> order((long) a, (double) b);
+            case Double a when right instanceof Long b -> -order((long) b, (double) a);
+            case Double a when right instanceof Double b -> Double.compare(a + 0.0, b + 0.0);
             case String a when right instanceof String b -> orderTexts(a, b);
             case Time a when right instanceof Time b -> Long.compare(a.micros(), b.micros());
             case null, default -> null;
         };
+    }
+
+    /** The order of two numbers by value: a large whole number is not rounded to the double next to it. */
+    private static int order(long left, double right) {
+        if (right >= 0x1p63) {
+            return -1;
+        }
+        if (right < -0x1p63) {
+            return 1;
+        }
+        long whole = (long) right;
+        return left != whole ? Long.compare(left, whole) : Double.compare(0, right - whole + 0.0);
     }
 
     /** The order of code points, which for characters beyond the basic plane is not that of {@link String#compareTo}. */
@@ -312,16 +325,20 @@ final class Dynamic {
         return Double.isNaN(result) ? null : result;
     }
 
-    /** 64-bit overflow promotes to a double. */
+    /** 64-bit overflow promotes to a double, and so does the smallest long, which stands for a missing number. */
     private static Object integers(ArithmeticOperator operator, long left, long right) {
+        if (operator == ArithmeticOperator.REMAINDER && right == 0) {
+            return null;
+        }
         try {
-            return switch (operator) {
+            long result = switch (operator) {
                 case ADD -> Math.addExact(left, right);
                 case SUBTRACT -> Math.subtractExact(left, right);
                 case MULTIPLY -> Math.multiplyExact(left, right);
-                case REMAINDER -> right == 0 ? null : (Object) (left % right);
+                case REMAINDER -> left % right;
                 case DIVIDE -> throw new IllegalArgumentException("division is never whole");
             };
+            return result == Code.OfLong.MISSING ? (Object) (double) result : (Object) result;
         } catch (ArithmeticException overflow) {
             return doubles(operator, left, right);
         }
