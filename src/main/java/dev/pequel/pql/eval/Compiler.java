@@ -294,9 +294,11 @@ final class Compiler {
     }
 
     private Code and(List<Term> operands) {
-        Code[] codes = cheapFirst(operands);
+        if (observer.isPresent()) {
+            return everyOperand(operands, true);
+        }
         List<Code> open = new ArrayList<>();
-        for (Code code : codes) {
+        for (Code code : cheapFirst(operands)) {
             if (!code.isConstant()) {
                 open.add(code);
             } else if (!code.test(null)) {
@@ -307,9 +309,11 @@ final class Compiler {
     }
 
     private Code or(List<Term> operands) {
-        Code[] codes = cheapFirst(operands);
+        if (observer.isPresent()) {
+            return everyOperand(operands, false);
+        }
         List<Code> open = new ArrayList<>();
-        for (Code code : codes) {
+        for (Code code : cheapFirst(operands)) {
             if (!code.isConstant()) {
                 open.add(code);
             } else if (code.test(null)) {
@@ -319,15 +323,30 @@ final class Compiler {
         return open.isEmpty() ? Code.ConstantBoolean.FALSE : open.size() == 1 ? open.getFirst() : new Any(open);
     }
 
+    /** For an observer, who wants to see the operands behind the one that decides too. */
+    private Code everyOperand(List<Term> operands, boolean all) {
+        List<Code> codes = operands.stream().map(this::operand).toList();
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                int holding = 0;
+                for (Code code : codes) {
+                    holding += code.test(frame) ? 1 : 0;
+                }
+                return all ? holding == codes.size() : holding > 0;
+            }
+        };
+    }
+
     /** Conditions have no effects, so those that run through lists may wait until the others have not decided. */
-    private Code[] cheapFirst(List<Term> operands) {
+    private List<Code> cheapFirst(List<Term> operands) {
         List<Code> codes = new ArrayList<>();
         operands.stream()
                 .filter(term -> !TermWalk.isDear(term))
                 .map(this::operand)
                 .forEach(codes::add);
         operands.stream().filter(TermWalk::isDear).map(this::operand).forEach(codes::add);
-        return codes.toArray(Code[]::new);
+        return codes;
     }
 
     private static final class All extends Code.OfBoolean {
