@@ -479,6 +479,9 @@ final class Compiler {
             if (element.isConstant()) {
                 return Code.ConstantBoolean.of(Lists.in(negated, element, list).test(null));
             }
+            if (items.stream().anyMatch(item -> Dynamic.items(item) != null)) {
+                return Lists.isOneOf(negated, element, keys);
+            }
             return element instanceof Code.OfRows rows
                     ? any(rows, item -> Lists.inKnown(negated, item, keys))
                     : Lists.inKnown(negated, element, keys);
@@ -590,7 +593,7 @@ final class Compiler {
                     .filter(item -> item != null)
                     .map(Dynamic::key)
                     .forEach(keys::add);
-            return any(rows, item -> Lists.inKnown(false, item, keys));
+            return any(rows, item -> Lists.isOneOf(false, item, keys));
         }
         return Lists.related(function, left, right);
     }
@@ -726,20 +729,20 @@ final class Compiler {
             Code condition = operand(filter.condition());
             return new Columns.OfRow(row.column, new Lists.FilteredRow(row.source, filter.slot(), condition));
         }
-        return filtered(operand(list), filter.slot(), Optional.of(filter.condition()));
+        return filtered(operand(list), filter.slot(), Optional.of(filter.condition()), true);
     }
 
     private static boolean isObject(Column.Part part) {
         return part instanceof Column.ObjectPart || part instanceof Column.MapPart;
     }
 
-    private Code filtered(Code list, int slot, Optional<Term> condition) {
+    private Code filtered(Code list, int slot, Optional<Term> condition, boolean keepsPath) {
         if (list instanceof Code.OfRows rows) {
             bindRow(slot, rows.column);
-            return new Lists.FilteredRows(rows, slot, conditionOrTrue(condition));
+            return new Lists.FilteredRows(rows, slot, conditionOrTrue(condition), keepsPath && rows.throughPath);
         }
         bindObject(slot);
-        return Lists.filtered(list, slot, conditionOrTrue(condition));
+        return Lists.filtered(list, slot, conditionOrTrue(condition), keepsPath);
     }
 
     private Code conditionOrTrue(Optional<Term> condition) {
@@ -820,8 +823,8 @@ final class Compiler {
                 return new Code.Constant(new Dynamic.Items(List.of(), false));
             }
             return range instanceof Code.OfRows
-                    ? filtered(range, only.slot(), only.condition())
-                    : filtered(Lists.asList(range), only.slot(), only.condition());
+                    ? filtered(range, only.slot(), only.condition(), false)
+                    : filtered(Lists.asList(range), only.slot(), only.condition(), false);
         }
         Loops.Loop loop = loop(generators);
         return Loops.tuples(

@@ -242,6 +242,19 @@ final class Dynamic {
         };
     }
 
+    /** The rank of a kind of values that has no order with others. */
+    static final int UNORDERED = 3;
+
+    /** Where several kinds of values are sorted together: numbers come before strings, those before timestamps. */
+    static int rank(Object value) {
+        return switch (value) {
+            case Number number -> 0;
+            case String text -> 1;
+            case Time time -> 2;
+            case null, default -> UNORDERED;
+        };
+    }
+
     /** The order of two numbers by value: a large whole number is not rounded to the double next to it. */
     private static int order(long left, double right) {
         if (right >= 0x1p63) {

@@ -26,8 +26,8 @@ final class Lists {
         private final int slot;
         private final Code condition;
 
-        FilteredRows(OfRows source, int slot, Code condition) {
-            super(source.column, false);
+        FilteredRows(OfRows source, int slot, Code condition, boolean throughPath) {
+            super(source.column, throughPath);
             this.source = source;
             this.slot = slot;
             this.condition = condition;
@@ -178,14 +178,16 @@ final class Lists {
         }
     }
 
-    private record Keyed<T>(Object key, T item) {}
+    private record Keyed<T>(Object key, T item) {
+        Keyed {
+            key = Dynamic.rank(key) == Dynamic.UNORDERED ? null : key;
+        }
+    }
 
+    /** Keys of several kinds are ordered by kind; one without an order counts as missing. */
     private static <T> List<T> first(List<Keyed<T>> keyed, boolean largest, Object count) {
         long limit = count instanceof Number n ? Math.max(n.longValue(), 0) : 0;
-        Comparator<Object> order = (a, b) -> {
-            Integer compared = Dynamic.order(a, b);
-            return compared == null ? 0 : compared;
-        };
+        Comparator<Object> order = Comparator.<Object>comparingInt(Dynamic::rank).thenComparing(Dynamic::order);
         Comparator<Object> missingLast = Comparator.nullsLast(largest ? order.reversed() : order);
         return keyed.stream()
                 .sorted(Comparator.comparing(Keyed::key, missingLast))
@@ -312,7 +314,8 @@ final class Lists {
         });
     }
 
-    static Code filtered(Code list, int slot, Code condition) {
+    /** @param keepsPath whether the items of a list that a path made may still be compared one by one (P21) */
+    static Code filtered(Code list, int slot, Code condition, boolean keepsPath) {
         return of(frame -> {
             Object value = list.value(frame);
             List<Object> items = Dynamic.items(value);
@@ -331,7 +334,7 @@ final class Lists {
                     kept.add(item);
                 }
             }
-            return new Dynamic.Items(kept, false);
+            return new Dynamic.Items(kept, keepsPath && Dynamic.isThroughPath(value));
         });
     }
 
@@ -521,7 +524,7 @@ final class Lists {
                     return false;
                 }
                 List<Object> several = Dynamic.items(value);
-                return several == null
+                return several == null || items.stream().anyMatch(item -> Dynamic.items(item) != null)
                         ? contains(items, value) != negated
                         : several.stream().anyMatch(item -> item != null && contains(items, item) != negated);
             }
@@ -537,7 +540,18 @@ final class Lists {
         return false;
     }
 
-    /** Membership of a number, string or timestamp among values that are known. */
+    /** Membership of a value, whatever it is, among values that are known. */
+    static Code isOneOf(boolean negated, Code element, Set<Object> keys) {
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                Object value = element.value(frame);
+                return value != null && keys.contains(Dynamic.key(value)) != negated;
+            }
+        };
+    }
+
+    /** Membership among values that are known and no lists: of a list, some item decides (P21). */
     static Code inKnown(boolean negated, Code element, Set<Object> keys) {
         if (element instanceof Columns.TextOf text) {
             boolean[] matching = new boolean[text.dictionary().size()];

@@ -293,12 +293,15 @@ final class Loops {
         };
     }
 
+    /** Of several kinds of values, only those of the kind that sorts first count. */
     private static boolean isBetter(boolean largest, Object candidate, Object best) {
-        if (best == null) {
-            return Dynamic.order(candidate, candidate) != null;
+        int rank = Dynamic.rank(candidate);
+        int bestRank = Dynamic.rank(best);
+        if (rank != bestRank || rank == Dynamic.UNORDERED) {
+            return rank < bestRank;
         }
-        Integer order = Dynamic.order(candidate, best);
-        return order != null && (largest ? order > 0 : order < 0);
+        int order = Dynamic.order(candidate, best);
+        return largest ? order > 0 : order < 0;
     }
 
     /** Both missing numbers and missing timestamps are the smallest long, so that one body serves both. */

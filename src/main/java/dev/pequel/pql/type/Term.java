@@ -96,8 +96,8 @@ public sealed interface Term {
     // ---- Comparison and arithmetic
 
     /**
-     * False when a side is missing. When one side is a list that a path made (P20) and the other is not a list, true when
-     * some item satisfies it (P21). Lists are equal as multisets, objects deeply (P23).
+     * False when a side is missing. When one side is a list that a path made (P20), filtered or not, and the other is not a
+     * list, true when some item satisfies it (P21). Lists are equal as multisets, objects deeply (P23).
      */
     record Comparison(ComparisonOperator operator, Term left, Term right) implements Term {}
 
@@ -108,7 +108,7 @@ public sealed interface Term {
 
     /**
      * Membership; false, negated or not, when a side is missing. An element that is itself a list holds when some item of it
-     * is (or, negated, is not) in the list (P21).
+     * is (or, negated, is not) in the list (P21), unless the list has lists as items, among which the element then is sought.
      */
     record In(boolean negated, Term element, Term list) implements Term {}
 
