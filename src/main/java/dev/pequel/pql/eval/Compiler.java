@@ -719,17 +719,10 @@ final class Compiler {
     }
 
     private Code filter(Term.Filter filter) {
-        Code list = compile(filter.list());
-        if (Comparisons.isNull(list)) {
-            return new Code.Constant(new Dynamic.Items(List.of(), false));
-        }
-        if (list instanceof Columns.OfRow row
-                && row.column.sole().filter(Compiler::isObject).isPresent()) {
-            bindRow(filter.slot(), row.column);
-            Code condition = operand(filter.condition());
-            return new Columns.OfRow(row.column, new Lists.FilteredRow(row.source, filter.slot(), condition));
-        }
-        return filtered(operand(list), filter.slot(), Optional.of(filter.condition()), true);
+        Code list = operand(filter.list());
+        return Comparisons.isNull(list)
+                ? new Code.Constant(new Dynamic.Items(List.of(), false))
+                : filtered(list, filter.slot(), Optional.of(filter.condition()), true);
     }
 
     private static boolean isObject(Column.Part part) {

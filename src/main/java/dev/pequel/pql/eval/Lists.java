@@ -59,26 +59,6 @@ final class Lists {
         }
     }
 
-    /** The row of an object if a condition holds for it (P32). */
-    static final class FilteredRow extends RowSource {
-        private final RowSource source;
-        private final int slot;
-        private final Code condition;
-
-        FilteredRow(RowSource source, int slot, Code condition) {
-            this.source = source;
-            this.slot = slot;
-            this.condition = condition;
-        }
-
-        @Override
-        int row(Frame frame) {
-            int row = source.row(frame);
-            frame.rows[slot] = row;
-            return row >= 0 && condition.test(frame) ? row : -1;
-        }
-    }
-
     static final class FirstRow extends RowSource {
         private final Code.OfRows source;
         private final int buffer;
@@ -321,11 +301,11 @@ final class Lists {
             List<Object> items = Dynamic.items(value);
             if (items == null) {
                 // A missing list is filtered like an empty one (P19); an object counts as itself or missing (P32).
-                if (value == null) {
+                if (Dynamic.fields(value) == null) {
                     return new Dynamic.Items(List.of(), false);
                 }
                 frame.values[slot] = value;
-                return Dynamic.fields(value) != null && condition.test(frame) ? value : null;
+                return condition.test(frame) ? value : null;
             }
             List<Object> kept = new ArrayList<>();
             for (Object item : items) {

@@ -46,6 +46,8 @@ final class Calls {
             Map.entry("isPresent", Function.IS_NOT_NULL),
             Map.entry("isMissing", Function.IS_NULL));
 
+    private static final Term MISSING = new Term.Constant(new Scalar.Null());
+
     private final Elaborator elaborator;
     private final Findings findings;
     private final Comparisons comparisons;
@@ -246,7 +248,10 @@ final class Calls {
             case ObjectOf object -> object;
             default -> Type.ANY;
         };
-        Term term = new Term.Filter(list.term(), body.slot(), elaborator.condition(body.value()));
+        Term holds = elaborator.condition(body.value());
+        Term term = isObject
+                ? new Term.Let(body.slot(), list.term(), new Term.If(holds, new Term.Variable(body.slot()), MISSING))
+                : new Term.Filter(list.term(), body.slot(), holds);
         return new Typed(term, type, list.path(), source);
     }
 

@@ -145,7 +145,10 @@ public sealed interface Term {
 
     // ---- Items; the declared variable is visible in the parts named in each description
 
-    /** The items of the list for which the condition (sees the variable) holds; an object counts as itself or missing (P32). */
+    /**
+     * The items of the list for which the condition (sees the variable) holds. What the schema says to be an object is filtered
+     * by {@link Let} and {@link If}; where it says nothing, an object counts as itself or missing (P32).
+     */
     record Filter(Term list, int slot, Term condition) implements Term {}
 
     /** The values of the body (sees the variable) for the items. */
