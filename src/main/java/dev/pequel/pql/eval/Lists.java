@@ -2,6 +2,7 @@ package dev.pequel.pql.eval;
 
 import dev.pequel.pql.type.Function;
 import dev.pequel.profile.column.Column;
+import dev.pequel.profile.column.IsoTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -411,13 +412,33 @@ final class Lists {
 
     /** Keys of maps are strings; a key of another kind is written as in an expression. */
     private static String keyText(Object key) {
-        List<Object> items = Dynamic.items(key);
+        return switch (key) {
+            case String text -> text;
+            case Dynamic.Time time -> IsoTime.text(time.micros());
+            default -> literal(key);
+        };
+    }
+
+    private static String literal(Object value) {
+        List<Object> items = Dynamic.items(value);
         if (items != null) {
-            return items.stream().map(Lists::keyText).collect(Collectors.joining(",", "[", "]"));
+            return items.stream().map(Lists::literal).collect(Collectors.joining(", ", "[", "]"));
         }
-        return key instanceof Dynamic.Time time
-                ? dev.pequel.profile.column.IsoTime.text(time.micros())
-                : String.valueOf(key);
+        Map<String, Object> fields = Dynamic.fields(value);
+        if (fields != null) {
+            return fields.entrySet().stream()
+                    .map(field -> quoted(field.getKey()) + ": " + literal(field.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return switch (value) {
+            case String text -> quoted(text);
+            case Dynamic.Time time -> quoted(IsoTime.text(time.micros()));
+            case null, default -> String.valueOf(value);
+        };
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** A missing list behaves as an empty one where it is iterated (P19). */
