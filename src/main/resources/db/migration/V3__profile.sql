@@ -14,13 +14,14 @@ create table profile_store (
 );
 
 create table profile (
+    -- The sandbox in the upper 32 bits, the ordinal in the lower: the profiles of a sandbox are a range.
+    id bigint primary key,
     sandbox_id int not null,
     -- The row of the columnar snapshot and the bit in every bitmap.
     ordinal int not null,
     -- The document as imported, with its identityMap.
     attributes jsonb not null,
-    modified_at timestamptz not null,
-    primary key (sandbox_id, ordinal)
+    modified_at timestamptz not null
 );
 
 -- The identities of profile.attributes -> 'identityMap', for lookups.
@@ -36,14 +37,15 @@ create table experience_event (
     sandbox_id int not null,
     -- The event's _id: the same event sent twice is one event.
     event_id text not null,
-    ordinal int not null,
+    profile_id bigint not null,
     timestamp timestamptz not null,
     body jsonb not null,
     primary key (sandbox_id, event_id)
 );
 
--- The events of a profile in the order of time.
-create index experience_event_of_profile on experience_event (sandbox_id, ordinal, timestamp);
+-- The events of a profile in the order of time. It does not begin with the sandbox: in the middle of an import the planner takes
+-- the sandbox for empty, and would look up events by such an index instead of by their key.
+create index experience_event_of_profile on experience_event (profile_id, timestamp);
 
 -- Which profiles the most recent changes touched, so that a snapshot can be brought up to date without reading everything.
 create table profile_change (

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
- * array, {@code Integer[]} or {@code String[]}, or an {@code Optional} of one of these.
+ * array, {@code Long[]} or {@code String[]}, or an {@code Optional} of one of these.
  */
 public final class Sql {
 
@@ -98,7 +98,7 @@ public final class Sql {
             case Optional<?> optional -> bind(connection, statement, position, optional.orElse(null));
             case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
             case String[] texts -> statement.setArray(position, connection.createArrayOf("text", texts));
-            case Integer[] numbers -> statement.setArray(position, connection.createArrayOf("int4", numbers));
+            case Long[] numbers -> statement.setArray(position, connection.createArrayOf("int8", numbers));
             case byte[] bytes -> statement.setBytes(position, bytes);
             case null -> statement.setObject(position, null);
             default -> statement.setObject(position, value);

@@ -24,7 +24,7 @@ final class BinaryCopy implements AutoCloseable {
     private byte[] buffer = new byte[FLUSH_BYTES * 2];
     private int size;
 
-    /** @param table name and columns, such as {@code profile (sandbox_id, ordinal)} */
+    /** @param table name and columns, such as {@code profile (id, attributes)} */
     BinaryCopy(Connection connection, String table) throws SQLException {
         this.copy = connection
                 .unwrap(PGConnection.class)
@@ -50,6 +50,12 @@ final class BinaryCopy implements AutoCloseable {
         return this;
     }
 
+    BinaryCopy bigint(long value) {
+        int32(Long.BYTES);
+        int64(value);
+        return this;
+    }
+
     BinaryCopy text(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         int32(bytes.length);
@@ -67,9 +73,7 @@ final class BinaryCopy implements AutoCloseable {
 
     BinaryCopy timestamp(Instant value) {
         long seconds = value.getEpochSecond() - POSTGRES_EPOCH.getEpochSecond();
-        int32(Long.BYTES);
-        int64(seconds * 1_000_000 + value.getNano() / 1000);
-        return this;
+        return bigint(seconds * 1_000_000 + value.getNano() / 1000);
     }
 
     /** Number of rows written. */

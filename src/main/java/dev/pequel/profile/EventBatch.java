@@ -53,13 +53,17 @@ final class EventBatch implements Batch<EventLine> {
         return new Outcome(events.size(), 0, unchanged, errors);
     }
 
+    /** Looks up one by one, for the reason given in {@link IdentityIndex}. */
     private static Set<String> knownIds(StoreTransaction store, List<EventLine> lines) throws SQLException {
         return new HashSet<>(Sql.list(
                 store.connection(),
                 """
-                select e.event_id
-                from unnest(?::text[]) as k (id)
-                join experience_event e on e.sandbox_id = ? and e.event_id = k.id
+                select found.event_id
+                from unnest(?::text[]) as k (id),
+                    lateral (
+                        select e.event_id from experience_event e
+                        where e.sandbox_id = ? and e.event_id = k.id
+                        limit 1) as found
                 """,
                 row -> row.getString(1),
                 lines.stream().map(EventLine::id).toArray(String[]::new),
@@ -71,12 +75,12 @@ final class EventBatch implements Batch<EventLine> {
         events.sort(Comparator.comparingInt(Placed::ordinal)
                 .thenComparing(event -> event.line().timestamp()));
         try (BinaryCopy copy = new BinaryCopy(
-                store.connection(), "experience_event (sandbox_id, event_id, ordinal, timestamp, body)")) {
+                store.connection(), "experience_event (sandbox_id, event_id, profile_id, timestamp, body)")) {
             for (Placed event : events) {
                 copy.row(5)
                         .integer(store.sandbox())
                         .text(event.line().id())
-                        .integer(event.ordinal())
+                        .bigint(ProfileId.of(store.sandbox(), event.ordinal()))
                         .timestamp(event.line().timestamp())
                         .jsonb(event.line().document());
             }

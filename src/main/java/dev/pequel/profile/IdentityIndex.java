@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The table {@code profile_identity}: which profile has an identity. */
+/**
+ * The table {@code profile_identity}: which profile has an identity.
+ *
+ * <p>Keys are looked up one by one ({@code lateral ... limit 1}). For a plain join the planner looks at how many rows it
+ * believes the sandbox to have, and in the middle of a large import it believes none.
+ */
 final class IdentityIndex {
 
     private final Connection connection;
@@ -29,9 +34,12 @@ final class IdentityIndex {
         Sql.each(
                 connection,
                 """
-                select i.namespace, i.id, i.ordinal
-                from unnest(?::text[], ?::text[]) as k (namespace, id)
-                join profile_identity i on i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                select k.namespace, k.id, found.ordinal
+                from unnest(?::text[], ?::text[]) as k (namespace, id),
+                    lateral (
+                        select i.ordinal from profile_identity i
+                        where i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                        limit 1) as found
                 """,
                 row -> owners.put(new Identity(row.getString(1), row.getString(2)), row.getInt(3)),
                 keys.namespaces(),
@@ -50,13 +58,14 @@ final class IdentityIndex {
                 from profile p,
                     jsonb_each(p.attributes -> 'identityMap') as n (namespace, list),
                     jsonb_array_elements(n.list) as e (identity)
-                where p.sandbox_id = ? and p.ordinal = any (?)
+                where p.id = any (?)
                 """,
                 row -> identities
                         .computeIfAbsent(row.getInt(1), ordinal -> new HashSet<>())
                         .add(new Identity(row.getString(2), row.getString(3))),
-                sandbox,
-                ordinals.toArray(Integer[]::new));
+                (Object) ordinals.stream()
+                        .map(ordinal -> ProfileId.of(sandbox, ordinal))
+                        .toArray(Long[]::new));
         return identities;
     }
 
@@ -66,9 +75,13 @@ final class IdentityIndex {
         }
         Keys keys = Keys.of(identities);
         Sql.update(connection, """
-                delete from profile_identity i
-                using unnest(?::text[], ?::text[]) as k (namespace, id)
-                where i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                delete from profile_identity where ctid = any (array(
+                    select found.ctid
+                    from unnest(?::text[], ?::text[]) as k (namespace, id),
+                        lateral (
+                            select i.ctid from profile_identity i
+                            where i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
+                            limit 1) as found))
                 """, keys.namespaces(), keys.ids(), sandbox);
     }
 

@@ -3,6 +3,7 @@ package dev.pequel.profile;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.Sql;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.ImportJob.Source;
 import dev.pequel.profile.ImportJob.Status;
@@ -33,6 +34,9 @@ import org.jboss.logging.Logger;
 public class Imports {
 
     private static final Logger LOG = Logger.getLogger(Imports.class);
+    /** From so many lines on the planner's statistics are renewed at the end. */
+    private static final int ANALYZED_LINES = 10_000;
+
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
 
     private final Database database;
@@ -101,6 +105,10 @@ public class Imports {
                         new PieceWriter<>(connection, job, jobs, batch, settings.reportedErrors(), clock);
                 try {
                     write(lines, parser, writer, job);
+                    if (lines.lines() >= ANALYZED_LINES) {
+                        // Now, because a snapshot is read next and the database's own time for it comes later.
+                        Sql.update(connection, "analyze profile, profile_identity, experience_event");
+                    }
                     return jobs.end(connection, job, Status.SUCCEEDED, Optional.empty());
                 } catch (IOException e) {
                     fail(job, e);
@@ -109,7 +117,7 @@ public class Imports {
                     fail(job, e);
                     throw e;
                 } finally {
-                    changes.fireAsync(new ProfilesChanged(tenant));
+                    changes.fireAsync(new ProfilesChanged(sandbox));
                 }
             }
         });

@@ -97,19 +97,19 @@ final class ProfileBatch implements Batch<ProfileLine> {
     private static void replace(
             StoreTransaction store, SortedMap<Integer, ProfileLine> documents, Set<Integer> known, Instant now)
             throws SQLException {
-        Integer[] replaced = documents.keySet().stream().filter(known::contains).toArray(Integer[]::new);
+        Long[] replaced = documents.keySet().stream()
+                .filter(known::contains)
+                .map(ordinal -> ProfileId.of(store.sandbox(), ordinal))
+                .toArray(Long[]::new);
         if (replaced.length > 0) {
             // What an update does inside, but in one statement for all and with COPY for the new rows.
-            Sql.update(
-                    store.connection(),
-                    "delete from profile where sandbox_id = ? and ordinal = any (?)",
-                    store.sandbox(),
-                    replaced);
+            Sql.update(store.connection(), "delete from profile where id = any (?)", (Object) replaced);
         }
         try (BinaryCopy copy =
-                new BinaryCopy(store.connection(), "profile (sandbox_id, ordinal, attributes, modified_at)")) {
+                new BinaryCopy(store.connection(), "profile (id, sandbox_id, ordinal, attributes, modified_at)")) {
             for (Map.Entry<Integer, ProfileLine> entry : documents.entrySet()) {
-                copy.row(4)
+                copy.row(5)
+                        .bigint(ProfileId.of(store.sandbox(), entry.getKey()))
                         .integer(store.sandbox())
                         .integer(entry.getKey())
                         .jsonb(entry.getValue().document())

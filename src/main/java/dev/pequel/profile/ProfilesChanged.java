@@ -1,6 +1,8 @@
 package dev.pequel.profile;
 
-import dev.pequel.tenant.Tenant;
-
-/** Something in a sandbox's profiles or events was changed and is committed. */
-public record ProfilesChanged(Tenant tenant) {}
+/**
+ * An import or deletion has ended.
+ *
+ * @param sandbox the sandbox's number
+ */
+record ProfilesChanged(int sandbox) {}

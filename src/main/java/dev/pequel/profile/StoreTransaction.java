@@ -1,10 +1,6 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.Sql;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.roaringbitmap.RoaringBitmap;
@@ -46,11 +42,6 @@ final class StoreTransaction {
                     nextOrdinal = row.getInt(2);
                 },
                 sandbox);
-        // A batch looks up thousands of keys among millions. The planner takes that for a reason to read the whole
-        // table.
-        Sql.update(connection, "set local enable_seqscan = off");
-        Sql.update(connection, "set local enable_hashjoin = off");
-        Sql.update(connection, "set local enable_mergejoin = off");
     }
 
     Connection connection() {
@@ -100,7 +91,7 @@ final class StoreTransaction {
                 "insert into profile_change (sandbox_id, version, ordinals) values (?, ?, ?)",
                 sandbox,
                 version,
-                serialized());
+                Bitmaps.write(touched));
         Sql.update(
                 connection,
                 "delete from profile_change where sandbox_id = ? and version <= ?",
@@ -111,16 +102,5 @@ final class StoreTransaction {
     /** Makes everything committed so far, and this transaction, something that readers may expect to see. */
     static void publish(Connection connection, int sandbox) throws SQLException {
         Sql.update(connection, "update profile_store set published_version = version where sandbox_id = ?", sandbox);
-    }
-
-    private byte[] serialized() {
-        touched.runOptimize();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(touched.serializedSizeInBytes());
-        try {
-            touched.serialize(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed.", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -69,7 +69,7 @@ class ImportBatchesTest {
         for (String sql : List.of(
                 "select ordinal || ' ' || attributes from profile where sandbox_id = ? order by ordinal",
                 "select namespace || id || ' ' || ordinal from profile_identity where sandbox_id = ? order by namespace, id",
-                "select event_id || ' ' || ordinal || ' ' || body from experience_event where sandbox_id = ? order by event_id")) {
+                "select event_id || ' ' || (profile_id & 4294967295) || ' ' || body from experience_event where sandbox_id = ? order by event_id")) {
             result.addAll(database.call(connection -> Sql.list(connection, sql, row -> row.getString(1), id)));
         }
         return result;

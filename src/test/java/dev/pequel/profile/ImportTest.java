@@ -177,8 +177,9 @@ class ImportTest {
 
         assertEquals(
                 List.of("e1 0 2026-01-01 10:00:00.123", "e2 0 2026-01-01 10:00:00", "e3 0 2026-01-01 10:00:00"),
-                rows("select event_id || ' ' || ordinal || ' ' || timestamp at time zone 'UTC' from experience_event"
-                        + " where sandbox_id = ? order by event_id"));
+                rows(
+                        "select event_id || ' ' || (profile_id & 4294967295) || ' ' || timestamp at time zone 'UTC' from experience_event"
+                                + " where sandbox_id = ? order by event_id"));
     }
 
     @Test

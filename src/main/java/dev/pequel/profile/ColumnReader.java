@@ -1,0 +1,119 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.profile.column.ColumnBuilder;
+import dev.pequel.profile.column.ListColumnBuilder;
+import dev.pequel.profile.column.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Shreds documents from the tables into columns: profiles and events at the same time, on two connections. */
+@ApplicationScoped
+class ColumnReader {
+
+    private static final String EVENTS_FIELD = "xEvent";
+
+    private final Database database;
+    private final JsonFactory json = new JsonFactory();
+
+    ColumnReader(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Which profiles to read.
+     *
+     * @param condition in SQL, for the id of a profile: what stands between it and the end
+     * @param rowOf the row of an ordinal; larger ordinals have larger rows
+     * @param size number of rows
+     */
+    record Selection(String condition, IntUnaryOperator rowOf, int size) {}
+
+    /** @param rows the rows that have a profile */
+    record Columns(Snapshot snapshot, RoaringBitmap rows) {}
+
+    /** @param connection in a transaction with isolation level repeatable read; the second connection sees the same state */
+    Columns read(Connection connection, Selection selection, ReadingProgress progress)
+            throws SQLException, IOException {
+        String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
+        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+            Future<ListColumnBuilder> events = worker.submit(() -> database.transaction(second -> {
+                Sql.update(second, "set transaction isolation level repeatable read, read only");
+                Sql.update(second, "set transaction snapshot '" + state + "'");
+                return readEvents(second, selection, progress);
+            }));
+            RoaringBitmap rows = new RoaringBitmap();
+            ColumnBuilder profiles = readProfiles(connection, selection, rows, progress);
+            profiles.padTo(selection.size());
+            Snapshot snapshot = Snapshot.ofProfiles(
+                    profiles.build(), Map.of(EVENTS_FIELD, result(events).build(selection.size())));
+            return new Columns(snapshot, rows);
+        }
+    }
+
+    private ColumnBuilder readProfiles(
+            Connection connection, Selection selection, RoaringBitmap present, ReadingProgress progress)
+            throws SQLException, IOException {
+        ColumnBuilder profiles = new ColumnBuilder();
+        String query = "select id, attributes from profile where id " + selection.condition() + " order by id";
+        try (CopiedRows rows = new CopiedRows(connection, query)) {
+            while (rows.next()) {
+                int row = selection.rowOf().applyAsInt(rows.ordinal());
+                profiles.padTo(row);
+                try (JsonParser parser = json.createParser(rows.document(), 0, rows.length())) {
+                    parser.nextToken();
+                    profiles.append(parser);
+                }
+                present.add(row);
+                progress.profile();
+            }
+        }
+        return profiles;
+    }
+
+    private ListColumnBuilder readEvents(Connection connection, Selection selection, ReadingProgress progress)
+            throws SQLException, IOException {
+        ListColumnBuilder events = new ListColumnBuilder();
+        String query = "select profile_id, body from experience_event where profile_id " + selection.condition()
+                + " order by profile_id, timestamp, event_id";
+        try (CopiedRows rows = new CopiedRows(connection, query)) {
+            while (rows.next()) {
+                try (JsonParser parser = json.createParser(rows.document(), 0, rows.length())) {
+                    parser.nextToken();
+                    events.add(selection.rowOf().applyAsInt(rows.ordinal()), parser);
+                }
+                progress.event();
+            }
+        }
+        return events;
+    }
+
+    private static <T> T result(Future<T> future) throws SQLException, IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case SQLException sql -> throw sql;
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The server is shutting down.", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.pequel.profile;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+
+/** Reads rows of {@code (profile bigint, document jsonb)} with {@code COPY ... TO STDOUT (FORMAT binary)}, one at a time. */
+final class CopiedRows implements AutoCloseable {
+
+    private static final int SIGNATURE_BYTES = 11;
+    private static final int END_OF_ROWS = -1;
+
+    private final PGCopyInputStream stream;
+    private final DataInputStream in;
+    private int ordinal;
+    private byte[] document = new byte[4096];
+    private int length;
+
+    CopiedRows(Connection connection, String query) throws SQLException, IOException {
+        stream = new PGCopyInputStream(
+                connection.unwrap(PGConnection.class), "copy (" + query + ") to stdout (format binary)");
+        in = new DataInputStream(stream);
+        in.skipNBytes(SIGNATURE_BYTES + Integer.BYTES);
+        in.skipNBytes(in.readInt());
+    }
+
+    /** Goes to the next row; false when there is none. */
+    boolean next() throws IOException {
+        short fields = in.readShort();
+        if (fields == END_OF_ROWS) {
+            return false;
+        }
+        in.readInt();
+        ordinal = ProfileId.ordinal(in.readLong());
+        // One byte, the version of jsonb's format, stands before the text.
+        length = in.readInt() - 1;
+        if (in.read() < 0) {
+            throw new EOFException();
+        }
+        if (length > document.length) {
+            document = new byte[Math.max(length, document.length * 2)];
+        }
+        in.readFully(document, 0, length);
+        return true;
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    /** The text of the document is in the first {@link #length()} bytes; the next row overwrites it. */
+    byte[] document() {
+        return document;
+    }
+
+    int length() {
+        return length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pequel.profile;
+
+import dev.pequel.profile.column.Column;
+import dev.pequel.profile.column.Column.ListPart;
+import dev.pequel.profile.column.Column.MapPart;
+import dev.pequel.profile.column.Column.ObjectPart;
+import dev.pequel.profile.column.Snapshot;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Finds out from the columns of {@code identityMap} which profiles have an identity of a namespace. */
+final class IdentityColumns {
+
+    private static final String IDENTITY_MAP = "identityMap";
+
+    private IdentityColumns() {}
+
+    /** For each namespace the rows with at least one identity; namespaces without are left out. */
+    static Map<String, RoaringBitmap> rowsByNamespace(Snapshot snapshot) {
+        Map<String, RoaringBitmap> rows = new TreeMap<>();
+        identityMap(snapshot).ifPresent(column -> {
+            for (Column.Part part : column.parts()) {
+                switch (part) {
+                    case ObjectPart object ->
+                        object.fields().forEach((namespace, lists) -> add(rows, namespace, lists, snapshot.size()));
+                    case MapPart map -> add(rows, map, snapshot.size());
+                    default ->
+                        throw new IllegalStateException("An identity map is always an object: imports see to it.");
+                }
+            }
+        });
+        rows.values().removeIf(RoaringBitmap::isEmpty);
+        return rows;
+    }
+
+    private static Optional<Column> identityMap(Snapshot snapshot) {
+        return snapshot.input(1)
+                .flatMap(root -> root.parts().stream()
+                        .filter(ObjectPart.class::isInstance)
+                        .map(part -> ((ObjectPart) part).fields().get(IDENTITY_MAP))
+                        .filter(column -> column != null)
+                        .findFirst());
+    }
+
+    private static void add(Map<String, RoaringBitmap> rows, String namespace, Column lists, int size) {
+        RoaringBitmap some = rows.computeIfAbsent(namespace, name -> new RoaringBitmap());
+        for (Column.Part part : lists.parts()) {
+            if (part instanceof ListPart list) {
+                for (int row = 0; row < size; row++) {
+                    if (list.start(row) < list.end(row)) {
+                        some.add(row);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void add(Map<String, RoaringBitmap> rows, MapPart map, int size) {
+        for (int row = 0; row < size; row++) {
+            for (int entry = map.start(row); entry < map.end(row); entry++) {
+                if (hasItems(map.values(), entry)) {
+                    rows.computeIfAbsent(map.key(entry), name -> new RoaringBitmap())
+                            .add(row);
+                }
+            }
+        }
+    }
+
+    private static boolean hasItems(Column lists, int row) {
+        return lists.partAt(row)
+                .map(part -> part instanceof ListPart list && list.start(row) < list.end(row))
+                .orElse(false);
+    }
+}

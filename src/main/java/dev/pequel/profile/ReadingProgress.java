@@ -1,0 +1,58 @@
+package dev.pequel.profile;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** Says from time to time how far the reading of a snapshot is. Two threads report to it, one of profiles, one of events. */
+final class ReadingProgress {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
+    private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
+    /** Reports between two looks at the clock. */
+    private static final int STEP = 1 << 14;
+
+    private final int sandbox;
+    private final int allProfiles;
+    private final long start = System.nanoTime();
+    private final AtomicLong lastLog = new AtomicLong(start);
+    private volatile int profiles;
+    private volatile long events;
+
+    /** @param allProfiles number of profiles to expect */
+    ReadingProgress(int sandbox, int allProfiles) {
+        this.sandbox = sandbox;
+        this.allProfiles = allProfiles;
+    }
+
+    void profile() {
+        profiles = profiles + 1;
+        if (profiles % STEP == 0) {
+            log();
+        }
+    }
+
+    void event() {
+        events = events + 1;
+        if (events % STEP == 0) {
+            log();
+        }
+    }
+
+    private void log() {
+        long now = System.nanoTime();
+        long last = lastLog.get();
+        if (now - last > LOG_INTERVAL_NANOS && lastLog.compareAndSet(last, now)) {
+            LOG.infof(
+                    "Reading the snapshot of sandbox %d: %,d of at most %,d profiles, %,d events.",
+                    sandbox, profiles, allProfiles, events);
+        }
+    }
+
+    /** The whole reading in words. */
+    void finished(ProfileSnapshot snapshot) {
+        LOG.infof(
+                "Read the snapshot of sandbox %d in %.1f s: %,d profiles, %,d events, %,d bytes.",
+                sandbox, (System.nanoTime() - start) / 1e9, profiles, events, snapshot.bytes());
+    }
+}

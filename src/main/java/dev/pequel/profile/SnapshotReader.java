@@ -1,0 +1,144 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.profile.ColumnReader.Columns;
+import dev.pequel.profile.ColumnReader.Selection;
+import dev.pequel.profile.ProfileSnapshot.Changed;
+import dev.pequel.profile.ProfileSnapshot.Part;
+import dev.pequel.profile.ProfileSnapshot.Whole;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Reads snapshots from the tables: everything, or only what changed since an earlier one. */
+@ApplicationScoped
+class SnapshotReader {
+
+    private final Database database;
+    private final ColumnReader columns;
+
+    SnapshotReader(Database database, ColumnReader columns) {
+        this.database = database;
+        this.columns = columns;
+    }
+
+    /** What a transaction sees of a sandbox. */
+    private record State(long version, int nextOrdinal) {}
+
+    private interface Reading<T> {
+        T read(Connection connection, State state) throws SQLException, IOException;
+    }
+
+    /** The version that readers may expect to see. */
+    long publishedVersion(int sandbox) {
+        return database.call(connection -> Sql.first(
+                        connection,
+                        "select published_version from profile_store where sandbox_id = ?",
+                        row -> row.getLong(1),
+                        sandbox)
+                .orElse(0L));
+    }
+
+    /** Reads everything. */
+    ProfileSnapshot read(int sandbox) {
+        return reading(sandbox, (connection, state) -> {
+            ReadingProgress progress = new ReadingProgress(sandbox, state.nextOrdinal());
+            Columns read = columns.read(
+                    connection,
+                    new Selection(range(sandbox), IntUnaryOperator.identity(), state.nextOrdinal()),
+                    progress);
+            ProfileSnapshot snapshot = ProfileSnapshot.of(
+                    state.version(), List.of(new Whole(state.version(), read.snapshot(), read.rows())));
+            progress.finished(snapshot);
+            return snapshot;
+        });
+    }
+
+    /**
+     * Reads what changed.
+     *
+     * @param mostChanges at most so many profiles
+     * @return empty when more profiles changed, or when it is not known any more which
+     */
+    Optional<ProfileSnapshot> update(int sandbox, ProfileSnapshot old, int mostChanges) {
+        Optional<Whole> whole = old.whole();
+        if (whole.isEmpty()) {
+            return Optional.empty();
+        }
+        return reading(sandbox, (connection, state) -> {
+            Optional<RoaringBitmap> changes =
+                    changes(connection, sandbox, whole.get().version(), state.version());
+            if (changes.isEmpty() || changes.get().getCardinality() > mostChanges) {
+                return Optional.empty();
+            }
+            Whole unchanged = whole.get().without(changes.get());
+            List<Part> parts = new ArrayList<>(List.of(unchanged));
+            if (!changes.get().isEmpty()) {
+                parts.add(changed(connection, sandbox, changes.get().toArray()));
+            }
+            return Optional.of(ProfileSnapshot.of(state.version(), parts));
+        });
+    }
+
+    private Changed changed(Connection connection, int sandbox, int[] ordinals) throws SQLException, IOException {
+        String ids = Arrays.stream(ordinals)
+                .mapToObj(ordinal -> String.valueOf(ProfileId.of(sandbox, ordinal)))
+                .collect(Collectors.joining(","));
+        Selection selection = new Selection(
+                "= any ('{" + ids + "}')", ordinal -> Arrays.binarySearch(ordinals, ordinal), ordinals.length);
+        Columns read = columns.read(connection, selection, new ReadingProgress(sandbox, ordinals.length));
+        return new Changed(read.snapshot(), read.rows(), ordinals);
+    }
+
+    /** All ids of a sandbox. */
+    private static String range(int sandbox) {
+        return "between " + ProfileId.of(sandbox, 0) + " and " + ProfileId.of(sandbox, Integer.MAX_VALUE);
+    }
+
+    /** The profiles that changed after one version, up to another; empty when that is not known any more. */
+    private static Optional<RoaringBitmap> changes(Connection connection, int sandbox, long after, long upTo)
+            throws SQLException {
+        List<byte[]> changes = Sql.list(
+                connection,
+                "select ordinals from profile_change where sandbox_id = ? and version > ? and version <= ?",
+                row -> row.getBytes(1),
+                sandbox,
+                after,
+                upTo);
+        if (changes.size() < upTo - after) {
+            return Optional.empty();
+        }
+        RoaringBitmap all = new RoaringBitmap();
+        for (byte[] change : changes) {
+            all.or(Bitmaps.read(change));
+        }
+        return Optional.of(all);
+    }
+
+    private <T> T reading(int sandbox, Reading<T> reading) {
+        try {
+            return database.transaction(connection -> {
+                Sql.update(connection, "set transaction isolation level repeatable read, read only");
+                State state = Sql.first(
+                                connection,
+                                "select version, next_ordinal from profile_store where sandbox_id = ?",
+                                row -> new State(row.getLong(1), row.getInt(2)),
+                                sandbox)
+                        .orElse(new State(0, 0));
+                return reading.read(connection, state);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("The profiles of sandbox " + sandbox + " cannot be read.", e);
+        }
+    }
+}

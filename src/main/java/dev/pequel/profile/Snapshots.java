@@ -1,0 +1,128 @@
+package dev.pequel.profile;
+
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * The current snapshots, kept in memory. Whoever asks gets one that contains every import and deletion that had ended before;
+ * if there is none yet, it is made while they wait. Snapshots that are in use are brought up to date in the background.
+ */
+@ApplicationScoped
+public class Snapshots {
+
+    private static final Logger LOG = Logger.getLogger(Snapshots.class);
+
+    private final SnapshotReader reader;
+    private final Sandboxes sandboxes;
+    private final SnapshotSettings settings;
+    private final Clock clock;
+    private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("snapshots").daemon().unstarted(task));
+
+    Snapshots(SnapshotReader reader, Sandboxes sandboxes, SnapshotSettings settings, Clock clock) {
+        this.reader = reader;
+        this.sandboxes = sandboxes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The sandbox's profiles as of now. */
+    public ProfileSnapshot of(Tenant tenant) {
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        if (sandbox.isEmpty()) {
+            return ProfileSnapshot.EMPTY;
+        }
+        Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept());
+        found.lastUse = clock.instant();
+        return current(sandbox.get().id(), found);
+    }
+
+    private ProfileSnapshot current(int sandbox, Kept found) {
+        long published = reader.publishedVersion(sandbox);
+        if (found.snapshot.version() >= published) {
+            return found.snapshot;
+        }
+        // Others who ask meanwhile wait for the same reading.
+        found.reading.lock();
+        try {
+            ProfileSnapshot old = found.snapshot;
+            if (old.version() < published) {
+                found.snapshot = reader.update(sandbox, old, mostChanges(old)).orElseGet(() -> reader.read(sandbox));
+            }
+            return found.snapshot;
+        } finally {
+            found.reading.unlock();
+        }
+    }
+
+    private int mostChanges(ProfileSnapshot old) {
+        return Math.max(settings.changedProfiles(), (int) ((long) old.size() * settings.changedPercent() / 100));
+    }
+
+    /** Heap taken by all snapshots, in bytes. */
+    public long bytes() {
+        return kept.values().stream().mapToLong(found -> found.snapshot.bytes()).sum();
+    }
+
+    void changed(@ObservesAsync ProfilesChanged change) {
+        Kept found = kept.get(change.sandbox());
+        if (found != null) {
+            found.update.cancel(false);
+            found.update = background.schedule(
+                    () -> refresh(change.sandbox(), found), settings.delay().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void refresh(int sandbox, Kept found) {
+        try {
+            current(sandbox, found);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    e,
+                    "The snapshot of sandbox %d could not be brought up to date; the next reader tries again.",
+                    sandbox);
+        }
+    }
+
+    private void dropIdle() {
+        Instant limit = clock.instant().minus(settings.idle());
+        kept.values().removeIf(found -> found.lastUse.isBefore(limit));
+    }
+
+    void start(@Observes StartupEvent started) {
+        long interval = settings.idle().toMillis() / 4 + 1;
+        background.scheduleWithFixedDelay(this::dropIdle, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        background.shutdownNow();
+    }
+
+    /** One sandbox's snapshot. */
+    private static final class Kept {
+        private final ReentrantLock reading = new ReentrantLock();
+        private volatile ProfileSnapshot snapshot = ProfileSnapshot.EMPTY;
+        private volatile Instant lastUse = Instant.MAX;
+        private volatile Future<?> update = CompletableFuture.completedFuture(null);
+    }
+}
