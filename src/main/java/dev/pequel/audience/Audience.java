@@ -156,6 +156,11 @@ class Audience {
         }
     }
 
+    /** The present version's tag as HTTP writes it, with quotes. */
+    String entityTag() {
+        return "\"" + etag + "\"";
+    }
+
     /** Takes the audience out of every request's sight. */
     void archive(Instant now) {
         lifecycle = Lifecycle.ARCHIVED;

@@ -43,7 +43,7 @@ final class AudienceDocument {
         evaluation.putObject("synchronous").put("enabled", audience.synchronous);
         document.putObject("dataGovernancePolicy").put("excludeOptOut", audience.excludeOptOut);
         putTimes(document, audience);
-        putEntityTag(document, audience);
+        document.put("_etag", audience.entityTag());
         putIds(document, "dependents", stored.dependents());
         document.putArray("definedOn")
                 .addObject()
@@ -77,7 +77,7 @@ final class AudienceDocument {
         putLabels(document, audience);
         putJson(document, "audienceMeta", audience.audienceMeta);
         putJson(document, "linkedAudienceRef", audience.linkedAudienceRef);
-        putEntityTag(document, audience);
+        document.put("_etag", audience.entityTag());
         if (stored.dependents().length > 0) {
             putIds(document, "dependents", stored.dependents());
         }
@@ -99,11 +99,6 @@ final class AudienceDocument {
         document.put("updateEpoch", audience.updateTime.getEpochSecond());
         document.put("updateTime", audience.updateTime.toEpochMilli());
         document.put("createEpoch", audience.creationTime.getEpochSecond());
-    }
-
-    /** An entity tag as HTTP writes it, quotes included. */
-    private static void putEntityTag(ObjectNode document, Audience audience) {
-        document.put("_etag", "\"" + audience.etag + "\"");
     }
 
     private static void putIds(ObjectNode document, String name, UUID[] ids) {

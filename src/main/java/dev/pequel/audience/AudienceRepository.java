@@ -4,9 +4,11 @@ import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -42,10 +44,14 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
     }
 
     /** The audience, which nobody else can change until the transaction ends. */
-    Optional<Audience> lock(Sandbox sandbox, UUID id) {
-        return find("sandbox = ?1 and id = ?2 and archivedAt is null", sandbox, id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+    Optional<StoredAudience> lock(Sandbox sandbox, UUID id) {
+        return getEntityManager()
+                .createQuery(SELECT + PRESENT + " and a.id = :id", StoredAudience.class)
+                .setParameter("sandbox", sandbox)
+                .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
     }
 
     /** One page of the audiences that match. */
@@ -71,6 +77,38 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 .setParameter("sandbox", sandbox);
         bind(counting, query);
         return counting.getSingleResult();
+    }
+
+    /** Waits until nobody else changes references in the sandbox, and keeps others waiting until the transaction ends. */
+    void lockReferences(Sandbox sandbox) {
+        // The weakest lock that excludes itself: creating audiences, which only need the row to stay, goes on.
+        getEntityManager()
+                .createNativeQuery("select id from sandbox where id = :id for no key update")
+                .setParameter("id", sandbox.id())
+                .getSingleResult();
+    }
+
+    /** Those of the audiences that exist, with the audiences that each refers to. */
+    Map<UUID, UUID[]> dependencies(Sandbox sandbox, Collection<UUID> ids) {
+        return getEntityManager()
+                .createQuery(
+                        "select a.id, a.dependencies from Audience a " + PRESENT + " and a.id in (:ids)", Tuple.class)
+                .setParameter("sandbox", sandbox)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.get(0, UUID.class), row -> row.get(1, UUID[].class)));
+    }
+
+    /** The audiences that refer to an audience, oldest first. */
+    List<Audience> dependents(Sandbox sandbox, UUID id) {
+        return getEntityManager()
+                .createQuery(
+                        "from Audience a " + PRESENT + " and array_contains(a.dependencies, :id) order by a.sequence",
+                        Audience.class)
+                .setHint(HibernateHints.HINT_READ_ONLY, true)
+                .setParameter("sandbox", sandbox)
+                .setParameter("id", id)
+                .getResultList();
     }
 
     private TypedQuery<StoredAudience> reading(String hql) {

@@ -2,7 +2,6 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.PreconditionFailed;
 import dev.pequel.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -15,13 +14,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
-import java.util.function.Consumer;
 
 /** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
 @Path("/data/core/ups/audiences")
@@ -61,48 +57,46 @@ class AudienceResource {
 
     @GET
     @Path("/{id}")
-    public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context Request request) {
+    public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = audiences.get(caller.tenant(), id);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
-        Response.ResponseBuilder unchanged = withMetrics ? null : request.evaluatePreconditions(entityTag(audience));
-        return unchanged == null ? withEntityTag(audience) : unchanged.build();
+        if (!withMetrics && Preconditions.of(headers).hasAlready(entityTag(audience))) {
+            return Response.notModified()
+                    .header(HttpHeaders.ETAG, entityTag(audience))
+                    .build();
+        }
+        return withEntityTag(audience);
     }
 
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response replace(@PathParam("id") String id, JsonNode body, @Context Request request) {
-        return withEntityTag(audiences.replace(caller.tenant(), id, unchangedFor(request), body));
+    public Response replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        return withEntityTag(
+                audiences.replace(caller.tenant(), id, Preconditions.of(headers)::requireForWriting, body));
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
-    public Response patch(@PathParam("id") String id, JsonNode body, @Context Request request) {
-        return withEntityTag(audiences.patch(caller.tenant(), id, unchangedFor(request), body));
+    public Response patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        return withEntityTag(audiences.patch(caller.tenant(), id, Preconditions.of(headers)::requireForWriting, body));
     }
 
     @DELETE
     @Path("/{id}")
-    public void delete(@PathParam("id") String id, @Context Request request) {
-        audiences.archive(caller.tenant(), id, unchangedFor(request));
-    }
-
-    /** The conditions of the request's headers {@code If-Match} and {@code If-None-Match}. */
-    private static Consumer<UUID> unchangedFor(Request request) {
-        return etag -> {
-            if (request.evaluatePreconditions(new EntityTag(etag.toString())) != null) {
-                throw new PreconditionFailed("The audience's entity tag is now \"" + etag + "\".");
-            }
-        };
+    public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+        audiences.archive(caller.tenant(), id, Preconditions.of(headers)::requireForWriting);
     }
 
     private static Response withEntityTag(ObjectNode audience) {
-        return Response.ok(audience).tag(entityTag(audience)).build();
+        return Response.ok(audience)
+                .header(HttpHeaders.ETAG, entityTag(audience))
+                .build();
     }
 
-    private static EntityTag entityTag(ObjectNode audience) {
-        return EntityTag.valueOf(audience.get("_etag").textValue());
+    private static String entityTag(ObjectNode audience) {
+        return audience.get("_etag").textValue();
     }
 }

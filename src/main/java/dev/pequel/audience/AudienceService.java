@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
+import dev.pequel.error.DiagnosticsJson;
 import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,6 +34,7 @@ class AudienceService {
     private static final UUID[] NONE = {};
 
     private final AudienceRepository audiences;
+    private final AudienceReferences references;
     private final Sandboxes sandboxes;
     private final ContentReader content;
     private final BulkErrors bulkErrors;
@@ -41,12 +42,14 @@ class AudienceService {
 
     AudienceService(
             AudienceRepository audiences,
+            AudienceReferences references,
             Sandboxes sandboxes,
             ContentReader content,
             BulkErrors bulkErrors,
             Clock clock) {
         this.bulkErrors = bulkErrors;
         this.audiences = audiences;
+        this.references = references;
         this.sandboxes = sandboxes;
         this.content = content;
         this.clock = clock;
@@ -111,17 +114,25 @@ class AudienceService {
         return answer;
     }
 
+    /**
+     * Stores a new audience.
+     *
+     * @param createdBy the caller's name
+     * @throws Conflict when there is an external audience of the same id already
+     */
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
         AudienceContent content = this.content.read(body);
+        DefinitionExamination examination = DefinitionExamination.of(content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
         Audience audience = new Audience(UUID.randomUUID(), sandbox, createdBy, now);
-        audience.overwrite(content, evaluation(content), List.of(), now);
-        unique(content, () -> {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            audience.overwrite(
+                    content, examination.evaluation(), references(sandbox, Optional.empty(), examination), now);
             audiences.persist(audience);
-            audiences.flush();
+            flush(content);
+            return document(new StoredAudience(audience, NONE), sandbox, examination);
         });
-        return AudienceDocument.of(new StoredAudience(audience, NONE), sandbox);
     }
 
     /**
@@ -129,56 +140,71 @@ class AudienceService {
      *
      * @param condition refuses the present entity tag by an exception
      */
-    ObjectNode replace(Tenant tenant, String id, Consumer<UUID> condition, JsonNode body) {
-        return change(tenant, id, condition, (audience, sandbox) -> content.read(body, audience.type));
+    ObjectNode replace(Tenant tenant, String id, Consumer<String> condition, JsonNode body) {
+        return change(tenant, id, condition, stored -> content.read(body, stored.audience().type));
     }
 
     /** Applies a JSON Patch to an audience, all of it or nothing. */
-    ObjectNode patch(Tenant tenant, String id, Consumer<UUID> condition, JsonNode body) {
+    ObjectNode patch(Tenant tenant, String id, Consumer<String> condition, JsonNode body) {
         AudiencePatch patch = AudiencePatch.of(body);
-        return change(tenant, id, condition, (audience, sandbox) -> {
-            ObjectNode document = AudienceDocument.of(new StoredAudience(audience, dependents(audience)), sandbox);
-            JsonNode patched = patch.apply(document, audience.type, audience.evaluationChosen);
-            return content.read(patched, audience.type);
+        Sandbox sandbox = sandbox(tenant, id);
+        return change(tenant, id, condition, stored -> {
+            Audience audience = stored.audience();
+            return content.read(
+                    patch.apply(AudienceDocument.of(stored, sandbox), audience.type, audience.evaluationChosen),
+                    audience.type);
         });
     }
 
-    void archive(Tenant tenant, String id, Consumer<UUID> condition) {
+    /**
+     * Deletes an audience.
+     *
+     * @throws Conflict when others refer to it
+     */
+    void archive(Tenant tenant, String id, Consumer<String> condition) {
         Sandbox sandbox = sandbox(tenant, id);
         QuarkusTransaction.requiringNew().run(() -> {
-            Audience audience = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
-            condition.accept(audience.etag);
+            Audience audience = audiences
+                    .lock(sandbox, id(id))
+                    .orElseThrow(() -> notFound(id))
+                    .audience();
+            condition.accept(audience.entityTag());
+            references.requireNoDependents(sandbox, audience.id);
             audience.archive(now());
         });
     }
 
+    /** Reads, examines and writes an audience that nobody else can change meanwhile, so that no change is ever lost. */
     private ObjectNode change(
             Tenant tenant,
             String id,
-            Consumer<UUID> condition,
-            BiFunction<Audience, Sandbox, AudienceContent> newContent) {
+            Consumer<String> condition,
+            Function<StoredAudience, AudienceContent> newContent) {
         Sandbox sandbox = sandbox(tenant, id);
         return QuarkusTransaction.requiringNew().call(() -> {
-            Audience audience = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
-            condition.accept(audience.etag);
-            AudienceContent content = newContent.apply(audience, sandbox);
-            audience.overwrite(content, evaluation(content), List.of(), now());
-            audiences.flush();
-            return AudienceDocument.of(new StoredAudience(audience, dependents(audience)), sandbox);
+            StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
+            Audience audience = stored.audience();
+            condition.accept(audience.entityTag());
+            AudienceContent content = newContent.apply(stored);
+            DefinitionExamination examination = DefinitionExamination.of(content);
+            audience.overwrite(
+                    content,
+                    examination.evaluation(),
+                    references(sandbox, Optional.of(audience.id), examination),
+                    now());
+            flush(content);
+            return document(stored, sandbox, examination);
         });
     }
 
-    private UUID[] dependents(Audience audience) {
-        return NONE;
+    private Set<UUID> references(Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination) {
+        return references.resolve(sandbox, referring, examination.references(), examination.warnings());
     }
 
-    private static EvaluationChoice evaluation(AudienceContent content) {
-        return new EvaluationChoice(false, true, false);
-    }
-
-    private static void unique(AudienceContent content, Runnable change) {
+    /** Sends the changes to the database, where a second external audience of the same id is found out. */
+    private void flush(AudienceContent content) {
         try {
-            QuarkusTransaction.requiringNew().run(change);
+            audiences.flush();
         } catch (ConstraintViolationException violated) {
             if (content.origin() instanceof AudienceContent.External external) {
                 throw new Conflict("`audienceId`: the namespace " + content.namespace()
@@ -186,6 +212,14 @@ class AudienceService {
             }
             throw violated;
         }
+    }
+
+    private static ObjectNode document(StoredAudience stored, Sandbox sandbox, DefinitionExamination examination) {
+        ObjectNode document = AudienceDocument.of(stored, sandbox);
+        if (!examination.warnings().isEmpty()) {
+            document.set("warnings", DiagnosticsJson.of(examination.warnings()));
+        }
+        return document;
     }
 
     private Sandbox sandbox(Tenant tenant, String audienceId) {

@@ -8,7 +8,6 @@ import dev.pequel.audience.AudienceContent.Origin;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
-import dev.pequel.pql.Limits;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,7 +127,8 @@ class ContentReader {
         if (!fields.has("expression")) {
             fields.refuse("expression", "is required");
         }
-        Optional<String> value = expression.text("value", Limits.DEFAULT.length());
+        // How long it may be is for the parser to say, as a diagnostic.
+        Optional<String> value = expression.text("value", Integer.MAX_VALUE);
         if (expression.present()) {
             expression.required("value", value);
         }

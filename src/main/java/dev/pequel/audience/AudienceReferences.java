@@ -1,0 +1,134 @@
+package dev.pequel.audience;
+
+import dev.pequel.error.Conflict;
+import dev.pequel.error.InvalidExpression;
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.type.AudienceReference;
+import dev.pequel.tenant.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the references between the audiences of a sandbox whole: each leads to an audience that exists, and none leads in a
+ * circle. What changes references does so one at a time for each sandbox, so that two changes which are harmless by
+ * themselves cannot together break it.
+ *
+ * <p>Who also locks an audience locks it first, and only one, so that nobody waits for each other.
+ */
+@ApplicationScoped
+class AudienceReferences {
+
+    private final AudienceRepository audiences;
+
+    AudienceReferences(AudienceRepository audiences) {
+        this.audiences = audiences;
+    }
+
+    /**
+     * The audiences that an expression refers to, in the order of its text.
+     *
+     * @param referring the audience whose expression it is; empty for one that is not yet stored
+     * @param diagnostics what else is reported when a reference is refused
+     * @throws InvalidExpression when a reference leads nowhere, to another sandbox or back to the audience itself
+     */
+    Set<UUID> resolve(
+            Sandbox sandbox,
+            Optional<UUID> referring,
+            List<AudienceReference> references,
+            List<Diagnostic> diagnostics) {
+        if (references.isEmpty()) {
+            return Set.of();
+        }
+        audiences.lockReferences(sandbox);
+        Set<UUID> named = references.stream()
+                .flatMap(reference -> Identifiers.parse(reference.audienceId()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<UUID, UUID[]> existing = audiences.dependencies(sandbox, named);
+        List<Diagnostic> refusals = new ArrayList<>();
+        for (AudienceReference reference : references) {
+            Optional<UUID> id = Identifiers.parse(reference.audienceId()).filter(existing::containsKey);
+            if (id.isEmpty() && reference.required()) {
+                refusals.add(Diagnostic.of(
+                        DiagnosticCode.UNKNOWN_AUDIENCE,
+                        "There is no audience with the id `" + reference.audienceId() + "` in this sandbox.",
+                        reference.span()));
+            }
+            if (id.isPresent() && referring.isPresent()) {
+                circle(sandbox, id.get(), referring.get())
+                        .ifPresent(circle ->
+                                refusals.add(Diagnostic.of(DiagnosticCode.AUDIENCE_CYCLE, circle, reference.span())));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            refusals.addAll(diagnostics);
+            refusals.sort(
+                    Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
+            throw new InvalidExpression(refusals);
+        }
+        named.retainAll(existing.keySet());
+        return named;
+    }
+
+    /**
+     * Makes sure that an audience can be deleted.
+     *
+     * @throws Conflict when others refer to it
+     */
+    void requireNoDependents(Sandbox sandbox, UUID id) {
+        audiences.lockReferences(sandbox);
+        List<Audience> dependents = audiences.dependents(sandbox, id);
+        if (!dependents.isEmpty()) {
+            throw new Conflict("The audience cannot be deleted while others refer to it: "
+                    + dependents.stream()
+                            .map(dependent -> dependent.id + " (" + dependent.name + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Tells how a reference from {@code start} leads back to {@code end}, if it does. */
+    private Optional<String> circle(Sandbox sandbox, UUID start, UUID end) {
+        if (start.equals(end)) {
+            return Optional.of("An audience cannot refer to itself.");
+        }
+        // Breadth first, one statement for each level, so that the shortest way is told.
+        Map<UUID, UUID> cameFrom = new HashMap<>();
+        cameFrom.put(start, start);
+        Collection<UUID> level = List.of(start);
+        while (!level.isEmpty()) {
+            Set<UUID> next = new LinkedHashSet<>();
+            for (Map.Entry<UUID, UUID[]> audience :
+                    audiences.dependencies(sandbox, level).entrySet()) {
+                for (UUID dependency : audience.getValue()) {
+                    if (cameFrom.putIfAbsent(dependency, audience.getKey()) == null) {
+                        next.add(dependency);
+                    }
+                }
+            }
+            if (cameFrom.containsKey(end)) {
+                return Optional.of("The audience would depend on itself: it refers to " + way(cameFrom, start, end));
+            }
+            level = next;
+        }
+        return Optional.empty();
+    }
+
+    private static String way(Map<UUID, UUID> cameFrom, UUID start, UUID end) {
+        List<String> way = new ArrayList<>(List.of("it"));
+        for (UUID step = cameFrom.get(end); !step.equals(start); step = cameFrom.get(step)) {
+            way.add("`" + step + "`");
+        }
+        way.add("`" + start + "`");
+        return String.join(", which refers to ", way.reversed()) + ".";
+    }
+}

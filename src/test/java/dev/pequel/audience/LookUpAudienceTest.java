@@ -1,0 +1,55 @@
+package dev.pequel.audience;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** "Look up a specified audience". */
+@QuarkusTest
+class LookUpAudienceTest {
+
+    private final TestSandbox sandbox = TestSandbox.fresh();
+
+    @Test
+    void aDefinitionIsReadAsItWasCreated() {
+        ValidatableResponse created = sandbox.post(Documented.DEFINITION).statusCode(200);
+
+        ValidatableResponse read = sandbox.get(created.extract().path("id")).statusCode(200);
+
+        assertEquals(created.extract().asString(), read.extract().asString());
+    }
+
+    @Test
+    void anExternalAudienceIsReadAsItWasCreated() {
+        ValidatableResponse created = sandbox.post(Documented.EXTERNAL).statusCode(200);
+
+        ValidatableResponse read = sandbox.get(created.extract().path("id")).statusCode(200);
+
+        assertEquals(created.extract().asString(), read.extract().asString());
+    }
+
+    @Test
+    void theShortPathIsTheSame() {
+        String id = sandbox.create(Documented.DEFINITION);
+
+        sandbox.request().get("/audiences/{id}", id).then().statusCode(200).body("id", equalTo(id));
+        sandbox.request().get("/audiences?name=PEOPLE").then().statusCode(200).body("children[0].id", equalTo(id));
+        sandbox.request().delete("/audiences/{id}", id).then().statusCode(204);
+        sandbox.request().get("/audiences/{id}", id).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"60ccea95-1435-4180-97a5-58af4aa285ab", "1-1-1-1-1", "x", "ü", "%00", "' or 1=1 --"})
+    void whatDoesNotExistIsNotFound(String id) {
+        sandbox.get(id)
+                .statusCode(404)
+                .body("status", equalTo(404))
+                .body("errors.'404'[0].message", containsString(id));
+    }
+}
