@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import dev.pequel.expression.ExpressionDocument;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ record AudienceContent(
      * @param evaluation empty when it shall follow from the expression
      */
     record Definition(
-            Expression expression,
+            ExpressionDocument expression,
             String schemaName,
             int ttlInDays,
             String profileInstanceId,
@@ -36,9 +37,6 @@ record AudienceContent(
             boolean excludeOptOut,
             boolean overridePerformanceWarnings)
             implements Origin {}
-
-    /** An expression as the contract carries it. */
-    record Expression(String type, String format, String value) {}
 
     /**
      * Members are listed from outside.

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceContent.Definition;
+import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.DiagnosticsJson;
 import dev.pequel.error.NotFound;
+import dev.pequel.expression.ExpressionService;
+import dev.pequel.pql.type.Purpose;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -35,6 +39,7 @@ class AudienceService {
 
     private final AudienceRepository audiences;
     private final AudienceReferences references;
+    private final ExpressionService expressions;
     private final Sandboxes sandboxes;
     private final ContentReader content;
     private final BulkErrors bulkErrors;
@@ -43,6 +48,7 @@ class AudienceService {
     AudienceService(
             AudienceRepository audiences,
             AudienceReferences references,
+            ExpressionService expressions,
             Sandboxes sandboxes,
             ContentReader content,
             BulkErrors bulkErrors,
@@ -50,6 +56,7 @@ class AudienceService {
         this.bulkErrors = bulkErrors;
         this.audiences = audiences;
         this.references = references;
+        this.expressions = expressions;
         this.sandboxes = sandboxes;
         this.content = content;
         this.clock = clock;
@@ -122,7 +129,7 @@ class AudienceService {
      */
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
         AudienceContent content = this.content.read(body);
-        DefinitionExamination examination = DefinitionExamination.of(content);
+        DefinitionExamination examination = examine(tenant, content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
         Audience audience = new Audience(UUID.randomUUID(), sandbox, createdBy, now);
@@ -186,7 +193,7 @@ class AudienceService {
             Audience audience = stored.audience();
             condition.accept(audience.entityTag());
             AudienceContent content = newContent.apply(stored);
-            DefinitionExamination examination = DefinitionExamination.of(content);
+            DefinitionExamination examination = examine(tenant, content);
             audience.overwrite(
                     content,
                     examination.evaluation(),
@@ -195,6 +202,18 @@ class AudienceService {
             flush(content);
             return document(stored, sandbox, examination);
         });
+    }
+
+    private DefinitionExamination examine(Tenant tenant, AudienceContent content) {
+        return switch (content.origin()) {
+            case External external -> DefinitionExamination.NONE;
+            case Definition definition ->
+                DefinitionExamination.of(
+                        definition,
+                        expressions
+                                .require(tenant, definition.expression(), Purpose.SEGMENT)
+                                .checked());
+        };
     }
 
     private Set<UUID> references(Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination) {
@@ -206,7 +225,7 @@ class AudienceService {
         try {
             audiences.flush();
         } catch (ConstraintViolationException violated) {
-            if (content.origin() instanceof AudienceContent.External external) {
+            if (content.origin() instanceof External external) {
                 throw new Conflict("`audienceId`: the namespace " + content.namespace()
                         + " already has an audience with the id " + external.audienceId());
             }

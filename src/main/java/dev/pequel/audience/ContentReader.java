@@ -2,12 +2,12 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.AudienceContent.Definition;
-import dev.pequel.audience.AudienceContent.Expression;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audience.AudienceContent.Origin;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.expression.ExpressionDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +28,6 @@ class ContentReader {
     static final String DEFAULT_SCHEMA = "_xdm.context.profile";
     static final String DEFAULT_PROFILE_INSTANCE = "ups";
     static final int DEFAULT_TTL_IN_DAYS = 60;
-    static final String PQL = "PQL";
-    static final String DEFAULT_FORMAT = "pql/text";
 
     private final AudienceSettings limits;
 
@@ -123,23 +121,9 @@ class ContentReader {
     }
 
     private Definition definition(BodyFields fields) {
-        BodyFields expression = fields.object("expression");
-        if (!fields.has("expression")) {
-            fields.refuse("expression", "is required");
-        }
-        // How long it may be is for the parser to say, as a diagnostic.
-        Optional<String> value = expression.text("value", Integer.MAX_VALUE);
-        if (expression.present()) {
-            expression.required("value", value);
-        }
-        String expressionType =
-                expression.text("type", limits.identifierLength()).orElse(PQL);
-        if (!expressionType.equalsIgnoreCase(PQL)) {
-            expression.refuse("type", "must be " + PQL);
-        }
-        String format = expression.text("format", limits.identifierLength()).orElse(DEFAULT_FORMAT);
+        Optional<ExpressionDocument> expression = ExpressionDocument.read(fields);
         return new Definition(
-                new Expression(expressionType, format, value.orElse("")),
+                expression.orElseGet(() -> ExpressionDocument.ofText("")),
                 fields.object("schema").word("name", limits.identifierLength()).orElse(DEFAULT_SCHEMA),
                 fields.wholeNumber("ttlInDays", 1, limits.ttlInDays()).orElse(DEFAULT_TTL_IN_DAYS),
                 fields.word("profileInstanceId", limits.identifierLength()).orElse(DEFAULT_PROFILE_INSTANCE),

@@ -4,15 +4,10 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.Limits;
 import dev.pequel.pql.Span;
-import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.type.AudienceReference;
-import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.EvaluationMethods;
-import dev.pequel.pql.type.Purpose;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,29 +23,15 @@ import java.util.List;
 record DefinitionExamination(
         EvaluationChoice evaluation, List<AudienceReference> references, List<Diagnostic> warnings) {
 
-    private static final DefinitionExamination EXTERNAL =
+    /** An external audience has no expression to find out anything about. */
+    static final DefinitionExamination NONE =
             new DefinitionExamination(new EvaluationChoice(false, false, false), List.of(), List.of());
 
     /**
-     * @throws InvalidExpression when a definition's expression has errors, or is not eligible for a method that was chosen
+     * @param checked the definition's expression, without errors
+     * @throws InvalidExpression when the expression is not eligible for a method that was chosen
      */
-    static DefinitionExamination of(AudienceContent content) {
-        return switch (content.origin()) {
-            case AudienceContent.External external -> EXTERNAL;
-            case Definition definition -> of(definition);
-        };
-    }
-
-    private static DefinitionExamination of(Definition definition) {
-        Checked checked = new Checker()
-                .check(
-                        new PqlParser(Limits.DEFAULT)
-                                .parse(definition.expression().value()),
-                        BuiltInSchema.schema(),
-                        Purpose.SEGMENT);
-        if (checked.hasErrors()) {
-            throw new InvalidExpression(checked.diagnostics());
-        }
+    static DefinitionExamination of(Definition definition, Checked checked) {
         EvaluationMethods methods = checked.methods();
         EvaluationChoice evaluation = definition
                 .evaluation()

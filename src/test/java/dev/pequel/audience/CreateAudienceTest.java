@@ -185,7 +185,7 @@ class CreateAudienceTest {
                 .statusCode(200)
                 .body("name", equalTo("Größe 'M' \u0001 🎯"))
                 .body("description", equalTo(""))
-                .body("expression.type", equalTo("pql"))
+                .body("expression.type", equalTo("PQL"))
                 .body("schema.name", equalTo("_xdm.context.other"))
                 .body("ttlInDays", equalTo(7))
                 .body("profileInstanceId", equalTo("other"))
@@ -271,8 +271,8 @@ class CreateAudienceTest {
                                 "`description`: must be a string, but is the number 7",
                                 "`lifecycle`: becomes archived only when the audience is deleted",
                                 "`labels[1]`: must be a string, but is the number 1",
-                                "`expression.value`: must be a string, but is an array",
                                 "`expression.format`: must be a string, but is true",
+                                "`expression.value`: must be a string, but is an array",
                                 "`schema`: must be an object, but is a string",
                                 "`ttlInDays`: must be from 1 to 36500",
                                 "`dataGovernancePolicy.excludeOptOut`: must be true or false, but is a string"))

@@ -168,7 +168,8 @@ final class Lists {
     /** Keys of several kinds are ordered by kind; one without an order counts as missing. */
     private static <T> List<T> first(List<Keyed<T>> keyed, boolean largest, Object count) {
         long limit = count instanceof Number n ? Math.max(n.longValue(), 0) : 0;
-        Comparator<Object> order = Comparator.<Object>comparingInt(Dynamic::rank).thenComparing(Dynamic::order);
+        Comparator<Object> order =
+                Comparator.<Object>comparingInt(Dynamic::rank).thenComparing(Dynamic::order);
         Comparator<Object> missingLast = Comparator.nullsLast(largest ? order.reversed() : order);
         return keyed.stream()
                 .sorted(Comparator.comparing(Keyed::key, missingLast))

@@ -49,7 +49,8 @@ final class Comparisons {
         switch (fit) {
             case FITS -> warnOfDay(source, left, right);
             case SOME_ITEM -> findings.someItemDecides(left.type() instanceof ListOf ? left : right);
-            case OBJECT_AND_VALUE -> objectAsValue(TypeRules.isObjectLike(TypeRules.innermost(left.type())) ? left : right);
+            case OBJECT_AND_VALUE ->
+                objectAsValue(TypeRules.isObjectLike(TypeRules.innermost(left.type())) ? left : right);
             case DIFFERS -> differs(left, right);
             case UNORDERED -> unordered(source.operator().symbol(), left, right);
         }
