@@ -148,22 +148,25 @@ final class Calls {
     private Typed wrongArity(Function function, Expression.Call call, Scope scope) {
         call.receiver().ifPresent(receiver -> elaborator.elaborate(receiver, scope));
         int own = call.receiver().isPresent() ? 1 : 0;
-        int given = call.arguments().size();
-        int least = Math.max(function.minimum() - own, 0);
-        boolean unlimited = function.maximum() == Integer.MAX_VALUE;
-        int most = unlimited ? least : Math.max(function.maximum() - own, 0);
-        String expected = unlimited
-                ? "at least " + least
-                : least == most
-                        ? String.valueOf(least)
-                        : most == least + 1 ? least + " or " + most : least + " to " + most;
+        String problem = function.maximum() < own
+                ? "is not called on a value"
+                : "takes " + expected(function.minimum() - own, function.maximum() - own) + " here, not "
+                        + call.arguments().size();
         findings.report(
                 WRONG_ARITY,
-                "`" + call.name() + "` takes "
-                        + (most == 0 ? "no arguments" : expected + (expected.equals("1") ? " argument" : " arguments"))
-                        + " here, not " + given + "; it is written `" + function.form() + "`.",
+                "`" + call.name() + "` " + problem + "; it is written `" + function.form() + "`.",
                 call.nameSpan());
         return Typed.unknown(call);
+    }
+
+    private static String expected(int least, int most) {
+        if (most == 0) {
+            return "no arguments";
+        }
+        String number = most > 10
+                ? "at least " + least
+                : least == most ? "" + least : least + (most == least + 1 ? " or " : " to ") + most;
+        return number + (Math.min(most, 10) == 1 || most > 10 && least == 1 ? " argument" : " arguments");
     }
 
     // ---- Items

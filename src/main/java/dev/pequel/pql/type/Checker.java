@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
  * Checks expressions against a schema: finds names and types, reports every mistake with its place, and turns an expression
  * without mistakes into a {@link CheckedExpression}. Immutable; safe for use by many threads.
  *
- * <p>Nothing is thrown for a wrong expression, whatever it is. An expression nested more deeply than {@link #DEEPEST} levels
- * is refused, so that neither the checker nor what works on its result can run out of stack.
+ * <p>Nothing is thrown for a wrong expression, whatever it is. An expression nested very deeply is refused, so that
+ * neither the checker nor what works on its result can run out of stack.
  */
 public final class Checker {
 
-    /** Levels of the tree, which are more than the nesting a person sees: every step of a path is one. */
-    public static final int DEEPEST = 1_000;
+    /**
+     * Levels of the tree, which are more than the nesting a person sees: every step of a path is one, every call two. This
+     * many take little more than half the stack of an ordinary thread (1 MiB), virtual or not.
+     */
+    static final int DEEPEST = 500;
 
     private final Inputs inputs;
 
@@ -99,16 +102,19 @@ public final class Checker {
         return scope;
     }
 
-    /** A computed number, string or timestamp would be true for everybody: most likely a comparison is missing. */
+    /** A computed number, string or timestamp would be true for nearly everybody: most likely a comparison is missing. */
     private static void requireCondition(Typed typed, Findings findings) {
         Type type = typed.type();
-        boolean isValue =
-                type.isNumber() || type.equals(Type.STRING) || type.equals(Type.TIMESTAMP) || type.equals(Type.NULL);
+        boolean isValue = type.isNumber()
+                || type.equals(Type.STRING)
+                || type.equals(Type.TIMESTAMP)
+                || type.equals(Type.NULL)
+                || typed.term() instanceof Term.Aggregation;
         if (isValue && !isReference(typed.term())) {
+            String what = type.equals(Type.ANY) ? "a number or timestamp" : Words.type(type);
             findings.report(
                     NOT_BOOLEAN,
-                    "A segment is a condition, but this is " + Words.type(type)
-                            + ", which would hold for everybody or nobody: compare it with something.",
+                    "A segment is a condition, but this is " + what + ": compare it with something.",
                     typed.span());
         }
     }

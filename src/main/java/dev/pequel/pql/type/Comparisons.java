@@ -80,8 +80,8 @@ final class Comparisons {
     void objectAsValue(Typed object) {
         findings.report(
                 lenient ? OBJECT_AS_VALUE : TYPE_MISMATCH,
-                Words.subject(object.source()) + " is " + Words.type(object.type())
-                        + ", but a single value is needed here: name one of its fields.",
+                Words.subject(object.source()) + " is " + Words.type(object.type()) + ", but a single value is needed here"
+                        + Words.insideHint(object.type()) + ".",
                 object.span());
     }
 
@@ -152,42 +152,38 @@ final class Comparisons {
         return Typed.computed(new Term.In(negated, element.term(), list.term()), Type.BOOLEAN, source);
     }
 
-    /** Reports the items of a list that can never equal a value of the type: one by one where they are written down. */
-    private void requireItems(Typed list, Type wanted, Typed other) {
-        if (list.source() instanceof Expression.ListLiteral literal && list.term() instanceof Term.ListOf terms) {
-            for (int i = 0; i < literal.items().size(); i++) {
-                Type item = Conversions.typeOf(terms.items().get(i));
-                item = TypeRules.isOpen(item) ? findings.type(terms.items().get(i)) : item;
-                requireItem(
-                        item,
-                        wanted,
-                        other,
-                        new Typed(
-                                terms.items().get(i),
-                                item,
-                                Path.COMPUTED,
-                                literal.items().get(i)));
+    /** Reports what can never equal an item of the list: one by one where the items are written down. */
+    private void requireItems(Typed list, Type wanted, Typed element) {
+        if (!(list.source() instanceof Expression.ListLiteral literal && list.term() instanceof Term.ListOf terms)) {
+            Type item = TypeRules.item(list.type()).orElse(Type.ANY);
+            switch (TypeRules.equality(wanted, item)) {
+                case FITS, SOME_ITEM -> {}
+                case OBJECT_AND_VALUE -> objectAsValue(element);
+                case DIFFERS, UNORDERED -> cannotBeIn(element, list, element);
             }
-        } else {
-            requireItem(TypeRules.item(list.type()).orElse(Type.ANY), wanted, other, list);
+            return;
+        }
+        for (int i = 0; i < literal.items().size(); i++) {
+            Term term = terms.items().get(i);
+            Type constant = Conversions.typeOf(term);
+            Type type = TypeRules.isOpen(constant) ? findings.type(term) : constant;
+            Typed item = new Typed(term, type, Path.COMPUTED, literal.items().get(i));
+            switch (TypeRules.equality(wanted, type)) {
+                case FITS, SOME_ITEM -> {}
+                case OBJECT_AND_VALUE -> objectAsValue(TypeRules.isObjectLike(wanted) ? element : item);
+                case DIFFERS, UNORDERED -> cannotBeIn(element, item, item);
+            }
         }
     }
 
-    private void requireItem(Type item, Type wanted, Typed other, Typed place) {
-        switch (TypeRules.equality(wanted, item)) {
-            case FITS, SOME_ITEM -> {}
-            case OBJECT_AND_VALUE -> objectAsValue(TypeRules.isObjectLike(wanted) ? other : place);
-            case DIFFERS, UNORDERED ->
-                findings.report(
-                        TYPE_MISMATCH,
-                        subject(other) + " is " + Words.type(other.type()) + ", but "
-                                + (place.type() == item
-                                        ? Words.subject(place.source()) + " is " + Words.type(item)
-                                        : "the list has items of another type")
-                                + ".",
-                        place.span(),
-                        quoted(other, place));
-        }
+    private void cannotBeIn(Typed element, Typed other, Typed place) {
+        Typed counterpart = place == element ? other : element;
+        findings.report(
+                TYPE_MISMATCH,
+                subject(element) + " is " + Words.type(element.type()) + ", but " + Words.subject(other.source())
+                        + " is " + Words.type(other.type()) + ".",
+                place.span(),
+                quoted(counterpart, place));
     }
 
     /** {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}. */

@@ -28,6 +28,8 @@ final class ConstantConditions {
     Optional<Boolean> always(Term term) {
         return switch (term) {
             case Term.Constant constant when constant.value() instanceof Scalar.Bool bool -> Optional.of(bool.value());
+            case Term.ToBoolean(Term.ListOf list) -> Optional.of(!list.items().isEmpty());
+            case Term.ToBoolean(Term.ObjectOf object) -> Optional.of(true);
             case Term.ToBoolean conversion -> alwaysPresent(conversion.operand());
             case Term.Comparison comparison -> always(comparison);
             case Term.In in -> always(in);
@@ -159,8 +161,7 @@ final class ConstantConditions {
             case Term.Not not -> all.contains(not.operand());
             case Term.Call call
             when call.function() == Function.IS_NULL ->
-                all.contains(new Term.Call(Function.IS_NOT_NULL, call.arguments()))
-                        || all.contains(new Term.ToBoolean(call.arguments().getFirst()));
+                all.contains(new Term.Call(Function.IS_NOT_NULL, call.arguments()));
             default -> false;
         });
     }

@@ -40,6 +40,7 @@ final class Elaborator {
     private final Times times;
     private final Calls calls;
     private int depth;
+    private boolean isTooDeep;
 
     Elaborator(Inputs inputs, ProfileSchema schema, int deepest, Findings findings) {
         this.inputs = inputs;
@@ -94,23 +95,37 @@ final class Elaborator {
 
     /** The expression as something to look into: only what is taken from it counts as read. */
     Typed elaborate(Expression expression, Scope scope) {
-        if (depth >= deepest) {
-            if (depth == deepest) {
-                depth++;
-                findings.report(
-                        TOO_DEEP, "The expression is nested more than " + deepest + " levels deep.", expression.span());
-                depth--;
+        int weight = weight(expression);
+        if (depth + weight > deepest) {
+            if (!isTooDeep) {
+                isTooDeep = true;
+                findings.report(TOO_DEEP, "The expression is nested too deeply here.", expression.span());
             }
             return Typed.unknown(expression);
         }
-        depth++;
+        depth += weight;
         try {
             Typed typed = node(expression, scope);
             findings.place(typed.term(), typed.type(), expression.span());
             return typed;
         } finally {
-            depth--;
+            depth -= weight;
         }
+    }
+
+    /** Constructs that open a scope or look up a function need about twice the stack of the others. */
+    private static int weight(Expression expression) {
+        return switch (expression) {
+            case Expression.Call call -> 2;
+            case Expression.Filter filter -> 2;
+            case Expression.Quantified quantified -> 2;
+            case Expression.Aggregation aggregation -> 2;
+            case Expression.Chain chain -> 2;
+            case Expression.Occurs occurs -> 2;
+            case Expression.Let let -> 2;
+            case Expression.If choice -> 2;
+            default -> 1;
+        };
     }
 
     private Typed node(Expression expression, Scope scope) {
@@ -311,7 +326,7 @@ final class Elaborator {
         }
         findings.report(
                 TYPE_MISMATCH,
-                "`" + symbol + "` needs numbers, but " + Words.subject(operand.source()) + " is " + Words.type(type)
+                "`" + symbol + "` computes with numbers, but " + Words.subject(operand.source()) + " is " + Words.type(type)
                         + "." + hint,
                 operand.span());
         return false;
@@ -446,7 +461,7 @@ final class Elaborator {
         Path path = list.path().item(list.type());
         int slot = scope.nextSlot();
         Scope inner = scope.item(Calls.itemName(chain.list()), item, path);
-        Term timestamp = times.timestampField(chain, inner.currentItem(), fields);
+        Term timestamp = times.timestampField(chain, inner, fields);
         List<Term.Chain.Link> links = new ArrayList<>();
         for (Expression.Chain.Link link : chain.links()) {
             Term condition = condition(link.condition(), inner);

@@ -49,7 +49,7 @@ final class Eligibility {
             return batch("It only excludes events; streaming and the edge need something that does happen.");
         }
         if (scans.size() == 1) {
-            return new EvaluationMethods(true, true, "It looks at one event of the last 24 hours.");
+            return new EvaluationMethods(true, true, "It looks for one kind of event in the last 24 hours.");
         }
         boolean isOneSequence = scans.getFirst().chain().isPresent()
                 && scans.stream()
@@ -57,11 +57,11 @@ final class Eligibility {
                                 && scan.chain().get()
                                         == scans.getFirst().chain().get());
         return isOneSequence
-                ? new EvaluationMethods(true, true, "It looks at one sequence of events of the last 24 hours.")
+                ? new EvaluationMethods(true, true, "It looks for one sequence of events in the last 24 hours.")
                 : new EvaluationMethods(
                         true,
                         false,
-                        "It combines several events of the last 24 hours; the edge takes one event or one sequence.");
+                        "It combines several looks at the last 24 hours; the edge takes one event or one sequence.");
     }
 
     private static EvaluationMethods batch(String reason) {

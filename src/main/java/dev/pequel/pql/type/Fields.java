@@ -23,6 +23,7 @@ final class Fields {
     private static final String MEMBERSHIP = "segmentMembership";
     private static final String OWN_NAMESPACE = "ups";
     private static final String STATUS = "status";
+    private static final String ITEM = "The current item";
 
     private final Findings findings;
 
@@ -45,26 +46,35 @@ final class Fields {
                     name.span());
             return use(item, name);
         }
-        return step(use(item, name), name.name(), name.span(), name, Optional.of(scope));
+        String subject = scope.levels() == 0 ? "The profile" : ITEM;
+        return step(use(item, name), name.name(), name.span(), name, new Place(subject, Optional.of(scope)));
     }
 
     /** A step of a path (P20, P50). */
     Typed field(Typed target, Expression.Field field) {
-        return step(target, field.name(), field.nameSpan(), field, Optional.empty());
+        return step(target, field.name(), field.nameSpan(), field, new Place(subject(target), Optional.empty()));
     }
 
-    /** The field of that name of an item, for {@code chain}. */
-    Typed ofItem(Binding item, String name, Span span, Expression source) {
-        return step(use(item, source), name, span, source, Optional.empty());
+    /** The field of the current item that has the name, whatever else has it. */
+    Typed ofItem(Expression.Name name, Scope scope) {
+        return step(
+                use(scope.currentItem(), name), name.name(), name.span(), name, new Place(ITEM, Optional.empty()));
     }
 
     private static Typed use(Binding binding, Expression source) {
         return new Typed(binding.use(), binding.type(), binding.path(), source);
     }
 
-    /** @param scope where the name stands if it is a bare one, so that variables and outer items can be suggested */
-    private Typed step(Typed target, String name, Span span, Expression source, Optional<Scope> scope) {
-        Optional<Type> found = stepType(target.type(), target, name, span, scope);
+    /**
+     * Where a name stands.
+     *
+     * @param subject what should have the field, for messages
+     * @param scope present for a bare name: then variables and outer items can be suggested
+     */
+    private record Place(String subject, Optional<Scope> scope) {}
+
+    private Typed step(Typed target, String name, Span span, Expression source, Place place) {
+        Optional<Type> found = stepType(target.type(), target, name, span, place);
         if (found.isEmpty()) {
             return Typed.unknown(source);
         }
@@ -84,21 +94,21 @@ final class Fields {
         return new Typed(read, type, path, source);
     }
 
-    private Optional<Type> stepType(Type type, Typed target, String name, Span span, Optional<Scope> scope) {
+    private Optional<Type> stepType(Type type, Typed target, String name, Span span, Place place) {
         return switch (type) {
             case Type.Any any -> Optional.of(Type.ANY);
             case Type.Null none -> Optional.of(Type.ANY);
-            case ObjectOf object -> objectField(object, target, name, span, scope);
+            case ObjectOf object -> objectField(object, target, name, span, place);
             case MapOf map -> {
                 findings.report(
                         FIELD_OF_MAP,
-                        subject(target, scope) + " is a map: its values are reached with `get(\"" + name + "\")`.",
+                        place.subject() + " is a map: its values are reached with `get(\"" + name + "\")`.",
                         span,
                         Optional.of("get(" + Words.literal(new Scalar.Text(name)) + ")"));
                 yield Optional.of(map.value());
             }
             case ListOf list ->
-                stepType(list.element(), target, name, span, scope)
+                stepType(list.element(), target, name, span, place)
                         .map(inner -> new ListOf(inner instanceof ListOf nested ? nested.element() : inner, true));
             case Type.Tuple tuple -> {
                 findings.report(FIELD_OF_TUPLE, "A tuple of several selected items has no field `" + name + "`.", span);
@@ -112,38 +122,39 @@ final class Fields {
                 yield Optional.empty();
             }
             case Type.Primitive primitive -> {
-                fieldOfValue(primitive, target, name, span, scope);
+                fieldOfValue(primitive, target, name, span, place);
                 yield Optional.empty();
             }
         };
     }
 
-    private Optional<Type> objectField(ObjectOf object, Typed target, String name, Span span, Optional<Scope> scope) {
+    private Optional<Type> objectField(ObjectOf object, Typed target, String name, Span span, Place place) {
         Optional<Type> known = object.field(name);
         if (known.isPresent()) {
             return known;
         }
-        Optional<String> outer = scope.flatMap(here -> fromOuterItem(here, name));
+        Optional<String> outer = place.scope().flatMap(here -> fromOuterItem(here, name));
         if (object.open()) {
-            outer.or(() -> Suggestions.slip(name, candidates(object, scope)))
+            outer.or(() -> Suggestions.slip(name, candidates(object, place.scope())))
                     .ifPresent(similar -> findings.report(
                             UNFAMILIAR_FIELD,
-                            subject(target, scope) + " has no known field `" + name
+                            place.subject() + " has no known field `" + name
                                     + "`; it is missing unless the data has it nevertheless.",
                             span,
                             Optional.of(similar)));
             return Optional.of(Type.ANY);
         }
-        Optional<String> similar = outer.or(() -> Suggestions.closest(name, candidates(object, scope)))
+        Optional<String> similar = outer.or(() -> Suggestions.closest(name, candidates(object, place.scope())))
                 .or(() -> asCall(name));
-        findings.report(UNKNOWN_FIELD, subject(target, scope) + " has no field `" + name + "`.", span, similar);
+        findings.report(UNKNOWN_FIELD, place.subject() + " has no field `" + name + "`.", span, similar);
         return Optional.empty();
     }
 
-    private void fieldOfValue(Type.Primitive type, Typed target, String name, Span span, Optional<Scope> scope) {
-        if (scope.isPresent()) {
-            Optional<String> similar = fromOuterItem(scope.get(), name)
-                    .or(() -> Suggestions.closest(name, scope.get().names()))
+    private void fieldOfValue(Type.Primitive type, Typed target, String name, Span span, Place place) {
+        if (place.scope().isPresent()) {
+            Scope scope = place.scope().get();
+            Optional<String> similar = fromOuterItem(scope, name)
+                    .or(() -> Suggestions.closest(name, scope.names()))
                     .or(() -> Optional.of("this"));
             findings.report(
                     UNKNOWN_FIELD,
@@ -153,7 +164,7 @@ final class Fields {
         } else {
             findings.report(
                     UNKNOWN_FIELD,
-                    subject(target, scope) + " has no field `" + name + "`: it is " + Words.type(target.type()) + ".",
+                    place.subject() + " has no field `" + name + "`: it is " + Words.type(target.type()) + ".",
                     span,
                     asCall(name));
         }
@@ -202,10 +213,7 @@ final class Fields {
                 && object.field(name).filter(ListOf.class::isInstance).isPresent();
     }
 
-    private static String subject(Typed target, Optional<Scope> scope) {
-        if (scope.isPresent()) {
-            return scope.get().levels() == 0 ? "The profile" : "The current item";
-        }
+    private static String subject(Typed target) {
         if (target.path().isRoot()) {
             return "The profile";
         }

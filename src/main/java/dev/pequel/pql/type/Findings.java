@@ -39,12 +39,14 @@ final class Findings {
         diagnostics.add(new Diagnostic(code, message, span, suggestion));
     }
 
-    /** Warns of a path that leads through a list and is tested like one value (P21). */
+    /** Warns of a list that is tested like one value (P21). */
     void someItemDecides(Typed list) {
         report(
                 DiagnosticCode.LIST_COMPARED_WITH_SCALAR,
-                "The path " + Words.subject(list.source()) + " leads through a list: the condition holds when some"
-                        + " item satisfies it.",
+                (TypeRules.isPathMade(list.type())
+                                ? "The path " + Words.subject(list.source()) + " leads through a list"
+                                : Words.subject(list.source()) + " is a list")
+                        + ": the condition holds when some item satisfies it.",
                 list.span());
     }
 

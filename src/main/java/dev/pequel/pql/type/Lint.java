@@ -114,8 +114,8 @@ final class Lint {
                 if (chain.links().size() > LONGEST_SEQUENCE) {
                     report(
                             LONG_SEQUENCE,
-                            "This sequence has " + chain.links().size() + " events; more than " + LONGEST_SEQUENCE
-                                    + " are refused elsewhere.",
+                            "This sequence has " + chain.links().size() + " events; other platforms refuse more than "
+                                    + LONGEST_SEQUENCE + ".",
                             chain);
                 }
             }
@@ -138,10 +138,7 @@ final class Lint {
 
     /** A term in a Boolean position. Comparisons and the like are reported where they are visited. */
     private void condition(Term term) {
-        if (term instanceof Term.Constant || term instanceof Term.ToBoolean) {
-            alwaysReported(term);
-        }
-        if (term instanceof Term.ToBoolean conversion && constants.always(term).isEmpty()) {
+        if (term instanceof Term.ToBoolean conversion) {
             Type type = findings.type(conversion.operand());
             boolean isComputed = !(conversion.operand() instanceof Term.Field
                     || conversion.operand() instanceof Term.ToTimestamp
@@ -151,7 +148,11 @@ final class Lint {
                         CONSTANT_CONDITION,
                         "A number is true whenever there is one, even 0: compare it with something.",
                         term);
+                return;
             }
+        }
+        if (term instanceof Term.Constant || term instanceof Term.ToBoolean) {
+            alwaysReported(term);
         }
     }
 
@@ -175,7 +176,7 @@ final class Lint {
         } else if (comparison.operator() == ComparisonOperator.NOT_EQUAL
                 && !isEmptyText(comparison.left())
                 && !isEmptyText(comparison.right())) {
-            missingDropped("`!=`", comparison, List.of(comparison.left(), comparison.right()), present);
+            missingDropped("!=", "x = y", comparison, List.of(comparison.left(), comparison.right()), present);
         }
     }
 
@@ -189,23 +190,34 @@ final class Lint {
         if (always.isPresent()) {
             alwaysReported(in, always.get());
         } else if (in.negated()) {
-            missingDropped("`notIn`", in, List.of(in.element()), present);
+            missingDropped("notIn", "x in list", in, List.of(in.element()), present);
         }
     }
 
     private void text(Term.Text text, Set<Term> present) {
         switch (text.test()) {
-            case DOES_NOT_START_WITH, DOES_NOT_END_WITH, DOES_NOT_CONTAIN, NOT_EQUAL_TO -> {
-                if (!isEmptyText(text.argument())) {
-                    missingDropped("This test", text, List.of(text.text(), text.argument()), present);
-                }
-            }
+            case DOES_NOT_START_WITH -> negative(text, Function.DOES_NOT_START_WITH, Function.STARTS_WITH, present);
+            case DOES_NOT_END_WITH -> negative(text, Function.DOES_NOT_END_WITH, Function.ENDS_WITH, present);
+            case DOES_NOT_CONTAIN -> negative(text, Function.DOES_NOT_CONTAIN, Function.CONTAINS, present);
+            case NOT_EQUAL_TO -> negative(text, Function.NOT_EQUAL_TO, Function.EQUALS, present);
             case LIKE, MATCHES -> wildcards(text);
             default -> {}
         }
     }
 
-    private void missingDropped(String test, Term term, List<Term> operands, Set<Term> present) {
+    private void negative(Term.Text text, Function negative, Function positive, Set<Term> present) {
+        if (!isEmptyText(text.argument())) {
+            missingDropped(
+                    negative.spelling(),
+                    "x." + positive.spelling() + "(y)",
+                    text,
+                    List.of(text.text(), text.argument()),
+                    present);
+        }
+    }
+
+    private void missingDropped(
+            String test, String positive, Term term, List<Term> operands, Set<Term> present) {
         boolean isAffected = operands.stream()
                 .anyMatch(operand -> !(findings.type(operand) instanceof Type.ListOf)
                         && ConstantConditions.canBeMissing(operand)
@@ -214,8 +226,7 @@ final class Lint {
         if (isAffected && term != negated) {
             report(
                     MISSING_DROPPED,
-                    test
-                            + " is false where a value is missing; the opposite with `not (...)` around it holds there too.",
+                    "`" + test + "` is false where a value is missing; `not (" + positive + ")` is true there.",
                     term);
         }
     }

@@ -225,7 +225,9 @@ final class Texts {
         findings.report(
                 TYPE_MISMATCH,
                 user + " needs a string, but " + Words.subject(text.source()) + " is " + Words.type(text.type())
-                        + (wantsItem ? "; `includes` tests whether a value is in a list." : "."),
+                        + (wantsItem
+                                ? "; `includes` tests whether a value is in a list."
+                                : Words.insideHint(text.type()) + "."),
                 wantsItem ? source.get().nameSpan() : text.span(),
                 wantsItem ? Optional.of(Function.INCLUDES.spelling()) : Optional.empty());
     }
@@ -250,11 +252,9 @@ final class Texts {
         Optional<String> suggestion = text.source() instanceof Expression.Literal literal
                 ? Optional.of('"' + Words.literal(literal.value()) + '"')
                 : Optional.empty();
-        String hint = isObject
-                ? ": name one of its fields."
-                : text.type().isNumber() && suggestion.isEmpty()
-                        ? "; numbers are compared with `=`, `<` and so on."
-                        : ".";
+        String hint = text.type().isNumber() && suggestion.isEmpty()
+                ? "; numbers are compared with `=`, `<` and so on."
+                : Words.insideHint(text.type()) + ".";
         findings.report(
                 isObject && lenient ? OBJECT_AS_VALUE : TYPE_MISMATCH,
                 user + " needs a string, but " + Words.subject(text.source()) + " is " + Words.type(text.type()) + hint,

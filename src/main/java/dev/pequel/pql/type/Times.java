@@ -9,7 +9,6 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.ast.TimeWord;
-import dev.pequel.pql.type.Scope.Binding;
 import dev.pequel.pql.type.Type.ListOf;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -63,7 +62,7 @@ final class Times {
             findings.report(
                     TYPE_MISMATCH,
                     user + " needs a timestamp, but " + Words.subject(value.source()) + " is "
-                            + Words.type(value.type()) + ".",
+                            + Words.type(value.type()) + Words.insideHint(value.type()) + ".",
                     value.span());
         }
         return Conversions.toTimestamp(value);
@@ -210,9 +209,8 @@ final class Times {
     // ---- chain
 
     /** The timestamp of an item of {@code chain}. */
-    Term timestampField(Expression.Chain chain, Binding item, Fields fields) {
-        Expression source = new Expression.Name(chain.timestampField(), chain.timestampSpan());
-        Typed field = fields.ofItem(item, chain.timestampField(), chain.timestampSpan(), source);
+    Term timestampField(Expression.Chain chain, Scope items, Fields fields) {
+        Typed field = fields.ofItem(new Expression.Name(chain.timestampField(), chain.timestampSpan()), items);
         findings.read(field);
         return timestamp(field, "`chain`").term();
     }

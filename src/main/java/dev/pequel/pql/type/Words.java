@@ -52,6 +52,16 @@ final class Words {
         return plural ? "numbers" : "a number";
     }
 
+    /** What to do with an object, map or list where a single value is needed; empty for single values. */
+    static String insideHint(Type type) {
+        return switch (type) {
+            case Type.ObjectOf object -> ": name one of its fields";
+            case Type.MapOf map -> ": take one of its values with `get`";
+            case Type.ListOf list -> "; `exists(...)` tests its items one by one";
+            default -> "";
+        };
+    }
+
     /** The subject of a sentence: the expression as written when it is short and simple, otherwise {@code this}. */
     static String subject(Expression expression) {
         return quote(expression).map(text -> "`" + text + "`").orElse("this");
