@@ -80,8 +80,8 @@ final class Comparisons {
     void objectAsValue(Typed object) {
         findings.report(
                 lenient ? OBJECT_AS_VALUE : TYPE_MISMATCH,
-                Words.subject(object.source()) + " is " + Words.type(object.type()) + ", but a single value is needed here"
-                        + Words.insideHint(object.type()) + ".",
+                Words.subject(object.source()) + " is " + Words.type(object.type())
+                        + ", but a single value is needed here" + Words.insideHint(object.type()) + ".",
                 object.span());
     }
 

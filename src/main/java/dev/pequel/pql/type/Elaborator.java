@@ -326,8 +326,8 @@ final class Elaborator {
         }
         findings.report(
                 TYPE_MISMATCH,
-                "`" + symbol + "` computes with numbers, but " + Words.subject(operand.source()) + " is " + Words.type(type)
-                        + "." + hint,
+                "`" + symbol + "` computes with numbers, but " + Words.subject(operand.source()) + " is "
+                        + Words.type(type) + "." + hint,
                 operand.span());
         return false;
     }

@@ -3,23 +3,35 @@ package dev.pequel.pql.type;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.type.Events.Scan;
 import dev.pequel.pql.type.Events.Window;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Classifies a segment by the ways in which it may be evaluated (P62). */
 final class Eligibility {
 
     private static final String AUDIENCE_MANAGER = "AAM";
 
+    /** What an expression refers to besides the profile's attributes and events. */
+    private enum Trait {
+        OTHER_INPUT,
+        AUDIENCE_MANAGER,
+        AUDIENCE
+    }
+
     private Eligibility() {}
 
     static EvaluationMethods of(Term term, Events events) {
-        if (anywhere(term, Eligibility::isOtherInput)) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        collect(term, traits);
+        if (traits.contains(Trait.OTHER_INPUT)) {
             return batch("It uses another input besides the profile.");
         }
-        if (anywhere(term, Eligibility::isAudienceManager)) {
+        if (traits.contains(Trait.AUDIENCE_MANAGER)) {
             return batch("It refers to segments or traits of Audience Manager.");
         }
-        boolean hasAudiences = anywhere(term, t -> t instanceof Term.InSegment || t instanceof Term.MembershipStatus);
+        boolean hasAudiences = traits.contains(Trait.AUDIENCE);
         return events.isEmpty() ? withoutEvents(hasAudiences) : withEvents(term, events.scans(), hasAudiences);
     }
 
@@ -78,29 +90,29 @@ final class Eligibility {
         };
     }
 
-    private static boolean isOtherInput(Term term) {
-        return term instanceof Term.Input input && input.position() > 1;
+    private static void collect(Term term, Set<Trait> traits) {
+        trait(term).ifPresent(traits::add);
+        for (Term child : Terms.children(term)) {
+            collect(child, traits);
+        }
     }
 
-    private static boolean isAudienceManager(Term term) {
-        return term instanceof Term.Call call
-                && call.function() == Function.GET
+    private static Optional<Trait> trait(Term term) {
+        return switch (term) {
+            case Term.Input input when input.position() > 1 -> Optional.of(Trait.OTHER_INPUT);
+            case Term.InSegment segment -> Optional.of(Trait.AUDIENCE);
+            case Term.MembershipStatus status -> Optional.of(Trait.AUDIENCE);
+            case Term.Call call when isAudienceManager(call) -> Optional.of(Trait.AUDIENCE_MANAGER);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isAudienceManager(Term.Call call) {
+        return call.function() == Function.GET
                 && call.arguments().getFirst() instanceof Term.Field field
                 && field.name().equals(BuiltInSchema.SEGMENT_MEMBERSHIP)
                 && call.arguments().getLast() instanceof Term.Constant constant
                 && constant.value() instanceof Scalar.Text namespace
                 && namespace.value().startsWith(AUDIENCE_MANAGER);
-    }
-
-    private static boolean anywhere(Term term, java.util.function.Predicate<Term> wanted) {
-        if (wanted.test(term)) {
-            return true;
-        }
-        for (Term child : Terms.children(term)) {
-            if (anywhere(child, wanted)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

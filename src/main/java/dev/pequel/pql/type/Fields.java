@@ -57,8 +57,7 @@ final class Fields {
 
     /** The field of the current item that has the name, whatever else has it. */
     Typed ofItem(Expression.Name name, Scope scope) {
-        return step(
-                use(scope.currentItem(), name), name.name(), name.span(), name, new Place(ITEM, Optional.empty()));
+        return step(use(scope.currentItem(), name), name.name(), name.span(), name, new Place(ITEM, Optional.empty()));
     }
 
     private static Typed use(Binding binding, Expression source) {

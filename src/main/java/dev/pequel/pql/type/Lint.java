@@ -216,8 +216,7 @@ final class Lint {
         }
     }
 
-    private void missingDropped(
-            String test, String positive, Term term, List<Term> operands, Set<Term> present) {
+    private void missingDropped(String test, String positive, Term term, List<Term> operands, Set<Term> present) {
         boolean isAffected = operands.stream()
                 .anyMatch(operand -> !(findings.type(operand) instanceof Type.ListOf)
                         && ConstantConditions.canBeMissing(operand)

@@ -24,8 +24,9 @@ final class Patterns {
      * A pattern that can be used.
      *
      * @param groups number of capturing groups
+     * @param size about how many instructions its program has
      */
-    record Usable(int groups) {}
+    record Usable(int groups, long size) {}
 
     /** What is wrong with a pattern, as the end of a sentence. */
     static final class Unusable extends Exception {
@@ -35,9 +36,9 @@ final class Patterns {
     }
 
     static Usable examine(String pattern) throws Unusable {
-        checkSize(pattern);
+        long size = size(pattern);
         try {
-            return new Usable(Pattern.compile(pattern).groupCount());
+            return new Usable(Pattern.compile(pattern).groupCount(), size);
         } catch (PatternSyntaxException e) {
             String place = Optional.ofNullable(e.getPattern())
                     .filter(text -> !text.isEmpty())
@@ -59,7 +60,7 @@ final class Patterns {
     }
 
     /** An upper estimate of the number of instructions, by a scan that ignores what is no valid pattern. */
-    private static void checkSize(String pattern) throws Unusable {
+    private static long size(String pattern) throws Unusable {
         Deque<Long> outer = new ArrayDeque<>();
         long sequence = 0;
         long atom = 0;
@@ -79,6 +80,12 @@ final class Patterns {
                     i = end;
                 }
                 case '(' -> {
+                    // Flags alone, such as (?i), are no atom: a repetition after them repeats what stands before.
+                    int flags = flags(pattern, i);
+                    if (flags > i) {
+                        i = flags;
+                        break;
+                    }
                     outer.push(sequence + atom);
                     sequence = 0;
                     atom = 0;
@@ -111,6 +118,19 @@ final class Patterns {
                 throw new Unusable("its repetitions make it too large");
             }
         }
+        return sequence + atom;
+    }
+
+    /** Index of the bracket that ends {@code (?flags)}; the start itself where there is a group. */
+    private static int flags(String pattern, int start) {
+        if (!pattern.startsWith("(?", start)) {
+            return start;
+        }
+        int i = start + 2;
+        while (i < pattern.length() && (Character.isLetter(pattern.charAt(i)) || pattern.charAt(i) == '-')) {
+            i++;
+        }
+        return i < pattern.length() && pattern.charAt(i) == ')' ? i : start;
     }
 
     private static int quoted(String pattern, int start) {

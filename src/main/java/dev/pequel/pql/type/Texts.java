@@ -40,8 +40,12 @@ final class Texts {
         }
     }
 
+    /** Instructions of all patterns of one expression, so that their compilation takes milliseconds. */
+    private static final long LARGEST_PATTERNS = 100_000;
+
     private final Findings findings;
     private final boolean lenient;
+    private long patternSizes;
 
     Texts(Findings findings, boolean lenient) {
         this.findings = findings;
@@ -182,8 +186,17 @@ final class Texts {
                     pattern.span());
             return Optional.empty();
         }
+        if (patternSizes > LARGEST_PATTERNS) {
+            findings.report(
+                    INVALID_PATTERN,
+                    "The pattern cannot be used: the patterns of this expression are too large together.",
+                    pattern.span());
+            return Optional.empty();
+        }
         try {
-            return Optional.of(Patterns.examine(text.value()));
+            Patterns.Usable usable = Patterns.examine(text.value());
+            patternSizes += usable.size();
+            return Optional.of(usable);
         } catch (Patterns.Unusable unusable) {
             findings.report(
                     INVALID_PATTERN, "The pattern cannot be used: " + unusable.getMessage() + ".", pattern.span());

@@ -33,8 +33,8 @@ class CheckerTest {
                 .map(file -> dynamicContainer(
                         file.path().getFileName().toString(),
                         file.rows().stream()
-                                .map(row -> dynamicTest(
-                                        row.line() + ": " + row.expression(), () -> verify(file, row)))));
+                                .map(row ->
+                                        dynamicTest(row.line() + ": " + row.expression(), () -> verify(file, row)))));
     }
 
     private static void verify(RowFile file, Row row) {
@@ -89,8 +89,8 @@ class CheckerTest {
                 .map(Finding::code)
                 .collect(Collectors.toSet());
         // Whether an audience exists, and whether a requested method is eligible, is for others to say.
-        Set<DiagnosticCode> elsewhere = EnumSet.of(
-                DiagnosticCode.UNKNOWN_AUDIENCE, DiagnosticCode.AUDIENCE_CYCLE, DiagnosticCode.NOT_ELIGIBLE);
+        Set<DiagnosticCode> elsewhere =
+                EnumSet.of(DiagnosticCode.UNKNOWN_AUDIENCE, DiagnosticCode.AUDIENCE_CYCLE, DiagnosticCode.NOT_ELIGIBLE);
         List<String> missing = Stream.of(DiagnosticCode.values())
                 .filter(code -> code.id().matches("PQL[2-5].*") && !elsewhere.contains(code))
                 .map(DiagnosticCode::id)
@@ -108,7 +108,6 @@ class CheckerTest {
         List<String> missing = Function.names().stream()
                 .filter(name -> !all.contains(name + "("))
                 .toList();
-        // These two are stringCompare's and chain's neighbours in other files only.
         assertEquals(List.of(), missing);
     }
 
@@ -128,16 +127,17 @@ class CheckerTest {
                 Purpose.SEGMENT);
         assertEquals(Set.of("a", "b"), checked.dependencies());
         assertEquals(
-                List.of("b true 11", "a false 53", "b true 92"),
+                List.of("b true 11", "a false 53", "b true 90"),
                 checked.references().stream()
-                        .map(r -> r.audienceId() + " " + r.required() + " " + r.span().column())
+                        .map(r -> r.audienceId() + " " + r.required() + " "
+                                + r.span().column())
                         .toList());
     }
 
     @Test
     void ineligibleMethodsAreRefused() {
-        Checked batch = CHECKER.check(
-                PARSER.parse("xEvent.eventType = \"a\""), BuiltInSchema.schema(), Purpose.SEGMENT);
+        Checked batch =
+                CHECKER.check(PARSER.parse("xEvent.eventType = \"a\""), BuiltInSchema.schema(), Purpose.SEGMENT);
         assertEquals(List.of(), batch.refusals(false, false));
         List<Diagnostic> refusals = batch.refusals(true, true);
         assertEquals(2, refusals.size());
@@ -160,8 +160,7 @@ class CheckerTest {
                 BuiltInSchema.schema(),
                 Purpose.VALUE);
         assertEquals(List.of(), checked.diagnostics());
-        assertEquals(
-                List.of("$3.other", "offer.price", "person.birthYear"), List.copyOf(checked.fields()));
+        assertEquals(List.of("$3.other", "offer.price", "person.birthYear"), List.copyOf(checked.fields()));
         assertFalse(checked.methods().streaming());
 
         assertEquals(

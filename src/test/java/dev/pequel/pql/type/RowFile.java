@@ -50,7 +50,8 @@ record RowFile(Path path, List<Row> rows) {
                     && diagnostic.span().column() == column
                     && found.equals(place)
                     && message.map(diagnostic.message()::contains).orElse(true)
-                    && suggestion.map(text -> diagnostic.suggestion().equals(Optional.of(text)))
+                    && suggestion
+                            .map(text -> diagnostic.suggestion().equals(Optional.of(text)))
                             .orElse(true);
         }
     }
@@ -71,7 +72,8 @@ record RowFile(Path path, List<Row> rows) {
             return BuiltInSchema.schema();
         }
         try {
-            return JsonSchemaReader.read(new ObjectMapper().readTree(FOLDER.resolve(name).toFile()))
+            return JsonSchemaReader.read(
+                            new ObjectMapper().readTree(FOLDER.resolve(name).toFile()))
                     .schema()
                     .orElseThrow();
         } catch (IOException e) {
@@ -103,7 +105,8 @@ record RowFile(Path path, List<Row> rows) {
             } else if (line.startsWith("purpose ")) {
                 purpose = Purpose.valueOf(line.substring("purpose ".length()).toUpperCase(Locale.ROOT));
             } else if (line.startsWith("expect ")) {
-                expectation = Expectation.valueOf(line.substring("expect ".length()).toUpperCase(Locale.ROOT));
+                expectation =
+                        Expectation.valueOf(line.substring("expect ".length()).toUpperCase(Locale.ROOT));
             } else {
                 throw new IllegalArgumentException(path + ":" + (i + 1) + " is no row: " + line);
             }
