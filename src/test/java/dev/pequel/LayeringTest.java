@@ -44,6 +44,9 @@ class LayeringTest {
             line(
                     "segmentation",
                     "expression schema profile profile.column tenant error database pql pql.type pql.eval"),
+            line(
+                    "preview",
+                    "segmentation expression schema profile profile.column tenant error pql pql.ast pql.type pql.eval"),
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
             line("schema", "tenant error database pql pql.type"),
             line("profile", "profile.column tenant error database pql.type"),
