@@ -83,9 +83,14 @@ final class Brackets {
         return switch (lexemes.type(i - 1)) {
             case IDENTIFIER, QUOTED_NAME, IF -> false;
             // `a matches (b)` is a test, `matches(a, b)` a call.
-            case EXISTS, MATCHES -> !afterDot && Lexemes.mayEndOperand(lexemes.type(i - 2));
+            case EXISTS, MATCHES -> !afterDot && lexemes.endsOperand(i - 2) && !isContextual(lexemes.get(i - 2));
             default -> !afterDot;
         };
+    }
+
+    /** Whether the word may turn out to be a keyword, as in {@code occurs on matches(a, b)}. */
+    private static boolean isContextual(Lexeme word) {
+        return word.is(IDENTIFIER) && (TimeWords.isKeyword(word.getText()) || ContextualWords.isAggregate(word));
     }
 
     /** A brace starts an object, or else the conditions that old queries had in braces. */

@@ -34,6 +34,11 @@ final class ContextualWords {
         return new ContextualWords(lexemes, findings).recognise();
     }
 
+    /** Whether the word may turn out to start an aggregate. */
+    static boolean isAggregate(Lexeme word) {
+        return AGGREGATES.find(word).isPresent();
+    }
+
     private Lexemes recognise() {
         frames.push(new Frame(false, false));
         int i = 0;
@@ -149,10 +154,22 @@ final class ContextualWords {
         if (lexemes.isDeclaration(i + 1)) {
             AGGREGATES.mark(lexeme, findings);
         } else if (next == LEFT_PARENTHESIS || next == LEFT_BRACKET || next == MINUS) {
-            frame.openAggregate(lexeme, false);
+            if (!bindsTighter(previous())) {
+                frame.openAggregate(lexeme, false);
+            }
         } else if (lexemes.startsOperand(i + 1)) {
             frame.openAggregate(lexeme, true);
         }
+    }
+
+    /** Whether only an operand of arithmetic or a comparison may follow, which an aggregate is not. */
+    private static boolean bindsTighter(int type) {
+        return switch (type) {
+            case PLUS, MINUS, STAR, SLASH, PERCENT, BANG, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+                true;
+            case IN, NOT_IN, LIKE, MATCHES, OCCURS, FROM -> true;
+            default -> false;
+        };
     }
 
     /**

@@ -86,7 +86,7 @@ final class ForeignWords {
         if (afterValue && lower.equals("is")) {
             return isNull(lexeme);
         }
-        if (afterValue && lower.equals("between") && type(-1) != OCCURS && startsValue(1)) {
+        if (afterValue && lower.equals("between") && startsPlainValue(1)) {
             findings.report(
                     DiagnosticCode.LEGACY_SYNTAX,
                     "`between` stands only after `occurs`; a range of other values is written"
@@ -103,7 +103,7 @@ final class ForeignWords {
         if (!afterValue && BEFORE_VALUE.containsKey(lower)) {
             boolean declares = lexemes.isName(position + 1);
             boolean inPlace = switch (lower) {
-                case "not" -> startsValue(1);
+                case "not" -> startsPlainValue(1) || type(1) == LEFT_PARENTHESIS;
                 case "if" -> type(1) == LEFT_PARENTHESIS;
                 default -> declares;
             };
@@ -326,8 +326,9 @@ final class ForeignWords {
     private boolean reservedName(Lexeme word) {
         int next = type(1);
         boolean declares = isReserved(1) && (type(2) == EQUAL || type(2) == FROM);
+        boolean test = TESTS.contains(next) && !(next == MATCHES && type(2) == LEFT_PARENTHESIS);
         boolean declared = next == FROM && (type(-1) == SELECT || type(-1) == EXISTS || type(-1) == FORALL);
-        if (!isReserved(0) || endsOperand(-1) || !(next == DOT || TESTS.contains(next) && !declares || declared)) {
+        if (!isReserved(0) || endsOperand(-1) || !(next == DOT || test && !declares || declared)) {
             return false;
         }
         findings.report(
@@ -369,5 +370,14 @@ final class ForeignWords {
 
     private boolean startsValue(int distance) {
         return Lexemes.mayStartOperand(type(distance));
+    }
+
+    /** Whether a value starts there with something that could not follow a name. */
+    private boolean startsPlainValue(int distance) {
+        return startsValue(distance)
+                && switch (type(distance)) {
+                    case LEFT_PARENTHESIS, LEFT_BRACKET, MINUS -> false;
+                    default -> true;
+                };
     }
 }

@@ -1,6 +1,7 @@
 package dev.pequel.pql.syntax;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.syntax.grammar.PqlParser;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,14 @@ final class Keywords {
         this.types = types;
     }
 
+    /** @param word in lower case */
+    boolean contains(String word) {
+        return types.containsKey(word);
+    }
+
     /** The type of the keyword that the word is, however its case. */
     Optional<Integer> find(Lexeme word) {
-        return word.is(dev.pequel.pql.syntax.grammar.PqlParser.IDENTIFIER)
+        return word.is(PqlParser.IDENTIFIER)
                 ? Optional.ofNullable(types.get(word.getText().toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }

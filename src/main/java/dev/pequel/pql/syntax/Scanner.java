@@ -66,25 +66,10 @@ final class Scanner {
             if (character < 128 || CURLY_QUOTES.indexOf(character) >= 0) {
                 outline.appendCodePoint(character);
             } else {
-                outline.repeat(isNamePart(character) ? '_' : '#', Character.charCount(character));
+                outline.repeat(Names.isPart(character) ? '_' : '#', Character.charCount(character));
             }
         }
         return outline.toString();
-    }
-
-    private static boolean isNamePart(int character) {
-        return isLetter(character)
-                || switch (Character.getType(character)) {
-                    case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.DECIMAL_DIGIT_NUMBER ->
-                        true;
-                    default -> false;
-                };
-    }
-
-    private static boolean isLetter(int character) {
-        return character == '_'
-                || Character.isLetter(character)
-                || Character.getType(character) == Character.LETTER_NUMBER;
     }
 
     private void accept(Lexeme lexeme) {
@@ -200,7 +185,7 @@ final class Scanner {
     // ---- Mistakes
 
     private void identifier(Lexeme lexeme, String text) {
-        if (!isLetter(text.codePointAt(0))) {
+        if (!Names.isStart(text.codePointAt(0))) {
             findings.report(
                     DiagnosticCode.UNEXPECTED_CHARACTER,
                     "A name cannot start with `" + Character.toString(text.codePointAt(0)) + "`.",

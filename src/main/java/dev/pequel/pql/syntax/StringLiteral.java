@@ -35,6 +35,28 @@ final class StringLiteral {
         return value.toString();
     }
 
+    /** The literal with this value. */
+    static String quote(String value) {
+        StringBuilder literal = new StringBuilder(value.length() + 2).append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> literal.append('\\').append(c);
+                case '\n' -> literal.append("\\n");
+                case '\t' -> literal.append("\\t");
+                case '\r' -> literal.append("\\r");
+                default -> {
+                    if (c < ' ') {
+                        literal.append(String.format("\\u%04X", (int) c));
+                    } else {
+                        literal.append(c);
+                    }
+                }
+            }
+        }
+        return literal.append('"').toString();
+    }
+
     /** Reports every escape that does not exist, and halves of surrogate pairs. */
     static void check(Lexeme literal, Findings findings) {
         String text = literal.getText();

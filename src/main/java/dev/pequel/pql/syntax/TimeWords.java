@@ -59,6 +59,12 @@ final class TimeWords {
                 : Optional.empty();
     }
 
+    /** Whether the word may not stand for a name at the start of a time. */
+    static boolean isKeyword(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return UNITS.containsKey(lower) || WORDS.contains(lower);
+    }
+
     private static Map<String, CalendarUnit> units() {
         Map<String, CalendarUnit> result = new HashMap<>();
         for (CalendarUnit unit : CalendarUnit.values()) {
