@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.Checked;
 import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.pql.type.Type;
 import dev.pequel.profile.column.Column;
@@ -105,7 +107,7 @@ class LanguageTest {
         Checked checked = checker(file)
                 .check(
                         PARSER.parse(c.expression()),
-                        BuiltInSchema.schema(),
+                        schema(file),
                         c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
         expectDiagnostics(c, checked);
         if (c.result().isEmpty()) {
@@ -125,6 +127,16 @@ class LanguageTest {
         expect(expected, evaluate(c, expression, alone, ofProfile, 0, false), "for the profile alone");
         expect(expected, evaluate(c, expression, everyone, ofEveryone, row, false), "among all profiles");
         expect(expected, evaluate(c, expression, everyone, ofEveryone, row, true), "with values as objects");
+    }
+
+    private static ProfileSchema schema(TestFile file) throws IOException {
+        if (file.schema().isEmpty()) {
+            return BuiltInSchema.schema();
+        }
+        JsonSchemaReader.Outcome read =
+                JsonSchemaReader.read(JSON.readTree(file.schema().get()));
+        return read.schema()
+                .orElseThrow(() -> new AssertionError(read.problems().toString()));
     }
 
     /** The profile's other inputs may hold anything. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /**
  * A file of language cases. Its form is described in {@code src/test/resources/pql/README.md}.
  *
+ * @param schema JSON Schema of the profiles; empty for the built-in one
  * @param profiles JSON by name
  * @param inputs JSON of the inputs beside the profile, by name, the same for every profile
  * @param context JSON of the data that comes with a request, by schema
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 record TestFile(
         String name,
+        Optional<String> schema,
         Map<String, String> profiles,
         Map<String, String> inputs,
         Map<String, String> context,
@@ -64,6 +66,7 @@ record TestFile(
         reader.read(file);
         return new TestFile(
                 file.getFileName().toString(),
+                reader.schema,
                 reader.profiles,
                 reader.inputs,
                 reader.context,
@@ -74,6 +77,7 @@ record TestFile(
     private static final class Reader {
         private final Path root;
         private Instant now = Instant.parse("2018-08-28T10:00:00Z");
+        private Optional<String> schema = Optional.empty();
         private final Map<String, String> profiles = new LinkedHashMap<>();
         private final Map<String, String> inputs = new LinkedHashMap<>();
         private final Map<String, String> context = new LinkedHashMap<>();
@@ -97,6 +101,10 @@ record TestFile(
                 } else if (line.startsWith("now ")) {
                     now = Instant.parse(line.substring(4));
                     at++;
+                } else if (line.equals("schema")) {
+                    int end = paragraph(lines, at + 1);
+                    schema = Optional.of(String.join("\n", lines.subList(at + 1, end)));
+                    at = end;
                 } else if (line.startsWith("profile ")) {
                     at = readJson(lines, at, profiles);
                 } else if (line.startsWith("input ")) {
