@@ -210,6 +210,15 @@ final class Columns {
             this.source = source;
         }
 
+        Column.ListPart part() {
+            return part;
+        }
+
+        /** Whether it is a list of the profile itself. */
+        boolean isOfProfile() {
+            return source == RowSource.PROFILE;
+        }
+
         @Override
         void collect(Frame frame, Rows into) {
             int row = source.row(frame);

@@ -33,6 +33,7 @@ final class Compiler {
     private final long now;
     private final Memberships memberships;
     private final Optional<Observer> observer;
+    private final ItemConditions items;
     private final Map<Integer, Code> variables = new LinkedHashMap<>();
     private int slots;
     private int buffers;
@@ -42,8 +43,18 @@ final class Compiler {
         void observe(Term term, Object value);
     }
 
-    /** @param terms what will be compiled */
-    Compiler(Snapshot snapshot, Instant now, Memberships memberships, Optional<Observer> observer, List<Term> terms) {
+    /**
+     * @param terms what will be compiled
+     * @param items what they share
+     */
+    Compiler(
+            Snapshot snapshot,
+            Instant now,
+            Memberships memberships,
+            Optional<Observer> observer,
+            List<Term> terms,
+            ItemConditions items) {
+        this.items = items;
         this.snapshot = snapshot;
         this.now = IsoTime.toMicros(now);
         this.memberships = memberships;
@@ -116,8 +127,8 @@ final class Compiler {
             case Term.Top top -> top(top);
             case Term.GroupBy group -> groupBy(group);
             case Term.Select select -> select(select.generators());
-            case Term.Exists exists -> Loops.exists(loop(exists.generators()));
-            case Term.ForAll forAll -> Loops.forAll(loop(forAll.generators()));
+            case Term.Exists exists -> Loops.exists(loop(exists.generators(), true));
+            case Term.ForAll forAll -> Loops.forAll(loop(forAll.generators(), false));
             case Term.Aggregation aggregation -> aggregation(aggregation);
             case Term.If choice -> choice(operand(choice.test()), operand(choice.then()), operand(choice.otherwise()));
             case Term.Let let -> let(let);
@@ -255,7 +266,7 @@ final class Compiler {
 
     private Code toBoolean(Term operand) {
         if (operand instanceof Term.Select select && observer.isEmpty()) {
-            return Loops.exists(loop(select.generators()));
+            return Loops.exists(loop(select.generators(), true));
         }
         Code code = operand(operand);
         if (code instanceof Code.OfBoolean) {
@@ -722,20 +733,47 @@ final class Compiler {
         Code list = operand(filter.list());
         return Comparisons.isNull(list)
                 ? new Code.Constant(new Dynamic.Items(List.of(), false))
-                : filtered(list, filter.slot(), Optional.of(filter.condition()), true);
+                : filtered(filter.list(), list, filter.slot(), Optional.of(filter.condition()), true);
     }
 
     private static boolean isObject(Column.Part part) {
         return part instanceof Column.ObjectPart || part instanceof Column.MapPart;
     }
 
-    private Code filtered(Code list, int slot, Optional<Term> condition, boolean keepsPath) {
+    private Code filtered(Term term, Code list, int slot, Optional<Term> condition, boolean keepsPath) {
         if (list instanceof Code.OfRows rows) {
             bindRow(slot, rows.column);
+            Optional<ItemConditions.Split> split = condition.flatMap(c -> split(term, list, slot, c));
+            if (split.isPresent()) {
+                Code.OfRows matching = new ItemConditions.MatchingRows((Columns.Elements) list, split.get().bits());
+                return split.get()
+                        .rest()
+                        .<Code>map(rest -> new Lists.FilteredRows(matching, slot, operand(rest), false))
+                        .orElse(matching);
+            }
             return new Lists.FilteredRows(rows, slot, conditionOrTrue(condition), keepsPath && rows.throughPath);
         }
         bindObject(slot);
         return Lists.filtered(list, slot, conditionOrTrue(condition), keepsPath);
+    }
+
+    /** The parts of a condition on the items of a list that other segments share, and the rest. */
+    private Optional<ItemConditions.Split> split(Term term, Code list, int slot, Term condition) {
+        return list instanceof Columns.Elements elements && elements.isOfProfile()
+                ? items.split(term, elements, slot, condition, this)
+                : Optional.empty();
+    }
+
+    /** A condition on one item of a list. */
+    private Code itemCondition(Term term, Code list, int slot, Term condition) {
+        return split(term, list, slot, condition)
+                .map(split -> {
+                    Code bits = ItemConditions.test(split.bits(), slot);
+                    return split.rest()
+                            .<Code>map(rest -> new All(List.of(bits, operand(rest))))
+                            .orElse(bits);
+                })
+                .orElseGet(() -> operand(condition));
     }
 
     private Code conditionOrTrue(Optional<Term> condition) {
@@ -782,20 +820,31 @@ final class Compiler {
 
     // ---- Combinations
 
-    private Loops.Loop loop(List<Term.Generator> generators) {
+    /** @param selects whether items that do not meet their condition are passed over, and not counterexamples */
+    private Loops.Loop loop(List<Term.Generator> generators, boolean selects) {
         Term.Generator first = generators.getFirst();
         List<Term.Generator> rest = generators.subList(1, generators.size());
+        int slot = first.slot();
         Code range = range(first.range());
-        if (range instanceof Code.OfRows rows) {
-            bindRow(first.slot(), rows.column);
-        } else {
-            bindObject(first.slot());
+        if (!(range instanceof Code.OfRows rows)) {
+            bindObject(slot);
+            Optional<Code> condition = first.condition().map(this::operand);
+            return Loops.overObjects(range, slot, condition, inner(rest, selects));
         }
-        Optional<Code> condition = first.condition().map(this::operand);
-        Optional<Loops.Loop> inner = rest.isEmpty() ? Optional.empty() : Optional.of(loop(rest));
-        return range instanceof Code.OfRows rows
-                ? Loops.overRows(rows, buffers++, first.slot(), condition, inner)
-                : Loops.overObjects(range, first.slot(), condition, inner);
+        bindRow(slot, rows.column);
+        Optional<ItemConditions.Split> split =
+                selects ? first.condition().flatMap(c -> split(first.range(), rows, slot, c)) : Optional.empty();
+        if (split.isPresent()) {
+            Code.OfRows matching = new ItemConditions.MatchingRows((Columns.Elements) rows, split.get().bits());
+            Optional<Code> condition = split.get().rest().map(this::operand);
+            return Loops.overRows(matching, buffers++, slot, condition, inner(rest, selects));
+        }
+        Optional<Code> condition = first.condition().map(c -> itemCondition(first.range(), rows, slot, c));
+        return Loops.overRows(rows, buffers++, slot, condition, inner(rest, selects));
+    }
+
+    private Optional<Loops.Loop> inner(List<Term.Generator> rest, boolean selects) {
+        return rest.isEmpty() ? Optional.empty() : Optional.of(loop(rest, selects));
     }
 
     /** The items of a variable's range; an object counts as the only item of itself. */
@@ -816,10 +865,10 @@ final class Compiler {
                 return new Code.Constant(new Dynamic.Items(List.of(), false));
             }
             return range instanceof Code.OfRows
-                    ? filtered(range, only.slot(), only.condition(), false)
-                    : filtered(Lists.asList(range), only.slot(), only.condition(), false);
+                    ? filtered(only.range(), range, only.slot(), only.condition(), false)
+                    : filtered(only.range(), Lists.asList(range), only.slot(), only.condition(), false);
         }
-        Loops.Loop loop = loop(generators);
+        Loops.Loop loop = loop(generators, true);
         return Loops.tuples(
                 loop,
                 generators.stream()
@@ -828,7 +877,7 @@ final class Compiler {
     }
 
     private Code aggregation(Term.Aggregation aggregation) {
-        Loops.Loop loop = loop(aggregation.generators());
+        Loops.Loop loop = loop(aggregation.generators(), true);
         return Loops.aggregate(aggregation.function(), loop, operand(aggregation.value()));
     }
 
@@ -928,7 +977,7 @@ final class Compiler {
         Code.OfTime timestamp = Occurrences.asTime(operand(chain.timestamp()));
         List<Occurrences.Link> links = chain.links().stream()
                 .map(link -> new Occurrences.Link(
-                        operand(link.condition()), link.when().map(this::window), link.count()))
+                        itemCondition(chain.list(), list, chain.slot(), link.condition()), link.when().map(this::window), link.count()))
                 .toList();
         return Occurrences.chain(source, timestamp, links);
     }

@@ -38,7 +38,7 @@ public final class Evaluator {
 
     static Evaluator compile(
             Term term, Snapshot snapshot, Instant now, Memberships memberships, Optional<Compiler.Observer> observer) {
-        Compiler compiler = new Compiler(snapshot, now, memberships, observer, List.of(term));
+        Compiler compiler = new Compiler(snapshot, now, memberships, observer, List.of(term), ItemConditions.none());
         Code code = compiler.operand(term);
         return new Evaluator(code, compiler.newFrame(MAX_COMBINATIONS));
     }

@@ -218,6 +218,9 @@ final class Lists {
 
         @Override
         long integer(Frame frame) {
+            if (source instanceof ItemConditions.MatchingRows matching) {
+                return matching.count(frame);
+            }
             Rows rows = frame.buffer(buffer);
             source.collect(frame, rows);
             return rows.size;

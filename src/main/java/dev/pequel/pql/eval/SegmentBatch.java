@@ -23,11 +23,16 @@ public final class SegmentBatch {
 
     private static final int BLOCKS = CONTAINER / Conditions.BLOCK;
 
+    private final int profiles;
     private final Conditions conditions;
+    private final ItemConditions items;
     private final List<Condition> segments;
     private final Frame frame;
 
-    private SegmentBatch(Conditions conditions, List<Condition> segments, Frame frame) {
+    private SegmentBatch(
+            int profiles, Conditions conditions, ItemConditions items, List<Condition> segments, Frame frame) {
+        this.profiles = profiles;
+        this.items = items;
         this.conditions = conditions;
         this.segments = segments;
         this.frame = frame;
@@ -41,10 +46,12 @@ public final class SegmentBatch {
     public static SegmentBatch compile(
             List<CheckedExpression> segments, Snapshot snapshot, Instant now, Memberships memberships) {
         List<Term> terms = segments.stream().map(CheckedExpression::term).toList();
-        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms);
+        ItemConditions items = ItemConditions.of(terms);
+        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms, items);
         Conditions conditions = new Conditions(compiler);
         List<Condition> compiled = terms.stream().map(conditions::of).toList();
-        return new SegmentBatch(conditions, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS));
+        return new SegmentBatch(
+                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS));
     }
 
     /**
@@ -75,6 +82,7 @@ public final class SegmentBatch {
             boolean any = fill(mask, firstRow, fromRow, toRow);
             if (any) {
                 conditions.startBlock(firstRow);
+                items.startBlock(firstRow, Math.min(firstRow + Conditions.BLOCK, profiles));
             }
             for (int i = 0; i < container.length; i++) {
                 if (any) {

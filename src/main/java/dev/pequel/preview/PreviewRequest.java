@@ -1,0 +1,61 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.BodyFields;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.expression.ExpressionDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Which expression to preview. */
+record PreviewRequest(
+        @Schema(
+                required = true,
+                description = "The expression whose profiles are wanted",
+                examples = "homeAddress.countryCode = \"US\"")
+        String predicateExpression,
+
+        @Schema(
+                defaultValue = ExpressionDocument.TEXT,
+                enumeration = {ExpressionDocument.TEXT, ExpressionDocument.JSON, ExpressionDocument.PQL})
+        String predicateType,
+
+        @Schema(defaultValue = MODEL, description = "Only profiles can be previewed")
+        String predicateModel) {
+
+    static final String MODEL = "_xdm.context.profile";
+
+    /** The model's names in the published descriptions of the API. */
+    private static final Set<String> MODELS = Set.of(MODEL, "xdm.model.profile", "_xdm.model.profile");
+
+    private static final int WORD = 256;
+
+    /** @throws InvalidRequest when a property is missing or wrong */
+    static PreviewRequest read(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        BodyFields fields = BodyFields.of(body, violations);
+        Optional<String> expression =
+                fields.required("predicateExpression", fields.text("predicateExpression", Integer.MAX_VALUE));
+        String type = fields.text("predicateType", WORD).orElse(ExpressionDocument.TEXT);
+        if (!Set.of(ExpressionDocument.TEXT, ExpressionDocument.JSON, ExpressionDocument.PQL).contains(type)) {
+            fields.refuse("predicateType", "must be pql/text, pql/json or PQL");
+        }
+        String model = fields.text("predicateModel", WORD).orElse(MODEL);
+        if (!MODELS.contains(model)) {
+            fields.refuse("predicateModel", "must be " + MODEL);
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return new PreviewRequest(expression.orElseThrow(), type, model);
+    }
+
+    ExpressionDocument expression() {
+        String format = predicateType.equals(ExpressionDocument.PQL) ? ExpressionDocument.TEXT : predicateType;
+        return new ExpressionDocument(ExpressionDocument.PQL, format, predicateExpression);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.profile.Bitmaps;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The table {@code preview}. */
+@ApplicationScoped
+class PreviewStore {
+
+    private static final TypeReference<TreeMap<String, Integer>> COUNTS = new TypeReference<>() {};
+
+    private final Database database;
+    private final ObjectMapper json;
+
+    PreviewStore(Database database, ObjectMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** Keeps an answer, and drops those that are older than a limit. */
+    Preview add(
+            int sandbox,
+            int totalRows,
+            RoaringBitmap members,
+            SortedMap<String, Integer> membersByNamespace,
+            Instant now,
+            Instant oldest) {
+        UUID query = UUID.randomUUID();
+        int execution = database.transaction(connection -> {
+            Sql.update(connection, "delete from preview where created_at < ?", oldest);
+            return Sql.one(
+                    connection,
+                    """
+                    insert into preview (id, sandbox_id, created_at, total_rows, members, members_by_namespace)
+                    values (?, ?, ?, ?, ?, ?::jsonb) returning execution_id
+                    """,
+                    row -> row.getInt(1),
+                    query,
+                    sandbox,
+                    now,
+                    totalRows,
+                    Bitmaps.write(members),
+                    write(membersByNamespace));
+        });
+        return new Preview(new PreviewId(query, execution), totalRows, members, membersByNamespace);
+    }
+
+    Optional<Preview> find(int sandbox, PreviewId id, Instant oldest) {
+        return database.call(connection -> Sql.first(
+                connection,
+                """
+                select total_rows, members, members_by_namespace from preview
+                where id = ? and execution_id = ? and sandbox_id = ? and created_at >= ?
+                """,
+                row -> read(id, row),
+                id.query(),
+                id.execution(),
+                sandbox,
+                oldest));
+    }
+
+    boolean delete(int sandbox, PreviewId id, Instant oldest) {
+        return database.call(connection -> Sql.update(
+                        connection,
+                        "delete from preview where id = ? and execution_id = ? and sandbox_id = ? and created_at >= ?",
+                        id.query(),
+                        id.execution(),
+                        sandbox,
+                        oldest))
+                == 1;
+    }
+
+    private Preview read(PreviewId id, ResultSet row) throws SQLException {
+        try {
+            return new Preview(
+                    id,
+                    row.getInt("total_rows"),
+                    Bitmaps.read(row.getBytes("members")),
+                    json.readValue(row.getString("members_by_namespace"), COUNTS));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("Stored counts are not readable.", e);
+        }
+    }
+
+    private String write(SortedMap<String, Integer> counts) {
+        try {
+            return json.writeValueAsString(counts);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
