@@ -41,7 +41,8 @@ record PreviewRequest(
         Optional<String> expression =
                 fields.required("predicateExpression", fields.text("predicateExpression", Integer.MAX_VALUE));
         String type = fields.text("predicateType", WORD).orElse(ExpressionDocument.TEXT);
-        if (!Set.of(ExpressionDocument.TEXT, ExpressionDocument.JSON, ExpressionDocument.PQL).contains(type)) {
+        if (!Set.of(ExpressionDocument.TEXT, ExpressionDocument.JSON, ExpressionDocument.PQL)
+                .contains(type)) {
             fields.refuse("predicateType", "must be pql/text, pql/json or PQL");
         }
         String model = fields.text("predicateModel", WORD).orElse(MODEL);

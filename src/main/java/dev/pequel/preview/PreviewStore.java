@@ -60,17 +60,11 @@ class PreviewStore {
     }
 
     Optional<Preview> find(int sandbox, PreviewId id, Instant oldest) {
-        return database.call(connection -> Sql.first(
-                connection,
-                """
+        return database.call(connection ->
+                Sql.first(connection, """
                 select total_rows, members, members_by_namespace from preview
                 where id = ? and execution_id = ? and sandbox_id = ? and created_at >= ?
-                """,
-                row -> read(id, row),
-                id.query(),
-                id.execution(),
-                sandbox,
-                oldest));
+                """, row -> read(id, row), id.query(), id.execution(), sandbox, oldest));
     }
 
     boolean delete(int sandbox, PreviewId id, Instant oldest) {

@@ -745,7 +745,8 @@ final class Compiler {
             bindRow(slot, rows.column);
             Optional<ItemConditions.Split> split = condition.flatMap(c -> split(term, list, slot, c));
             if (split.isPresent()) {
-                Code.OfRows matching = new ItemConditions.MatchingRows((Columns.Elements) list, split.get().bits());
+                Code.OfRows matching = new ItemConditions.MatchingRows(
+                        (Columns.Elements) list, split.get().bits());
                 return split.get()
                         .rest()
                         .<Code>map(rest -> new Lists.FilteredRows(matching, slot, operand(rest), false))
@@ -835,7 +836,8 @@ final class Compiler {
         Optional<ItemConditions.Split> split =
                 selects ? first.condition().flatMap(c -> split(first.range(), rows, slot, c)) : Optional.empty();
         if (split.isPresent()) {
-            Code.OfRows matching = new ItemConditions.MatchingRows((Columns.Elements) rows, split.get().bits());
+            Code.OfRows matching = new ItemConditions.MatchingRows(
+                    (Columns.Elements) rows, split.get().bits());
             Optional<Code> condition = split.get().rest().map(this::operand);
             return Loops.overRows(matching, buffers++, slot, condition, inner(rest, selects));
         }
@@ -977,7 +979,9 @@ final class Compiler {
         Code.OfTime timestamp = Occurrences.asTime(operand(chain.timestamp()));
         List<Occurrences.Link> links = chain.links().stream()
                 .map(link -> new Occurrences.Link(
-                        itemCondition(chain.list(), list, chain.slot(), link.condition()), link.when().map(this::window), link.count()))
+                        itemCondition(chain.list(), list, chain.slot(), link.condition()),
+                        link.when().map(this::window),
+                        link.count()))
                 .toList();
         return Occurrences.chain(source, timestamp, links);
     }

@@ -135,7 +135,9 @@ final class ItemConditions {
         }
         return Optional.of(new Split(
                 together,
-                rest.isEmpty() ? Optional.empty() : Optional.of(rest.size() == 1 ? rest.getFirst() : new Term.And(rest))));
+                rest.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(rest.size() == 1 ? rest.getFirst() : new Term.And(rest))));
     }
 
     /** Forgets the bits of the block before. */
@@ -268,11 +270,13 @@ final class ItemConditions {
 
         @Override
         void collect(Frame frame, Rows into) {
-            bits.collect(frame, elements.part().start(frame.profile), elements.part().end(frame.profile), into);
+            bits.collect(
+                    frame, elements.part().start(frame.profile), elements.part().end(frame.profile), into);
         }
 
         int count(Frame frame) {
-            return bits.count(frame, elements.part().start(frame.profile), elements.part().end(frame.profile));
+            return bits.count(
+                    frame, elements.part().start(frame.profile), elements.part().end(frame.profile));
         }
 
         @Override

@@ -28,6 +28,8 @@ public final class SegmentBatch {
     private final ItemConditions items;
     private final List<Condition> segments;
     private final Frame frame;
+    /** For each segment a bit for every row of a container. */
+    private final long[][] container;
 
     private SegmentBatch(
             int profiles, Conditions conditions, ItemConditions items, List<Condition> segments, Frame frame) {
@@ -36,6 +38,7 @@ public final class SegmentBatch {
         this.conditions = conditions;
         this.segments = segments;
         this.frame = frame;
+        this.container = new long[segments.size()][BLOCKS * Conditions.WORDS];
     }
 
     /**
@@ -63,10 +66,9 @@ public final class SegmentBatch {
     public List<RoaringBitmap> evaluate(int fromRow, int toRow) {
         List<RoaringBitmap> members =
                 Stream.generate(RoaringBitmap::new).limit(segments.size()).toList();
-        long[][] container = new long[segments.size()][BLOCKS * Conditions.WORDS];
         int first = fromRow / CONTAINER * CONTAINER;
         for (long start = first; start < toRow; start += CONTAINER) {
-            evaluateContainer((int) start, fromRow, toRow, container);
+            evaluateContainer((int) start, fromRow, toRow);
             for (int i = 0; i < container.length; i++) {
                 append(members.get(i), (int) start, container[i]);
             }
@@ -74,7 +76,7 @@ public final class SegmentBatch {
         return members;
     }
 
-    private void evaluateContainer(int start, int fromRow, int toRow, long[][] container) {
+    private void evaluateContainer(int start, int fromRow, int toRow) {
         long[] mask = new long[Conditions.WORDS];
         long[] result = new long[Conditions.WORDS];
         for (int block = 0; block < BLOCKS; block++) {

@@ -171,7 +171,9 @@ final class Times {
         long origin = before || byDay ? anchor.start() : anchor.end();
         long boundary = plus(origin, before ? -count : count, unit);
         // The boundary is a whole day, or a millisecond: the smallest step that the language can name.
-        long first = byDay || boundary < BEGINNING + MILLISECOND ? boundary : boundary - Math.floorMod(boundary, MILLISECOND);
+        long first = byDay || boundary < BEGINNING + MILLISECOND
+                ? boundary
+                : boundary - Math.floorMod(boundary, MILLISECOND);
         long last = saturated(first, byDay ? DAY : MILLISECOND);
         return switch (operator) {
             case EQUAL -> Window.of(Math.max(side.from(), first), Math.min(side.to(), last));
