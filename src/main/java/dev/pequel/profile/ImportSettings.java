@@ -1,5 +1,6 @@
 package dev.pequel.profile;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -12,12 +13,12 @@ interface ImportSettings {
     int batchLines();
 
     /** Most bytes of documents written in one transaction; two batches are in memory at a time. */
-    @WithDefault("16777216")
-    int batchBytes();
+    @WithDefault("16M")
+    MemorySize batchBytes();
 
     /** Longest line in bytes; a longer one is an error. */
-    @WithDefault("1048576")
-    int maxLineBytes();
+    @WithDefault("1M")
+    MemorySize maxLineBytes();
 
     /** Failed lines that are reported one by one; all are counted. */
     @WithDefault("100")

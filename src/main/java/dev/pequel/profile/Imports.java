@@ -69,7 +69,11 @@ public class Imports {
      * @throws DatabaseException when the database cannot be reached; the job is failed then or when it can be reached again
      */
     public ImportJob run(Tenant tenant, Content content, InputStream lines) throws BrokenStream {
-        return run(tenant, content, Source.API, new LineReader(lines, settings.maxLineBytes()));
+        return run(
+                tenant,
+                content,
+                Source.API,
+                new LineReader(lines, Math.toIntExact(settings.maxLineBytes().asLongValue())));
     }
 
     /** Imports the documents of a sample population. */

@@ -28,7 +28,8 @@ record Piece<L extends Line>(List<L> lines, List<LineError> errors, long lineCou
         List<L> lines = new ArrayList<>();
         List<LineError> errors = new ArrayList<>();
         long start = source.bytes();
-        while (lines.size() + errors.size() < settings.batchLines() && source.bytes() - start < settings.batchBytes()) {
+        while (lines.size() + errors.size() < settings.batchLines()
+                && source.bytes() - start < settings.batchBytes().asLongValue()) {
             Optional<RawLine> raw = source.next();
             if (raw.isEmpty()) {
                 break;
@@ -47,7 +48,8 @@ record Piece<L extends Line>(List<L> lines, List<LineError> errors, long lineCou
     private static <L extends Line> L parse(RawLine raw, Parser<L> parser, ImportSettings settings) throws InvalidLine {
         byte[] document = raw.text()
                 .orElseThrow(() -> new InvalidLine(
-                        Code.LINE_TOO_LONG, "a line may have at most " + settings.maxLineBytes() + " bytes"));
+                        Code.LINE_TOO_LONG,
+                        "a line may have at most " + settings.maxLineBytes().asLongValue() + " bytes"));
         return parser.parse(raw.number(), document);
     }
 }

@@ -38,6 +38,7 @@ public record ProfileSnapshot(
                             .computeIfAbsent(namespace, name -> new RoaringBitmap())
                             .or(part.ordinals(rows)));
         }
+        namespaces.values().removeIf(RoaringBitmap::isEmpty);
         return new ProfileSnapshot(version, parts, profiles, namespaces);
     }
 

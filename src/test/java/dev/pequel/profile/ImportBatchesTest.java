@@ -7,11 +7,13 @@ import dev.pequel.database.Sql;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -116,13 +118,13 @@ class ImportBatchesTest {
             }
 
             @Override
-            public int batchBytes() {
-                return 1 << 20;
+            public MemorySize batchBytes() {
+                return new MemorySize(BigInteger.valueOf(1 << 20));
             }
 
             @Override
-            public int maxLineBytes() {
-                return 1 << 20;
+            public MemorySize maxLineBytes() {
+                return new MemorySize(BigInteger.valueOf(1 << 20));
             }
 
             @Override

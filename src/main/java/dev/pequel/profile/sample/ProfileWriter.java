@@ -63,7 +63,7 @@ final class ProfileWriter {
         json.writeNumberField("birthDay", birth.getDayOfMonth());
     }
 
-    /** {@code country} and {@code countryISO} say the same; the published schema and the published examples differ. */
+    /** Three names for one thing: audiences in circulation use each of them. */
     private static void address(JsonGenerator json, Place place, int number) throws IOException {
         json.writeStringField(
                 "street1", (number % 120 + 1) + " " + Catalog.STREETS.get(number % Catalog.STREETS.size()));
@@ -71,6 +71,7 @@ final class ProfileWriter {
         json.writeStringField("postalCode", place.postalCode());
         json.writeStringField("stateProvince", place.state());
         json.writeStringField("country", place.country());
+        json.writeStringField("countryCode", place.country());
         json.writeStringField("countryISO", place.country());
     }
 

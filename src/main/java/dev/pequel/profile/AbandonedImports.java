@@ -1,0 +1,51 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.DatabaseException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Fails the imports whose process was killed, or lost the database, so that no job claims to be in progress for ever. */
+@ApplicationScoped
+class AbandonedImports {
+
+    private static final Logger LOG = Logger.getLogger(AbandonedImports.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final ImportJobs jobs;
+    private final Event<ProfilesChanged> changes;
+    private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("abandoned-imports").daemon().unstarted(task));
+
+    AbandonedImports(ImportJobs jobs, Event<ProfilesChanged> changes) {
+        this.jobs = jobs;
+        this.changes = changes;
+    }
+
+    void start(@Observes StartupEvent started) {
+        background.scheduleWithFixedDelay(this::settle, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        background.shutdownNow();
+    }
+
+    private void settle() {
+        try {
+            for (ImportJob job : jobs.failAbandoned()) {
+                LOG.infof("Import %s was abandoned after %,d lines.", job.id(), job.lines());
+                changes.fireAsync(new ProfilesChanged(job.sandbox()));
+            }
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "Abandoned imports are looked for again later.");
+        }
+    }
+}

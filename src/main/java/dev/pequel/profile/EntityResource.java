@@ -1,0 +1,112 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.NotFound;
+import dev.pequel.profile.Profiles.StoredProfile;
+import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Access to one profile. */
+@Path("/data/core/ups/access/entities")
+@Tag(name = "Entities")
+public class EntityResource {
+
+    private static final String PROFILE_SCHEMA = "_xdm.context.profile";
+
+    private final Profiles profiles;
+    private final EntityDocument document;
+    private final Instance<SegmentMemberships> memberships;
+    private final Caller caller;
+
+    EntityResource(
+            Profiles profiles, EntityDocument document, Instance<SegmentMemberships> memberships, Caller caller) {
+        this.profiles = profiles;
+        this.document = document;
+        this.memberships = memberships;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "Look up a profile", description = """
+                    By one of its identities (`entityIdNS` is the namespace, `entityId` the id), or by the `entityId` of an \
+                    earlier answer alone. `fields` limits the answer to some paths, such as `person.name,personalEmail`. \
+                    `segmentMembership` tells the audiences that the profile is in or has left, as of their last evaluation.
+                    """)
+    public ObjectNode get(
+            @QueryParam("schema.name") String schema,
+            @QueryParam("entityIdNS") String namespace,
+            @QueryParam("entityId") String id,
+            @QueryParam("fields") String fields) {
+        Tenant tenant = caller.tenant();
+        StoredProfile profile = find(tenant, schema, namespace, id).orElseThrow(() -> notFound(namespace, id));
+        List<String> paths = fields == null
+                ? List.of()
+                : Arrays.stream(fields.split(","))
+                        .map(String::strip)
+                        .filter(path -> !path.isEmpty())
+                        .toList();
+        return document.of(
+                profile, memberships.stream().findFirst().map(known -> known.of(tenant, profile.ordinal())), paths);
+    }
+
+    @DELETE
+    @Operation(
+            summary = "Delete a profile",
+            description = "With its identities and events. From then on no audience and no count contains it.")
+    public void delete(
+            @QueryParam("schema.name") String schema,
+            @QueryParam("entityIdNS") String namespace,
+            @QueryParam("entityId") String id) {
+        Tenant tenant = caller.tenant();
+        requireProfileSchema(schema);
+        boolean deleted = namespace == null
+                ? EntityDocument.ordinal(required("entityId", id)).stream()
+                        .anyMatch(ordinal -> profiles.delete(tenant, ordinal))
+                : profiles.delete(tenant, new Identity(namespace, required("entityId", id)));
+        if (!deleted) {
+            throw notFound(namespace, id);
+        }
+    }
+
+    private Optional<StoredProfile> find(Tenant tenant, String schema, String namespace, String id) {
+        requireProfileSchema(schema);
+        String entity = required("entityId", id);
+        return namespace == null
+                ? EntityDocument.ordinal(entity).stream()
+                        .boxed()
+                        .findFirst()
+                        .flatMap(ordinal -> profiles.find(tenant, ordinal))
+                : profiles.find(tenant, new Identity(namespace, entity));
+    }
+
+    private static void requireProfileSchema(String schema) {
+        if (schema != null && !schema.equals(PROFILE_SCHEMA)) {
+            throw new InvalidRequest("schema.name", "must be " + PROFILE_SCHEMA + ", but is " + schema);
+        }
+    }
+
+    private static String required(String name, String value) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidRequest(name, "is required");
+        }
+        return value;
+    }
+
+    private static NotFound notFound(String namespace, String id) {
+        return new NotFound(
+                namespace == null
+                        ? "There is no profile with the entity id " + id + "."
+                        : "No profile has the identity " + new Identity(namespace, id) + ".");
+    }
+}

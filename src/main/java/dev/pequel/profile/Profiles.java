@@ -1,0 +1,144 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Single profiles, found by their identities. */
+@ApplicationScoped
+public class Profiles {
+
+    private final Database database;
+    private final Sandboxes sandboxes;
+    private final Event<ProfilesChanged> changes;
+
+    Profiles(Database database, Sandboxes sandboxes, Event<ProfilesChanged> changes) {
+        this.database = database;
+        this.sandboxes = sandboxes;
+        this.changes = changes;
+    }
+
+    /**
+     * A profile as it is stored.
+     *
+     * @param ordinal the profile's row in whole snapshots and its bit in bitmaps
+     * @param attributes the document as JSON text, without events
+     */
+    public record StoredProfile(int ordinal, String attributes, Instant modifiedAt) {}
+
+    private interface Reading<T> {
+        T read(Connection connection, int sandbox) throws SQLException;
+    }
+
+    /** The profile that has the identity. */
+    public Optional<StoredProfile> find(Tenant tenant, Identity identity) {
+        return reading(tenant, (connection, sandbox) -> ordinal(connection, sandbox, identity))
+                .flatMap(ordinal -> ordinal)
+                .flatMap(ordinal -> find(tenant, ordinal));
+    }
+
+    /** The profile with the ordinal. */
+    public Optional<StoredProfile> find(Tenant tenant, int ordinal) {
+        return reading(
+                        tenant,
+                        (connection, sandbox) -> Sql.first(
+                                connection,
+                                "select ordinal, attributes, modified_at from profile where id = ?",
+                                row -> new StoredProfile(
+                                        row.getInt(1), row.getString(2), Sql.instant(row, "modified_at")),
+                                ProfileId.of(sandbox, ordinal)))
+                .flatMap(profile -> profile);
+    }
+
+    /** The ordinals of the profiles that have these identities; identities that no profile has are left out. */
+    public Map<Identity, Integer> ordinals(Tenant tenant, Collection<Identity> identities) {
+        return reading(tenant, (connection, sandbox) -> new IdentityIndex(connection, sandbox).owners(identities))
+                .orElse(Map.of());
+    }
+
+    /** The identities of the profiles, by ordinal; profiles that do not exist are left out. */
+    public Map<Integer, Set<Identity>> identities(Tenant tenant, Collection<Integer> ordinals) {
+        return reading(tenant, (connection, sandbox) -> new IdentityIndex(connection, sandbox).identitiesOf(ordinals))
+                .orElse(Map.of());
+    }
+
+    /**
+     * Deletes the profile that has the identity, with its identities and events. Its ordinal is never given again, so its bit
+     * in a bitmap means nothing from now on.
+     *
+     * @return false when no profile has the identity
+     */
+    public boolean delete(Tenant tenant, Identity identity) {
+        return deleting(tenant, store -> ordinal(store.connection(), store.sandbox(), identity));
+    }
+
+    /** Deletes the profile with the ordinal; false when there is none. */
+    public boolean delete(Tenant tenant, int ordinal) {
+        return deleting(tenant, store -> Optional.of(ordinal));
+    }
+
+    private interface Choice {
+        Optional<Integer> ordinal(StoreTransaction store) throws SQLException;
+    }
+
+    private boolean deleting(Tenant tenant, Choice choice) {
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        if (sandbox.isEmpty()) {
+            return false;
+        }
+        int number = sandbox.get().id();
+        boolean deleted = database.transaction(connection -> {
+            StoreTransaction store = StoreTransaction.begin(connection, number);
+            Optional<Integer> ordinal = choice.ordinal(store);
+            return ordinal.isPresent() && delete(store, ordinal.get());
+        });
+        if (deleted) {
+            changes.fireAsync(new ProfilesChanged(number));
+        }
+        return deleted;
+    }
+
+    private static boolean delete(StoreTransaction store, int ordinal) throws SQLException {
+        Connection connection = store.connection();
+        long id = ProfileId.of(store.sandbox(), ordinal);
+        IdentityIndex index = new IdentityIndex(connection, store.sandbox());
+        index.remove(index.identitiesOf(Set.of(ordinal)).getOrDefault(ordinal, Set.of()));
+        Sql.update(connection, "delete from experience_event where profile_id = ?", id);
+        if (Sql.update(connection, "delete from profile where id = ?", id) == 0) {
+            return false;
+        }
+        store.touch(ordinal);
+        store.finish();
+        StoreTransaction.publish(connection, store.sandbox());
+        return true;
+    }
+
+    private static Optional<Integer> ordinal(Connection connection, int sandbox, Identity identity)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                "select ordinal from profile_identity where sandbox_id = ? and namespace = ? and id = ?",
+                row -> row.getInt(1),
+                sandbox,
+                identity.namespace(),
+                identity.id());
+    }
+
+    /** Empty when nothing was ever stored in the sandbox. */
+    private <T> Optional<T> reading(Tenant tenant, Reading<T> reading) {
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> database.call(connection -> reading.read(connection, sandbox.id())));
+    }
+}
