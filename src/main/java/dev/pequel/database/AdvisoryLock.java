@@ -2,6 +2,7 @@ package dev.pequel.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,17 @@ public final class AdvisoryLock implements AutoCloseable {
     public static AdvisoryLock take(Connection connection, UUID work) throws SQLException {
         Sql.one(connection, "select pg_advisory_lock(?)", row -> true, key(work));
         return new AdvisoryLock(connection, key(work));
+    }
+
+    /** Takes the lock unless somebody else holds it. The connection must not be in a transaction. */
+    public static Optional<AdvisoryLock> tryTake(Connection connection, UUID work) throws SQLException {
+        boolean taken = Sql.one(connection, "select pg_try_advisory_lock(?)", row -> row.getBoolean(1), key(work));
+        return taken ? Optional.of(new AdvisoryLock(connection, key(work))) : Optional.empty();
+    }
+
+    /** Waits until nobody else holds the lock, and takes it for the rest of the current transaction. */
+    public static void takeInTransaction(Connection connection, UUID work) throws SQLException {
+        Sql.one(connection, "select pg_advisory_xact_lock(?)", row -> true, key(work));
     }
 
     /** Takes the lock for the rest of the current transaction, unless somebody else holds it. */

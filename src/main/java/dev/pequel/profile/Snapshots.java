@@ -56,6 +56,14 @@ public class Snapshots {
         return current(sandbox.get().id(), found);
     }
 
+    /** The version that {@link #of} would give now, or an earlier one; it is not read for that. */
+    public long version(Tenant tenant) {
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> reader.publishedVersion(sandbox.id()))
+                .orElse(0L);
+    }
+
     private ProfileSnapshot current(int sandbox, Kept found) {
         long published = reader.publishedVersion(sandbox);
         if (found.snapshot.version() >= published) {

@@ -42,6 +42,11 @@ public final class CheckedExpression {
         return purpose;
     }
 
+    /** Whether the result may change with the time of the evaluation although the profiles stay as they are. */
+    public boolean dependsOnTime() {
+        return TimeDependence.of(term);
+    }
+
     /** Where this very node of {@link #term()} was written; empty for nodes that the checker added. */
     public Optional<Span> span(Term node) {
         return Optional.ofNullable(spans.get(node));

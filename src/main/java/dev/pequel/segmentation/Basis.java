@@ -1,0 +1,49 @@
+package dev.pequel.segmentation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What the members of an audience follow from, apart from the profiles: its own revision and, through all audiences that it
+ * refers to, theirs; where members are listed, the generation of the list. Equal bases mean equal members.
+ */
+final class Basis {
+
+    private final Map<UUID, SegmentDefinition> definitions;
+    private final Map<UUID, Long> generations;
+    private final Map<UUID, UUID> known = new HashMap<>();
+
+    /**
+     * @param definitions the audiences and all that they refer to
+     * @param generations of the external ones that have members
+     */
+    Basis(Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
+        this.definitions = definitions;
+        this.generations = generations;
+    }
+
+    UUID of(UUID id) {
+        UUID basis = known.get(id);
+        if (basis == null) {
+            // Circles are refused when an audience is stored; should there be one, it ends here.
+            known.put(id, id);
+            basis = compute(definitions.get(id));
+            known.put(id, basis);
+        }
+        return basis;
+    }
+
+    private UUID compute(SegmentDefinition definition) {
+        StringBuilder text = new StringBuilder(definition.revision());
+        if (definition.source() instanceof SegmentDefinition.External) {
+            text.append('\n').append(generations.getOrDefault(definition.id(), 0L));
+        }
+        definition.dependencies().stream()
+                .filter(definitions::containsKey)
+                .sorted()
+                .forEach(id -> text.append('\n').append(id).append(' ').append(of(id)));
+        return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

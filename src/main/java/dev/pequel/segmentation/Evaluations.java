@@ -1,0 +1,331 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.expression.Examined;
+import dev.pequel.expression.ExpressionService;
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.ProfileSnapshot;
+import dev.pequel.profile.Snapshots;
+import dev.pequel.segmentation.Evaluated.Failed;
+import dev.pequel.segmentation.Evaluated.Members;
+import dev.pequel.segmentation.MembershipStore.Generation;
+import dev.pequel.segmentation.MembershipStore.New;
+import dev.pequel.tenant.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Evaluates audiences together with all that they refer to, and writes down what comes out. Evaluating alone changes nothing;
+ * members move on only by {@link #establish}.
+ */
+@ApplicationScoped
+class Evaluations {
+
+    private final SegmentDefinitions definitions;
+    private final ExpressionService expressions;
+    private final Snapshots snapshots;
+    private final SegmentEvaluation evaluation;
+    private final MembershipStore memberships;
+    private final MetricsStore metrics;
+    private final SegmentationSettings settings;
+    private final Clock clock;
+
+    Evaluations(
+            SegmentDefinitions definitions,
+            ExpressionService expressions,
+            Snapshots snapshots,
+            SegmentEvaluation evaluation,
+            MembershipStore memberships,
+            MetricsStore metrics,
+            SegmentationSettings settings,
+            Clock clock) {
+        this.definitions = definitions;
+        this.expressions = expressions;
+        this.snapshots = snapshots;
+        this.evaluation = evaluation;
+        this.memberships = memberships;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * One evaluation.
+     *
+     * @param jobId names it
+     * @param now the time that it took for {@code now}
+     * @param before the generations that the audiences had when it began
+     */
+    record Run(
+            UUID jobId,
+            Sandbox sandbox,
+            ProfileSnapshot snapshot,
+            Instant now,
+            List<Outcome> outcomes,
+            Map<UUID, Generation> before) {
+
+        /** The same without audiences that were only evaluated because others refer to them. */
+        Run only(Set<UUID> wanted) {
+            return new Run(
+                    jobId,
+                    sandbox,
+                    snapshot,
+                    now,
+                    outcomes.stream()
+                            .filter(outcome -> wanted.contains(outcome.id()))
+                            .toList(),
+                    before);
+        }
+    }
+
+    /** @param timeDependent whether it may be another at another time */
+    record Outcome(SegmentDefinition definition, UUID basis, boolean timeDependent, Evaluated evaluated) {
+        UUID id() {
+            return definition.id();
+        }
+
+        boolean isExternal() {
+            return definition.source() instanceof SegmentDefinition.External;
+        }
+    }
+
+    /** Audiences together with all that they refer to, by id. */
+    Map<UUID, SegmentDefinition> closure(Sandbox sandbox, Collection<SegmentDefinition> wanted) {
+        Map<UUID, SegmentDefinition> all = new LinkedHashMap<>();
+        wanted.forEach(definition -> all.put(definition.id(), definition));
+        Set<UUID> asked = new HashSet<>(all.keySet());
+        Collection<SegmentDefinition> level = wanted;
+        while (true) {
+            Set<UUID> missing = new HashSet<>();
+            level.forEach(definition -> missing.addAll(definition.dependencies()));
+            missing.removeAll(asked);
+            if (missing.isEmpty()) {
+                return all;
+            }
+            asked.addAll(missing);
+            level = definitions.some(sandbox.tenant(), missing);
+            level.forEach(definition -> all.put(definition.id(), definition));
+        }
+    }
+
+    /** What the members of the audiences follow from. */
+    Basis basis(Sandbox sandbox, Map<UUID, SegmentDefinition> closure) {
+        List<UUID> external = closure.values().stream()
+                .filter(definition -> definition.source() instanceof SegmentDefinition.External)
+                .map(SegmentDefinition::id)
+                .toList();
+        return new Basis(closure, memberships.generations(sandbox.id(), external));
+    }
+
+    /**
+     * Evaluates audiences and all that they refer to.
+     *
+     * @throws CancellationException when the watcher cancels it
+     */
+    Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
+        Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
+        Map<UUID, Generation> before = memberships.read(sandbox.id(), closure.keySet());
+        ProfileSnapshot snapshot = snapshots.of(sandbox.tenant());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<UUID, Membership> known = new HashMap<>();
+        before.forEach((id, generation) -> known.put(id, generation.membership()));
+        List<Segment> segments = new ArrayList<>();
+        Map<UUID, Evaluated> results = new HashMap<>();
+        Map<UUID, Boolean> timed = new HashMap<>();
+        for (SegmentDefinition definition : closure.values()) {
+            switch (definition.source()) {
+                case SegmentDefinition.External external -> {
+                    RoaringBitmap listed =
+                            known.getOrDefault(definition.id(), Membership.NONE).members();
+                    results.put(definition.id(), new Members(RoaringBitmap.and(listed, snapshot.profiles())));
+                }
+                case SegmentDefinition.Evaluated evaluated -> {
+                    Examined examined = expressions.examine(sandbox.tenant(), evaluated.expression(), Purpose.SEGMENT);
+                    Optional<CheckedExpression> expression = examined.checked().expression();
+                    expression.ifPresentOrElse(
+                            checked -> {
+                                segments.add(new Segment(definition.id(), checked, definition.dependencies()));
+                                timed.put(definition.id(), checked.dependsOnTime());
+                            },
+                            () -> results.put(definition.id(), new Failed(refusal(examined))));
+                }
+            }
+        }
+        results.putAll(evaluation.evaluate(segments, results, snapshot, now, known, progress));
+        Basis basis = new Basis(closure, numbers(before));
+        List<Outcome> outcomes = closure.values().stream()
+                .map(definition -> new Outcome(
+                        definition,
+                        basis.of(definition.id()),
+                        isTimed(definition.id(), closure, timed),
+                        results.get(definition.id())))
+                .toList();
+        return new Run(jobId, sandbox, snapshot, now, outcomes, before);
+    }
+
+    private static Map<UUID, Long> numbers(Map<UUID, Generation> generations) {
+        Map<UUID, Long> numbers = new HashMap<>();
+        generations.forEach((id, generation) -> numbers.put(id, generation.generation()));
+        return numbers;
+    }
+
+    private static String refusal(Examined examined) {
+        return "Its expression is not valid any more: "
+                + examined.diagnostics().stream()
+                        .filter(Diagnostic::isError)
+                        .findFirst()
+                        .map(Diagnostic::message)
+                        .orElseThrow();
+    }
+
+    /** Whether an audience looks at the clock, itself or through another. */
+    private static boolean isTimed(UUID id, Map<UUID, SegmentDefinition> closure, Map<UUID, Boolean> timed) {
+        Boolean known = timed.get(id);
+        if (known == null || known) {
+            return known != null;
+        }
+        for (UUID dependency : closure.get(id).dependencies()) {
+            if (closure.containsKey(dependency) && isTimed(dependency, closure, timed)) {
+                timed.put(id, true);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The numbers of an evaluation that changes nobody's membership: those of the present generation where it is of the same
+     * expression and profiles, else those that a new generation would have.
+     */
+    List<StoredMetrics> count(Run run) {
+        return run.outcomes().stream()
+                .map(outcome -> stored(run, outcome, membership(run, outcome)))
+                .toList();
+    }
+
+    private static Membership membership(Run run, Outcome outcome) {
+        if (!(outcome.evaluated() instanceof Members members)) {
+            return Membership.NONE;
+        }
+        Generation before = run.before().get(outcome.id());
+        if (before == null) {
+            return new Membership(members.profiles(), new RoaringBitmap());
+        }
+        boolean same = outcome.isExternal()
+                || before.basis().equals(outcome.basis())
+                        && before.dataVersion() == run.snapshot().version()
+                        && !outcome.timeDependent();
+        return new Membership(
+                members.profiles(),
+                same ? before.membership().previous() : before.membership().members());
+    }
+
+    private static StoredMetrics stored(Run run, Outcome outcome, Membership membership) {
+        Optional<Metrics> counted = Optional.empty();
+        Optional<String> failure = Optional.empty();
+        switch (outcome.evaluated()) {
+            case Members members -> counted = Optional.of(count(run, outcome.definition(), membership));
+            case Failed failed -> failure = Optional.of(failed.reason());
+        }
+        return new StoredMetrics(
+                outcome.id(),
+                outcome.definition().revision(),
+                outcome.basis(),
+                run.snapshot().version(),
+                outcome.timeDependent(),
+                run.jobId(),
+                run.now(),
+                counted,
+                failure);
+    }
+
+    private static Metrics count(Run run, SegmentDefinition definition, Membership membership) {
+        Map<String, Long> byNamespace = new TreeMap<>();
+        run.snapshot().namespaces().forEach((namespace, profiles) -> {
+            long count = RoaringBitmap.andCardinality(membership.members(), profiles);
+            if (count > 0) {
+                byNamespace.put(namespace, count);
+            }
+        });
+        long total = membership.members().getLongCardinality();
+        return new Metrics(
+                definition.id(),
+                run.jobId(),
+                total,
+                byNamespace,
+                total,
+                membership.exited(run.snapshot().profiles()),
+                definition.createdAt(),
+                run.now());
+    }
+
+    /**
+     * Makes what an evaluation found the audiences' new generation, and writes its numbers. Audiences that could not be
+     * evaluated keep their members; lists from outside stay what they are.
+     *
+     * @param connection in a transaction; nobody sees anything before it is committed
+     * @throws CancellationException when the watcher cancels it
+     */
+    List<StoredMetrics> establish(Connection connection, Run run, Progress progress) throws SQLException {
+        MembershipStore.lock(connection, run.sandbox().id());
+        List<StoredMetrics> all = new ArrayList<>();
+        for (int from = 0; from < run.outcomes().size(); from += settings.batch()) {
+            if (progress.isCancelled()) {
+                throw new CancellationException("The evaluation was cancelled.");
+            }
+            List<Outcome> some =
+                    run.outcomes().subList(from, Math.min(run.outcomes().size(), from + settings.batch()));
+            all.addAll(establish(connection, run, some));
+        }
+        return all;
+    }
+
+    private List<StoredMetrics> establish(Connection connection, Run run, List<Outcome> outcomes) throws SQLException {
+        // Read again, because somebody may have written since the evaluation began.
+        Map<UUID, Generation> present = memberships.read(
+                connection,
+                run.sandbox().id(),
+                outcomes.stream().map(Outcome::id).toList());
+        List<New> generations = new ArrayList<>();
+        List<StoredMetrics> counted = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            Membership membership = membership(run, outcome);
+            if (outcome.evaluated() instanceof Members members && !outcome.isExternal()) {
+                generations.add(new New(
+                        outcome.id(),
+                        outcome.definition().revision(),
+                        outcome.basis(),
+                        run.snapshot().version(),
+                        run.jobId(),
+                        run.now(),
+                        members.profiles()));
+                membership = Optional.ofNullable(present.get(outcome.id()))
+                        .map(Generation::membership)
+                        .orElse(Membership.NONE)
+                        .next(members.profiles());
+            }
+            counted.add(stored(run, outcome, membership));
+        }
+        memberships.write(connection, run.sandbox().id(), generations);
+        metrics.write(connection, run.sandbox().id(), counted);
+        return counted;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.pql.type.CheckedExpression;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A segment to evaluate.
+ *
+ * @param dependencies the audiences that the expression refers to
+ */
+record Segment(UUID id, CheckedExpression expression, Set<UUID> dependencies) {}
