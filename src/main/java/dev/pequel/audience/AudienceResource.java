@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 
 /** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
 @Path("/data/core/ups/audiences")
@@ -61,7 +62,7 @@ class AudienceResource {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = audiences.get(caller.tenant(), id);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
-        if (!withMetrics && Preconditions.of(headers).hasAlready(entityTag(audience))) {
+        if (!withMetrics && preconditions(headers).hasAlready(entityTag(audience))) {
             return Response.notModified()
                     .header(HttpHeaders.ETAG, entityTag(audience))
                     .build();
@@ -73,21 +74,26 @@ class AudienceResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(
-                audiences.replace(caller.tenant(), id, Preconditions.of(headers)::requireForWriting, body));
+        return withEntityTag(audiences.replace(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
     public Response patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(audiences.patch(caller.tenant(), id, Preconditions.of(headers)::requireForWriting, body));
+        return withEntityTag(audiences.patch(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @DELETE
     @Path("/{id}")
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        audiences.archive(caller.tenant(), id, Preconditions.of(headers)::requireForWriting);
+        audiences.archive(caller.tenant(), id, preconditions(headers)::requireForWriting);
+    }
+
+    private static Preconditions preconditions(HttpHeaders headers) {
+        return Preconditions.of(
+                Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_MATCH)),
+                Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
     }
 
     private static Response withEntityTag(ObjectNode audience) {

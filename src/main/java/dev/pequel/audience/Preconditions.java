@@ -1,7 +1,6 @@
 package dev.pequel.audience;
 
 import dev.pequel.error.PreconditionFailed;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -21,8 +20,9 @@ record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNo
     /** A tag, strong or weak, or what a client sent in its place, such as a tag without its quotes. */
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[^\"]*\"|[^,\\s]+");
 
-    static Preconditions of(HttpHeaders headers) {
-        return new Preconditions(tags(headers, HttpHeaders.IF_MATCH), tags(headers, HttpHeaders.IF_NONE_MATCH));
+    /** The preconditions of the two headers' values. */
+    static Preconditions of(Optional<String> ifMatch, Optional<String> ifNoneMatch) {
+        return new Preconditions(ifMatch.flatMap(Preconditions::tags), ifNoneMatch.flatMap(Preconditions::tags));
     }
 
     /** Whether the client, which reads, has the present version already. Weak tags count, as the RFC says for reading. */
@@ -49,10 +49,9 @@ record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNo
                 .anyMatch(tag -> tag.equals(ANY) || tag.equals(etag) || tag.equals(etag.replace("\"", "")));
     }
 
-    private static Optional<List<String>> tags(HttpHeaders headers, String name) {
-        return Optional.ofNullable(headers.getHeaderString(name))
-                .map(value ->
-                        TAG.matcher(value).results().map(MatchResult::group).toList())
-                .filter(tags -> !tags.isEmpty());
+    private static Optional<List<String>> tags(String header) {
+        List<String> tags =
+                TAG.matcher(header).results().map(MatchResult::group).toList();
+        return tags.isEmpty() ? Optional.empty() : Optional.of(tags);
     }
 }
