@@ -105,10 +105,7 @@ class LanguageTest {
 
     private static void run(TestFile file, TestFile.Case c, Snapshot everyone, List<String> names) throws IOException {
         Checked checked = checker(file)
-                .check(
-                        PARSER.parse(c.expression()),
-                        schema(file),
-                        c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
+                .check(PARSER.parse(c.expression()), schema(file), c.segment() ? Purpose.SEGMENT : Purpose.VALUE);
         expectDiagnostics(c, checked);
         if (c.result().isEmpty()) {
             return;

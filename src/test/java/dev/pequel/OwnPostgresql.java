@@ -1,0 +1,62 @@
+package dev.pequel;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** A PostgreSQL that one test has for itself, and can stop and start again with everything that is in it. */
+final class OwnPostgresql implements AutoCloseable {
+
+    private final Path directory;
+    private EmbeddedPostgres server;
+    private final int port;
+
+    OwnPostgresql(Path directory) throws IOException {
+        this.directory = directory;
+        this.server = EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .start();
+        this.port = server.getPort();
+    }
+
+    /** The settings of the service that lead to this database. */
+    Map<String, String> settings() {
+        return Map.of(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + port + "/postgres",
+                "quarkus.datasource.username", "postgres",
+                "quarkus.datasource.password", "postgres",
+                "pequel.tenant.default-organization", "dev@Pequel",
+                "pequel.tenant.default-sandbox", "prod");
+    }
+
+    void stop() throws IOException {
+        server.close();
+    }
+
+    void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .start();
+    }
+
+    /** The number in the first row. */
+    long number(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
