@@ -46,7 +46,8 @@ class LayeringTest {
                     "expression schema profile profile.column tenant error database pql pql.type pql.eval"),
             line(
                     "preview",
-                    "segmentation expression schema profile profile.column tenant error pql pql.ast pql.type pql.eval"),
+                    "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
+                            + " pql.type pql.eval"),
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
             line("schema", "tenant error database pql pql.type"),
             line("profile", "profile.column tenant error database pql.type"),

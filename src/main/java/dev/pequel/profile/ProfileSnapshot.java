@@ -1,10 +1,12 @@
 package dev.pequel.profile;
 
 import dev.pequel.profile.column.Snapshot;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -72,6 +74,9 @@ public record ProfileSnapshot(
         /** The profile of a row. */
         int ordinal(int row);
 
+        /** The row of a profile; empty when it is in another part or in none. */
+        OptionalInt row(int ordinal);
+
         /** The ordinals of those of the rows that have a profile. */
         RoaringBitmap ordinals(RoaringBitmap rows);
     }
@@ -90,6 +95,11 @@ public record ProfileSnapshot(
         }
 
         @Override
+        public OptionalInt row(int ordinal) {
+            return rows.contains(ordinal) ? OptionalInt.of(ordinal) : OptionalInt.empty();
+        }
+
+        @Override
         public RoaringBitmap ordinals(RoaringBitmap some) {
             return RoaringBitmap.and(some, rows);
         }
@@ -105,6 +115,12 @@ public record ProfileSnapshot(
         @Override
         public int ordinal(int row) {
             return ordinals[row];
+        }
+
+        @Override
+        public OptionalInt row(int ordinal) {
+            int row = Arrays.binarySearch(ordinals, ordinal);
+            return row >= 0 && rows.contains(row) ? OptionalInt.of(row) : OptionalInt.empty();
         }
 
         @Override

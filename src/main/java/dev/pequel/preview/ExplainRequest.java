@@ -1,0 +1,65 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.BodyFields;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.profile.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Which value to explain: of an expression or of an audience's expression, for one profile.
+ *
+ * @param audienceId empty when there is an expression
+ */
+record ExplainRequest(
+        @Schema(description = "The expression; or name an audience")
+        Optional<ExpressionDocument> expression,
+
+        @Schema(description = "The audience whose expression is meant", implementation = String.class)
+        Optional<UUID> audienceId,
+
+        @Schema(required = true, description = "An identity of the profile")
+        Identity identity) {
+
+    private static final int LONGEST = 2048;
+
+    /** @throws InvalidRequest when a property is missing or wrong */
+    static ExplainRequest read(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        BodyFields fields = BodyFields.of(body, violations);
+        Optional<ExpressionDocument> expression =
+                fields.has("expression") ? ExpressionDocument.read(fields) : Optional.empty();
+        Optional<UUID> audience = fields.text("audienceId", LONGEST).flatMap(id -> uuid(fields, id));
+        if (fields.has("expression") == fields.has("audienceId")) {
+            fields.refuse("expression", "is required, or else `audienceId`, but not both");
+        }
+        BodyFields identity = fields.object("identity");
+        if (!fields.has("identity")) {
+            fields.refuse("identity", "is required");
+        }
+        Optional<String> namespace = identity.present()
+                ? identity.required("namespace", identity.text("namespace", LONGEST))
+                : Optional.empty();
+        Optional<String> id =
+                identity.present() ? identity.required("id", identity.text("id", LONGEST)) : Optional.empty();
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return new ExplainRequest(expression, audience, new Identity(namespace.orElseThrow(), id.orElseThrow()));
+    }
+
+    private static Optional<UUID> uuid(BodyFields fields, String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException noId) {
+            fields.refuse("audienceId", "must be the id of an audience");
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.NotFound;
+import dev.pequel.expression.Examined;
+import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.expression.ExpressionService;
+import dev.pequel.pql.eval.EvaluationLimitException;
+import dev.pequel.pql.eval.Explanation;
+import dev.pequel.pql.eval.Memberships;
+import dev.pequel.pql.syntax.PqlWriter;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.Identity;
+import dev.pequel.profile.ProfileSnapshot;
+import dev.pequel.profile.Profiles;
+import dev.pequel.profile.SegmentMemberships;
+import dev.pequel.profile.Snapshots;
+import dev.pequel.segmentation.SegmentDefinition;
+import dev.pequel.segmentation.SegmentDefinitions;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Explains why an expression has its value for a stored profile. */
+@ApplicationScoped
+class Explanations {
+
+    private final ExpressionService expressions;
+    private final References references;
+    private final SegmentDefinitions definitions;
+    private final Profiles profiles;
+    private final Instance<SegmentMemberships> memberships;
+    private final Snapshots snapshots;
+    private final Clock clock;
+
+    Explanations(
+            ExpressionService expressions,
+            References references,
+            SegmentDefinitions definitions,
+            Profiles profiles,
+            Instance<SegmentMemberships> memberships,
+            Snapshots snapshots,
+            Clock clock) {
+        this.expressions = expressions;
+        this.references = references;
+        this.definitions = definitions;
+        this.profiles = profiles;
+        this.memberships = memberships;
+        this.snapshots = snapshots;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws NotFound when there is no such audience or profile
+     * @throws InvalidRequest when the audience has no expression, or the expression looks at too many combinations of items
+     */
+    ExplainAnswer explain(Tenant tenant, ExplainRequest request) {
+        Examined examined = request.audienceId()
+                .map(id -> expressions.require(tenant, ofAudience(tenant, id), Purpose.SEGMENT))
+                .orElseGet(
+                        () -> expressions.require(tenant, request.expression().orElseThrow(), Purpose.VALUE));
+        references.resolve(tenant, examined);
+        Examined inText = inText(tenant, examined);
+        int ordinal = ordinal(tenant, request.identity());
+        ProfileSnapshot snapshot = snapshots.of(tenant);
+        for (ProfileSnapshot.Part part : snapshot.parts()) {
+            OptionalInt row = part.row(ordinal);
+            if (row.isPresent()) {
+                return explain(inText, part, row.getAsInt(), known(tenant, ordinal));
+            }
+        }
+        throw notFound(request.identity());
+    }
+
+    private ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known) {
+        try {
+            Explanation explanation = Explanation.of(
+                    examined.checked().expression().orElseThrow(), part.columns(), row, clock.instant(), known);
+            return ExplainAnswer.of(examined.document().value(), explanation);
+        } catch (EvaluationLimitException tooMany) {
+            throw new InvalidRequest("expression", tooMany.getMessage());
+        }
+    }
+
+    private ExpressionDocument ofAudience(Tenant tenant, UUID id) {
+        SegmentDefinition definition = definitions
+                .one(tenant, id)
+                .orElseThrow(() -> new NotFound("There is no audience with the id " + id + "."));
+        return switch (definition.source()) {
+            case SegmentDefinition.Evaluated evaluated -> evaluated.expression();
+            case SegmentDefinition.External external ->
+                throw new InvalidRequest("audienceId", "is an external audience, which has no expression");
+        };
+    }
+
+    /** The same expression in text, so that its parts can be shown as people write them. */
+    private Examined inText(Tenant tenant, Examined examined) {
+        return examined.document().format().equals(ExpressionDocument.TEXT)
+                ? examined
+                : expressions.require(
+                        tenant,
+                        ExpressionDocument.ofText(
+                                PqlWriter.write(examined.tree().orElseThrow())),
+                        examined.checked().expression().orElseThrow().purpose());
+    }
+
+    private int ordinal(Tenant tenant, Identity identity) {
+        return Optional.ofNullable(profiles.ordinals(tenant, List.of(identity)).get(identity))
+                .orElseThrow(() -> notFound(identity));
+    }
+
+    private static NotFound notFound(Identity identity) {
+        return new NotFound("No profile has the identity " + identity + ".");
+    }
+
+    /** The profile's memberships as of the audiences' last evaluation. */
+    private Memberships known(Tenant tenant, int ordinal) {
+        Optional<ObjectNode> statuses = memberships.stream().findFirst().map(provider -> provider.of(tenant, ordinal));
+        return audienceId -> {
+            JsonNode status = statuses.<JsonNode>map(known -> known)
+                    .orElseGet(MissingNode::getInstance)
+                    .path(audienceId.toLowerCase(Locale.ROOT))
+                    .path("status");
+            return Optional.of(new Memberships.Membership() {
+                @Override
+                public boolean isMember(int row) {
+                    return status.asText().equals("realized");
+                }
+
+                @Override
+                public boolean hasExited(int row) {
+                    return status.asText().equals("exited");
+                }
+            });
+        };
+    }
+}

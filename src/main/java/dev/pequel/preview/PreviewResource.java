@@ -1,0 +1,186 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.profile.Identity;
+import dev.pequel.tenant.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /preview} and {@code /estimate}: who an expression selects, and how many. */
+@Path("/data/core/ups")
+@Tag(name = "Previews", description = "See who an expression selects before there is an audience.")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class PreviewResource {
+
+    private static final String READY = "RESULT_READY";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Previews previews;
+    private final PreviewSettings settings;
+    private final Caller caller;
+
+    PreviewResource(Previews previews, PreviewSettings settings, Caller caller) {
+        this.previews = previews;
+        this.settings = settings;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/preview")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createPreview", summary = "Preview an expression", description = """
+                    Evaluates the expression over all profiles. The answer is exact and comes at once, so its state is always \
+                    `RESULT_READY`; it can be read under its `previewId` for a day, as a list of profiles (`/preview`) and as \
+                    numbers (`/estimate`).\
+                    """)
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = PreviewRequest.class), examples = @ExampleObject("""
+                                            {"predicateExpression": "homeAddress.countryCode = \\"US\\"",
+                                             "predicateType": "pql/text", "predicateModel": "_xdm.context.profile"}
+                                            """)))
+    public Response create(JsonNode body) {
+        Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
+        ObjectNode answer = JSON.objectNode()
+                .put("previewQueryId", preview.id().query().toString())
+                .put("state", READY)
+                .put("previewQueryStatus", READY)
+                .put("previewId", preview.id().toString())
+                .put("previewExecutionId", preview.id().execution());
+        return Response.status(Response.Status.CREATED)
+                .header("X-Location", path(preview))
+                .entity(answer)
+                .build();
+    }
+
+    @GET
+    @Path("/preview/{id}")
+    @Operation(operationId = "retrievePreview", summary = "Read the profiles of a preview")
+    public ObjectNode get(
+            @PathParam("id") String id, @QueryParam("offset") String offset, @QueryParam("limit") String limit) {
+        int from = number("offset", offset, 0, Integer.MAX_VALUE).orElse(0);
+        int size = number("limit", limit, 1, settings.maxPageSize()).orElse(settings.pageSize());
+        Preview preview = previews.find(caller.tenant(), id);
+        List<Set<Identity>> members = previews.members(caller.tenant(), preview, from, size);
+        ObjectNode answer =
+                JSON.objectNode().put("previewId", preview.id().toString()).put("state", READY);
+        ArrayNode results = answer.putArray("results");
+        members.forEach(identities -> results.add(member(identities)));
+        int total = preview.members().getCardinality();
+        ObjectNode page = answer.putObject("page")
+                .put("offset", from)
+                .put("limit", size)
+                .put("size", members.size())
+                .put("totalCount", total)
+                .put("totalPages", (total + size - 1) / size);
+        if ((long) from + size < total) {
+            page.put("next", path(preview) + "?offset=" + (from + size) + "&limit=" + size);
+        }
+        answer.put("link", path(preview));
+        return answer;
+    }
+
+    @DELETE
+    @Path("/preview/{id}")
+    @Operation(operationId = "deletePreview", summary = "Delete a preview")
+    public ObjectNode delete(@PathParam("id") String id) {
+        previews.delete(caller.tenant(), id);
+        return JSON.objectNode().put("status", true).put("message", "The preview was deleted.");
+    }
+
+    @GET
+    @Path("/estimate/{id}")
+    @Operation(operationId = "retrieveEstimate", summary = "Read the size of a preview", description = """
+                    The numbers are counted, not estimated: the standard error is 0.\
+                    """)
+    public ObjectNode estimate(@PathParam("id") String id) {
+        Preview preview = previews.find(caller.tenant(), id);
+        int size = preview.members().getCardinality();
+        ObjectNode answer = JSON.objectNode()
+                .put("estimatedSize", size)
+                .put("numRowsToRead", preview.totalRows())
+                .put("totalRows", preview.totalRows())
+                .put("profilesReadSoFar", preview.totalRows())
+                .put("profilesMatchedSoFar", size)
+                .put("standardError", 0)
+                .put("confidenceInterval", "95%")
+                .put("state", READY);
+        answer.putObject("error").put("description", "").put("traceback", "");
+        ArrayNode namespaces = answer.putArray("estimatedNamespaceDistribution");
+        preview.membersByNamespace()
+                .forEach((namespace, count) ->
+                        namespaces.addObject().put("namespaceId", namespace).put("profilesMatchedSoFar", count));
+        answer.putObject("_links").put("preview", path(preview));
+        return answer;
+    }
+
+    /** A profile by its identities: the first of them names it. */
+    private static ObjectNode member(Set<Identity> identities) {
+        ObjectNode member = JSON.objectNode();
+        ArrayNode related = JSON.arrayNode();
+        boolean first = true;
+        for (Identity identity : new TreeSet<>(identities)) {
+            ObjectNode target = first ? member : related.addObject();
+            target.put("objectId", identity.id()).put("_href", href(identity));
+            first = false;
+        }
+        member.set("relatedObjects", related);
+        return member;
+    }
+
+    private static String href(Identity identity) {
+        return "/data/core/ups/access/entities?schema.name=_xdm.context.profile&entityIdNS="
+                + encoded(identity.namespace())
+                + "&entityId="
+                + encoded(identity.id());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String path(Preview preview) {
+        return "/data/core/ups/preview/" + preview.id();
+    }
+
+    private static Optional<Integer> number(String name, String text, int least, int most) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return Optional.of(number);
+            }
+        } catch (NumberFormatException noNumber) {
+            // The refusal below says what is expected.
+        }
+        throw new InvalidRequest(name, "must be a whole number from " + least + " to " + most + ", but is " + text);
+    }
+}

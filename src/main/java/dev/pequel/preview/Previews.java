@@ -1,0 +1,118 @@
+package dev.pequel.preview;
+
+import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.NotFound;
+import dev.pequel.expression.Examined;
+import dev.pequel.expression.ExpressionService;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.Identity;
+import dev.pequel.profile.Profiles;
+import dev.pequel.segmentation.Selections;
+import dev.pequel.segmentation.Selections.Selection;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Previews: who an expression selects. The answer is exact and is kept for a while, so that it can be paged through. */
+@ApplicationScoped
+class Previews {
+
+    private final ExpressionService expressions;
+    private final References references;
+    private final Selections selections;
+    private final PreviewStore store;
+    private final Profiles profiles;
+    private final Sandboxes sandboxes;
+    private final PreviewSettings settings;
+    private final Clock clock;
+
+    Previews(
+            ExpressionService expressions,
+            References references,
+            Selections selections,
+            PreviewStore store,
+            Profiles profiles,
+            Sandboxes sandboxes,
+            PreviewSettings settings,
+            Clock clock) {
+        this.expressions = expressions;
+        this.references = references;
+        this.selections = selections;
+        this.store = store;
+        this.profiles = profiles;
+        this.sandboxes = sandboxes;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @throws InvalidExpression when the expression has errors */
+    Preview create(Tenant tenant, PreviewRequest request) {
+        Examined examined = expressions.require(tenant, request.expression(), Purpose.SEGMENT);
+        Sandbox sandbox = sandboxes.of(tenant);
+        Selection selection = selections.select(sandbox, request.expression(), references.resolve(tenant, examined));
+        return store.add(
+                sandbox.id(),
+                selection.profiles(),
+                selection.members(),
+                selection.membersByNamespace(),
+                clock.instant(),
+                oldest());
+    }
+
+    /** @throws NotFound when the tenant has no such preview, or none any more */
+    Preview find(Tenant tenant, String id) {
+        return PreviewId.parse(id)
+                .flatMap(
+                        parsed -> sandboxes.find(tenant).flatMap(sandbox -> store.find(sandbox.id(), parsed, oldest())))
+                .orElseThrow(() -> notFound(id));
+    }
+
+    /** @throws NotFound when the tenant has no such preview, or none any more */
+    void delete(Tenant tenant, String id) {
+        boolean deleted = PreviewId.parse(id)
+                .flatMap(parsed -> sandboxes.find(tenant).map(sandbox -> store.delete(sandbox.id(), parsed, oldest())))
+                .orElse(false);
+        if (!deleted) {
+            throw notFound(id);
+        }
+    }
+
+    /** The identities of some of the members, one set for each; members that were deleted since are left out. */
+    List<Set<Identity>> members(Tenant tenant, Preview preview, int offset, int limit) {
+        List<Integer> ordinals = page(preview.members(), offset, limit);
+        Map<Integer, Set<Identity>> identities = profiles.identities(tenant, ordinals);
+        return ordinals.stream()
+                .filter(identities::containsKey)
+                .map(identities::get)
+                .toList();
+    }
+
+    private static List<Integer> page(RoaringBitmap members, int offset, int limit) {
+        List<Integer> page = new ArrayList<>();
+        if (offset < members.getCardinality()) {
+            PeekableIntIterator rest = members.getIntIterator();
+            rest.advanceIfNeeded(members.select(offset));
+            while (rest.hasNext() && page.size() < limit) {
+                page.add(rest.next());
+            }
+        }
+        return page;
+    }
+
+    private Instant oldest() {
+        return clock.instant().minus(settings.keep());
+    }
+
+    private static NotFound notFound(String id) {
+        return new NotFound("There is no preview with the id " + id + ".");
+    }
+}
