@@ -100,7 +100,7 @@ final class Dynamic {
             case Stored(Column.MapPart map, int row) -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 for (int entry = map.start(row); entry < map.end(row); entry++) {
-                    fields.put(map.key(entry), at(map.values(), entry));
+                    fields.putIfAbsent(map.key(entry), at(map.values(), entry));
                 }
                 yield fields;
             }

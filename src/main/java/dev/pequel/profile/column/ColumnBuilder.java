@@ -18,7 +18,8 @@ import java.util.Optional;
  *
  * <p>What the column does not keep: explicit {@code null} fields of objects (a missing value is the same to the language), the
  * order of the fields of an object where it differs between rows, a repeated field of one object but for the first, numbers
- * beyond the range of a double, and digits beyond its precision for numbers that do not fit 64 bits.
+ * beyond the range of a double, digits beyond its precision for numbers that do not fit 64 bits, and halves of surrogate
+ * pairs in strings.
  */
 public final class ColumnBuilder {
 

@@ -1,0 +1,200 @@
+package dev.pequel.profile.column;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * What is put into a column comes out again, whatever mixture of kinds it is, except for what {@link ColumnBuilder} says it
+ * does not keep.
+ */
+class ColumnRoundTripTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @Property(tries = 1000)
+    void documentsComeOutAsTheyWentIn(@ForAll("documents") List<JsonNode> documents) throws IOException {
+        Column column = shredded(documents);
+        assertEquals(documents.size(), column.size());
+        for (int row = 0; row < documents.size(); row++) {
+            assertEquals(kept(documents.get(row)), written(column, row), "row " + row);
+            assertEquals(!documents.get(row).isNull(), column.isPresent(row));
+        }
+    }
+
+    /** From a certain number of names on the objects become maps, also those that came before. */
+    @Property(tries = 50)
+    void objectsWithManyNamesComeOutAsTheyWentIn(
+            @ForAll("objects") List<JsonNode> before, @ForAll("manyNames") List<JsonNode> many) throws IOException {
+        List<JsonNode> documents = new ArrayList<>(before);
+        documents.addAll(many);
+        documents.addAll(before);
+        documentsComeOutAsTheyWentIn(documents);
+    }
+
+    /** A column knows no more about a row than the row itself says: alone it is the same. */
+    @Property(tries = 200)
+    void aRowIsTheSameAlone(@ForAll("documents") List<JsonNode> documents) throws IOException {
+        Column column = shredded(documents);
+        for (int row = 0; row < documents.size(); row++) {
+            assertEquals(written(shredded(List.of(documents.get(row))), 0), written(column, row));
+        }
+    }
+
+    private static Column shredded(List<JsonNode> documents) throws IOException {
+        ColumnBuilder builder = new ColumnBuilder();
+        for (JsonNode document : documents) {
+            try (JsonParser json = JSON.createParser(document.toString())) {
+                json.nextToken();
+                builder.append(json);
+            }
+        }
+        return builder.build();
+    }
+
+    private static JsonNode written(Column column, int row) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            column.write(row, json);
+        }
+        return JSON.readTree(text.toString());
+    }
+
+    /** The document without what is not kept: explicit nulls of objects, and digits that no double has. */
+    private static JsonNode kept(JsonNode document) throws IOException {
+        return JSON.readTree(withoutNulls(JSON.readTree(document.toString())).toString());
+    }
+
+    private static JsonNode withoutNulls(JsonNode node) {
+        if (node.isArray()) {
+            ArrayNode array = NODES.arrayNode();
+            node.forEach(item -> array.add(withoutNulls(item)));
+            return array;
+        }
+        if (node.isObject()) {
+            ObjectNode object = NODES.objectNode();
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!field.getValue().isNull()) {
+                    object.set(field.getKey(), withoutNulls(field.getValue()));
+                }
+            }
+            return object;
+        }
+        boolean beyondLong = node.isBigInteger() || node.isIntegralNumber() && node.longValue() == Long.MIN_VALUE;
+        return beyondLong ? NODES.numberNode(node.doubleValue()) : node;
+    }
+
+    // ---- Documents
+
+    @Provide
+    Arbitrary<List<JsonNode>> documents() {
+        return Arbitraries.oneOf(values(3), object(3)).list().ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<List<JsonNode>> objects() {
+        return object(2).list().ofMaxSize(5);
+    }
+
+    /** Objects that have more names together than a column may have. */
+    @Provide
+    Arbitrary<List<JsonNode>> manyNames() {
+        Arbitrary<String> names = Arbitraries.integers()
+                .between(0, 2 * ColumnBuilder.MAX_FIELDS)
+                .map(i -> "name" + i);
+        return Arbitraries.maps(names, values(1))
+                .ofMinSize(ColumnBuilder.MAX_FIELDS / 2)
+                .ofMaxSize(ColumnBuilder.MAX_FIELDS)
+                .map(ColumnRoundTripTest::object)
+                .list()
+                .ofMinSize(3)
+                .ofMaxSize(6);
+    }
+
+    private static Arbitrary<JsonNode> values(int depth) {
+        Arbitrary<JsonNode> scalars = Arbitraries.oneOf(numbers(), texts(), others());
+        return depth == 0
+                ? scalars
+                : Arbitraries.frequencyOf(
+                        Tuple.of(4, scalars),
+                        Tuple.of(2, Arbitraries.lazy(() -> list(depth - 1))),
+                        Tuple.of(3, Arbitraries.lazy(() -> object(depth - 1))));
+    }
+
+    private static Arbitrary<JsonNode> list(int depth) {
+        return values(depth).list().ofMaxSize(4).map(items -> NODES.arrayNode().addAll(items));
+    }
+
+    /** Few names, so that the same path often holds different kinds. */
+    private static Arbitrary<JsonNode> object(int depth) {
+        Arbitrary<String> names = Arbitraries.of("a", "b", "c", "timestamp", "", "a.b", "größe", "😀");
+        return Arbitraries.maps(names, values(depth)).ofMaxSize(5).map(ColumnRoundTripTest::object);
+    }
+
+    private static JsonNode object(Map<String, JsonNode> fields) {
+        return NODES.objectNode().setAll(fields);
+    }
+
+    private static Arbitrary<JsonNode> numbers() {
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(-3, 300).map(NODES::numberNode),
+                Arbitraries.longs().map(NODES::numberNode),
+                Arbitraries.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, 1L << 53, (1L << 53) + 1, 65_535L)
+                        .map(NODES::numberNode),
+                Arbitraries.bigIntegers().map(NODES::numberNode),
+                Arbitraries.doubles().filter(Double::isFinite).map(NODES::numberNode),
+                Arbitraries.of(0.0, -0.0, 1.0, 40.0, 0.1, Double.MAX_VALUE, Double.MIN_VALUE)
+                        .map(NODES::numberNode));
+    }
+
+    /** Among them timestamps in the forms that are stored as numbers, and what only looks like them. */
+    private static Arbitrary<JsonNode> texts() {
+        Arbitrary<String> timestamps = Arbitraries.of(
+                "2018-08-28",
+                "2018-08-28T10:00:00Z",
+                "2018-08-28T10:00:00.000Z",
+                "2018-08-28T10:00:00.120Z",
+                "1969-12-31T23:59:59.999Z",
+                "0000-01-01",
+                "0000-02-29T00:00:00Z",
+                "9999-12-31T23:59:59.999Z",
+                "2018-02-29",
+                "2018-13-01",
+                "2018-08-28T24:00:00Z",
+                "2018-08-28T10:00:00z",
+                "2018-08-28t10:00:00Z",
+                "2018-08-28T10:00:60Z",
+                "2018-08-28 10:00:00Z",
+                "2018-08-28T12:00:00+02:00",
+                "2018-08-2x",
+                "٢٠١٨-08-28");
+        Arbitrary<String> words = Arbitraries.of("", "a", "b", "null", "true", "5", "é", "é", "😀", "\u0000", "\"\\\n");
+        // Half a surrogate pair is no character and is not kept.
+        Arbitrary<String> anything = Arbitraries.strings()
+                .ofMaxLength(12)
+                .map(text -> text.replaceAll("\\p{Cs}", ""));
+        return Arbitraries.oneOf(timestamps, words, anything).map(NODES::textNode);
+    }
+
+    private static Arbitrary<JsonNode> others() {
+        return Arbitraries.of(NODES.booleanNode(true), NODES.booleanNode(false), NODES.nullNode());
+    }
+}
