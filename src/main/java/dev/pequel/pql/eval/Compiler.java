@@ -494,7 +494,7 @@ final class Compiler {
                 return Lists.isOneOf(negated, element, keys);
             }
             return element instanceof Code.OfRows rows
-                    ? any(rows, item -> Lists.inKnown(negated, item, keys))
+                    ? any(rows, item -> Lists.isOneOf(negated, item, keys))
                     : Lists.inKnown(negated, element, keys);
         }
         if (list instanceof Code.OfRows rows && isSingle(element) && !negated) {

@@ -547,6 +547,9 @@ final class Lists {
 
     /** Membership of a value, whatever it is, among values that are known. */
     static Code isOneOf(boolean negated, Code element, Set<Object> keys) {
+        if (element instanceof Columns.TextOf text) {
+            return isOneOf(negated, text, keys);
+        }
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
@@ -556,20 +559,22 @@ final class Lists {
         };
     }
 
+    private static Code isOneOf(boolean negated, Columns.TextOf text, Set<Object> keys) {
+        boolean[] matching = new boolean[text.dictionary().size()];
+        java.util.Arrays.fill(matching, negated);
+        for (Object key : keys) {
+            int code = key instanceof String wanted ? text.dictionary().find(wanted) : -1;
+            if (code >= 0) {
+                matching[code] = !negated;
+            }
+        }
+        return Texts.known(text, matching);
+    }
+
     /** Membership among values that are known and no lists: of a list, some item decides (P21). */
     static Code inKnown(boolean negated, Code element, Set<Object> keys) {
         if (element instanceof Columns.TextOf text) {
-            boolean[] matching = new boolean[text.dictionary().size()];
-            if (negated) {
-                java.util.Arrays.fill(matching, true);
-            }
-            for (Object key : keys) {
-                int code = key instanceof String wanted ? text.dictionary().find(wanted) : -1;
-                if (code >= 0) {
-                    matching[code] = !negated;
-                }
-            }
-            return Texts.known(text, matching);
+            return isOneOf(negated, text, keys);
         }
         return new Code.OfBoolean() {
             @Override
