@@ -3,6 +3,8 @@ package dev.pequel.pql.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Random profiles, and random expressions about them that mostly make sense: they go through lists in lists, with filters,
@@ -97,7 +99,7 @@ final class RandomQueries {
         field(fields, "nested", list(3, () -> list(3, this::number)));
         field(fields, "orders", chance(90) ? list(4, this::order) : chance(50) ? order() : scalar());
         field(fields, "xEvent", list(5, this::event));
-        field(fields, "map", chance(80) ? object("a", scalar(), "b", whole()) : scalar());
+        field(fields, "map", chance(80) ? maybeWide(object("a", scalar(), "b", whole()), 30) : scalar());
         return "{" + String.join(",", fields) + "}";
     }
 
@@ -130,13 +132,24 @@ final class RandomQueries {
     private String order() {
         return chance(3)
                 ? scalar()
-                : object(
-                        "id", text(),
-                        "price", number(),
-                        "open", one("true", "false"),
-                        "when", time(),
-                        "tags", chance(90) ? list(3, this::text) : text(),
-                        "items", chance(90) ? list(3, this::item) : item());
+                : maybeWide(
+                        object(
+                                "id", text(),
+                                "price", number(),
+                                "open", one("true", "false"),
+                                "when", time(),
+                                "tags", chance(90) ? list(3, this::text) : text(),
+                                "items", chance(90) ? list(3, this::item) : item()),
+                        2);
+    }
+
+    /** The object, sometimes with so many more fields that its column is one of maps. */
+    private String maybeWide(String object, int percent) {
+        if (!chance(percent)) {
+            return object;
+        }
+        String more = IntStream.range(0, 260).mapToObj(i -> "\"f" + i + "\":" + i).collect(Collectors.joining(","));
+        return object.equals("{}") ? "{" + more + "}" : object.substring(0, object.length() - 1) + "," + more + "}";
     }
 
     private String item() {
