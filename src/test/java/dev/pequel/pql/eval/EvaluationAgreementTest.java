@@ -120,8 +120,9 @@ class EvaluationAgreementTest {
             case Value.Int whole -> new Value.Real(whole.value());
             case Value.Real real -> new Value.Real(real.value() + 0.0);
             case Value.Items list ->
-                new Value.Items(
-                        list.items().stream().map(EvaluationAgreementTest::normal).toList());
+                new Value.Items(list.items().stream()
+                        .map(EvaluationAgreementTest::normal)
+                        .toList());
             case Value.Fields object -> {
                 Map<String, Value> fields = new java.util.TreeMap<>();
                 object.fields().forEach((name, field) -> fields.put(name, normal(field)));

@@ -148,7 +148,8 @@ final class RandomQueries {
         if (!chance(percent)) {
             return object;
         }
-        String more = IntStream.range(0, 260).mapToObj(i -> "\"f" + i + "\":" + i).collect(Collectors.joining(","));
+        String more =
+                IntStream.range(0, 260).mapToObj(i -> "\"f" + i + "\":" + i).collect(Collectors.joining(","));
         return object.equals("{}") ? "{" + more + "}" : object.substring(0, object.length() - 1) + "," + more + "}";
     }
 
@@ -299,11 +300,12 @@ final class RandomQueries {
         return new Access(
                 switch (under(5)) {
                     case 0, 1 -> path + "[" + condition(inner, depth - 1) + "]";
-                    case 2 -> path + "." + one("topN", "bottomN") + "(" + number(inner, depth - 1) + ", " + under(3) + ")";
+                    case 2 ->
+                        path + "." + one("topN", "bottomN") + "(" + number(inner, depth - 1) + ", " + under(3) + ")";
                     case 3 -> path + ".distinct()";
                     default ->
-                        "(select A from " + path + " where "
-                                + condition(scope.variable("A", list.kind()), depth - 1) + ")";
+                        "(select A from " + path + " where " + condition(scope.variable("A", list.kind()), depth - 1)
+                                + ")";
                 },
                 list.kind());
     }
@@ -320,7 +322,14 @@ final class RandomQueries {
     /** A list of numbers or strings, more or less. */
     private String list(Scope scope, int depth) {
         if (depth <= 0 || chance(30)) {
-            return one("$1.numbers", "$1.words", "$1.anything", "$1.orders.tags", "$1.orders.price", "$1.nested", "[1, 2, 2.0]");
+            return one(
+                    "$1.numbers",
+                    "$1.words",
+                    "$1.anything",
+                    "$1.orders.tags",
+                    "$1.orders.price",
+                    "$1.nested",
+                    "[1, 2, 2.0]");
         }
         Access objects = objects(scope, depth - 1);
         Scope inner = scope.item(objects.kind());
@@ -338,8 +347,10 @@ final class RandomQueries {
             return chance(50) ? String.valueOf(under(6) - 1) : bracketed(field(scope));
         }
         return switch (under(8)) {
-            case 0 -> bracketed(number(scope, depth - 1) + one(" + ", " - ", " * ", " / ", " % ") + number(scope, depth - 1));
-            case 1 -> (chance(50) ? list(scope, depth - 1) : objects(scope, depth - 1).path()) + ".count()";
+            case 0 ->
+                bracketed(number(scope, depth - 1) + one(" + ", " - ", " * ", " / ", " % ") + number(scope, depth - 1));
+            case 1 ->
+                (chance(50) ? list(scope, depth - 1) : objects(scope, depth - 1).path()) + ".count()";
             case 2 -> list(scope, depth - 1) + "." + one("sum", "average", "min", "max") + "()";
             case 3 -> {
                 Access list = objects(scope, depth - 1);
@@ -353,8 +364,8 @@ final class RandomQueries {
                         + list.path() + " where " + condition(inner, depth - 2));
             }
             case 5 ->
-                "if(" + condition(scope, depth - 1) + ", " + number(scope, depth - 1) + ", "
-                        + number(scope, depth - 1) + ")";
+                "if(" + condition(scope, depth - 1) + ", " + number(scope, depth - 1) + ", " + number(scope, depth - 1)
+                        + ")";
             case 6 -> "-" + number(scope, depth - 1);
             default -> bracketed(field(scope));
         };
@@ -432,8 +443,10 @@ final class RandomQueries {
                 + switch (under(5)) {
                     case 0 -> one("before ", "after ") + one("now", "today", "$1.when", "date(2018, 8, 27)");
                     case 1 ->
-                        one("= ", "< ", "<= ", "> ", ">= ", "!= ") + under(3)
-                                + one(" hours", " days", " months") + one(" before ", " after ")
+                        one("= ", "< ", "<= ", "> ", ">= ", "!= ")
+                                + under(3)
+                                + one(" hours", " days", " months")
+                                + one(" before ", " after ")
                                 + one("now", "today", "$1.when", "this week");
                     case 2 -> "between $1.when and " + one("now", "tomorrow");
                     case 3 -> one("this ", "last ", "next ") + one("hour", "day", "week", "month", "year");

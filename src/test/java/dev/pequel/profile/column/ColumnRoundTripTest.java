@@ -117,9 +117,8 @@ class ColumnRoundTripTest {
     /** Objects that have more names together than a column may have. */
     @Provide
     Arbitrary<List<JsonNode>> manyNames() {
-        Arbitrary<String> names = Arbitraries.integers()
-                .between(0, 2 * ColumnBuilder.MAX_FIELDS)
-                .map(i -> "name" + i);
+        Arbitrary<String> names =
+                Arbitraries.integers().between(0, 2 * ColumnBuilder.MAX_FIELDS).map(i -> "name" + i);
         return Arbitraries.maps(names, values(1))
                 .ofMinSize(ColumnBuilder.MAX_FIELDS / 2)
                 .ofMaxSize(ColumnBuilder.MAX_FIELDS)
@@ -188,9 +187,7 @@ class ColumnRoundTripTest {
                 "٢٠١٨-08-28");
         Arbitrary<String> words = Arbitraries.of("", "a", "b", "null", "true", "5", "é", "é", "😀", "\u0000", "\"\\\n");
         // Half a surrogate pair is no character and is not kept.
-        Arbitrary<String> anything = Arbitraries.strings()
-                .ofMaxLength(12)
-                .map(text -> text.replaceAll("\\p{Cs}", ""));
+        Arbitrary<String> anything = Arbitraries.strings().ofMaxLength(12).map(text -> text.replaceAll("\\p{Cs}", ""));
         return Arbitraries.oneOf(timestamps, words, anything).map(NODES::textNode);
     }
 
