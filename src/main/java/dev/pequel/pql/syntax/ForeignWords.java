@@ -322,13 +322,14 @@ final class ForeignWords {
         return take(1, word.as(IDENTIFIER));
     }
 
-    /** A reserved word where only a name makes sense: before a dot, a test or {@code from}. */
+    /** A reserved word where only a name makes sense: before a dot, a test or {@code from}, or alone. */
     private boolean reservedName(Lexeme word) {
         int next = type(1);
         boolean declares = isReserved(1) && (type(2) == EQUAL || type(2) == FROM);
         boolean test = TESTS.contains(next) && !(next == MATCHES && type(2) == LEFT_PARENTHESIS);
+        boolean alone = couldBeName(word) && endsValue(next) && type(-1) != OCCURS;
         boolean declared = next == FROM && (type(-1) == SELECT || type(-1) == EXISTS || type(-1) == FORALL);
-        if (!isReserved(0) || endsOperand(-1) || !(next == DOT || test && !declares || declared)) {
+        if (!isReserved(0) || endsOperand(-1) || !(next == DOT || test && !declares || declared || alone)) {
             return false;
         }
         findings.report(
@@ -337,6 +338,21 @@ final class ForeignWords {
                 word,
                 "`" + word.getText() + "`");
         return take(1, word.as(QUOTED_NAME));
+    }
+
+    /** Reserved words that, where a value is missing before or after them, are more likely names than operators. */
+    private static boolean couldBeName(Lexeme word) {
+        return switch (word.getType()) {
+            case LIKE, MATCHES, OCCURS, SELECT, EXISTS, FORALL, FROM, WHERE, OVER, LET, IF -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean endsValue(int type) {
+        return switch (type) {
+            case Lexeme.EOF, RIGHT_PARENTHESIS, RIGHT_BRACKET, COMMA, AND, OR -> true;
+            default -> false;
+        };
     }
 
     // ---- Looking around

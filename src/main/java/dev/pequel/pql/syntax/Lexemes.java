@@ -71,12 +71,19 @@ final class Lexemes {
         };
     }
 
+    /** Whether the word here is a value by itself. */
+    boolean isWordOperand(int i) {
+        return switch (type(i)) {
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> false;
+            default -> endsOperand(i);
+        };
+    }
+
     /** Whether a value may start with the word here. */
     boolean startsOperand(int i) {
         return switch (type(i)) {
             // Between two values it is a test, before a parenthesis a function.
             case MATCHES -> type(i + 1) == LEFT_PARENTHESIS && !endsOperand(i - 1);
-            case EXISTS -> isName(i + 1) || type(i + 1) == LEFT_PARENTHESIS;
             default -> mayStartOperand(type(i));
         };
     }

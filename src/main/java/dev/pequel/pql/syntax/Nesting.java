@@ -17,8 +17,8 @@ import java.util.Deque;
  */
 final class Nesting {
 
-    /** Nodes on top of each other that every recursive walk can take. */
-    private static final int HEIGHT = 1000;
+    /** Nodes on top of each other that every recursive walk can take, comparing two trees included. */
+    private static final int HEIGHT = 500;
 
     private final Lexemes lexemes;
     private final Limits limits;
@@ -42,28 +42,25 @@ final class Nesting {
             count(i);
             Frame frame = frames.peek();
             if (frame.depth() > limits.depth()) {
-                findings.report(
-                        DiagnosticCode.TOO_DEEP,
-                        "The expression is nested more than " + limits.depth() + " levels deep here.",
-                        lexemes.get(i));
-                return false;
+                String message = "The expression is nested more than " + limits.depth() + " levels deep here.";
+                return refuse(DiagnosticCode.TOO_DEEP, message, lexemes.get(i));
             }
             if (frame.height() > HEIGHT) {
-                findings.report(
-                        DiagnosticCode.TOO_DEEP,
-                        "More than " + HEIGHT + " operations build on each other here.",
-                        lexemes.get(i));
-                return false;
+                String message = "More than " + HEIGHT + " operations build on each other here.";
+                return refuse(DiagnosticCode.TOO_DEEP, message, lexemes.get(i));
             }
             if (frame.list && frame.items > limits.listItems()) {
-                findings.report(
-                        DiagnosticCode.TOO_MANY_ITEMS,
-                        "A list may have at most " + limits.listItems() + " items.",
-                        frame.opener);
-                return false;
+                String message = "A list may have at most " + limits.listItems() + " items.";
+                return refuse(DiagnosticCode.TOO_MANY_ITEMS, message, frame.opener);
             }
         }
         return true;
+    }
+
+    private boolean refuse(DiagnosticCode code, String message, Lexeme place) {
+        findings.report(code, message, place);
+        findings.ignoreFrom(place.end());
+        return false;
     }
 
     private void count(int i) {

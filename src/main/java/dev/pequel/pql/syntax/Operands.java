@@ -46,6 +46,16 @@ final class Operands {
             }
             if (previous == DOT && !lexemes.isName(i)) {
                 missingName(lexeme);
+            } else if (declares(previous)
+                    && lexemes.type(i + 1) == FROM
+                    && lexemes.isWordOperand(i)
+                    && !lexemes.isName(i)) {
+                findings.report(
+                        DiagnosticCode.SYNTAX,
+                        "The name of a variable is expected after `" + previousText() + "`, not `" + lexeme.getText()
+                                + "`.",
+                        lexeme);
+                lexeme.setType(IDENTIFIER);
             } else if (isVariable() && !lexeme.is(isLetName() ? EQUAL : FROM) && !lexeme.is(DOT)) {
                 missingAfterVariable(lexeme);
             } else if (needsOperand(i) && !lexemes.startsOperand(i)) {
@@ -161,11 +171,11 @@ final class Operands {
 
     /** Whether the last two words begin a declaration. */
     private boolean isVariable() {
-        return isName(previous())
-                && switch (beforePrevious()) {
-                    case LET, SELECT, FORALL, EXISTS -> true;
-                    default -> false;
-                };
+        return isName(previous()) && (beforePrevious() == LET || declares(beforePrevious()));
+    }
+
+    private static boolean declares(int type) {
+        return type == SELECT || type == EXISTS || type == FORALL;
     }
 
     private boolean isLetName() {
@@ -214,6 +224,9 @@ final class Operands {
             findings.report(
                     DiagnosticCode.SYNTAX, "Times are compared after the word `occurs`.", found, "occurs " + word);
             found.setType(AND);
+        } else if (lexemes.isDeclaration(i)) {
+            findings.report(DiagnosticCode.SYNTAX, "A `,` is missing before this variable.", found);
+            result.add(found.missing(COMMA));
         } else if (found.is(IDENTIFIER) && lexemes.type(i + 1) == LEFT_PARENTHESIS) {
             findings.report(
                     DiagnosticCode.SYNTAX,

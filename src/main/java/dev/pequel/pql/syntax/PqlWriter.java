@@ -373,7 +373,7 @@ public final class PqlWriter {
         /** Some names are keywords at the start of a time. */
         private void quoteFirstWord(int start) {
             int end = start;
-            while (end < text.length() && Character.isLetter(text.charAt(end))) {
+            while (end < text.length() && Names.isPart(text.charAt(end))) {
                 end++;
             }
             if (TimeWords.isKeyword(text.substring(start, end))) {

@@ -100,17 +100,22 @@ final class Recovery extends DefaultErrorStrategy {
         }
         String expected = expected(parser);
         String message;
-        if (found.isEnd()) {
-            message = (expected.isEmpty() ? "The expression is not complete" : expected + " is expected at the end");
-        } else if (expected.isEmpty()) {
-            message = "`" + found.getText() + "` cannot stand here"
-                    + (found.is(COMMA)
-                            ? "; only items, arguments and variables (`X from list`) have commas between them"
-                            : "");
+        if (!expected.isEmpty()) {
+            message = expected + " is expected" + (found.isEnd() ? " at the end" : ", not `" + found.getText() + "`");
+        } else if (found.isEnd()) {
+            message = "The expression is not complete";
         } else {
-            message = expected + " is expected, not `" + found.getText() + "`";
+            message = "`" + found.getText() + "` cannot stand here" + hint(found);
         }
         findings.report(DiagnosticCode.SYNTAX, message + form(parser) + ".", found);
+    }
+
+    private static String hint(Lexeme found) {
+        return switch (found.getType()) {
+            case COMMA -> "; only items, arguments and variables (`X from list`) have commas between them";
+            case PLUS, MINUS, STAR, SLASH, PERCENT -> "; what it belongs to must stand in parentheses";
+            default -> "";
+        };
     }
 
     private static boolean isTest(int type) {
@@ -169,19 +174,20 @@ final class Recovery extends DefaultErrorStrategy {
         if (context.getRuleIndex() == RULE_name && context.getParent() != null) {
             context = context.getParent();
         }
-        String form = switch (context.getRuleIndex()) {
-            case RULE_conditional -> "if(condition, value, otherwise)";
-            case RULE_chain -> "chain(list, timestamp, [A: WHAT(condition), B: WHAT(condition)])";
-            case RULE_link -> "A: WHAT(condition) WHEN(window) COUNT(n)";
-            case RULE_let -> "let name = value in expression";
-            case RULE_declaration, RULE_declarations, RULE_quantified -> "X from list where condition";
-            case RULE_aggregation -> "sum value over X from list";
-            case RULE_lambda -> "(A, B) => value";
-            case RULE_object, RULE_entry -> "{\"key\": value}";
-            case RULE_step -> "list[condition]";
-            case RULE_timeTest -> "occurs between time and time";
+        return switch (context.getRuleIndex()) {
+            case RULE_conditional -> "; a choice is written `if(condition, value, otherwise)`";
+            case RULE_chain ->
+                "; a chain is written `chain(list, timestamp, [A: WHAT(condition), B: WHAT(condition)])`";
+            case RULE_link -> "; an element of a chain is written `A: WHAT(condition) WHEN(window) COUNT(n)`";
+            case RULE_let -> "; `let` is written `let name = value in expression`";
+            case RULE_declaration, RULE_declarations, RULE_quantified ->
+                "; a variable is declared as `X from list where condition`";
+            case RULE_aggregation -> "; an aggregate is written `sum value over X from list`";
+            case RULE_lambda -> "; a lambda is written `(A, B) => value`";
+            case RULE_object, RULE_entry -> "; an object is written `{\"key\": value}`";
+            case RULE_step -> "; a filter is written `list[condition]`";
+            case RULE_timeTest -> "; `between` is written `occurs between time and time`";
             default -> "";
         };
-        return form.isEmpty() ? "" : "; it is written `" + form + "`";
     }
 }

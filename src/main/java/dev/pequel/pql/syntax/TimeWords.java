@@ -37,8 +37,8 @@ final class TimeWords {
     private final Lexemes lexemes;
     private final Findings findings;
     private final List<Lexeme> result = new ArrayList<>();
-    /** For each open bracket, and for the text as a whole, whether {@code between} waits for its {@code and}. */
-    private final Deque<Boolean> between = new ArrayDeque<>();
+    /** For each open bracket, and for the text as a whole. */
+    private final Deque<Frame> frames = new ArrayDeque<>();
 
     private int position;
     private Expect expect = Expect.NOTHING;
@@ -76,7 +76,7 @@ final class TimeWords {
     }
 
     private Lexemes recognise() {
-        between.push(false);
+        frames.push(new Frame(false, 0));
         for (position = 0; position < lexemes.size(); position++) {
             Lexeme lexeme = lexemes.get(position);
             Expect expected = expect;
@@ -95,9 +95,15 @@ final class TimeWords {
 
     private void other(Lexeme lexeme) {
         switch (lexeme.getType()) {
-            case OCCURS -> expect = Expect.TEST;
+            case OCCURS -> {
+                expect = Expect.TEST;
+                if (frames.peek().when) {
+                    timestampInWhen(lexeme);
+                    return;
+                }
+            }
             case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> {
-                between.push(false);
+                frames.push(new Frame(previous() == WHEN, result.size() + 1));
                 if (previous() == WHEN) {
                     expect = Expect.TEST;
                 } else if (previous() == COUNT) {
@@ -106,11 +112,11 @@ final class TimeWords {
                     return;
                 }
             }
-            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> between.pop();
-            case COMMA -> setBetween(false);
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> frames.pop();
+            case COMMA -> frames.peek().between = false;
             case AND -> {
-                if (between.peek()) {
-                    setBetween(false);
+                if (frames.peek().between) {
+                    frames.peek().between = false;
                     expect = Expect.TIME;
                 }
             }
@@ -132,7 +138,7 @@ final class TimeWords {
                     return;
                 }
                 WORDS.mark(lexeme, findings);
-                setBetween(keyword == BETWEEN);
+                frames.peek().between = keyword == BETWEEN;
                 add(lexeme, Expect.TIME);
             }
             case INTEGER, DOUBLE -> {
@@ -178,7 +184,16 @@ final class TimeWords {
                     invalidCount(lexeme, number);
                     position++;
                     add(number.as(INTEGER), Expect.UNIT);
-                } else if (isUnit(1)) {
+                } else if (lexeme.is(LEFT_PARENTHESIS) && bracketBeforeUnit() > 0) {
+                    int last = bracketBeforeUnit();
+                    findings.report(
+                            DiagnosticCode.INVALID_COUNT,
+                            "The count is written as a number.",
+                            lexeme.start(),
+                            lexemes.get(last).end());
+                    position = last;
+                    add(lexeme.missing(INTEGER), Expect.UNIT);
+                } else if (isUnit(1) && lexemes.isWordOperand(position)) {
                     findings.report(DiagnosticCode.INVALID_COUNT, "The count is written as a number.", lexeme);
                     add(lexeme.as(INTEGER), Expect.UNIT);
                 } else {
@@ -186,6 +201,24 @@ final class TimeWords {
                 }
             }
         }
+    }
+
+    /** Where the parenthesis that opens here closes, if a unit follows; otherwise 0. */
+    private int bracketBeforeUnit() {
+        int depth = 1;
+        int last = position;
+        while (depth > 0 && lexemes.type(++last) != Lexeme.EOF) {
+            depth += nesting(lexemes.type(last));
+        }
+        return isUnit(last + 1 - position) ? last : 0;
+    }
+
+    private static int nesting(int type) {
+        return switch (type) {
+            case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> 1;
+            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> -1;
+            default -> 0;
+        };
     }
 
     private void invalidCount(Lexeme first, Lexeme number) {
@@ -352,6 +385,19 @@ final class TimeWords {
         position += 2;
     }
 
+    /** {@code WHEN(timestamp occurs today)}. */
+    private void timestampInWhen(Lexeme occurs) {
+        int first = frames.peek().first;
+        Lexeme start = first < result.size() ? result.get(first) : occurs;
+        findings.report(
+                DiagnosticCode.SYNTAX,
+                "In WHEN( ) stands only what follows `occurs`; the timestamp is that of the chain.",
+                start.start(),
+                occurs.end(),
+                "");
+        result.subList(first, result.size()).clear();
+    }
+
     // ---- COUNT( )
 
     /** Reads what stands in {@code COUNT( )} up to the closing parenthesis, which is left. */
@@ -360,11 +406,7 @@ final class TimeWords {
         int last = first;
         int depth = 0;
         while (lexemes.type(last) != Lexeme.EOF && (depth > 0 || lexemes.type(last) != RIGHT_PARENTHESIS)) {
-            switch (lexemes.type(last)) {
-                case LEFT_PARENTHESIS, LAMBDA_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
-                case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
-                default -> {}
-            }
+            depth += nesting(lexemes.type(last));
             last++;
         }
         Lexeme count = lexemes.get(first);
@@ -387,11 +429,6 @@ final class TimeWords {
     private void add(Lexeme lexeme, Expect next) {
         result.add(lexeme);
         expect = next;
-    }
-
-    private void setBetween(boolean waits) {
-        between.pop();
-        between.push(waits);
     }
 
     private int previous() {
@@ -419,5 +456,20 @@ final class TimeWords {
         return "`" + word.getText()
                 + "` is not a unit; there are millisecond, second, minute, hour, day, week, month, year, decade, century"
                 + " and millennium.";
+    }
+
+    /** What is open inside one pair of brackets. */
+    private static final class Frame {
+        /** Whether it is that of {@code WHEN( )}. */
+        final boolean when;
+        /** Where its content begins among the words read so far. */
+        final int first;
+        /** Whether {@code between} waits for its {@code and}. */
+        boolean between;
+
+        Frame(boolean when, int first) {
+            this.when = when;
+            this.first = first;
+        }
     }
 }

@@ -46,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -137,7 +138,7 @@ final class TreeBuilder {
     }
 
     private List<Declaration> declarations(List<DeclarationContext> declarations) {
-        return declarations.stream().map(this::declaration).toList();
+        return each(declarations, this::declaration);
     }
 
     private Declaration declaration(DeclarationContext declaration) {
@@ -305,7 +306,7 @@ final class TreeBuilder {
     }
 
     private List<Expression> expressions(List<ExpressionContext> expressions) {
-        return expressions.stream().map(this::expression).toList();
+        return each(expressions, this::expression);
     }
 
     private Expression primary(PrimaryContext primary) {
@@ -360,13 +361,14 @@ final class TreeBuilder {
     }
 
     private Expression object(ObjectContext object) {
-        List<ObjectLiteral.Entry> entries = object.entry().stream()
-                .map(entry -> new ObjectLiteral.Entry(
-                        StringLiteral.value(entry.STRING().getText()),
-                        expression(entry.expression()),
-                        span(entry.getStart(), entry.getStart())))
-                .toList();
-        return new ObjectLiteral(entries, span(object));
+        return new ObjectLiteral(each(object.entry(), this::entry), span(object));
+    }
+
+    private ObjectLiteral.Entry entry(EntryContext entry) {
+        return new ObjectLiteral.Entry(
+                StringLiteral.value(entry.STRING().getText()),
+                expression(entry.expression()),
+                span(entry.getStart(), entry.getStart()));
     }
 
     private Expression conditional(ConditionalContext conditional) {
@@ -379,7 +381,7 @@ final class TreeBuilder {
                 expression(chain.expression()),
                 name(chain.name()),
                 span(chain.name()),
-                chain.link().stream().map(this::link).toList(),
+                each(chain.link(), this::link),
                 span(chain));
     }
 
@@ -408,6 +410,15 @@ final class TreeBuilder {
         Token lastCaret = outer.CARET(levels - 1).getSymbol();
         Expression item = new OuterItem(levels, span(outer.getStart(), lastCaret));
         return outer.name() == null ? item : fieldOrCall(item, outer.name(), outer.arguments(), span(outer));
+    }
+
+    /** Not a stream, which would take ten calls of the stack at each level of nesting. */
+    private static <S, T> List<T> each(List<S> parts, Function<S, T> builder) {
+        List<T> result = new ArrayList<>(parts.size());
+        for (S part : parts) {
+            result.add(builder.apply(part));
+        }
+        return result;
     }
 
     /** The name without backticks. */
