@@ -349,14 +349,23 @@ final class Compiler {
         };
     }
 
-    /** Conditions have no effects, so those that run through lists may wait until the others have not decided. */
+    /**
+     * Conditions have no effects, so those that run through lists may wait until the others have not decided. No streams:
+     * they take much stack where terms are deep.
+     */
     private List<Code> cheapFirst(List<Term> operands) {
         List<Code> codes = new ArrayList<>();
-        operands.stream()
-                .filter(term -> !TermWalk.isDear(term))
-                .map(this::operand)
-                .forEach(codes::add);
-        operands.stream().filter(TermWalk::isDear).map(this::operand).forEach(codes::add);
+        List<Term> dear = new ArrayList<>();
+        for (Term operand : operands) {
+            if (TermWalk.isDear(operand)) {
+                dear.add(operand);
+            } else {
+                codes.add(operand(operand));
+            }
+        }
+        for (Term operand : dear) {
+            codes.add(operand(operand));
+        }
         return codes;
     }
 

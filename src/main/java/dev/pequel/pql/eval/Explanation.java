@@ -3,6 +3,7 @@ package dev.pequel.pql.eval;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Term;
+import dev.pequel.pql.type.Terms;
 import dev.pequel.profile.column.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public record Explanation(Node root, List<Span> deciding) {
         /** The parts that were written; those that the checker added show what is below them. */
         private List<Node> children(Term term, Span parent) {
             List<Node> nodes = new ArrayList<>();
-            for (Term child : TermWalk.children(term)) {
+            for (Term child : Terms.children(term)) {
                 Optional<Span> span = expression.span(child).filter(written -> !written.equals(parent));
                 if (child instanceof Term.Constant || child instanceof Term.ConstantTime) {
                     continue;

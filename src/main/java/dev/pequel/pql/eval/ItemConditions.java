@@ -1,6 +1,7 @@
 package dev.pequel.pql.eval;
 
 import dev.pequel.pql.type.Term;
+import dev.pequel.pql.type.Terms;
 import dev.pequel.profile.column.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ final class ItemConditions {
             case Term.Aggregation aggregation -> add(aggregation.generators(), keys);
             default -> {}
         }
-        TermWalk.children(term).forEach(child -> collect(child, keys));
+        Terms.children(term).forEach(child -> collect(child, keys));
     }
 
     private static void add(List<Term.Generator> generators, Set<Key> keys) {
@@ -92,7 +93,7 @@ final class ItemConditions {
             case Term.InSegment segment -> false;
             case Term.MembershipStatus status -> false;
             case Term.Constant constant -> true;
-            default -> TermWalk.children(term).stream().allMatch(child -> isAboutItem(child, slot));
+            default -> Terms.children(term).stream().allMatch(child -> isAboutItem(child, slot));
         };
     }
 

@@ -3,13 +3,13 @@ package dev.pequel.pql.type;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Walking over terms. */
-final class Terms {
+/** The parts of terms, for every walk over them. */
+public final class Terms {
 
     private Terms() {}
 
     /** The terms directly below, in the order in which they were written. */
-    static List<Term> children(Term term) {
+    public static List<Term> children(Term term) {
         return switch (term) {
             case Term.Constant constant -> List.of();
             case Term.ConstantTime time -> List.of();

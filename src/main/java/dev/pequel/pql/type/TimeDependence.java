@@ -21,7 +21,15 @@ final class TimeDependence {
                         .anyMatch(link -> link.when().map(TimeDependence::of).orElse(false));
             default -> false;
         };
-        return here || Terms.children(term).stream().anyMatch(TimeDependence::of);
+        if (here) {
+            return true;
+        }
+        for (Term child : Terms.children(term)) {
+            if (of(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean of(Term.TimeCondition condition) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.pql.Diagnostic;
+import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.ArithmeticOperator;
@@ -148,28 +149,57 @@ class CheckerPropertiesTest {
         return new Expression.Call(Optional.of(receiver), name, List.of(arguments), S, S);
     }
 
-    /** As deep as {@code pql/json} can be read; on a thread with less stack than usual, and on a virtual one. */
+    /** As deep as {@code pql/json} can be read. */
     @Test
-    void deepTreesAreRefusedBeforeTheStackEnds() throws InterruptedException {
+    void deepTreesAreRefusedBeforeTheStackEnds() {
         for (UnaryOperator<Expression> nesting : NESTINGS) {
-            AtomicReference<Throwable> failure = new AtomicReference<>();
-            Runnable check = () -> {
-                Expression expression = name("a");
-                for (int i = 0; i < 1_000; i++) {
-                    expression = nesting.apply(expression);
+            withLittleStack(
+                    () -> assertTrue(CHECKER.check(nested(nesting, 1_000), BuiltInSchema.schema(), Purpose.SEGMENT)
+                            .hasErrors()));
+        }
+    }
+
+    @Test
+    void whatIsAcceptedCanBeCheckedToTheEnd() {
+        for (UnaryOperator<Expression> nesting : NESTINGS) {
+            withLittleStack(() -> {
+                for (int depth = Checker.DEEPEST; depth > 0; depth -= 5) {
+                    Checked checked = CHECKER.check(nested(nesting, depth), BuiltInSchema.schema(), Purpose.VALUE);
+                    if (checked.diagnostics().stream().noneMatch(d -> d.code() == DiagnosticCode.TOO_DEEP)) {
+                        checked.expression().ifPresent(CheckedExpression::dependsOnTime);
+                        return;
+                    }
                 }
-                assertTrue(CHECKER.check(expression, BuiltInSchema.schema(), Purpose.SEGMENT)
-                        .hasErrors());
-            };
-            List<Thread> threads = List.of(
-                    new Thread(null, check, "small stack", 900 * 1024),
-                    Thread.ofVirtual().unstarted(check));
-            for (Thread thread : threads) {
-                thread.setUncaughtExceptionHandler((t, thrown) -> failure.set(thrown));
-                thread.start();
+                throw new AssertionError("refused at every depth: " + nesting.apply(name("e")));
+            });
+        }
+    }
+
+    private static Expression nested(UnaryOperator<Expression> nesting, int depth) {
+        Expression expression = name("a");
+        for (int i = 0; i < depth; i++) {
+            expression = nesting.apply(expression);
+        }
+        return expression;
+    }
+
+    /** Runs on a thread with less stack than usual, and on a virtual one. */
+    private static void withLittleStack(Runnable action) {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> threads = List.of(
+                new Thread(null, action, "small stack", 900 * 1024),
+                Thread.ofVirtual().unstarted(action));
+        for (Thread thread : threads) {
+            thread.setUncaughtExceptionHandler((t, thrown) -> failure.set(thrown));
+            thread.start();
+            try {
                 thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-            assertEquals(null, failure.get(), () -> nesting.apply(name("e")).toString());
+        }
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
         }
     }
 
