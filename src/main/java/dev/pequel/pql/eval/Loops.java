@@ -211,7 +211,8 @@ final class Loops {
 
         @Override
         boolean isExact() {
-            return value instanceof OfNumber numbers && numbers.isExact();
+            // Whole numbers that are exact one by one may add up to more than a double holds exactly.
+            return value instanceof OfNumber numbers && numbers.isExact() && !(value instanceof OfLong);
         }
 
         @Override
