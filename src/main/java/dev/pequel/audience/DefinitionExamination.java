@@ -3,8 +3,6 @@ package dev.pequel.audience;
 import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.Span;
 import dev.pequel.pql.type.AudienceReference;
 import dev.pequel.pql.type.Checked;
 import dev.pequel.pql.type.EvaluationMethods;
@@ -36,26 +34,13 @@ record DefinitionExamination(
         EvaluationChoice evaluation = definition
                 .evaluation()
                 .orElseGet(() -> new EvaluationChoice(!methods.streaming(), methods.streaming(), false));
-        List<Diagnostic> refusals = new ArrayList<>(checked.diagnostics());
-        Span whole = checked.expression().orElseThrow().source().span();
-        if (evaluation.continuous() && !methods.streaming()) {
-            refusals.add(notEligible("continuous (streaming)", methods, whole));
-        }
-        if (evaluation.synchronous() && !methods.edge()) {
-            refusals.add(notEligible("synchronous (edge)", methods, whole));
-        }
-        if (refusals.size() > checked.diagnostics().size()) {
-            refusals.sort(
-                    Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
-            throw new InvalidExpression(refusals);
+        List<Diagnostic> refusals = checked.refusals(evaluation.continuous(), evaluation.synchronous());
+        if (!refusals.isEmpty()) {
+            List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
+            all.addAll(refusals);
+            all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
+            throw new InvalidExpression(all);
         }
         return new DefinitionExamination(evaluation, checked.references(), checked.diagnostics());
-    }
-
-    private static Diagnostic notEligible(String method, EvaluationMethods methods, Span whole) {
-        return Diagnostic.of(
-                DiagnosticCode.NOT_ELIGIBLE,
-                "The expression cannot be evaluated by the method " + method + ": " + methods.reason(),
-                whole);
     }
 }

@@ -47,18 +47,18 @@ public record Checked(
     public List<Diagnostic> refusals(boolean continuous, boolean synchronous) {
         List<Diagnostic> refusals = new ArrayList<>();
         if (continuous && !methods.streaming()) {
-            refusals.add(refusal("in streaming"));
+            refusals.add(refusal("continuous (streaming)"));
         }
         if (synchronous && !methods.edge()) {
-            refusals.add(refusal("on the edge"));
+            refusals.add(refusal("synchronous (edge)"));
         }
         return refusals;
     }
 
-    private Diagnostic refusal(String where) {
+    private Diagnostic refusal(String method) {
         return Diagnostic.of(
                 DiagnosticCode.NOT_ELIGIBLE,
-                "The segment cannot be evaluated " + where + ". " + methods.reason(),
+                "The expression cannot be evaluated by the method " + method + ": " + methods.reason(),
                 expression.map(checked -> checked.source().span()).orElse(Span.NONE));
     }
 }

@@ -142,8 +142,8 @@ class CheckerTest {
         List<Diagnostic> refusals = batch.refusals(true, true);
         assertEquals(2, refusals.size());
         assertTrue(refusals.stream().allMatch(d -> d.code() == DiagnosticCode.NOT_ELIGIBLE && d.isError()));
-        assertTrue(refusals.get(0).message().contains("in streaming"));
-        assertTrue(refusals.get(1).message().contains("on the edge"));
+        assertTrue(refusals.get(0).message().contains("continuous (streaming)"));
+        assertTrue(refusals.get(1).message().contains("synchronous (edge)"));
         assertEquals(22, refusals.get(0).span().length());
 
         Checked edge = CHECKER.check(PARSER.parse("vip"), BuiltInSchema.schema(), Purpose.SEGMENT);
