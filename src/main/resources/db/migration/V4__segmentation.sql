@@ -37,6 +37,44 @@ create table segment_membership (
     previous bytea not null
 );
 
+create index segment_membership_of_sandbox on segment_membership (sandbox_id);
+
 -- Bitmaps are compact already: compressing them would cost time and save nothing.
 alter table segment_membership alter column members set storage external;
 alter table segment_membership alter column previous set storage external;
+
+create table segment_job (
+    id uuid primary key,
+    sandbox_id int not null references sandbox (id),
+    -- The order of creation.
+    sequence bigint generated always as identity,
+    status text not null check (status in ('NEW', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
+    source text not null check (source in ('api', 'scheduler')),
+    -- The time that the schedule named: of several replicas one creates the job.
+    scheduled_for timestamptz,
+    request_id text not null,
+    -- Which audiences; null for all.
+    requested uuid[],
+    -- The audiences as they were when the job evaluated them: [{"segmentId", "segment"}].
+    segments jsonb not null,
+    -- How often it was begun.
+    attempts int not null default 0,
+    -- Values are profiles times audiences.
+    values_evaluated bigint not null default 0,
+    values_expected bigint not null default 0,
+    -- Numbers by audience, as clients see them.
+    metrics jsonb not null default '{}',
+    -- Audiences that could not be evaluated: [{"segmentId", "message"}].
+    errors jsonb not null default '[]',
+    -- Why the job failed or was cancelled.
+    reason text,
+    created_at timestamptz not null,
+    evaluation_started_at timestamptz,
+    evaluation_ended_at timestamptz,
+    ended_at timestamptz,
+    updated_at timestamptz not null,
+    unique (sandbox_id, scheduled_for)
+);
+
+create index segment_job_newest on segment_job (sandbox_id, sequence desc);
+create index segment_job_to_do on segment_job (sandbox_id, sequence) where status in ('NEW', 'PROCESSING');

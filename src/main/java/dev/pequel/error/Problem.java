@@ -13,6 +13,7 @@ enum Problem {
     PRECONDITION_FAILED(412, "precondition-failed", "The resource is not in the expected version"),
     BODY_TOO_LARGE(413, "body-too-large", "The request's body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The request's body is of a media type that is not accepted"),
+    TOO_MANY_REQUESTS(429, "too-many-requests", "There is too much to do already"),
     UNEXPECTED(500, "unexpected", "The request failed for an unexpected reason"),
     UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment");
 

@@ -4,7 +4,13 @@ import java.util.List;
 
 /** A request that is answered with a status of 400 or above, for a reason that the client can act on. */
 public abstract sealed class RequestFailure extends RuntimeException
-        permits InvalidRequest, InvalidExpression, NotFound, Conflict, PreconditionFailed, BodyTooLarge {
+        permits InvalidRequest,
+                InvalidExpression,
+                NotFound,
+                Conflict,
+                PreconditionFailed,
+                BodyTooLarge,
+                TooManyRequests {
 
     private final Problem problem;
     private final transient List<String> messages;

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The id by which the client and the service's log speak of the same request. */
 @RequestScoped
-class RequestId {
+public class RequestId {
 
     static final String HEADER = "x-request-id";
 
@@ -23,7 +23,7 @@ class RequestId {
     }
 
     /** The client's own id where it sent a usable one, else a new one. */
-    String value() {
+    public String value() {
         return value;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Splits a stream into lines that end with LF or CR LF; blank lines are counted but not returned. Holds one line and one
  * buffer in memory, and of a line that is too long only its beginning.
  */
-final class LineReader implements LineSource {
+public final class LineReader implements LineSource {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -22,7 +22,7 @@ final class LineReader implements LineSource {
     private long number;
     private long bytesRead;
 
-    LineReader(InputStream in, int maxBytes) {
+    public LineReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
     }

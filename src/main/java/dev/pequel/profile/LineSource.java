@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** Lines one after the other. */
-interface LineSource {
+public interface LineSource {
 
     /** @param text without the line end; empty when the line is too long */
     record RawLine(long number, Optional<byte[]> text) {}

@@ -2,12 +2,13 @@ package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
 import dev.pequel.segmentation.Evaluations.Run;
-import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -96,21 +97,34 @@ public class AudienceEvaluations {
 
     /** Gives those of the audiences a new generation that have none of their present expression. */
     void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some) {
-        Map<UUID, Generation> present = memberships.read(
-                sandbox.id(), some.stream().map(SegmentDefinition::id).toList());
-        List<SegmentDefinition> changed = some.stream()
+        List<SegmentDefinition> evaluated = some.stream()
                 .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
-                .filter(definition -> !present.containsKey(definition.id())
-                        || !present.get(definition.id()).revision().equals(definition.revision()))
                 .toList();
-        if (!changed.isEmpty()) {
-            Set<UUID> wanted = changed.stream().map(SegmentDefinition::id).collect(Collectors.toSet());
-            Run run = evaluations
-                    .run(sandbox, UUID.randomUUID(), changed, Progress.NONE)
-                    .only(wanted);
-            database.run(connection -> {
-                evaluations.establish(connection, run, Progress.NONE);
-            });
+        List<SegmentDefinition> changed = evaluated.isEmpty()
+                ? List.of()
+                : database.call(connection -> withoutMembers(connection, sandbox, evaluated));
+        if (changed.isEmpty()) {
+            return;
         }
+        Run run = evaluations.run(sandbox, UUID.randomUUID(), changed, Progress.NONE);
+        database.run(connection -> {
+            MembershipStore.lock(connection, sandbox.id());
+            // Another thread or replica may have done the same; a second generation would hide who has left.
+            Set<UUID> still = withoutMembers(connection, sandbox, changed).stream()
+                    .map(SegmentDefinition::id)
+                    .collect(Collectors.toSet());
+            evaluations.establish(connection, run.only(still), Progress.NONE);
+        });
+    }
+
+    private List<SegmentDefinition> withoutMembers(Connection connection, Sandbox sandbox, List<SegmentDefinition> some)
+            throws SQLException {
+        Map<UUID, String> revisions = memberships.revisions(
+                connection,
+                sandbox.id(),
+                some.stream().map(SegmentDefinition::id).toList());
+        return some.stream()
+                .filter(definition -> !definition.revision().equals(revisions.get(definition.id())))
+                .toList();
     }
 }

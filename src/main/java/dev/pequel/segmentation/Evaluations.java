@@ -299,11 +299,7 @@ class Evaluations {
     }
 
     private List<StoredMetrics> establish(Connection connection, Run run, List<Outcome> outcomes) throws SQLException {
-        // Read again, because somebody may have written since the evaluation began.
-        Map<UUID, Generation> present = memberships.read(
-                connection,
-                run.sandbox().id(),
-                outcomes.stream().map(Outcome::id).toList());
+        Map<UUID, Generation> present = present(connection, run, outcomes);
         List<New> generations = new ArrayList<>();
         List<StoredMetrics> counted = new ArrayList<>();
         for (Outcome outcome : outcomes) {
@@ -317,15 +313,38 @@ class Evaluations {
                         run.jobId(),
                         run.now(),
                         members.profiles()));
-                membership = Optional.ofNullable(present.get(outcome.id()))
-                        .map(Generation::membership)
-                        .orElse(Membership.NONE)
-                        .next(members.profiles());
+                membership = before(present, outcome.id()).next(members.profiles());
             }
             counted.add(stored(run, outcome, membership));
         }
         memberships.write(connection, run.sandbox().id(), generations);
         metrics.write(connection, run.sandbox().id(), counted);
         return counted;
+    }
+
+    /** The present generations: those that the evaluation began with, read again where somebody has written since. */
+    private Map<UUID, Generation> present(Connection connection, Run run, List<Outcome> outcomes) throws SQLException {
+        Map<UUID, Generation> present = new HashMap<>();
+        List<UUID> changed = new ArrayList<>();
+        memberships
+                .generations(
+                        connection,
+                        run.sandbox().id(),
+                        outcomes.stream().map(Outcome::id).toList())
+                .forEach((id, number) -> {
+                    Generation before = run.before().get(id);
+                    if (before != null && before.generation() == number) {
+                        present.put(id, before);
+                    } else {
+                        changed.add(id);
+                    }
+                });
+        present.putAll(memberships.read(connection, run.sandbox().id(), changed));
+        return present;
+    }
+
+    private static Membership before(Map<UUID, Generation> present, UUID id) {
+        Generation generation = present.get(id);
+        return generation == null ? Membership.NONE : generation.membership();
     }
 }

@@ -85,19 +85,45 @@ class MembershipStore {
 
     /** The numbers of the present generations of those of the audiences that have any. */
     Map<UUID, Long> generations(int sandbox, Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : database.call(connection -> generations(connection, sandbox, ids));
+    }
+
+    Map<UUID, Long> generations(Connection connection, int sandbox, Collection<UUID> ids) throws SQLException {
         Map<UUID, Long> found = new HashMap<>();
-        if (!ids.isEmpty()) {
-            database.call(connection -> {
-                Sql.each(
-                        connection,
-                        "select audience_id, generation from segment_membership"
-                                + " where sandbox_id = ? and audience_id = any (?::uuid[])",
-                        row -> found.put(row.getObject(1, UUID.class), row.getLong(2)),
-                        sandbox,
-                        MetricsStore.ids(ids));
-                return null;
-            });
-        }
+        Sql.each(
+                connection,
+                "select audience_id, generation from segment_membership"
+                        + " where sandbox_id = ? and audience_id = any (?::uuid[])",
+                row -> found.put(row.getObject(1, UUID.class), row.getLong(2)),
+                sandbox,
+                MetricsStore.ids(ids));
+        return found;
+    }
+
+    /** The revisions of which those of the audiences have members that have any. */
+    Map<UUID, String> revisions(Connection connection, int sandbox, Collection<UUID> ids) throws SQLException {
+        Map<UUID, String> found = new HashMap<>();
+        Sql.each(
+                connection,
+                "select audience_id, revision from segment_membership"
+                        + " where sandbox_id = ? and audience_id = any (?::uuid[])",
+                row -> found.put(row.getObject(1, UUID.class), row.getString(2)),
+                sandbox,
+                MetricsStore.ids(ids));
+        return found;
+    }
+
+    /** The numbers of the present generations of all audiences that have any. */
+    Map<UUID, Long> generations(int sandbox) {
+        Map<UUID, Long> found = new HashMap<>();
+        database.call(connection -> {
+            Sql.each(
+                    connection,
+                    "select audience_id, generation from segment_membership where sandbox_id = ?",
+                    row -> found.put(row.getObject(1, UUID.class), row.getLong(2)),
+                    sandbox);
+            return null;
+        });
         return found;
     }
 

@@ -6,13 +6,19 @@ interface Progress {
     /** Nobody watches. */
     Progress NONE = new Progress() {
         @Override
-        public void evaluated(long profiles) {}
+        public void expect(long values) {}
+
+        @Override
+        public void evaluated(long values) {}
 
         @Override
         public boolean isCancelled() {
             return false;
         }
     };
+
+    /** So many values will be evaluated. */
+    void expect(long values);
 
     /** So many further values (a profile for an audience) are known. */
     void evaluated(long values);

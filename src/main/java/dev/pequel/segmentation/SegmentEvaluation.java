@@ -44,13 +44,9 @@ class SegmentEvaluation {
 
     SegmentEvaluation(SegmentationSettings settings) {
         threads = settings.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
-        pool = Executors.newFixedThreadPool(
-                threads,
-                task -> Thread.ofPlatform()
-                        .name("segmentation-" + number.incrementAndGet())
-                        .daemon()
-                        .unstarted(task));
+        // Each evaluation has threads of its own, so that a small one need not wait for a large one to end.
+        pool = Executors.newCachedThreadPool(
+                Thread.ofPlatform().name("segmentation-", 0).daemon().factory());
     }
 
     @PreDestroy
@@ -76,6 +72,10 @@ class SegmentEvaluation {
         Map<UUID, Membership> memberships = new HashMap<>(known);
         Map<UUID, Segment> waiting = new LinkedHashMap<>();
         segments.forEach(segment -> waiting.put(segment.id(), segment));
+        progress.expect(snapshot.parts().stream()
+                        .mapToLong(part -> part.columns().size())
+                        .sum()
+                * segments.size());
         while (!waiting.isEmpty()) {
             List<Segment> level = waiting.values().stream()
                     .filter(segment -> segment.dependencies().stream().noneMatch(waiting::containsKey))

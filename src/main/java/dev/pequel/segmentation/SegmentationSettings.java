@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "pequel.segmentation")
 interface SegmentationSettings {
 
-    /** Threads that evaluate audiences; without it one for each processor. */
+    /** Threads of one evaluation; without it one for each processor. */
     OptionalInt threads();
 
     /**
@@ -22,4 +23,63 @@ interface SegmentationSettings {
     /** Audiences whose memberships are read from or written to the database together. */
     @WithDefault("100")
     int batch();
+
+    /**
+     * When all audiences of all sandboxes are evaluated: a cron expression of six fields (seconds first, as Quartz writes it), in
+     * UTC; {@code off} for never.
+     */
+    @WithDefault("0 0 3 * * ?")
+    String schedule();
+
+    /** Segment jobs that run at a time, of different sandboxes; one sandbox's run one after the other. */
+    @WithDefault("1")
+    int runningJobs();
+
+    /** Segment jobs of one sandbox that may wait; a request for another is answered with 429. */
+    @WithDefault("100")
+    int waitingJobs();
+
+    /** Ended segment jobs of one sandbox that are kept. */
+    @WithDefault("1000")
+    int keptJobs();
+
+    /** Segment jobs on a page of the list when the request does not say. */
+    @WithDefault("20")
+    int jobsOnPage();
+
+    /** So often a replica looks for waiting jobs, and for those whose replica is gone. */
+    @WithDefault("5s")
+    Duration jobPoll();
+
+    /** So often a running job writes down how far it is, and notices that it was cancelled. */
+    @WithDefault("1s")
+    Duration jobProgress();
+
+    /** So often a job is begun, because the server stopped each time, before it is given up. */
+    @WithDefault("3")
+    int jobAttempts();
+
+    /** Members on a page when the request does not say. */
+    @WithDefault("100")
+    int membersOnPage();
+
+    /** Most members on a page. */
+    @WithDefault("1000")
+    int mostMembersOnPage();
+
+    /** Longest line of a list of members, in bytes. */
+    @WithDefault("16K")
+    MemorySize memberLineBytes();
+
+    /** Identities of a list of members that are looked up together. */
+    @WithDefault("10000")
+    int memberBatch();
+
+    /** Malformed lines and unknown identities of a list of members that are reported one by one; all are counted. */
+    @WithDefault("100")
+    int reportedMembers();
+
+    /** Audiences whose overlaps are asked for at a time. */
+    @WithDefault("50")
+    int overlapAudiences();
 }

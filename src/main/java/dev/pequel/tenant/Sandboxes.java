@@ -35,6 +35,14 @@ public class Sandboxes {
         return found;
     }
 
+    /** The sandbox with the number that other tables refer to. */
+    public Optional<Sandbox> find(int id) {
+        return known.values().stream()
+                .filter(sandbox -> sandbox.id() == id)
+                .findFirst()
+                .or(() -> QuarkusTransaction.joiningExisting().call(() -> Sandbox.findByIdOptional(id)));
+    }
+
     /**
      * The tenant's sandbox, which is created when there is none. Call it before a transaction is begun: the row is committed
      * on its own, so that it can be remembered whatever becomes of the caller's transaction.

@@ -1,0 +1,115 @@
+package dev.pequel.segmentation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.tenant.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The members of an audience. */
+@Path("/data/core/ups/audiences/{id}/members")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Members")
+@RunOnVirtualThread
+class MembersResource {
+
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Members members;
+    private final Caller caller;
+    private final SegmentationSettings settings;
+
+    MembersResource(Members members, Caller caller, SegmentationSettings settings) {
+        this.members = members;
+        this.caller = caller;
+        this.settings = settings;
+    }
+
+    @GET
+    @Operation(summary = "List the members of an audience", description = """
+                    Their identities, as of the last segment job or of the evaluation after the audience was created or \
+                    changed. The link `next` stays with the members of the first page, even when a job changes them \
+                    meanwhile; only after two changes it is a 409.
+                    """)
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            examples = @ExampleObject(name = "A page", value = """
+                                            {"children": [{"identityMap": {"crmid": [{"id": "C1"}]}}],
+                                             "_page": {"totalCount": 2, "pageSize": 1, "start": 0, "limit": 1, "generation": 3,
+                                             "next": "1"},
+                                             "_links": {"next": {"href": "@/audiences/60ccea95-1435-4180-97a5-58af4aa285ab/members?start=1&limit=1&generation=3"}}}
+                                            """)))
+    public ObjectNode list(
+            @PathParam("id") String id,
+            @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
+            @Parameter(description = "Members on a page.") @QueryParam("limit") String limit,
+            @Parameter(description = "The generation of members that an earlier page named.") @QueryParam("generation")
+                    String generation) {
+        return members.list(
+                caller.tenant(),
+                id,
+                Optional.ofNullable(start)
+                        .map(text -> PageParameters.number("start", text, 0, Integer.MAX_VALUE))
+                        .orElse(0),
+                Optional.ofNullable(limit)
+                        .map(text -> PageParameters.number("limit", text, 1, settings.mostMembersOnPage())),
+                Optional.ofNullable(generation)
+                        .map(text -> PageParameters.number("generation", text, 0, Long.MAX_VALUE)));
+    }
+
+    @PUT
+    @Consumes({NDJSON, MediaType.APPLICATION_JSON, CSV})
+    @Operation(summary = "List the members of an external audience", description = """
+                    Replaces the audience's members by those of a list of identities: one JSON object per line, or CSV with a \
+                    namespace and an id. Identities that no profile has are counted and reported; they do not become members \
+                    when such a profile is imported later. A list with a malformed line changes nothing.
+                    """)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = NDJSON,
+                        examples =
+                                @ExampleObject(name = "NDJSON", value = "{\"namespace\": \"crmid\", \"id\": \"C1\"}")),
+                @Content(mediaType = CSV, examples = @ExampleObject(name = "CSV", value = "namespace,id\ncrmid,C1"))
+            })
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            examples = @ExampleObject(name = "One of two is known", value = """
+                                            {"audienceId": "60ccea95-1435-4180-97a5-58af4aa285ab", "generation": 1,
+                                             "received": 2, "members": 1, "unknown": 1,
+                                             "unknownIdentities": [{"namespace": "crmid", "id": "C9"}]}
+                                            """)))
+    public ObjectNode replace(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body)
+            throws IOException {
+        boolean csv = type.getSubtype().toLowerCase(Locale.ROOT).equals("csv");
+        return members.replace(caller.tenant(), id, csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON, body);
+    }
+}

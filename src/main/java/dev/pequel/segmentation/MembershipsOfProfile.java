@@ -1,0 +1,39 @@
+package dev.pequel.segmentation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.profile.SegmentMemberships;
+import dev.pequel.segmentation.MembershipStore.Generation;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A profile's {@code segmentMembership}: the audiences that it is in or has just left. */
+@ApplicationScoped
+class MembershipsOfProfile implements SegmentMemberships {
+
+    private final MembershipCache cache;
+
+    MembershipsOfProfile(MembershipCache cache) {
+        this.cache = cache;
+    }
+
+    @Override
+    public ObjectNode of(Tenant tenant, int ordinal) {
+        ObjectNode memberships = JsonNodeFactory.instance.objectNode();
+        for (Generation generation : cache.all(tenant)) {
+            if (generation.membership().members().contains(ordinal)) {
+                put(memberships, generation, MetricsDocument.REALIZED);
+            } else if (generation.membership().hasExited(ordinal)) {
+                put(memberships, generation, MetricsDocument.EXITED);
+            }
+        }
+        return memberships;
+    }
+
+    private static void put(ObjectNode memberships, Generation generation, String status) {
+        memberships
+                .putObject(generation.id().toString())
+                .put("status", status)
+                .put("lastQualificationTime", generation.evaluatedAt().toString());
+    }
+}

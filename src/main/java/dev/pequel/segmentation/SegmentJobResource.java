@@ -1,0 +1,173 @@
+package dev.pequel.segmentation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.segmentation.SegmentJobStore.Selection;
+import dev.pequel.tenant.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /segment/jobs}: evaluate audiences and move their memberships on. */
+@Path("/data/core/ups/segment/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Segment jobs")
+@RunOnVirtualThread
+class SegmentJobResource {
+
+    private static final int MULTI_STATUS = 207;
+    private static final int MAX_LIMIT = 1000;
+    private static final Map<String, String> ORDERS = Map.of(
+            "creationTime", "sequence",
+            "updateTime", "updated_at",
+            "status", "status",
+            "id", "id");
+
+    private final SegmentJobs jobs;
+    private final Caller caller;
+
+    SegmentJobResource(SegmentJobs jobs, Caller caller) {
+        this.jobs = jobs;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "List segment jobs", description = """
+                    The newest first. `sort=creationTime:asc` (also `updateTime`, `status`, `id`) gives another order, `status` \
+                    and `property=segments~segmentId==<id>` leave out all others.
+                    """)
+    public ObjectNode list(
+            @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
+            @Parameter(description = "Jobs on a page, at most 1000.") @QueryParam("limit") String limit,
+            @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
+                    String status,
+            @Parameter(example = "creationTime:desc") @QueryParam("sort") String sort,
+            @Parameter(example = "segments~segmentId==60ccea95-1435-4180-97a5-58af4aa285ab") @QueryParam("property")
+                    List<String> properties) {
+        Selection selection = new Selection(
+                Optional.ofNullable(status).map(SegmentJobResource::status),
+                properties.stream().map(SegmentJobResource::segment).toList(),
+                Optional.ofNullable(sort).map(SegmentJobResource::order).orElse("sequence desc"));
+        return jobs.list(
+                caller.tenant(),
+                selection,
+                Optional.ofNullable(limit).map(text -> PageParameters.number("limit", text, 1, MAX_LIMIT)),
+                Optional.ofNullable(start)
+                        .map(text -> PageParameters.number("start", text, 0, Integer.MAX_VALUE))
+                        .orElse(0));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Evaluate audiences", description = """
+                    Creates a job that evaluates the named segment definitions, or all of them (`"*"`), and those that they refer \
+                    to, all in one pass over the profiles. When it succeeds they all have their new members at the same moment.
+                    """)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.ARRAY),
+                            examples = {
+                                @ExampleObject(
+                                        name = "One audience",
+                                        value = "[{\"segmentId\": \"60ccea95-1435-4180-97a5-58af4aa285ab\"}]"),
+                                @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]")
+                            }))
+    @APIResponse(responseCode = "200", description = "The job, which still waits.")
+    @APIResponse(responseCode = "429", description = "Too many jobs are waiting.")
+    public ObjectNode create(JsonNode body) {
+        return jobs.create(caller.tenant(), body);
+    }
+
+    @POST
+    @Path("/bulk-get")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Look up several segment jobs")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT),
+                            examples =
+                                    @ExampleObject(
+                                            name = "Two jobs",
+                                            value = "{\"ids\": [{\"id\": \"cc3419d3-0389-47f1-b174-fead6b3c830d\"},"
+                                                    + " {\"id\": \"c527dc3f-07fe-4b96-be4e-23f38e734ff8\"}]}")))
+    @APIResponse(responseCode = "207", description = "Each job under its id, or an error in its place.")
+    public Response bulkGet(JsonNode body) {
+        return Response.status(MULTI_STATUS)
+                .entity(jobs.bulkGet(caller.tenant(), body))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "Look up a segment job")
+    public ObjectNode get(@PathParam("id") String id) {
+        return jobs.get(caller.tenant(), id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Cancel a segment job", description = "Nothing of a cancelled job becomes visible.")
+    @APIResponse(responseCode = "204", description = "The job is cancelled.")
+    @APIResponse(responseCode = "409", description = "The job was over already.")
+    public void cancel(@PathParam("id") String id) {
+        jobs.cancel(caller.tenant(), id);
+    }
+
+    private static Status status(String word) {
+        return Status.of(word)
+                .orElseThrow(() -> new InvalidRequest(
+                        "status", "must be one of " + Arrays.toString(Status.values()) + ", but is " + word));
+    }
+
+    private static UUID segment(String property) {
+        String[] sides = property.split("==", 2);
+        if (sides.length < 2 || !sides[0].equals("segments~segmentId")) {
+            throw new InvalidRequest("property", "must be written segments~segmentId==<id>, but is " + property);
+        }
+        return Ids.parse(sides[1])
+                .orElseThrow(() -> new InvalidRequest("property", sides[1] + " is not the id of an audience"));
+    }
+
+    private static String order(String sort) {
+        int colon = sort.lastIndexOf(':');
+        String column = colon < 0 ? null : ORDERS.get(sort.substring(0, colon));
+        String direction = sort.substring(colon + 1);
+        if (column == null || !direction.equals("asc") && !direction.equals("desc")) {
+            throw new InvalidRequest(
+                    "sort",
+                    "must be one of " + ORDERS.keySet().stream().sorted().toList()
+                            + " followed by :asc or :desc, but is " + sort);
+        }
+        return column + " " + direction + ", sequence " + direction;
+    }
+}

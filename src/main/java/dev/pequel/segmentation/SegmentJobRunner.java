@@ -1,0 +1,272 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.database.AdvisoryLock;
+import dev.pequel.database.Database;
+import dev.pequel.database.DatabaseException;
+import dev.pequel.segmentation.Evaluations.Run;
+import dev.pequel.segmentation.SegmentJob.Source;
+import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs segment jobs, the oldest of a sandbox first.
+ *
+ * <p>Who works on a sandbox's jobs holds an advisory lock, on the connection by which it also writes the result: no second
+ * replica begins a job while it is running, and a replica that lost its connection cannot write. PostgreSQL releases the lock
+ * when the process is gone; a job in progress that is found with the lock free was abandoned, and is begun again.
+ */
+@ApplicationScoped
+class SegmentJobRunner {
+
+    private static final Logger LOG = Logger.getLogger(SegmentJobRunner.class);
+
+    private final SegmentJobStore jobs;
+    private final SegmentDefinitions definitions;
+    private final Evaluations evaluations;
+    private final Sandboxes sandboxes;
+    private final Database database;
+    private final SegmentationSettings settings;
+    private final Clock clock;
+    private final Set<Integer> atWork = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("segment-jobs").daemon().unstarted(task));
+    private final ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("segment-job-progress").daemon().unstarted(task));
+    private final ExecutorService workers;
+    private volatile boolean stopping;
+
+    SegmentJobRunner(
+            SegmentJobStore jobs,
+            SegmentDefinitions definitions,
+            Evaluations evaluations,
+            Sandboxes sandboxes,
+            Database database,
+            SegmentationSettings settings,
+            Clock clock) {
+        this.jobs = jobs;
+        this.definitions = definitions;
+        this.evaluations = evaluations;
+        this.sandboxes = sandboxes;
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.workers = Executors.newFixedThreadPool(
+                settings.runningJobs(),
+                task -> Thread.ofPlatform().name("segment-job").daemon().unstarted(task));
+    }
+
+    void start(@Observes StartupEvent started) {
+        long interval = settings.jobPoll().toMillis();
+        poll.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        stopping = true;
+        poll.shutdownNow();
+        progress.shutdownNow();
+        workers.shutdownNow();
+    }
+
+    /** There is a new job. Returns at once. */
+    void wake() {
+        poll.execute(this::look);
+    }
+
+    @Scheduled(cron = "{pequel.segmentation.schedule}", timeZone = "UTC", identity = "segment-jobs")
+    void createScheduled(ScheduledExecution execution) {
+        Instant time = execution.getScheduledFireTime();
+        for (int sandbox : jobs.sandboxesWithMembers()) {
+            jobs.create(sandbox, Source.SCHEDULER, "scheduled-" + time, Optional.empty(), Optional.of(time));
+        }
+        wake();
+    }
+
+    private void look() {
+        try {
+            for (int sandbox : jobs.sandboxesWithWork()) {
+                if (atWork.add(sandbox)) {
+                    workers.execute(() -> work(sandbox));
+                }
+            }
+        } catch (DatabaseException e) {
+            LOG.debugf(e, "Segment jobs are looked for again later.");
+        }
+    }
+
+    private void work(int number) {
+        try {
+            Optional<Sandbox> sandbox = sandboxes.find(number);
+            if (sandbox.isPresent()) {
+                database.<Void, RuntimeException>call(connection -> {
+                    workAlone(connection, sandbox.get());
+                    return null;
+                });
+            }
+        } catch (DatabaseException e) {
+            LOG.warnf(e, "The segment jobs of sandbox %d are tried again later.", number);
+        } finally {
+            atWork.remove(number);
+        }
+    }
+
+    private void workAlone(Connection connection, Sandbox sandbox) throws SQLException {
+        Optional<AdvisoryLock> lock = AdvisoryLock.tryTake(connection, lockKey(sandbox.id()));
+        if (lock.isEmpty()) {
+            return;
+        }
+        try (AdvisoryLock held = lock.get()) {
+            Optional<SegmentJob> job = jobs.next(connection, sandbox.id());
+            while (job.isPresent() && !stopping) {
+                attempt(connection, sandbox, job.get());
+                job = jobs.next(connection, sandbox.id());
+            }
+        }
+    }
+
+    /** Names the lock that whoever runs the sandbox's jobs holds. */
+    static UUID lockKey(int sandbox) {
+        return UUID.nameUUIDFromBytes(("segment jobs " + sandbox).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void attempt(Connection connection, Sandbox sandbox, SegmentJob job) throws SQLException {
+        if (job.attempts() >= settings.jobAttempts()) {
+            fail(
+                    sandbox,
+                    job,
+                    "It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
+                            + " database. No membership was changed.");
+            return;
+        }
+        if (!jobs.begin(connection, job.id())) {
+            return;
+        }
+        Instant start = clock.instant();
+        Watch watch = new Watch(job.id());
+        try {
+            run(connection, sandbox, job, watch);
+            LOG.infof(
+                    "Segment job %s ended after %d ms.",
+                    job.id(), Duration.between(start, clock.instant()).toMillis());
+        } catch (CancellationException e) {
+            LOG.infof("Segment job %s was %s.", job.id(), stopping ? "left for the next start" : "cancelled");
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Segment job %s failed.", job.id());
+            fail(sandbox, job, "It failed for an unexpected reason: " + e.getMessage() + " No membership was changed.");
+        } finally {
+            watch.close();
+        }
+    }
+
+    private void fail(Sandbox sandbox, SegmentJob job, String reason) {
+        jobs.abort(sandbox.id(), job.id(), Status.FAILED, Optional.of(reason));
+    }
+
+    private void run(Connection connection, Sandbox sandbox, SegmentJob job, Watch watch) throws SQLException {
+        List<SegmentDefinition> wanted = job.requested()
+                .map(ids -> definitions.some(sandbox.tenant(), ids))
+                .orElseGet(() -> definitions.all(sandbox.tenant()).stream()
+                        .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
+                        .toList());
+        Collection<SegmentDefinition> all = evaluations.closure(sandbox, wanted).values();
+        jobs.segments(connection, job.id(), SegmentJobDocument.segments(all));
+        Run run = evaluations.run(sandbox, job.id(), all, watch);
+        Instant evaluatedAt = clock.instant();
+        watch.close();
+        // Memberships, numbers and the job's status become visible at the same moment.
+        Database.<Void, RuntimeException>transaction(connection, same -> {
+            if (!jobs.hold(same, job.id())) {
+                throw new CancellationException("The job was cancelled.");
+            }
+            List<StoredMetrics> counted = evaluations.establish(same, run, watch);
+            long failed =
+                    counted.stream().filter(one -> one.failure().isPresent()).count();
+            jobs.end(
+                    same,
+                    job.id(),
+                    failed == 0 ? Status.SUCCEEDED : Status.FAILED,
+                    failed == 0
+                            ? Optional.empty()
+                            : Optional.of(failed + " of " + counted.size()
+                                    + " audiences could not be evaluated; all others are up to date."),
+                    SegmentJobDocument.metrics(counted, all, run.snapshot().size()),
+                    SegmentJobDocument.errors(counted),
+                    evaluatedAt);
+            return null;
+        });
+    }
+
+    /** Writes down how far a job is, and finds out that it was cancelled. */
+    private final class Watch implements Progress, AutoCloseable {
+        private final UUID job;
+        private final AtomicLong evaluated = new AtomicLong();
+        private volatile long expected;
+        private volatile boolean cancelled;
+        private final ScheduledFuture<?> beat;
+
+        Watch(UUID job) {
+            this.job = job;
+            long interval = settings.jobProgress().toMillis();
+            beat = progress.scheduleWithFixedDelay(this::write, interval, interval, TimeUnit.MILLISECONDS);
+        }
+
+        private void write() {
+            try {
+                if (!jobs.progress(job, evaluated.get(), expected)) {
+                    cancelled = true;
+                }
+            } catch (DatabaseException e) {
+                LOG.debugf(e, "The progress of segment job %s is written down later.", job);
+            }
+        }
+
+        @Override
+        public void expect(long values) {
+            expected = values;
+        }
+
+        @Override
+        public void evaluated(long values) {
+            evaluated.addAndGet(values);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled || stopping;
+        }
+
+        @Override
+        public void close() {
+            beat.cancel(false);
+        }
+    }
+}
