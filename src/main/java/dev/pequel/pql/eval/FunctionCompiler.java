@@ -1,0 +1,151 @@
+package dev.pequel.pql.eval;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.pequel.pql.type.Function;
+import dev.pequel.pql.type.Term;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/** Calls of functions that bind no variable. */
+final class FunctionCompiler {
+
+    private final Compiler compiler;
+
+    FunctionCompiler(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    Code call(Term.Call call) {
+        List<Term> arguments = call.arguments();
+        return switch (call.function()) {
+            case COUNT -> count(compiler.operand(arguments.getFirst()));
+            case HEAD -> head(compiler.operand(arguments.getFirst()));
+            case DISTINCT -> {
+                Code list = compiler.operand(arguments.getFirst());
+                yield list instanceof Code.OfRows rows ? new Lists.DistinctRows(rows) : Lists.distinct(list);
+            }
+            case INTERSECTS, SUBSET_OF, SUPERSET_OF ->
+                related(call.function(), compiler.operand(arguments.get(0)), compiler.operand(arguments.get(1)));
+            case INTERSECTION ->
+                Lists.intersection(compiler.operand(arguments.get(0)), compiler.operand(arguments.get(1)));
+            case GET -> compiler.paths().get(compiler.compile(arguments.get(0)), compiler.operand(arguments.get(1)));
+            case KEYS -> {
+                Code map = compiler.operand(arguments.getFirst());
+                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
+                        .map(fields -> new Dynamic.Items(new ArrayList<>(fields.keySet()), false))
+                        .orElse(null));
+            }
+            case VALUES -> {
+                Code map = compiler.operand(arguments.getFirst());
+                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
+                        .map(fields -> new Dynamic.Items(new ArrayList<>(fields.values()), false))
+                        .orElse(null));
+            }
+            case IS_NULL -> presence(compiler.compile(arguments.getFirst()), false);
+            case IS_NOT_NULL -> presence(compiler.compile(arguments.getFirst()), true);
+            case REGEX_GROUP ->
+                regexGroup(
+                        compiler.operand(arguments.get(0)),
+                        compiler.operand(arguments.get(1)),
+                        compiler.operand(arguments.get(2)));
+            case CURRENT_YEAR -> new Code.ConstantLong(compiler.times().today().getYear());
+            case CURRENT_MONTH -> new Code.ConstantLong(compiler.times().today().getMonthValue());
+            case CURRENT_DAY_OF_MONTH ->
+                new Code.ConstantLong(compiler.times().today().getDayOfMonth());
+            case GET_YEAR -> dateField(compiler.operand(arguments.getFirst()), -400_000, 400_000, LocalDate::getYear);
+            case GET_MONTH -> dateField(compiler.operand(arguments.getFirst()), 1, 12, LocalDate::getMonthValue);
+            case GET_DAY_OF_MONTH -> dateField(compiler.operand(arguments.getFirst()), 1, 31, LocalDate::getDayOfMonth);
+            default -> throw new IllegalArgumentException(call.function() + " is a term of its own");
+        };
+    }
+
+    private Code count(Code list) {
+        if (list instanceof Code.OfRows rows) {
+            return new Lists.CountRows(rows, compiler.newBuffer());
+        }
+        Code code = new Code.OfLong(0, Integer.MAX_VALUE) {
+            @Override
+            long integer(Frame frame) {
+                Object value = list.value(frame);
+                List<Object> items = Dynamic.items(value);
+                return items != null ? items.size() : value == null ? 0 : MISSING;
+            }
+        };
+        return list.isConstant() ? Code.constant(code.value(null)) : code;
+    }
+
+    private Code head(Code list) {
+        if (list instanceof Code.OfRows rows) {
+            return new Columns.OfRow(rows.column, new Lists.FirstRow(rows, compiler.newBuffer()));
+        }
+        return Lists.of(frame -> {
+            List<Object> items = Lists.itemsOrNone(list.value(frame));
+            return items.isEmpty() ? null : items.getFirst();
+        });
+    }
+
+    private Code related(Function function, Code left, Code right) {
+        if (function == Function.INTERSECTS && left instanceof Code.OfRows rows && right.isConstant()) {
+            Set<Object> keys = new HashSet<>();
+            Lists.itemsOrNone(right.value(null)).stream()
+                    .filter(item -> item != null)
+                    .map(Dynamic::key)
+                    .forEach(keys::add);
+            return compiler.tests().any(rows, item -> Lists.isOneOf(false, item, keys));
+        }
+        return Lists.related(function, left, right);
+    }
+
+    private static Code presence(Code code, boolean wanted) {
+        if (code.isConstant()) {
+            return Code.ConstantBoolean.of((code.value(null) != null) == wanted);
+        }
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                return code.isPresent(frame) == wanted;
+            }
+        };
+    }
+
+    private static Code regexGroup(Code text, Code pattern, Code group) {
+        Optional<Pattern> known =
+                pattern.isConstant() && pattern.value(null) instanceof String s ? compiled(s) : Optional.empty();
+        return Lists.of(frame -> {
+            if (!(text.value(frame) instanceof String subject) || !(group.value(frame) instanceof Long number)) {
+                return null;
+            }
+            Optional<Pattern> compiled = pattern.isConstant()
+                    ? known
+                    : pattern.value(frame) instanceof String s ? compiled(s) : Optional.empty();
+            return compiled.map(p -> Texts.group(p, subject, number)).orElse(null);
+        });
+    }
+
+    /** A pattern that only becomes known at run time and is none matches nothing. */
+    private static Optional<Pattern> compiled(String pattern) {
+        try {
+            return Optional.of(Pattern.compile(pattern));
+        } catch (PatternSyntaxException noPattern) {
+            return Optional.empty();
+        }
+    }
+
+    private static Code dateField(Code timestamp, int min, int max, ToIntFunction<LocalDate> field) {
+        Code.OfTime time = Occurrences.asTime(timestamp);
+        Code code = new Code.OfLong(min, max) {
+            @Override
+            long integer(Frame frame) {
+                long micros = time.micros(frame);
+                return micros == Code.OfTime.MISSING ? MISSING : field.applyAsInt(Times.date(micros));
+            }
+        };
+        return timestamp.isConstant() ? Code.constant(code.value(null)) : code;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.profile.column.Column;
+import java.util.Optional;
+
+/** Steps of paths: which columns they lead to. */
+final class PathCompiler {
+
+    private final Compiler compiler;
+
+    PathCompiler(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    Code step(Code target, String name) {
+        return switch (target) {
+            case Columns.OfRow row -> {
+                Optional<Column.Part> sole = row.column.sole();
+                if (sole.isPresent() && sole.get() instanceof Column.ListPart list) {
+                    yield stepOfRows(new Columns.Elements(list, row.source, false), name);
+                }
+                yield entry(row, name).orElseGet(() -> Lists.of(frame -> Dynamic.step(row.value(frame), name)));
+            }
+            case Code.OfRows rows -> stepOfRows(rows, name);
+            case Code other when other.isConstant() -> Code.constant(Dynamic.step(other.value(null), name));
+            default -> Lists.of(frame -> Dynamic.step(target.value(frame), name));
+        };
+    }
+
+    /** The field of an object or map where the column has nothing else; for a column of scalars a missing value. */
+    private Optional<Code> entry(Columns.OfRow row, String name) {
+        if (row.column.parts().isEmpty()) {
+            return Optional.of(Code.Constant.NULL);
+        }
+        return row.column.sole().flatMap(part -> switch (part) {
+            case Column.ObjectPart object ->
+                Optional.of(
+                        object.fields().containsKey(name)
+                                ? new Columns.OfRow(object.fields().get(name), row.source)
+                                : Code.Constant.NULL);
+            case Column.MapPart map ->
+                Optional.<Code>of(new Columns.OfRow(map.values(), new Lists.EntryRow(map, row.source, name)));
+            case Column.ListPart list -> Optional.<Code>empty();
+            case Column.BooleanPart scalar -> Optional.of(Code.Constant.NULL);
+            case Column.LongPart scalar -> Optional.of(Code.Constant.NULL);
+            case Column.DoublePart scalar -> Optional.of(Code.Constant.NULL);
+            case Column.TextPart scalar -> Optional.of(Code.Constant.NULL);
+            case Column.TimePart scalar -> Optional.of(Code.Constant.NULL);
+        });
+    }
+
+    private Code stepOfRows(Code.OfRows rows, String name) {
+        Optional<Column.Part> sole = rows.column.sole();
+        if (rows.column.parts().isEmpty()) {
+            return new Columns.FieldOfRows(rows, Column.none());
+        }
+        if (sole.isEmpty() || !(sole.get() instanceof Column.ObjectPart object)) {
+            return Lists.of(frame -> Dynamic.step(rows.value(frame), name));
+        }
+        Column field = object.fields().getOrDefault(name, Column.none());
+        boolean lists = field.parts().stream().anyMatch(part -> part instanceof Column.ListPart);
+        if (!lists) {
+            return new Columns.FieldOfRows(rows, field);
+        }
+        return field.sole().isPresent()
+                ? new Columns.ElementsOfRows(
+                        rows, (Column.ListPart) field.sole().get(), compiler.newBuffer())
+                : Lists.of(frame -> Dynamic.step(rows.value(frame), name));
+    }
+
+    Code get(Code map, Code key) {
+        if (map instanceof Columns.OfRow row && key instanceof Code.ConstantText name) {
+            Optional<Code> entry = entry(row, name.text);
+            if (entry.isPresent()) {
+                return entry.get();
+            }
+        }
+        return Lists.of(frame -> key.value(frame) instanceof String name ? Dynamic.get(map.value(frame), name) : null);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pequel.pql.eval;
+
+import dev.pequel.pql.ast.ComparisonOperator;
+import dev.pequel.pql.type.Term;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Comparisons, memberships and tests of strings, with some item of a list that a path made (P21). */
+final class TestCompiler {
+
+    private final Compiler compiler;
+
+    TestCompiler(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    Code comparison(Term.Comparison comparison) {
+        Code left = compiler.operand(comparison.left());
+        Code right = compiler.operand(comparison.right());
+        if (isSingle(right)) {
+            return each(left, item -> Comparisons.of(comparison.operator(), item, right));
+        }
+        if (isSingle(left)) {
+            return each(right, item -> Comparisons.of(comparison.operator(), left, item));
+        }
+        return Comparisons.of(comparison.operator(), left, right);
+    }
+
+    /** Whether the code is known to give no list. */
+    private static boolean isSingle(Code code) {
+        return switch (code) {
+            case Code.OfBoolean single -> true;
+            case Code.OfFlag single -> true;
+            case Code.OfNumber single -> true;
+            case Code.OfText single -> true;
+            case Code.OfTime single -> true;
+            default -> code.isConstant() && Dynamic.items(code.value(null)) == null;
+        };
+    }
+
+    /** A test of a value; of items that a path made, the question whether some item passes (P21). */
+    Code each(Code code, UnaryOperator<Code> test) {
+        return switch (code) {
+            case Code.OfRows rows when rows.throughPath -> any(rows, test);
+            case Occurrences.TimesOfRows times
+            when times.rows.throughPath -> any(times.rows, item -> test.apply(Occurrences.toTime(item)));
+            default -> test.apply(code);
+        };
+    }
+
+    Code any(Code.OfRows rows, UnaryOperator<Code> test) {
+        int slot = compiler.newSlot();
+        Code item = compiler.operand(new Columns.OfRow(rows.column, RowSource.variable(slot)));
+        return new Lists.AnyRow(rows, compiler.newBuffer(), slot, test.apply(item));
+    }
+
+    Code in(Term.In in) {
+        Code element = compiler.operand(in.element());
+        Code list = compiler.operand(in.list());
+        boolean negated = in.negated();
+        if (list.isConstant()) {
+            List<Object> items = Dynamic.items(list.value(null));
+            if (items == null) {
+                return Code.ConstantBoolean.FALSE;
+            }
+            Set<Object> keys = new HashSet<>();
+            items.stream().filter(item -> item != null).map(Dynamic::key).forEach(keys::add);
+            if (element.isConstant()) {
+                return Code.ConstantBoolean.of(Lists.in(negated, element, list).test(null));
+            }
+            if (items.stream().anyMatch(item -> Dynamic.items(item) != null)) {
+                return Lists.isOneOf(negated, element, keys);
+            }
+            return element instanceof Code.OfRows rows
+                    ? any(rows, item -> Lists.isOneOf(negated, item, keys))
+                    : Lists.inKnown(negated, element, keys);
+        }
+        if (list instanceof Code.OfRows rows && isSingle(element) && !negated) {
+            return any(rows, item -> Comparisons.of(ComparisonOperator.EQUAL, element, item));
+        }
+        return Lists.in(negated, element, list);
+    }
+
+    Code text(Term.Text text) {
+        Code value = compiler.operand(text.text());
+        Code argument = compiler.operand(text.argument());
+        if (Comparisons.isNull(value) || Comparisons.isNull(argument)) {
+            return Code.ConstantBoolean.FALSE;
+        }
+        Optional<Predicate<String>> known = known(text, argument);
+        return each(
+                value,
+                item -> known.map(predicate -> Texts.of(item, predicate))
+                        .orElseGet(() -> Texts.of(text.test(), item, argument, text.caseSensitive())));
+    }
+
+    /** The test by a string that is known, or by any of several (P24, P25). */
+    private static Optional<Predicate<String>> known(Term.Text text, Code argument) {
+        if (!argument.isConstant()) {
+            return Optional.empty();
+        }
+        if (argument.value(null) instanceof String one) {
+            return Optional.of(Texts.predicate(text.test(), one, text.caseSensitive()));
+        }
+        return Optional.of(Lists.itemsOrNone(argument.value(null)).stream()
+                .filter(String.class::isInstance)
+                .map(item -> Texts.predicate(text.test(), (String) item, text.caseSensitive()))
+                .reduce(Predicate::or)
+                .orElse(none -> false));
+    }
+}
