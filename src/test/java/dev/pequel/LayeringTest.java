@@ -49,7 +49,7 @@ class LayeringTest {
                     "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
                             + " pql.type pql.eval"),
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
-            line("schema", "tenant error database pql pql.type"),
+            line("schema", "tenant error database pql pql.type pql.json"),
             line("profile", "profile.column tenant error database pql.type"),
             line("tenant", "error database"),
             line("error", "pql"),

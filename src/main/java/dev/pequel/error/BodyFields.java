@@ -38,6 +38,23 @@ public final class BodyFields {
         return new BodyFields(object, prefix, violations);
     }
 
+    /**
+     * The properties of a request's body.
+     *
+     * @throws InvalidRequest when the body is not an object
+     */
+    public static BodyFields ofBody(JsonNode body, List<Violation> violations) {
+        if (!body.isObject()) {
+            throw InvalidRequest.because("The request's body must be a JSON object.");
+        }
+        return of(body, violations);
+    }
+
+    /** Notes every character that could not be stored or answered, in whatever property. */
+    public void checkCharacters() {
+        checkStorable(prefix.isEmpty() ? "body" : prefix.substring(0, prefix.length() - 1), object);
+    }
+
     public boolean has(String name) {
         return !value(name).isMissingNode();
     }

@@ -25,7 +25,7 @@ final class ErrorBody {
                     .forEach(diagnostic -> errors.addObject()
                             .put("code", diagnostic.code().id())
                             .put("message", InvalidExpression.sentence(diagnostic)));
-            body.set("diagnostics", DiagnosticsJson.of(diagnostics));
+            body.set("diagnostics", DiagnosticsJson.of(diagnostics, invalid.source()));
         } else {
             ArrayNode errors = errors(body, problem.status());
             failure.messages()

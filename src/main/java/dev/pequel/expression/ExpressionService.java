@@ -16,11 +16,13 @@ import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Reads expressions in either form and checks them against the schema of the sandbox they are for. */
 @ApplicationScoped
 public class ExpressionService {
+
+    /** A client learns nothing from more, and an answer with a mistake at every second character would be enormous. */
+    private static final int MOST_DIAGNOSTICS = 200;
 
     private final PqlParser text;
     private final PqlJsonReader json;
@@ -49,10 +51,7 @@ public class ExpressionService {
     public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Parsed parsed = read(document);
         Checked checked = new Checker(inputs).check(parsed, schemas.of(tenant), purpose);
-        return new Examined(
-                document,
-                parsed.expression(),
-                parsed.expression().isPresent() ? withDiagnostics(checked, parsed.diagnostics()) : checked);
+        return new Examined(document, parsed.expression(), limited(checked));
     }
 
     /**
@@ -69,7 +68,7 @@ public class ExpressionService {
     public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Examined examined = examine(tenant, document, purpose, inputs);
         if (examined.hasErrors()) {
-            throw new InvalidExpression(examined.diagnostics());
+            throw new InvalidExpression(examined.diagnostics(), document.value());
         }
         return examined;
     }
@@ -92,16 +91,19 @@ public class ExpressionService {
         };
     }
 
-    private static Checked withDiagnostics(Checked checked, List<Diagnostic> warnings) {
-        if (warnings.isEmpty()) {
+    /** Of very many diagnostics the first, errors before warnings. */
+    private static Checked limited(Checked checked) {
+        if (checked.diagnostics().size() <= MOST_DIAGNOSTICS) {
             return checked;
         }
-        List<Diagnostic> all = Stream.concat(warnings.stream(), checked.diagnostics().stream())
+        List<Diagnostic> first = checked.diagnostics().stream()
+                .sorted(Comparator.comparing(Diagnostic::severity))
+                .limit(MOST_DIAGNOSTICS)
                 .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()))
                 .toList();
         return new Checked(
                 checked.expression(),
-                all,
+                first,
                 checked.resultType(),
                 checked.fields(),
                 checked.dependencies(),

@@ -1,16 +1,84 @@
 package dev.pequel.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The schemas that expressions are checked against. */
 @ApplicationScoped
 public class SandboxSchemas {
 
+    /** Sandboxes whose schemas are kept ready; a large schema takes some megabytes. */
+    private static final int KEPT = 64;
+
+    private final SchemaRepository schemas;
+    private final Sandboxes sandboxes;
+    private final ObjectMapper json;
+
+    /** By the sandbox's id, least recently used first. */
+    private final Map<Integer, Version> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Version> eldest) {
+            return size() > KEPT;
+        }
+    });
+
+    SandboxSchemas(SchemaRepository schemas, Sandboxes sandboxes, ObjectMapper json) {
+        this.schemas = schemas;
+        this.sandboxes = sandboxes;
+        this.json = json;
+    }
+
+    private record Version(UUID etag, ProfileSchema schema) {}
+
     /** The schema that the sandbox has stored, or the built-in one, which knows the usual fields and allows others. */
     public ProfileSchema of(Tenant tenant) {
-        return BuiltInSchema.schema();
+        return sandboxes.find(tenant).flatMap(this::stored).orElseGet(BuiltInSchema::schema);
+    }
+
+    private Optional<ProfileSchema> stored(Sandbox sandbox) {
+        Version version = kept.get(sandbox.id());
+        // In a transaction, because a job has no request whose session could be used.
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            Optional<UUID> etag = schemas.etag(sandbox);
+            if (etag.isEmpty()) {
+                return Optional.empty();
+            }
+            if (version != null && version.etag().equals(etag.get())) {
+                return Optional.of(version.schema());
+            }
+            return schemas.find(sandbox).map(stored -> {
+                ProfileSchema schema = read(stored);
+                kept.put(sandbox.id(), new Version(stored.etag, schema));
+                return schema;
+            });
+        });
+    }
+
+    private ProfileSchema read(StoredSchema stored) {
+        try {
+            JsonNode document = json.readTree(stored.document);
+            return JsonSchemaReader.read(document)
+                    .schema()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the stored schema of sandbox " + stored.sandbox + " cannot be read"));
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException("the stored schema of sandbox " + stored.sandbox + " is not JSON", notJson);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.pequel.pql.json;
 
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.TimeTest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,16 +12,24 @@ import java.util.Set;
 final class DeclaredVariables {
 
     private final Set<String> names = new HashSet<>();
+    private final Deque<Expression> waiting = new ArrayDeque<>();
 
     private DeclaredVariables() {}
 
     static Set<String> of(Expression expression) {
         var declared = new DeclaredVariables();
         declared.collect(expression);
+        while (!declared.waiting.isEmpty()) {
+            declared.look(declared.waiting.pop());
+        }
         return declared.names;
     }
 
     private void collect(Expression expression) {
+        waiting.push(expression);
+    }
+
+    private void look(Expression expression) {
         switch (expression) {
             case Expression.Literal literal -> {}
             case Expression.Name name -> {}

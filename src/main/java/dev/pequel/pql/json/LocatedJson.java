@@ -19,7 +19,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A JSON value that knows its place in the text it was read from. */
 sealed interface LocatedJson {
@@ -30,6 +29,7 @@ sealed interface LocatedJson {
 
     record Items(List<LocatedJson> items, Span span) implements LocatedJson {}
 
+    /** @param span of what is between the quotes, so that a suggestion can be put there */
     record Text(String value, Span span) implements LocatedJson {}
 
     /** @param text the number as written; it may be of any size */
@@ -184,40 +184,53 @@ sealed interface LocatedJson {
         }
 
         /** The value that starts with the current token. */
-        LocatedJson value() throws IOException {
+        LocatedJson value() throws IOException, Unreadable {
             while (true) {
                 int start = (int) parser.currentTokenLocation().getCharOffset();
-                Optional<LocatedJson> value = switch (parser.currentToken()) {
-                    case START_OBJECT, START_ARRAY -> {
-                        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
-                        open.push(new Open(start, object, new LinkedHashMap<>(), new ArrayList<>()));
-                        yield Optional.empty();
-                    }
-                    case FIELD_NAME -> Optional.empty();
-                    case END_OBJECT, END_ARRAY -> Optional.of(closed(open.pop()));
-                    case VALUE_STRING -> {
-                        String text = parser.getText();
-                        yield Optional.of(new Text(text, spanFrom(start)));
-                    }
-                    case VALUE_NUMBER_INT -> Optional.of(number(start, true));
-                    case VALUE_NUMBER_FLOAT -> Optional.of(number(start, false));
-                    case VALUE_TRUE -> Optional.of(new Bool(true, places.span(start, start + 4)));
-                    case VALUE_FALSE -> Optional.of(new Bool(false, places.span(start, start + 5)));
-                    case VALUE_NULL -> Optional.of(new Null(places.span(start, start + 4)));
-                    default -> throw new IllegalStateException("unexpected token " + parser.currentToken());
-                };
-                if (value.isPresent()) {
+                JsonToken token = parser.currentToken();
+                if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+                    boolean object = token == JsonToken.START_OBJECT;
+                    open.push(new Open(start, object, new LinkedHashMap<>(), new ArrayList<>()));
+                } else if (token == JsonToken.FIELD_NAME) {
+                    requireWholeCharacters(parser.currentName(), start);
+                } else {
+                    LocatedJson value = switch (token) {
+                        case END_OBJECT, END_ARRAY -> closed(open.pop());
+                        case VALUE_STRING -> text(start);
+                        case VALUE_NUMBER_INT -> number(start, true);
+                        case VALUE_NUMBER_FLOAT -> number(start, false);
+                        case VALUE_TRUE -> new Bool(true, places.span(start, start + 4));
+                        case VALUE_FALSE -> new Bool(false, places.span(start, start + 5));
+                        case VALUE_NULL -> new Null(places.span(start, start + 4));
+                        default -> throw new IllegalStateException("unexpected token " + token);
+                    };
                     if (open.isEmpty()) {
-                        return value.get();
+                        return value;
                     }
-                    open.peek().add(parser.currentName(), value.get());
+                    open.peek().add(parser.currentName(), value);
                 }
                 parser.nextToken();
             }
         }
 
+        private LocatedJson text(int start) throws IOException, Unreadable {
+            String text = parser.getText();
+            requireWholeCharacters(text, start);
+            return new Text(text, places.span(start + 1, end() - 1));
+        }
+
+        /** Half of a surrogate pair could neither be stored nor be answered. */
+        private void requireWholeCharacters(String text, int start) throws Unreadable {
+            if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+                throw new Unreadable(Diagnostic.of(
+                        DiagnosticCode.INVALID_JSON,
+                        "This string contains half of a surrogate pair.",
+                        places.span(start, end())));
+            }
+        }
+
         private LocatedJson closed(Open container) {
-            Span span = spanFrom(container.start());
+            Span span = places.span(container.start(), end());
             return container.object() ? new Members(container.members(), span) : new Items(container.items(), span);
         }
 
@@ -226,8 +239,8 @@ sealed interface LocatedJson {
             return new Number(text, integral, places.span(start, start + text.length()));
         }
 
-        private Span spanFrom(int start) {
-            return places.span(start, (int) parser.currentLocation().getCharOffset());
+        private int end() {
+            return (int) parser.currentLocation().getCharOffset();
         }
     }
 }

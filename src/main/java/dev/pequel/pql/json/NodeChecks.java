@@ -143,7 +143,7 @@ final class NodeChecks {
         }
         report(
                 DiagnosticCode.INVALID_MEMBER,
-                "`" + member + "` must be " + minimum + " or greater and at most " + maximum + ".",
+                "`" + member + "` must be from " + minimum + " to " + maximum + ".",
                 json.span());
         return Optional.empty();
     }

@@ -51,6 +51,7 @@ final class NodeReading {
     private final TimeReading times;
     private final Set<String> variables;
     private int depth;
+    private int steps;
     private int height;
     private boolean tooDeep;
 
@@ -70,44 +71,76 @@ final class NodeReading {
         return checks.diagnostics();
     }
 
-    /** Reads a node in the position of a value. */
+    /**
+     * Reads a node in the position of a value. What stands on its left in text (the receiver of a method, the start of a path,
+     * the left operand of arithmetic) is read in a loop, because such nodes pile up: only the rest is read by calls.
+     */
     Expression expression(LocatedJson json, Scope scope) {
-        int nesting = json instanceof Members node && nests(node) ? 1 : 0;
-        if (!enter(nesting, 1, json.span())) {
+        Deque<Members> spine = new ArrayDeque<>();
+        LocatedJson start = json;
+        while (start instanceof Members node && leftOf(node).isPresent()) {
+            spine.push(node);
+            start = leftOf(node).get();
+        }
+        if (!enter(0, 1, spine.size() + 1, json.span())) {
             return missing(json.span());
         }
-        Expression expression = json instanceof Members node ? node(node, scope) : notANode(json);
-        leave(nesting, 1);
+        Expression expression = start instanceof Members node ? nested(node, scope) : notANode(start);
+        for (Members node : spine) {
+            expression = nodeType(node).equals("fieldLookup")
+                    ? lookup(node, expression, scope)
+                    : application(node, Optional.of(expression), scope);
+        }
+        leave(0, 1, spine.size() + 1);
         return expression;
     }
 
-    /** Reads the time of an {@code occurs}, which in text would need brackets for anything of the same kind. */
+    private Expression nested(Members node, Scope scope) {
+        int levels = nests(node) ? 1 : 0;
+        if (!enter(levels, 0, 0, node.span())) {
+            return missing(node.span());
+        }
+        Expression expression = node(node, scope);
+        leave(levels, 0, 0);
+        return expression;
+    }
+
+    /** Reads what in text needs brackets here if it is more than a name or a literal. */
     Expression bracketed(LocatedJson json, Scope scope) {
-        if (!enter(1, 0, json.span())) {
+        if (!enter(1, 0, 0, json.span())) {
             return missing(json.span());
         }
         Expression expression = expression(json, scope);
-        leave(1, 0);
+        leave(1, 0, 0);
         return expression;
     }
 
-    /** Reads the receiver of a function: in text it stands before the brackets, so their depth does not count for it. */
-    private Expression receiver(LocatedJson json, Scope scope) {
-        depth--;
-        Expression receiver = expression(json, scope);
-        depth++;
-        return receiver;
+    private static Optional<LocatedJson> leftOf(Members node) {
+        LocatedJson left = switch (nodeType(node)) {
+            case "fieldLookup" -> node.members().get("object");
+            case "fnApply" ->
+                (isArithmetic(node) || isMethod(node))
+                                && node.members().get("params") instanceof Items params
+                                && !params.items().isEmpty()
+                        ? params.items().getFirst()
+                        : null;
+            default -> null;
+        };
+        return Optional.ofNullable(left).filter(value -> !(value instanceof LocatedJson.Null));
     }
 
     /**
-     * Counts a node as the parser counts text: what has brackets, a prefix or an open end in text is a level of depth, and
-     * everything, operators and steps of paths too, one of height.
+     * Counts what an expression may have of: levels of brackets, prefixes and open ends, as the parser counts them in text;
+     * calls that are needed to walk it; and nodes on top of each other.
      *
-     * @return false when that is too much, which is reported once
+     * @return false when it is too much, which is reported once
      */
-    private boolean enter(int nesting, int nodes, Span span) {
-        if (depth + nesting <= limits.depth() && height + nodes <= limits.depth() * PqlJsonReader.HEIGHT_PER_DEPTH) {
-            depth += nesting;
+    private boolean enter(int levels, int calls, int nodes, Span span) {
+        if (depth + levels <= limits.depth()
+                && steps + calls <= limits.depth() * PqlJsonReader.CALLS_PER_LEVEL
+                && height + nodes <= limits.depth() * PqlJsonReader.NODES_PER_LEVEL) {
+            depth += levels;
+            steps += calls;
             height += nodes;
             return true;
         }
@@ -115,16 +148,18 @@ final class NodeReading {
             tooDeep = true;
             checks.report(
                     DiagnosticCode.TOO_DEEP,
-                    "The expression is nested too deeply here; at most " + limits.depth()
-                            + " functions, lists and the like may contain each other, and "
-                            + limits.depth() * PqlJsonReader.HEIGHT_PER_DEPTH + " nodes of any kind.",
+                    "The expression is nested too deeply here: at most " + limits.depth()
+                            + " functions, lists and the like may contain each other, "
+                            + limits.depth() * PqlJsonReader.CALLS_PER_LEVEL + " operators, and "
+                            + limits.depth() * PqlJsonReader.NODES_PER_LEVEL + " nodes of any kind.",
                     span);
         }
         return false;
     }
 
-    private void leave(int nesting, int nodes) {
-        depth -= nesting;
+    private void leave(int levels, int calls, int nodes) {
+        depth -= levels;
+        steps -= calls;
         height -= nodes;
     }
 
@@ -138,9 +173,19 @@ final class NodeReading {
     }
 
     private static boolean isInfix(Members application) {
+        if (isCall(application)) {
+            return false;
+        }
         return switch (fnName(application)) {
-            case "and", "AND", "or", "OR", "+", "*", "/", "%", "=", "!=", "<", "<=", ">", ">=" -> true;
+            case "and", "AND", "or", "OR", "=", "!=", "<", "<=", ">", ">=" -> true;
             case "in", "IN", "notIn", "notin", "NOTIN", "like", "LIKE" -> true;
+            default -> isArithmetic(application);
+        };
+    }
+
+    private static boolean isArithmetic(Members application) {
+        return switch (fnName(application)) {
+            case "+", "*", "/", "%" -> true;
             case "-" ->
                 application.members().get("params") instanceof Items params
                         && params.items().size() == 2;
@@ -151,7 +196,9 @@ final class NodeReading {
     /** Whether the function has a receiver in text. */
     private static boolean isMethod(Members application) {
         return switch (fnName(application)) {
-            case "not", "NOT", "!", "-", "if", "IF", "modelInstances" -> false;
+            case "" -> false;
+            case "not", "NOT", "!", "-", "if", "IF", "modelInstances" -> isCall(application);
+            case "some", "all" -> !application.members().containsKey("varName");
             default ->
                 !isInfix(application)
                         && Function.named(fnName(application))
@@ -175,8 +222,8 @@ final class NodeReading {
     // The recursive methods keep few locals, since deep trees are read on threads with small stacks.
     private Expression node(Members node, Scope scope) {
         return switch (nodeType(node)) {
-            case "fnApply" -> functionApplication(node, scope);
-            case "fieldLookup" -> fieldLookup(node, scope);
+            case "fnApply" -> application(node, Optional.empty(), scope);
+            case "fieldLookup" -> lookup(node, item(node.span(), scope), scope);
             case "pathReference" -> pathReference(node, scope);
             case "parameterReference" -> parameterReference(node);
             case "literal" -> literal(node, scope);
@@ -287,25 +334,11 @@ final class NodeReading {
 
     // ---- Paths and variables
 
-    /** A whole path in a loop, because paths are long. */
-    private Expression fieldLookup(Members node, Scope scope) {
-        Deque<Members> steps = new ArrayDeque<>(List.of(node));
-        Optional<LocatedJson> object = checks.optional(node, "object");
-        while (object.orElse(null) instanceof Members before && nodeType(before).equals("fieldLookup")) {
-            steps.push(before);
-            object = checks.optional(before, "object");
-        }
-        if (!enter(0, steps.size(), node.span())) {
-            return missing(node.span());
-        }
-        Expression path = object.isPresent() ? expression(object.get(), scope) : item(node.span(), scope);
-        for (Members step : steps) {
-            checks.onlyMembers(step, "nodeType", "fieldName", "object");
-            Optional<Text> name = checks.requiredName(step, "fieldName");
-            path = name.isPresent() ? field(path, name.get(), step, scope) : missing(step.span());
-        }
-        leave(0, steps.size());
-        return path;
+    private Expression lookup(Members node, Expression target, Scope scope) {
+        checks.onlyMembers(node, "nodeType", "fieldName", "object");
+        return checks.requiredName(node, "fieldName")
+                .map(name -> field(target, name, node, scope))
+                .orElseGet(() -> missing(node.span()));
     }
 
     /** The field of the current item or, outside of all items, of the first input: in text a bare name. */
@@ -386,7 +419,8 @@ final class NodeReading {
 
     // ---- Functions
 
-    private Expression functionApplication(Members node, Scope scope) {
+    /** @param left the first parameter, where it is already read */
+    private Expression application(Members node, Optional<Expression> left, Scope scope) {
         if (node.members().get("function") instanceof Members function && isLambda(function)) {
             return listFilter(node, function, scope);
         }
@@ -394,20 +428,29 @@ final class NodeReading {
         if (name.isPresent() && node.members().containsKey("varName")) {
             return quantifierFunction(node, name.get(), scope);
         }
-        checks.onlyMembers(node, "nodeType", "fnName", "function", "params");
+        checks.onlyMembers(node, "nodeType", "fnName", "function", "params", "call");
         Optional<Items> params = checks.requiredItems(node, "params");
         if (name.isEmpty() || params.isEmpty()) {
             return missing(node.span());
         }
+        boolean method = left.isPresent() && nests(node);
         List<LocatedJson> items = params.get().items();
         List<Expression> arguments = new ArrayList<>(items.size());
-        for (LocatedJson item : items) {
+        left.ifPresent(arguments::add);
+        for (int i = arguments.size(); i < items.size(); i++) {
             arguments.add(
-                    ItemExpressions.is(name.get().value(), arguments.size(), items.size())
-                            ? itemExpression(item, scope)
-                            : arguments.isEmpty() && isMethod(node) ? receiver(item, scope) : expression(item, scope));
+                    ItemExpressions.is(name.get().value(), i, items.size())
+                            ? itemExpression(items.get(i), scope)
+                            : method ? bracketed(items.get(i), scope) : expression(items.get(i), scope));
         }
-        return function(name.get(), arguments, params.get().span(), node.span());
+        return isCall(node)
+                ? call(name.get().value(), name.get().span(), arguments, node.span())
+                : function(name.get(), arguments, params.get().span(), node.span());
+    }
+
+    /** Whether the function is called by its name although an operator has the same. */
+    private static boolean isCall(Members application) {
+        return application.members().get("call") instanceof LocatedJson.Bool flag && flag.value();
     }
 
     private Optional<Text> functionName(Members node) {
@@ -546,7 +589,7 @@ final class NodeReading {
                     params.get().span());
             return missing(node.span());
         }
-        Expression list = receiver(params.get().items().getFirst(), scope);
+        Expression list = expression(params.get().items().getFirst(), scope);
         Expression condition = itemExpression(function, scope);
         return condition instanceof Expression.Lambda
                 ? new Expression.Call(
@@ -595,7 +638,7 @@ final class NodeReading {
                     .orElse(false);
             return implicit ? implicitValue(node, scope) : expression(json, scope);
         }
-        return expression(json, scope.namelessItem());
+        return bracketed(json, scope.namelessItem());
     }
 
     private Expression implicitValue(Members lambda, Scope scope) {
@@ -620,8 +663,9 @@ final class NodeReading {
                     lambda.span());
             return missing(lambda.span());
         }
-        return body.map(json -> expression(json, scope.item(names.getFirst().value())))
-                .orElseGet(() -> missing(lambda.span()));
+        return body.isPresent()
+                ? bracketed(body.get(), scope.item(names.getFirst().value()))
+                : missing(lambda.span());
     }
 
     private Expression lambda(Members node, Scope scope) {
@@ -675,9 +719,10 @@ final class NodeReading {
     private record Declared(List<Declaration> declarations, List<Expression> conditions, Scope scope) {}
 
     /**
-     * @param conditionsAllowed whether the list may hold plain conditions between the declarations, as a {@code set} does
+     * @param set whether this is a {@code set} of the 2018 dialect, which may have plain conditions between the declarations,
+     *     and may declare the same variable again to step from one list into the next
      */
-    private Optional<Declared> declarations(Members node, Scope scope, boolean conditionsAllowed) {
+    private Optional<Declared> declarations(Members node, Scope scope, boolean set) {
         Optional<Items> variables = checks.requiredItems(node, "variables");
         if (variables.isEmpty()) {
             return Optional.empty();
@@ -689,7 +734,7 @@ final class NodeReading {
         boolean complete = true;
         for (LocatedJson json : variables.get().items()) {
             boolean declares = json instanceof Members members && isDeclaration(members);
-            if (conditionsAllowed && !declares) {
+            if (set && !declares) {
                 conditions.add(expression(json, inner));
                 continue;
             }
@@ -714,10 +759,9 @@ final class NodeReading {
                 complete = false;
                 continue;
             }
-            String name = declared.contains(variable.get().value())
-                    ? freshVariable(variable.get().value())
-                    : variable.get().value();
-            declared.add(variable.get().value());
+            String name = declared.add(variable.get().value()) || !set
+                    ? variable.get().value()
+                    : freshVariable(variable.get().value());
             inner = inner.local(variable.get().value(), name);
             Scope after = inner;
             Optional<Expression> condition =
@@ -742,7 +786,7 @@ final class NodeReading {
                 : type instanceof Text text && text.value().equals("varDecl");
     }
 
-    /** A variable that no node of the tree declares; the 2018 dialect declares the same one several times in a row. */
+    /** A variable that no node of the tree declares. */
     private String freshVariable(String variable) {
         int number = 2;
         while (!variables.add(variable + number)) {
@@ -1196,11 +1240,11 @@ final class NodeReading {
     }
 
     private Expression nestedList(Items nested, Scope scope) {
-        if (!enter(1, 1, nested.span())) {
+        if (!enter(1, 1, 1, nested.span())) {
             return missing(nested.span());
         }
         Expression list = list(nested, nested.span(), scope);
-        leave(1, 1);
+        leave(1, 1, 1);
         return list;
     }
 

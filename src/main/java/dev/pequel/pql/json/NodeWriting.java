@@ -8,7 +8,9 @@ import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.type.Function;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,61 @@ final class NodeWriting {
         }
     }
 
+    /** Writes a node. What stands on the left in text is written in a loop, because such nodes pile up. */
     void expression(Expression expression, Place place) throws IOException {
+        Deque<Expression> spine = new ArrayDeque<>();
+        Expression start = expression;
+        for (Optional<Expression> left = leftOf(start); left.isPresent(); left = leftOf(start)) {
+            startNode(start);
+            spine.push(start);
+            start = left.get();
+        }
+        node(start, place);
+        for (Expression node : spine) {
+            endNode(node, place);
+        }
+    }
+
+    private static Optional<Expression> leftOf(Expression expression) {
+        return switch (expression) {
+            case Expression.Field field -> Optional.of(field.target());
+            case Expression.Filter filter -> Optional.of(filter.target());
+            case Expression.Arithmetic arithmetic -> Optional.of(arithmetic.left());
+            case Expression.Call call -> call.receiver();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Writes a node up to its left part. */
+    private void startNode(Expression expression) throws IOException {
+        switch (expression) {
+            case Expression.Field field -> startLookup(field.name());
+            case Expression.Filter filter -> startApplication(Function.FILTER.spelling());
+            case Expression.Arithmetic arithmetic ->
+                startApplication(arithmetic.operator().symbol());
+            case Expression.Call call -> startCall(call.name());
+            default -> throw new IllegalArgumentException("nothing is on the left of " + expression);
+        }
+    }
+
+    /** Writes the rest of a node after its left part. */
+    private void endNode(Expression expression, Place place) throws IOException {
+        switch (expression) {
+            case Expression.Field field -> json.writeEndObject();
+            case Expression.Filter filter -> {
+                itemExpression(filter.condition(), place);
+                endApplication();
+            }
+            case Expression.Arithmetic arithmetic -> {
+                expression(arithmetic.right(), place);
+                endApplication();
+            }
+            case Expression.Call call -> arguments(call, place);
+            default -> throw new IllegalArgumentException("nothing is on the left of " + expression);
+        }
+    }
+
+    private void node(Expression expression, Place place) throws IOException {
         switch (expression) {
             case Expression.Literal literal -> literal(literal.value());
             case Expression.ListLiteral list -> {
@@ -69,22 +125,15 @@ final class NodeWriting {
             }
             case Expression.TimeReference time ->
                 literal("Timestamp", time.word().word());
-            case Expression.Field field -> {
-                startLookup(field.name());
-                expression(field.target(), place);
-                json.writeEndObject();
-            }
-            case Expression.Call call -> call(call, place);
-            case Expression.Filter filter -> {
-                startApplication(Function.FILTER.spelling());
-                expression(filter.target(), place);
-                itemExpression(filter.condition(), place);
-                endApplication();
+            case Expression.Field field -> throw new IllegalArgumentException("has a left part");
+            case Expression.Filter filter -> throw new IllegalArgumentException("has a left part");
+            case Expression.Call call -> {
+                startCall(call.name());
+                arguments(call, place);
             }
             case Expression.Not not -> application("not", List.of(not.operand()), place);
             case Expression.Negation negation -> negation(negation, place);
-            case Expression.Arithmetic arithmetic ->
-                application(arithmetic.operator().symbol(), List.of(arithmetic.left(), arithmetic.right()), place);
+            case Expression.Arithmetic arithmetic -> throw new IllegalArgumentException("has a left part");
             case Expression.Comparison comparison ->
                 application(comparison.operator().symbol(), List.of(comparison.left(), comparison.right()), place);
             case Expression.Membership membership ->
@@ -316,17 +365,44 @@ final class NodeWriting {
         json.writeEndObject();
     }
 
-    private void call(Expression.Call call, Place place) throws IOException {
-        List<Expression> parameters = new ArrayList<>();
-        call.receiver().ifPresent(parameters::add);
-        parameters.addAll(call.arguments());
-        startApplication(call.name());
-        for (int i = 0; i < parameters.size(); i++) {
-            Expression parameter = parameters.get(i);
-            if (ItemExpressions.is(call.name(), i, parameters.size())) {
-                itemExpression(parameter, place);
+    /** Words that {@code fnName} has for something else than a function of that name. */
+    private static final Set<String> OPERATORS = Set.of(
+            "and",
+            "AND",
+            "or",
+            "OR",
+            "not",
+            "NOT",
+            "in",
+            "IN",
+            "notIn",
+            "notin",
+            "NOTIN",
+            "like",
+            "LIKE",
+            "if",
+            "IF",
+            "modelInstances",
+            "notEquals",
+            "notEqualsTo");
+
+    private void startCall(String name) throws IOException {
+        start("fnApply");
+        json.writeStringField("fnName", name);
+        if (OPERATORS.contains(name)) {
+            json.writeBooleanField("call", true);
+        }
+        json.writeArrayFieldStart("params");
+    }
+
+    private void arguments(Expression.Call call, Place place) throws IOException {
+        int position = call.receiver().isPresent() ? 1 : 0;
+        int count = position + call.arguments().size();
+        for (Expression argument : call.arguments()) {
+            if (ItemExpressions.is(call.name(), position++, count)) {
+                itemExpression(argument, place);
             } else {
-                expression(parameter, place);
+                expression(argument, place);
             }
         }
         endApplication();

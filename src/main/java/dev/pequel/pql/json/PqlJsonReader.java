@@ -23,10 +23,13 @@ public final class PqlJsonReader {
     private static final int LENGTH_PER_TEXT = 16;
 
     /**
-     * A tree may be so many times as high as a text may be deep ({@link Limits#depth()}), because steps of paths and operators
-     * make it higher and do not nest in text. With the default limits that is the height that every walk over a tree can take.
+     * For each level that a text may be nested ({@link Limits#depth()}), a tree may have so many nodes on top of each other:
+     * steps of paths and operands do not nest in text. With the default limits it is what every walk over a tree can take.
      */
-    static final int HEIGHT_PER_DEPTH = 5;
+    static final int NODES_PER_LEVEL = 5;
+
+    /** So many of them may be nodes for which a walk needs calls: all but those that pile up on the left. */
+    static final int CALLS_PER_LEVEL = 3;
 
     /** One node above another takes at most so many levels of objects and arrays. */
     private static final int JSON_LEVELS_PER_NODE = 5;
@@ -36,7 +39,7 @@ public final class PqlJsonReader {
 
     public PqlJsonReader(Limits limits) {
         this.limits = limits;
-        this.factory = LocatedJson.factory((limits.depth() * HEIGHT_PER_DEPTH + 1) * JSON_LEVELS_PER_NODE);
+        this.factory = LocatedJson.factory((limits.depth() * NODES_PER_LEVEL + 1) * JSON_LEVELS_PER_NODE);
     }
 
     /** Characters that a tree may have. */

@@ -33,8 +33,11 @@ import dev.pequel.pql.ast.Expression.TimeReference;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.ast.TimeTest.Time;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -140,11 +143,60 @@ public final class PqlWriter {
                 write(operand, Level.UNARY);
                 return;
             }
-            boolean endsLet = insideLet && expression instanceof Membership membership && !membership.negated();
-            if (level(expression).compareTo(loosest) < 0 || endsLet) {
+            if (needsBrackets(expression, loosest)) {
                 bracketed("(", () -> write(expression), ")");
             } else {
                 write(expression);
+            }
+        }
+
+        private boolean needsBrackets(Expression expression, Level loosest) {
+            boolean endsLet = insideLet && expression instanceof Membership membership && !membership.negated();
+            return level(expression).compareTo(loosest) < 0 || endsLet;
+        }
+
+        /** Steps of paths and operands of arithmetic pile up on the left, so those are written in a loop. */
+        private void write(Expression expression) {
+            Deque<Expression> above = new ArrayDeque<>();
+            Expression start = expression;
+            for (Optional<Expression> left = left(start);
+                    left.isPresent() && !(left.get() instanceof Not) && !needsBrackets(left.get(), leftLevel(start));
+                    left = left(start)) {
+                above.push(start);
+                start = left.get();
+            }
+            node(start);
+            above.forEach(this::rest);
+        }
+
+        private static Optional<Expression> left(Expression expression) {
+            return switch (expression) {
+                case Field field -> Optional.of(field.target());
+                case Filter filter -> Optional.of(filter.target());
+                case Call call -> call.receiver();
+                case Arithmetic arithmetic -> Optional.of(arithmetic.left());
+                default -> Optional.empty();
+            };
+        }
+
+        private static Level leftLevel(Expression expression) {
+            return expression instanceof Arithmetic arithmetic ? level(arithmetic.operator()) : Level.POSTFIX;
+        }
+
+        /** What follows the left part. */
+        private void rest(Expression expression) {
+            switch (expression) {
+                case Field field -> text.append('.').append(Names.afterDot(field.name()));
+                case Filter filter -> bracketed("[", () -> write(filter.condition(), Level.OPEN), "]");
+                case Call call -> {
+                    text.append('.').append(Names.afterDot(call.name()));
+                    bracketed("(", () -> items(call.arguments()), ")");
+                }
+                case Arithmetic arithmetic -> {
+                    text.append(' ').append(arithmetic.operator().symbol()).append(' ');
+                    write(arithmetic.right(), level(arithmetic.operator()).tighter());
+                }
+                default -> throw new IllegalArgumentException("has no left part: " + expression);
             }
         }
 
@@ -157,7 +209,7 @@ public final class PqlWriter {
             insideLet = outside;
         }
 
-        private void write(Expression expression) {
+        private void node(Expression expression) {
             switch (expression) {
                 case Let let -> let(let);
                 case Quantified(var quantifier, var declarations, var span) -> {
@@ -177,20 +229,18 @@ public final class PqlWriter {
                     text.append("not ");
                     write(operand, Level.NOT);
                 }
-                case Comparison(var operator, var left, var right, var span) ->
-                    infix(left, operator.symbol(), right, Level.ADDITIVE, Level.ADDITIVE);
+                case Comparison(var operator, var left, var right, var span) -> infix(left, operator.symbol(), right);
                 case Membership(var negated, var element, var list, var span) ->
-                    infix(element, negated ? "notIn" : "in", list, Level.ADDITIVE, Level.ADDITIVE);
-                case Like(var string, var pattern, var span) ->
-                    infix(string, "like", pattern, Level.ADDITIVE, Level.ADDITIVE);
+                    infix(element, negated ? "notIn" : "in", list);
+                case Like(var string, var pattern, var span) -> infix(string, "like", pattern);
                 case Occurs(var timestamp, var test, var span) -> {
                     write(timestamp, Level.ADDITIVE);
                     text.append(" occurs ");
                     timeTest(test);
                 }
-                case Arithmetic(var operator, var left, var right, var span) -> {
-                    Level level = level(operator);
-                    infix(left, operator.symbol(), right, level, level.tighter());
+                case Arithmetic arithmetic -> {
+                    write(arithmetic.left(), leftLevel(arithmetic));
+                    rest(arithmetic);
                 }
                 case Negation(var operand, var span) -> {
                     text.append('-');
@@ -206,14 +256,14 @@ public final class PqlWriter {
                 case ContextReference(var schema, var span) ->
                     text.append("@{").append(schema).append('}');
                 case TimeReference(var word, var span) -> text.append(word.word());
-                case Field(var target, var name, var nameSpan, var span) -> {
-                    write(target, Level.POSTFIX);
-                    text.append('.').append(Names.afterDot(name));
+                case Field field -> {
+                    write(field.target(), Level.POSTFIX);
+                    rest(field);
                 }
                 case Call call -> call(call);
-                case Filter(var target, var condition, var span) -> {
-                    write(target, Level.POSTFIX);
-                    bracketed("[", () -> write(condition, Level.OPEN), "]");
+                case Filter filter -> {
+                    write(filter.target(), Level.POSTFIX);
+                    rest(filter);
                 }
                 case If(var test, var then, var otherwise, var span) ->
                     bracketed("if(", () -> items(List.of(test, then, otherwise)), ")");
@@ -221,10 +271,10 @@ public final class PqlWriter {
             }
         }
 
-        private void infix(Expression left, String operator, Expression right, Level leftLevel, Level rightLevel) {
-            write(left, leftLevel);
+        private void infix(Expression left, String operator, Expression right) {
+            write(left, Level.ADDITIVE);
             text.append(' ').append(operator).append(' ');
-            write(right, rightLevel);
+            write(right, Level.ADDITIVE);
         }
 
         private void joined(List<Expression> operands, String separator, Level level) {
@@ -254,11 +304,11 @@ public final class PqlWriter {
         private void call(Call call) {
             if (call.receiver().isPresent()) {
                 write(call.receiver().get(), Level.POSTFIX);
-                text.append('.').append(Names.afterDot(call.name()));
+                rest(call);
             } else {
                 text.append(Names.function(call.name()));
+                bracketed("(", () -> items(call.arguments()), ")");
             }
-            bracketed("(", () -> items(call.arguments()), ")");
         }
 
         private void chain(Chain chain) {

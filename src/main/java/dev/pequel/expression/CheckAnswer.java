@@ -1,0 +1,88 @@
+package dev.pequel.expression;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pequel.error.DiagnosticsJson;
+import dev.pequel.pql.syntax.PqlWriter;
+import dev.pequel.pql.type.EvaluationMethods;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The answer of {@code POST /pql/check}. */
+@Schema(name = "CheckAnswer")
+record CheckAnswer(
+        @Schema(description = "Whether an audience could be created with the expression.")
+        boolean valid,
+
+        @Schema(description = "The type of the result, as far as it could be found.", examples = "Boolean")
+        String resultType,
+
+        @Schema(
+                description = "The paths that the expression reads.",
+                examples = "[\"homeAddress.countryCode\", \"xEvent.commerce.order.priceTotal\"]")
+        Collection<String> fields,
+
+        @Schema(description = "Ids of the audiences that the expression refers to.")
+        Collection<String> dependencies,
+
+        @Schema(description = "How an audience with the expression is evaluated.")
+        EvaluationInfo evaluationInfo,
+
+        @Schema(
+                description = "The expression in its canonical text; `null` where it could not be read.",
+                nullable = true)
+        Optional<String> normalized,
+
+        @Schema(description = """
+                        Errors and warnings in the order of their places: `code`, `severity` (`error` or `warning`), `message`, \
+                        `line` and `column` (from 1), `offset` (from 0) and `length` in UTF-16 code units, where there is one a \
+                        `suggestion` to put in place of what stands there, and `rendered`, all that as text with a mark under \
+                        the place. For `pql/json` the places are in the JSON.\
+                        """, implementation = Object[].class)
+        ArrayNode diagnostics) {
+
+    /** What an audience gets when its client chooses no method, and which methods it could choose. */
+    @Schema(name = "EvaluationInfo")
+    record EvaluationInfo(
+            Method batch,
+
+            @Schema(description = "As events arrive, also called streaming.")
+            Method continuous,
+
+            @Schema(description = "On the edge.") Method synchronous,
+
+            @Schema(description = "Why the faster methods are or are not possible.")
+            String reason) {
+
+        static EvaluationInfo of(EvaluationMethods methods) {
+            return new EvaluationInfo(
+                    new Method(!methods.streaming(), true),
+                    new Method(methods.streaming(), methods.streaming()),
+                    new Method(false, methods.edge()),
+                    methods.reason());
+        }
+    }
+
+    /**
+     * @param enabled whether the audience is evaluated in this way when its client chooses none
+     * @param eligible whether the client may choose this way
+     */
+    @Schema(name = "EvaluationMethod")
+    record Method(
+            @Schema(description = "Used when the client of the audience chooses no method.")
+            boolean enabled,
+
+            @Schema(description = "May be chosen.") boolean eligible) {}
+
+    static CheckAnswer of(Examined examined) {
+        return new CheckAnswer(
+                !examined.hasErrors(),
+                examined.checked().resultType().notation(),
+                List.copyOf(examined.checked().fields()),
+                List.copyOf(examined.checked().dependencies()),
+                EvaluationInfo.of(examined.checked().methods()),
+                examined.tree().map(PqlWriter::write),
+                DiagnosticsJson.of(examined.diagnostics(), examined.document().value()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pequel.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.BodyFields;
+import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.json.PqlJsonWriter;
+import dev.pequel.pql.syntax.Parsed;
+import dev.pequel.pql.syntax.PqlWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Converts expressions between text and tree. */
+@ApplicationScoped
+class Conversion {
+
+    private final ExpressionService expressions;
+    private final PqlJsonWriter json = new PqlJsonWriter();
+
+    Conversion(ExpressionService expressions) {
+        this.expressions = expressions;
+    }
+
+    /**
+     * The segment definition with its expression in the other form.
+     *
+     * @throws InvalidRequest when it is not a segment definition
+     * @throws InvalidExpression when the expression cannot be read, or its tree is too deep for text
+     */
+    ObjectNode convert(JsonNode definition) {
+        List<Violation> violations = new ArrayList<>();
+        BodyFields fields = BodyFields.ofBody(definition, violations);
+        fields.checkCharacters();
+        Optional<ExpressionDocument> expression = ExpressionDocument.read(fields);
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        ExpressionDocument converted = convert(expression.orElseThrow());
+        ObjectNode answer = definition.deepCopy();
+        ((ObjectNode) answer.get("expression"))
+                .put("type", converted.type())
+                .put("format", converted.format())
+                .put("value", converted.value());
+        return answer;
+    }
+
+    private ExpressionDocument convert(ExpressionDocument document) {
+        Expression tree = read(document);
+        if (document.format().equals(ExpressionDocument.TEXT)) {
+            return new ExpressionDocument(ExpressionDocument.PQL, ExpressionDocument.JSON, json.write(tree));
+        }
+        ExpressionDocument text = ExpressionDocument.ofText(PqlWriter.write(tree));
+        // A tree may need more brackets in text than text may have.
+        read(text);
+        return text;
+    }
+
+    private Expression read(ExpressionDocument document) {
+        Parsed parsed = expressions.read(document);
+        return parsed.expression().orElseThrow(() -> new InvalidExpression(parsed.diagnostics(), document.value()));
+    }
+}

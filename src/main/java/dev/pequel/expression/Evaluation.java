@@ -1,0 +1,85 @@
+package dev.pequel.expression;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.pql.eval.EvaluationLimitException;
+import dev.pequel.pql.eval.Evaluator;
+import dev.pequel.pql.eval.Memberships;
+import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.type.Type;
+import dev.pequel.profile.column.Column;
+import dev.pequel.profile.column.ColumnBuilder;
+import dev.pequel.profile.column.Snapshot;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluates an expression for one profile that is not stored: on a snapshot with one row. */
+@ApplicationScoped
+class Evaluation {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ExpressionService expressions;
+    private final Clock clock;
+
+    Evaluation(ExpressionService expressions, Clock clock) {
+        this.expressions = expressions;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws InvalidExpression when the expression has errors
+     * @throws InvalidRequest when the expression looks at too many combinations of items
+     */
+    EvaluateAnswer evaluate(Tenant tenant, EvaluateRequest request) {
+        Purpose purpose = PurposeWord.of(request.purpose());
+        Examined examined = expressions.require(
+                tenant,
+                request.expression(),
+                purpose,
+                NamedInputs.of(List.copyOf(request.inputs().keySet())));
+        CheckedExpression expression = examined.checked().expression().orElseThrow();
+        // Memberships that are not given are looked up in the profile itself.
+        Evaluator evaluator = Evaluator.compile(
+                expression, snapshot(request), request.now().orElseGet(clock::instant), Memberships.NONE);
+        try {
+            return purpose == Purpose.SEGMENT
+                    ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
+                    : new EvaluateAnswer(
+                            ValueJson.of(evaluator.value(0)), expression.type().notation());
+        } catch (EvaluationLimitException tooManyCombinations) {
+            throw new InvalidRequest("expression.value", tooManyCombinations.getMessage());
+        }
+    }
+
+    private static Snapshot snapshot(EvaluateRequest request) {
+        List<Column> inputs = new ArrayList<>();
+        inputs.add(column(request.profile()));
+        request.inputs().values().forEach(input -> inputs.add(column(input)));
+        Map<String, Column> context = new LinkedHashMap<>();
+        request.context().forEach((schema, data) -> context.put(schema, column(data)));
+        return new Snapshot(1, inputs, context);
+    }
+
+    private static Column column(JsonNode value) {
+        ColumnBuilder column = new ColumnBuilder();
+        try (JsonParser json = value.traverse()) {
+            json.nextToken();
+            column.append(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return column.build();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pequel.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.tenant.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /pql}: check an expression without saving it, and try it on a profile. */
+@Path("/data/core/ups/pql")
+@Tag(name = "Expressions", description = "Check expressions, try them on a profile and convert them.")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+class PqlResource {
+
+    private final ExpressionService expressions;
+    private final Evaluation evaluation;
+    private final Caller caller;
+
+    PqlResource(ExpressionService expressions, Evaluation evaluation, Caller caller) {
+        this.expressions = expressions;
+        this.evaluation = evaluation;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/check")
+    @Operation(operationId = "checkExpression", summary = "Check an expression without saving it", description = """
+                    Tells whether the expression is valid in the caller's sandbox, of which type its result is, which fields and \
+                    audiences it refers to, how an audience with it would be evaluated, and everything that is wrong or \
+                    doubtful about it, each with its exact place. An invalid expression is not a failed request.\
+                    """)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CheckRequest.class),
+                            examples = {
+                                @ExampleObject(name = "valid", value = """
+                                                {"expression": {"type": "PQL", "format": "pql/text",
+                                                  "value": "homeAddress.countryCode = \\"US\\" and person.birthYear > 1990"}}
+                                                """),
+                                @ExampleObject(name = "invalid", summary = "A mistyped function", value = """
+                                                {"expression": {"type": "PQL", "format": "pql/text",
+                                                  "value": "person.name.firstName.startWith(\\"Jo\\")"}}
+                                                """),
+                                @ExampleObject(
+                                        name = "value",
+                                        summary = "An expression that computes something",
+                                        value = """
+                                                {"expression": {"value": "xEvent.sum(commerce.order.priceTotal)"}, "purpose": "value"}
+                                                """)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "What was found out",
+            content = @Content(schema = @Schema(implementation = CheckAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The request itself is not valid")
+    public CheckAnswer check(JsonNode body) {
+        CheckRequest request = CheckRequest.read(body);
+        return CheckAnswer.of(expressions.examine(
+                caller.tenant(),
+                request.expression(),
+                PurposeWord.of(request.purpose()),
+                NamedInputs.of(request.inputs())));
+    }
+
+    @POST
+    @Path("/evaluate")
+    @Operation(operationId = "evaluateExpression", summary = "Try an expression on a profile", description = """
+                    Evaluates the expression for one profile that is part of the request, by the same compiled evaluator as \
+                    everything else. Audiences that the expression refers to are looked up in the profile's \
+                    `segmentMembership`. A missing value is `null`.\
+                    """)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = EvaluateRequest.class),
+                            examples = {
+                                @ExampleObject(name = "segment", summary = "Is the profile a member?", value = """
+                                                {"purpose": "segment", "now": "2018-08-28T10:00:00Z",
+                                                 "expression": {"type": "PQL", "format": "pql/text",
+                                                  "value": "xEvent[timestamp occurs < 7 days before now].exists(eventType = \\"purchase\\")"},
+                                                 "profile": {"xEvent": [
+                                                  {"_id": "e1", "timestamp": "2018-08-26T12:00:00Z", "eventType": "purchase"}]}}
+                                                """),
+                                @ExampleObject(
+                                        name = "value",
+                                        summary = "What does the expression compute?",
+                                        value = """
+                                                {"expression": {"value": "person.orders.sum(price)"},
+                                                 "profile": {"person": {"orders": [{"price": 10.0}, {"price": 25.5}]}}}
+                                                """)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The value",
+            content = @Content(schema = @Schema(implementation = EvaluateAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
+    public EvaluateAnswer evaluate(JsonNode body) {
+        return evaluation.evaluate(caller.tenant(), EvaluateRequest.read(body));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pequel.schema;
+
+import java.util.UUID;
+
+/**
+ * A stored schema as clients get it.
+ *
+ * @param document JSON Schema, as it was sent
+ */
+record SchemaDocument(String document, UUID etag) {}
