@@ -92,7 +92,7 @@ class LanguageTest {
         return new Snapshot(names.size(), inputs, context);
     }
 
-    private static Column column(List<String> values) throws IOException {
+    static Column column(List<String> values) throws IOException {
         ColumnBuilder builder = new ColumnBuilder();
         for (String value : values) {
             try (JsonParser json = JSON.createParser(value)) {
@@ -179,7 +179,7 @@ class LanguageTest {
     }
 
     /** Equality of JSON in which 5 and 5.0 are the same number. */
-    private static boolean same(JsonNode a, JsonNode b) {
+    static boolean same(JsonNode a, JsonNode b) {
         if (a.isNumber() && b.isNumber()) {
             return a.isIntegralNumber() && b.isIntegralNumber()
                     ? a.longValue() == b.longValue()
@@ -240,7 +240,7 @@ class LanguageTest {
         return text.toString();
     }
 
-    private static JsonNode toJson(Value value) {
+    static JsonNode toJson(Value value) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (value) {
             case Value.Missing missing -> json.nullNode();
