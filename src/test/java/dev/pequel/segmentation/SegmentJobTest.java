@@ -1,0 +1,388 @@
+package dev.pequel.segmentation;
+
+import static dev.pequel.segmentation.PopulatedSandbox.BASE;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pequel.database.AdvisoryLock;
+import dev.pequel.database.Database;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code /segment/jobs}. */
+@QuarkusTest
+class SegmentJobTest {
+
+    private static final String JOBS = BASE + "/segment/jobs";
+    private static final String ROMANS = "homeAddress.city = \"Roma\"";
+
+    private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
+
+    @Inject
+    Database database;
+
+    @Inject
+    Sandboxes sandboxes;
+
+    @Test
+    void aNewJobSaysWhatItWillDo() {
+        String id = sandbox.define(ROMANS);
+
+        sandbox.createJob("[{\"segmentId\": \"" + id + "\"}]")
+                .statusCode(200)
+                .body("status", equalTo("NEW"))
+                .body("imsOrgId", equalTo(sandbox.organization()))
+                .body("sandbox.sandboxName", equalTo(sandbox.name()))
+                .body("profileInstanceId", equalTo("ups"))
+                .body("source", equalTo("api"))
+                .body("segments.segmentId", contains(id))
+                .body("_links.cancel.method", equalTo("DELETE"))
+                .body("metrics.totalTime", not(hasKey("endTimeInMs")));
+    }
+
+    @Test
+    void aJobThatSucceededHasNumbersOfEachAudience() {
+        sandbox.profiles("""
+                {"homeAddress": {"city": "Roma"}, "identityMap": {"crmid": [{"id": "C1"}], "email": [{"id": "a"}]}}
+                {"homeAddress": {"city": "Roma"}, "identityMap": {"crmid": [{"id": "C2"}]}}
+                {"homeAddress": {"city": "Lyon"}, "identityMap": {"crmid": [{"id": "C3"}]}}
+                """);
+        String romans = sandbox.define(ROMANS);
+        String others = sandbox.define("not inSegment(\"" + romans + "\")");
+        sandbox.external("listed");
+
+        JsonPath job = sandbox.evaluateAll();
+
+        assertEquals("SUCCEEDED", job.getString("status"));
+        assertEquals(Set.of(romans, others), Set.copyOf(job.getList("segments.segmentId")));
+        assertTrue(job.getList("segments.segment.expression.value").contains(ROMANS));
+        assertEquals(3, job.getInt("metrics.totalProfiles"));
+        assertEquals(Map.of(romans, 2, others, 1), job.getMap("metrics.segmentedProfileCounter"));
+        assertEquals(
+                Map.of(romans, Map.of("crmid", 2, "email", 1), others, Map.of("crmid", 1)),
+                job.getMap("metrics.segmentedProfileByNamespaceCounter"));
+        assertEquals(
+                Map.of(romans, Map.of("realized", 2, "exited", 0), others, Map.of("realized", 1, "exited", 0)),
+                job.getMap("metrics.segmentedProfileByStatusCounter"));
+        assertEquals(
+                List.of(3),
+                List.copyOf(job.<String, Integer>getMap("metrics.totalProfilesByMergePolicy")
+                        .values()));
+        assertEquals(100, job.getInt("progress.percent"));
+        for (String time : List.of("totalTime", "profileSegmentationTime")) {
+            assertEquals(
+                    job.getLong("metrics." + time + ".endTimeInMs") - job.getLong("metrics." + time + ".startTimeInMs"),
+                    job.getLong("metrics." + time + ".totalTimeInMs"),
+                    1);
+        }
+        assertEquals(job.getString("id"), sandbox.withMetrics(romans).getString("metrics.jobId"));
+    }
+
+    @Test
+    void tellsExactlyWhoCameAndWhoLeft() {
+        for (int i = 1; i <= 6; i++) {
+            sandbox.profile("C" + i, i <= 3 ? "Roma" : "Lyon");
+        }
+        String id = sandbox.define(ROMANS);
+        assertEquals(Set.of("C1", "C2", "C3"), sandbox.members(id));
+
+        sandbox.profile("C1", "Lyon");
+        sandbox.profile("C4", "Roma");
+        assertStatus(sandbox.evaluateAll(), id, 3, 1);
+        assertEquals(Set.of("C2", "C3", "C4"), sandbox.members(id));
+        assertEquals("exited", status("C1", id));
+        assertEquals("realized", status("C4", id));
+        assertEquals(null, status("C5", id));
+        assertEquals(1, sandbox.exited(id));
+
+        assertStatus(sandbox.evaluateAll(), id, 3, 0);
+        assertEquals(null, status("C1", id));
+
+        // Who is deleted has not left: it was never there.
+        sandbox.deleteProfile("C2");
+        sandbox.profile("C3", "Lyon");
+        assertEquals(Set.of("C3", "C4"), sandbox.members(id));
+        assertEquals(1, sandbox.exited(id));
+        assertStatus(sandbox.evaluateAll(), id, 1, 1);
+        assertEquals(Set.of("C4"), sandbox.members(id));
+    }
+
+    private static void assertStatus(JsonPath job, String id, int realized, int exited) {
+        assertEquals("SUCCEEDED", job.getString("status"));
+        assertEquals(
+                Map.of("realized", realized, "exited", exited),
+                job.getMap("metrics.segmentedProfileByStatusCounter.'" + id + "'"));
+    }
+
+    /** What the profile's own view says about the audience. */
+    private String status(String crmid, String audience) {
+        return sandbox.request()
+                .queryParam("entityIdNS", "crmid")
+                .queryParam("entityId", crmid)
+                .get(BASE + "/access/entities")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("values()[0].entity.segmentMembership.ups.'" + audience + "'.status");
+    }
+
+    @Test
+    void anAudienceIsEvaluatedAfterThoseThatItRefersTo() {
+        sandbox.profile("C1", "Roma");
+        String first = sandbox.define(ROMANS);
+        String second = sandbox.define("inSegment(\"" + first + "\")");
+        String third = sandbox.define("inSegment(\"" + second + "\") and inSegment(\"" + first + "\")");
+        sandbox.members(third);
+
+        sandbox.profile("C2", "Roma");
+        JsonPath job = sandbox.run("[{\"segmentId\": \"" + third + "\"}]");
+
+        assertEquals(Set.of(first, second, third), Set.copyOf(job.getList("segments.segmentId")));
+        assertEquals(Map.of(first, 2, second, 2, third, 2), job.getMap("metrics.segmentedProfileCounter"));
+        assertEquals(Set.of("C1", "C2"), sandbox.members(first));
+        assertEquals(Set.of("C1", "C2"), sandbox.members(third));
+    }
+
+    @Test
+    void aJobMovesOnlyItsOwnAudiences() {
+        sandbox.profile("C1", "Roma");
+        String one = sandbox.define(ROMANS);
+        String other = sandbox.define("homeAddress.city != \"Lyon\"");
+        sandbox.members(one);
+        sandbox.members(other);
+
+        sandbox.profile("C2", "Roma");
+        sandbox.run("[{\"segmentId\": \"" + one + "\"}]");
+
+        assertEquals(Set.of("C1", "C2"), sandbox.members(one));
+        assertEquals(Set.of("C1"), sandbox.members(other));
+    }
+
+    @Test
+    void theListShowsThePagesTheRequestAsksFor() {
+        String id = sandbox.define(ROMANS);
+        String one = sandbox.run("[{\"segmentId\": \"" + id + "\"}]").getString("id");
+        String two = sandbox.evaluateAll().getString("id");
+        String three = sandbox.evaluateAll().getString("id");
+
+        sandbox.request()
+                .get(JOBS)
+                .then()
+                .statusCode(200)
+                .body("children.id", contains(three, two, one))
+                .body("_page.totalCount", equalTo(3))
+                .body("_page.pageSize", equalTo(3));
+        sandbox.request()
+                .queryParam("start", 1)
+                .queryParam("limit", 2)
+                .get(JOBS)
+                .then()
+                .statusCode(200)
+                .body("children.id", contains(one))
+                .body("_page.totalCount", equalTo(3))
+                .body("_page.pageSize", equalTo(1))
+                .body("_page", not(hasKey("next")));
+        sandbox.request()
+                .queryParam("sort", "creationTime:asc")
+                .queryParam("limit", 1)
+                .get(JOBS)
+                .then()
+                .body("children.id", contains(one))
+                .body("_page.next", equalTo("1"));
+        sandbox.request().queryParam("status", "SUCCEEDED").get(JOBS).then().body("children", hasSize(3));
+        sandbox.request()
+                .queryParam("status", "FAILED")
+                .get(JOBS)
+                .then()
+                .statusCode(200)
+                .body("children", empty());
+        sandbox.request()
+                .queryParam("property", "segments~segmentId==" + id)
+                .get(JOBS)
+                .then()
+                .body("children", hasSize(3));
+        sandbox.request()
+                .queryParam("property", "segments~segmentId==" + UUID.randomUUID())
+                .get(JOBS)
+                .then()
+                .body("children", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, DONE",
+        "sort, colour:asc",
+        "sort, creationTime",
+        "limit, 0",
+        "limit, x",
+        "start, -1",
+        "property, name==x",
+        "property, segments~segmentId==x"
+    })
+    void aParameterOfAnotherFormIsRefused(String name, String value) {
+        sandbox.request()
+                .queryParam(name, value)
+                .get(JOBS)
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`" + name + "`"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"segmentId": "*"}                                           | array
+            []                                                           | array
+            ["x"]                                                        | `[0]`
+            [{}]                                                         | `[0].segmentId`
+            [{"segmentId": 7}]                                           | `[0].segmentId`
+            [{"segmentId": "*"}, {"segmentId": "x"}]                     | `[1].segmentId`
+            [{"segmentId": "00000000-0000-0000-0000-000000000000"}]      | `[0].segmentId`
+            """)
+    void aRequestOfAnotherFormCreatesNothing(String body, String message) {
+        sandbox.createJob(body).statusCode(400).body("errors.'400'[0].message", containsString(message));
+        sandbox.request().get(JOBS).then().body("_page.totalCount", equalTo(0));
+    }
+
+    @Test
+    void anExternalAudienceIsNotEvaluated() {
+        String id = sandbox.external("listed");
+
+        sandbox.createJob("[{\"segmentId\": \"" + id + "\"}]")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("external"));
+    }
+
+    @Test
+    void severalJobsAreLookedUpAtOnce() {
+        String job = sandbox.evaluateAll().getString("id");
+        String nobody = UUID.randomUUID().toString();
+
+        sandbox.request()
+                .body("{\"ids\": [{\"id\": \"" + job + "\"}, {\"id\": \"" + nobody + "\"}]}")
+                .post(JOBS + "/bulk-get")
+                .then()
+                .statusCode(207)
+                .body("results.'" + job + "'.status", equalTo("SUCCEEDED"))
+                .body("results.'" + nobody + "'.errors.'404'", hasSize(1));
+        sandbox.request().body("{}").post(JOBS + "/bulk-get").then().statusCode(400);
+    }
+
+    @Test
+    void aJobThatIsOverIsNotCancelled() {
+        String job = sandbox.evaluateAll().getString("id");
+
+        sandbox.request().delete(JOBS + "/{id}", job).then().statusCode(409);
+        assertEquals("SUCCEEDED", sandbox.job(job).getString("status"));
+        sandbox.request().delete(JOBS + "/{id}", UUID.randomUUID()).then().statusCode(404);
+        sandbox.request().get(JOBS + "/{id}", "x").then().statusCode(404);
+    }
+
+    @Test
+    void aJobWaitsWhileAnotherReplicaRunsTheSandboxesJobs() {
+        sandbox.profile("C1", "Roma");
+        String id = sandbox.define(ROMANS);
+        sandbox.members(id);
+        sandbox.profile("C2", "Roma");
+        UUID key = SegmentJobRunner.lockKey(sandboxes
+                .find(new Tenant(sandbox.organization(), sandbox.name()))
+                .orElseThrow()
+                .id());
+
+        String kept = database.call(connection -> {
+            try (AdvisoryLock otherReplica = AdvisoryLock.take(connection, key)) {
+                String cancelled = createJobForAll();
+                String waiting = createJobForAll();
+                sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
+                sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
+                assertEquals("CANCELLED", sandbox.job(cancelled).getString("status"));
+                assertEquals("NEW", sandbox.job(waiting).getString("status"));
+                assertEquals(Set.of("C1"), sandbox.members(id));
+                return waiting;
+            }
+        });
+
+        assertEquals("SUCCEEDED", sandbox.ended(kept).getString("status"));
+        assertEquals(Set.of("C1", "C2"), sandbox.members(id));
+        sandbox.request()
+                .queryParam("status", "CANCELLED")
+                .get(JOBS)
+                .then()
+                .body("children.metrics.segmentedProfileCounter", contains((Object) null));
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileItRunsChangesNothing() {
+        for (int i = 0; i < 20; i++) {
+            sandbox.profile("C" + i, "Roma");
+            sandbox.events("C" + i, 200);
+        }
+        String id = sandbox.define(ROMANS);
+        sandbox.members(id);
+        sandbox.define("select A from xEvent, B from xEvent, C from xEvent where A.n + B.n + C.n < 0");
+        sandbox.profile("C20", "Roma");
+
+        String job = createJobForAll();
+        while (sandbox.job(job).getString("status").equals("NEW")) {
+            Thread.onSpinWait();
+        }
+        sandbox.request().delete(JOBS + "/{id}", job).then().statusCode(204);
+
+        // The next job begins when the cancelled one is gone.
+        String next = createJobForAll();
+        while (sandbox.job(next).getString("status").equals("NEW")) {
+            Thread.onSpinWait();
+        }
+        sandbox.request().delete(JOBS + "/{id}", next).then().statusCode(204);
+        assertEquals("CANCELLED", sandbox.job(job).getString("status"));
+        assertEquals(20, sandbox.members(id).size());
+    }
+
+    private String createJobForAll() {
+        return sandbox.createJob("[{\"segmentId\": \"*\"}]")
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    @Test
+    void anAudienceThatCannotBeEvaluatedDoesNotStopTheOthers() {
+        sandbox.profile("C1", "Roma");
+        sandbox.events("C1", 300);
+        String good = sandbox.define(ROMANS);
+        String bad = sandbox.define("select A from xEvent, B from xEvent, C from xEvent where A.n + B.n + C.n < 0");
+        String worse = sandbox.define("inSegment(\"" + bad + "\")");
+        String alsoGood = sandbox.define("inSegment(\"" + good + "\")");
+
+        JsonPath job = sandbox.evaluateAll();
+
+        assertEquals("FAILED", job.getString("status"));
+        assertEquals(Set.of(bad, worse), Set.copyOf(job.getList("errors.segmentId")));
+        assertTrue(message(job, bad).contains("combinations"));
+        assertTrue(message(job, worse).contains(bad));
+        assertEquals(Map.of(good, 1, alsoGood, 1), job.getMap("metrics.segmentedProfileCounter"));
+        assertEquals(Set.of("C1"), sandbox.members(alsoGood));
+        sandbox.membersPage(bad).statusCode(409).body("errors.'409'[0].message", containsString("combinations"));
+        assertEquals(false, sandbox.withMetrics(bad).getMap("$").containsKey("metrics"));
+    }
+
+    private static String message(JsonPath job, String audience) {
+        return job.getString("errors.find { it.segmentId == '" + audience + "' }.message");
+    }
+}
