@@ -51,6 +51,13 @@ public class SandboxSchemas {
         return sandboxes.find(tenant).flatMap(this::stored).orElseGet(BuiltInSchema::schema);
     }
 
+    /** Another one with each change of the stored schema; empty without one. */
+    public Optional<UUID> version(Tenant tenant) {
+        return sandboxes
+                .find(tenant)
+                .flatMap(sandbox -> QuarkusTransaction.joiningExisting().call(() -> schemas.etag(sandbox)));
+    }
+
     private Optional<ProfileSchema> stored(Sandbox sandbox) {
         Version version = kept.get(sandbox.id());
         // In a transaction, because a job has no request whose session could be used.

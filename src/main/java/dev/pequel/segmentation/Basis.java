@@ -3,23 +3,27 @@ package dev.pequel.segmentation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the members of an audience follow from, apart from the profiles: its own revision and, through all audiences that it
- * refers to, theirs; where members are listed, the generation of the list. Equal bases mean equal members.
+ * What the members of an audience follow from, apart from the profiles: the schema, its own revision and, through all
+ * audiences that it refers to, theirs; where members are listed, the generation of the list. Equal bases mean equal members.
  */
 final class Basis {
 
+    private final Optional<UUID> schema;
     private final Map<UUID, SegmentDefinition> definitions;
     private final Map<UUID, Long> generations;
     private final Map<UUID, UUID> known = new HashMap<>();
 
     /**
+     * @param schema the version of the sandbox's schema
      * @param definitions the audiences and all that they refer to
      * @param generations of the external ones that have members
      */
-    Basis(Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
+    Basis(Optional<UUID> schema, Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
+        this.schema = schema;
         this.definitions = definitions;
         this.generations = generations;
     }
@@ -37,8 +41,11 @@ final class Basis {
 
     private UUID compute(SegmentDefinition definition) {
         StringBuilder text = new StringBuilder(definition.revision());
-        if (definition.source() instanceof SegmentDefinition.External) {
-            text.append('\n').append(generations.getOrDefault(definition.id(), 0L));
+        switch (definition.source()) {
+            case SegmentDefinition.External external ->
+                text.append('\n').append(generations.getOrDefault(definition.id(), 0L));
+            case SegmentDefinition.Evaluated evaluated ->
+                schema.ifPresent(version -> text.append('\n').append(version));
         }
         definition.dependencies().stream()
                 .filter(definitions::containsKey)

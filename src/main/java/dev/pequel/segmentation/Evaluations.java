@@ -7,6 +7,7 @@ import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.Snapshots;
+import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.segmentation.Evaluated.Failed;
 import dev.pequel.segmentation.Evaluated.Members;
 import dev.pequel.segmentation.MembershipStore.Generation;
@@ -41,6 +42,7 @@ class Evaluations {
 
     private final SegmentDefinitions definitions;
     private final ExpressionService expressions;
+    private final SandboxSchemas schemas;
     private final Snapshots snapshots;
     private final SegmentEvaluation evaluation;
     private final MembershipStore memberships;
@@ -51,6 +53,7 @@ class Evaluations {
     Evaluations(
             SegmentDefinitions definitions,
             ExpressionService expressions,
+            SandboxSchemas schemas,
             Snapshots snapshots,
             SegmentEvaluation evaluation,
             MembershipStore memberships,
@@ -59,6 +62,7 @@ class Evaluations {
             Clock clock) {
         this.definitions = definitions;
         this.expressions = expressions;
+        this.schemas = schemas;
         this.snapshots = snapshots;
         this.evaluation = evaluation;
         this.memberships = memberships;
@@ -132,7 +136,7 @@ class Evaluations {
                 .filter(definition -> definition.source() instanceof SegmentDefinition.External)
                 .map(SegmentDefinition::id)
                 .toList();
-        return new Basis(closure, memberships.generations(sandbox.id(), external));
+        return new Basis(schemas.version(sandbox.tenant()), closure, memberships.generations(sandbox.id(), external));
     }
 
     /**
@@ -143,6 +147,8 @@ class Evaluations {
     Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
         Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
         Map<UUID, Generation> before = memberships.read(sandbox.id(), closure.keySet());
+        // Before the expressions are read: should it change meanwhile, the result counts as one of the older schema.
+        Optional<UUID> schema = schemas.version(sandbox.tenant());
         ProfileSnapshot snapshot = snapshots.of(sandbox.tenant());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<UUID, Membership> known = new HashMap<>();
@@ -170,7 +176,7 @@ class Evaluations {
             }
         }
         results.putAll(evaluation.evaluate(segments, results, snapshot, now, known, progress));
-        Basis basis = new Basis(closure, numbers(before));
+        Basis basis = new Basis(schema, closure, numbers(before));
         List<Outcome> outcomes = closure.values().stream()
                 .map(definition -> new Outcome(
                         definition,

@@ -123,6 +123,23 @@ class AudienceMetricsTest {
     }
 
     @Test
+    void followTheSchemaThatTheExpressionIsReadWith() {
+        sandbox.profiles("{\"nick\": \"Ada\", \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}");
+        String id = sandbox.define("nick.startsWith(\"A\")");
+        assertEquals(1, sandbox.total(id));
+
+        sandbox.request()
+                .body("{\"type\": \"object\", \"properties\": {\"nick\": {\"type\": \"integer\"}}}")
+                .put(BASE + "/config/schema")
+                .then()
+                .statusCode(200);
+        assertEquals(false, sandbox.withMetrics(id).getMap("$").containsKey("metrics"));
+
+        sandbox.request().delete(BASE + "/config/schema").then().statusCode(204);
+        assertEquals(1, sandbox.total(id));
+    }
+
+    @Test
     void doNotMoveMembershipsOn() {
         sandbox.profile("C1", "Roma");
         sandbox.profile("C2", "Roma");

@@ -110,6 +110,7 @@ class MembersTest {
         romans(1, 3);
         sandbox.profile("C4", "Lyon");
         String id = sandbox.define(ROMANS);
+        assertEquals(Set.of("C1", "C2", "C3"), sandbox.members(id));
 
         for (int i = 0; i < 10; i++) {
             sandbox.redefine(id, "homeAddress.city = \"Lyon\"");
