@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the diagnostics of one text. */
 final class Findings {
@@ -55,6 +56,11 @@ final class Findings {
 
     boolean isEmpty() {
         return diagnostics.isEmpty();
+    }
+
+    /** Whether nothing was found but these. */
+    boolean are(Set<DiagnosticCode> codes) {
+        return diagnostics.stream().map(Diagnostic::code).allMatch(codes::contains);
     }
 
     /** In the order of their places; of several about the same place the first, since the others follow from it. */

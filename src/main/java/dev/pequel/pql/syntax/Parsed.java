@@ -9,12 +9,18 @@ import java.util.Optional;
  * The outcome of reading an expression.
  *
  * @param expression present exactly when no diagnostic is an error
+ * @param mended what was certainly meant, when every error is a slip such as {@code ==} for {@code =}: so that the checker can
+ *     report what else is wrong in the same answer; otherwise empty
  * @param diagnostics all errors and warnings, in the order of their places; text has no warnings yet, {@code pql/json} has
  */
-public record Parsed(Optional<Expression> expression, List<Diagnostic> diagnostics) {
+public record Parsed(Optional<Expression> expression, Optional<Expression> mended, List<Diagnostic> diagnostics) {
 
     public Parsed {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    public Parsed(Optional<Expression> expression, List<Diagnostic> diagnostics) {
+        this(expression, Optional.empty(), diagnostics);
     }
 
     public boolean hasErrors() {

@@ -5,12 +5,16 @@ import dev.pequel.pql.Limits;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads expressions. Never throws for bad input: whatever is wrong is a diagnostic, all of them at once. Time and stack
  * depth are bounded by the limits.
  */
 public final class PqlParser {
+
+    /** Errors after which there is no doubt what was meant. */
+    private static final Set<DiagnosticCode> SLIPS = Set.of(DiagnosticCode.DOUBLE_EQUALS, DiagnosticCode.PLURAL_UNIT);
 
     private final Limits limits;
 
@@ -25,9 +29,10 @@ public final class PqlParser {
         Optional<Expression> expression = parse(source, findings);
         return findings.isEmpty()
                 ? new Parsed(expression, findings.all())
-                : new Parsed(Optional.empty(), findings.all());
+                : new Parsed(Optional.empty(), expression, findings.all());
     }
 
+    /** The expression, also when all that was found are {@link #SLIPS}. */
     private Optional<Expression> parse(Source source, Findings findings) {
         if (source.text().length() > limits.length()) {
             findings.report(
@@ -58,6 +63,6 @@ public final class PqlParser {
             return Optional.empty();
         }
         QueryContext tree = Grammar.parse(lexemes, findings);
-        return findings.isEmpty() ? Optional.of(new TreeBuilder(source).query(tree)) : Optional.empty();
+        return findings.are(SLIPS) ? Optional.of(new TreeBuilder(source).query(tree)) : Optional.empty();
     }
 }

@@ -6,11 +6,13 @@ import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.type.Inputs.Input;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks expressions against a schema: finds names and types, reports every mistake with its place, and turns an expression
@@ -38,8 +40,11 @@ public final class Checker {
         this.inputs = inputs;
     }
 
-    /** Checks what was read; syntax errors are passed on as they are. */
+    /** Checks what was read; syntax errors are passed on as they are, with those found in what was certainly meant. */
     public Checked check(Parsed parsed, ProfileSchema schema, Purpose purpose) {
+        if (parsed.mended().isPresent()) {
+            return refused(parsed.diagnostics(), check(parsed.mended().get(), schema, purpose));
+        }
         if (parsed.expression().isEmpty()) {
             return new Checked(
                     Optional.empty(),
@@ -51,6 +56,21 @@ public final class Checker {
                     EvaluationMethods.UNKNOWN);
         }
         return check(parsed.expression().get(), parsed.diagnostics(), schema, purpose);
+    }
+
+    private static Checked refused(List<Diagnostic> slips, Checked meant) {
+        List<Diagnostic> errors = Stream.concat(slips.stream(), meant.diagnostics().stream())
+                .filter(Diagnostic::isError)
+                .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()))
+                .toList();
+        return new Checked(
+                Optional.empty(),
+                errors,
+                meant.resultType(),
+                meant.fields(),
+                meant.dependencies(),
+                meant.references(),
+                meant.methods());
     }
 
     public Checked check(Expression expression, ProfileSchema schema, Purpose purpose) {
