@@ -4,7 +4,6 @@ import static dev.pequel.audience.Attribute.Access.CLIENT;
 import static dev.pequel.audience.Attribute.Access.CLIENT_IF_EXTERNAL;
 import static dev.pequel.audience.Attribute.Access.SERVER;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +46,8 @@ record Attribute(String path, Kind kind, String column, Access access) {
         IDS,
         /** The audiences that refer to this one; a filter asks for one. */
         DEPENDENTS,
+        /** The number of profiles, which is no column: it is known after the audience was evaluated. */
+        TOTAL,
         /** Any JSON; a filter names a value in it by further dots. */
         JSON
     }
@@ -83,6 +84,8 @@ record Attribute(String path, Kind kind, String column, Access access) {
             new Attribute("definedOn.meta:containerId", Kind.TEXT, onlyOfDefinitions("tenant"), SERVER),
             new Attribute("definedOn.$ref", Kind.TEXT, onlyOfDefinitions(AudienceDocument.UNION_SCHEMA), SERVER),
             new Attribute("dependencies", Kind.IDS, "a.dependencies", SERVER),
+            new Attribute("totalProfiles", Kind.TOTAL, "", SERVER),
+            new Attribute("metrics.data.totalProfiles", Kind.TOTAL, "", SERVER),
             new Attribute("type", Kind.TYPE, "a.type", CLIENT),
             new Attribute("overridePerformanceWarnings", Kind.FLAG, "a.overridePerformanceWarnings", CLIENT),
             new Attribute("createdBy", Kind.TEXT, "a.createdBy", SERVER),
@@ -107,7 +110,8 @@ record Attribute(String path, Kind kind, String column, Access access) {
 
     /** Whether a property of an audience's JSON is the server's alone. What no attribute is called is nobody's. */
     static boolean isReadOnly(String property, AudienceType type) {
-        return Arrays.asList("metrics", "warnings").contains(property)
+        return property.equals("metrics")
+                || property.equals("warnings")
                 || ALL.stream()
                         .filter(attribute ->
                                 attribute.path.equals(property) || attribute.path.startsWith(property + "."))
@@ -118,7 +122,7 @@ record Attribute(String path, Kind kind, String column, Access access) {
     /** Whether audiences can be put in its order. */
     boolean isScalar() {
         return switch (kind) {
-            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS -> true;
+            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS, TOTAL -> true;
             case TEXTS, IDS, DEPENDENTS, JSON -> false;
         };
     }

@@ -11,6 +11,9 @@ class AudienceAlias {
     private static final String BASE = "/data/core/ups";
 
     void register(@Observes Router router) {
-        router.route("/audiences/*").order(-1).handler(context -> context.reroute(BASE + context.normalizedPath()));
+        router.route("/audiences/*").order(-1).handler(context -> {
+            String query = context.request().query();
+            context.reroute(BASE + context.normalizedPath() + (query == null ? "" : "?" + query));
+        });
     }
 }

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.pequel.segmentation.Metrics;
+import dev.pequel.segmentation.MetricsDocument;
 import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.TenantJson;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Audiences as the contract writes them, its properties in its order. */
@@ -16,11 +20,16 @@ final class AudienceDocument {
 
     private AudienceDocument() {}
 
-    static ObjectNode of(StoredAudience stored, Sandbox sandbox) {
-        return stored.audience().type.isExternal() ? external(stored, sandbox) : definition(stored, sandbox);
+    /**
+     * @param metrics the audience's numbers, where they are asked for
+     */
+    static ObjectNode of(StoredAudience stored, Sandbox sandbox, Optional<Metrics> metrics) {
+        return stored.audience().type.isExternal()
+                ? external(stored, sandbox, metrics)
+                : definition(stored, sandbox, metrics);
     }
 
-    private static ObjectNode definition(StoredAudience stored, Sandbox sandbox) {
+    private static ObjectNode definition(StoredAudience stored, Sandbox sandbox, Optional<Metrics> metrics) {
         Audience audience = stored.audience();
         ObjectNode document = JSON.objectNode();
         document.put("id", audience.id.toString());
@@ -28,7 +37,7 @@ final class AudienceDocument {
         document.putObject("schema").put("name", audience.schemaName);
         document.put("ttlInDays", audience.ttlInDays);
         document.put("profileInstanceId", audience.profileInstanceId);
-        putTenant(document, sandbox);
+        TenantJson.put(document, sandbox);
         document.put("isSystem", false);
         document.put("name", audience.name);
         putIfPresent(document, "description", audience.description);
@@ -51,6 +60,7 @@ final class AudienceDocument {
                 .put("meta:containerId", "tenant")
                 .put("$ref", UNION_SCHEMA);
         putIds(document, "dependencies", audience.dependencies);
+        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, sandbox)));
         document.put("type", audience.type.word());
         document.put("overridePerformanceWarnings", audience.overridePerformanceWarnings);
         document.put("createdBy", audience.createdBy);
@@ -60,14 +70,14 @@ final class AudienceDocument {
         return document;
     }
 
-    private static ObjectNode external(StoredAudience stored, Sandbox sandbox) {
+    private static ObjectNode external(StoredAudience stored, Sandbox sandbox, Optional<Metrics> metrics) {
         Audience audience = stored.audience();
         ObjectNode document = JSON.objectNode();
         document.put("id", audience.id.toString());
         document.put("audienceId", audience.audienceId);
         document.put("name", audience.name);
         document.put("namespace", audience.namespace);
-        putTenant(document, sandbox);
+        TenantJson.put(document, sandbox);
         document.put("isSystem", false);
         putIfPresent(document, "description", audience.description);
         document.put("type", audience.type.word());
@@ -81,17 +91,9 @@ final class AudienceDocument {
         if (stored.dependents().length > 0) {
             putIds(document, "dependents", stored.dependents());
         }
+        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, sandbox)));
         putTimes(document, audience);
         return document;
-    }
-
-    private static void putTenant(ObjectNode document, Sandbox sandbox) {
-        document.put("imsOrgId", sandbox.tenant().organization());
-        document.putObject("sandbox")
-                .put("sandboxId", sandbox.sandboxId().toString())
-                .put("sandboxName", sandbox.tenant().sandbox())
-                .put("type", sandbox.type())
-                .put("default", sandbox.isDefault());
     }
 
     private static void putTimes(ObjectNode document, Audience audience) {

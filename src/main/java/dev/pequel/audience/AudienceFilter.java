@@ -10,18 +10,28 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/**
- * A condition on audiences, as HQL.
- *
- * @param condition with parameters that begin with the filter's own name; {@code a} is the audience
- * @param parameters values of the parameters
- */
-record AudienceFilter(String condition, Map<String, Object> parameters) {
+/** A condition on audiences. */
+sealed interface AudienceFilter {
 
-    private static final String NEVER = "1 = 0";
+    /**
+     * A condition that the database checks.
+     *
+     * @param condition HQL, with parameters that begin with the filter's own name; {@code a} is the audience
+     * @param parameters values of the parameters
+     */
+    record Stored(String condition, Map<String, Object> parameters) implements AudienceFilter {}
+
+    /**
+     * A condition on a number that is counted and not stored with the audience.
+     *
+     * @param profiles how many profiles the audience must have
+     */
+    record Total(long profiles) implements AudienceFilter {}
+
+    String NEVER = "1 = 0";
 
     /** Long after it the database knows no time any more. */
-    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+    Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
      * The filter that a value of the query parameter {@code property} asks for.
@@ -46,7 +56,7 @@ record AudienceFilter(String condition, Map<String, Object> parameters) {
     static AudienceFilter contains(String foldedColumn, String text, String name) {
         String literal =
                 CaseFolding.fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return new AudienceFilter(foldedColumn + " like :" + name + " escape '\\'", Map.of(name, "%" + literal + "%"));
+        return new Stored(foldedColumn + " like :" + name + " escape '\\'", Map.of(name, "%" + literal + "%"));
     }
 
     private static AudienceFilter exactly(Attribute attribute, String value, String name) {
@@ -64,27 +74,27 @@ record AudienceFilter(String condition, Map<String, Object> parameters) {
                 equal(column, name, Lifecycle.of(value).orElseThrow(() -> malformed(attribute, "a lifecycle", value)));
             case MILLISECONDS -> equal(column, name, instant(attribute, value, 1));
             case SECONDS ->
-                new AudienceFilter(
+                new Stored(
                         column + " >= " + parameter + " and " + column + " < " + parameter + "_end",
                         Map.of(
                                 name,
                                 instant(attribute, value, 1000),
                                 name + "_end",
                                 instant(attribute, value, 1000).plusSeconds(1)));
-            case TEXTS -> new AudienceFilter("array_contains(" + column + ", " + parameter + ")", Map.of(name, value));
+            case TEXTS -> new Stored("array_contains(" + column + ", " + parameter + ")", Map.of(name, value));
             case IDS ->
                 id(value)
-                        .map(id -> new AudienceFilter(
-                                "array_contains(" + column + ", " + parameter + ")", Map.of(name, id)))
+                        .map(id -> new Stored("array_contains(" + column + ", " + parameter + ")", Map.of(name, id)))
                         .orElse(never());
             case DEPENDENTS ->
                 id(value)
-                        .map(id -> new AudienceFilter(
+                        .map(id -> new Stored(
                                 "exists (select 1 from Audience dependent where dependent.id = " + parameter
                                         + " and dependent.archivedAt is null"
                                         + " and array_contains(dependent.dependencies, " + column + "))",
                                 Map.of(name, id)))
                         .orElse(never());
+            case TOTAL -> new Total(profiles(attribute, value));
             case JSON -> throw refused(attribute.path() + " is not a single value; name one in it with further dots");
         };
     }
@@ -101,7 +111,7 @@ record AudienceFilter(String condition, Map<String, Object> parameters) {
                 IntStream.range(0, keys.size())
                         .mapToObj(i -> ":" + name + "_" + i)
                         .toList());
-        return new AudienceFilter(
+        return new Stored(
                 "function('jsonb_extract_path_text', " + attribute.column() + ", " + keyList + ") = :" + name,
                 Map.copyOf(parameters));
     }
@@ -111,15 +121,15 @@ record AudienceFilter(String condition, Map<String, Object> parameters) {
         List<AudienceType> same = Arrays.stream(AudienceType.values())
                 .filter(other -> other.isExternal() == type.isExternal())
                 .toList();
-        return new AudienceFilter(attribute.column() + " in (:" + name + ")", Map.of(name, same));
+        return new Stored(attribute.column() + " in (:" + name + ")", Map.of(name, same));
     }
 
-    private static AudienceFilter equal(String column, String name, Object value) {
-        return new AudienceFilter(column + " = :" + name, Map.of(name, value));
+    private static Stored equal(String column, String name, Object value) {
+        return new Stored(column + " = :" + name, Map.of(name, value));
     }
 
-    private static AudienceFilter never() {
-        return new AudienceFilter(NEVER, Map.of());
+    private static Stored never() {
+        return new Stored(NEVER, Map.of());
     }
 
     /** Any text may be asked for; what is not an id is simply nobody's. */
@@ -130,6 +140,14 @@ record AudienceFilter(String condition, Map<String, Object> parameters) {
     private static int number(Attribute attribute, String value) {
         try {
             return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw malformed(attribute, "a whole number", value);
+        }
+    }
+
+    private static long profiles(Attribute attribute, String value) {
+        try {
+            return Long.parseLong(value);
         } catch (NumberFormatException notANumber) {
             throw malformed(attribute, "a whole number", value);
         }

@@ -62,6 +62,27 @@ record AudienceQuery(
                 passedOn(parameters));
     }
 
+    /** What the database can check. */
+    List<AudienceFilter.Stored> conditions() {
+        return filters.stream()
+                .filter(AudienceFilter.Stored.class::isInstance)
+                .map(AudienceFilter.Stored.class::cast)
+                .toList();
+    }
+
+    /** The numbers of profiles that are asked for. */
+    List<Long> totals() {
+        return filters.stream()
+                .filter(AudienceFilter.Total.class::isInstance)
+                .map(filter -> ((AudienceFilter.Total) filter).profiles())
+                .toList();
+    }
+
+    /** Whether the numbers of all audiences must be known to tell which ones are on the page. */
+    boolean needsTotals() {
+        return !totals().isEmpty() || sort.isPresent() && sort.get().attribute().kind() == Attribute.Kind.TOTAL;
+    }
+
     /** Whether metrics are asked for, as {@code property=withMetrics==true} or {@code withMetrics=true} in any letter case. */
     static boolean isWithMetrics(Map<String, List<String>> parameters) {
         boolean withMetrics = false;

@@ -24,6 +24,7 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
             """;
     private static final String SELECT = "select a, " + DEPENDENTS + " from Audience a ";
     private static final String PRESENT = "where a.sandbox = :sandbox and a.archivedAt is null";
+    private static final String ORDER = " order by ";
     private static final String NEWEST_FIRST = "a.creationTime desc, a.sequence desc";
 
     /** One audience, in one statement. */
@@ -54,13 +55,29 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 .findFirst();
     }
 
+    /** All audiences of the sandbox, newest first. */
+    List<Audience> list(Sandbox sandbox) {
+        return getEntityManager()
+                .createQuery("from Audience a " + PRESENT + ORDER + NEWEST_FIRST, Audience.class)
+                .setHint(HibernateHints.HINT_READ_ONLY, true)
+                .setParameter("sandbox", sandbox)
+                .getResultList();
+    }
+
+    /** All audiences that match, on whatever page they are. */
+    List<Audience> listAll(Sandbox sandbox, AudienceQuery query) {
+        TypedQuery<Audience> reading = getEntityManager()
+                .createQuery("from Audience a " + where(query) + order(query), Audience.class)
+                .setHint(HibernateHints.HINT_READ_ONLY, true)
+                .setParameter("sandbox", sandbox);
+        bind(reading, query);
+        return reading.getResultList();
+    }
+
     /** One page of the audiences that match. */
     List<StoredAudience> list(Sandbox sandbox, AudienceQuery query) {
-        String order = query.sort()
-                .map(sort -> sort.attribute().column() + (sort.descending() ? " desc" : " asc") + " nulls last, ")
-                .orElse("");
-        TypedQuery<StoredAudience> reading = reading(SELECT + where(query) + " order by " + order + NEWEST_FIRST)
-                .setParameter("sandbox", sandbox);
+        TypedQuery<StoredAudience> reading =
+                reading(SELECT + where(query) + order(query)).setParameter("sandbox", sandbox);
         bind(reading, query);
         query.limit().ifPresent(limit -> {
             long first = (long) query.start() * limit;
@@ -117,13 +134,24 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
 
     private static String where(AudienceQuery query) {
         return PRESENT
-                + query.filters().stream()
+                + query.conditions().stream()
                         .map(filter -> " and " + filter.condition())
                         .collect(Collectors.joining());
     }
 
+    /** The order asked for, then the newest first, which is an order without ties. */
+    private static String order(AudienceQuery query) {
+        return ORDER
+                + query.sort()
+                        .filter(sort -> sort.attribute().kind() != Attribute.Kind.TOTAL)
+                        .map(sort ->
+                                sort.attribute().column() + (sort.descending() ? " desc" : " asc") + " nulls last, ")
+                        .orElse("")
+                + NEWEST_FIRST;
+    }
+
     private static void bind(TypedQuery<?> query, AudienceQuery audiences) {
-        for (AudienceFilter filter : audiences.filters()) {
+        for (AudienceFilter.Stored filter : audiences.conditions()) {
             filter.parameters().forEach(query::setParameter);
         }
     }

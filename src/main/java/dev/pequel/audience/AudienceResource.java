@@ -29,16 +29,18 @@ class AudienceResource {
     private static final int MULTI_STATUS = 207;
 
     private final AudienceService audiences;
+    private final AudienceListing listing;
     private final Caller caller;
 
-    AudienceResource(AudienceService audiences, Caller caller) {
+    AudienceResource(AudienceService audiences, AudienceListing listing, Caller caller) {
         this.audiences = audiences;
+        this.listing = listing;
         this.caller = caller;
     }
 
     @GET
     public ObjectNode list(@Context UriInfo uri) {
-        return audiences.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
+        return listing.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
     }
 
     @POST
@@ -60,7 +62,7 @@ class AudienceResource {
     @Path("/{id}")
     public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
-        ObjectNode audience = audiences.get(caller.tenant(), id);
+        ObjectNode audience = audiences.get(caller.tenant(), id, withMetrics);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
         if (!withMetrics && preconditions(headers).hasAlready(entityTag(audience))) {
             return Response.notModified()

@@ -1,7 +1,6 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceContent.Definition;
@@ -12,6 +11,10 @@ import dev.pequel.error.DiagnosticsJson;
 import dev.pequel.error.NotFound;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.type.Purpose;
+import dev.pequel.segmentation.AudienceEvaluations;
+import dev.pequel.segmentation.AudienceMetrics;
+import dev.pequel.segmentation.Metrics;
+import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -40,6 +43,8 @@ class AudienceService {
     private final AudienceRepository audiences;
     private final AudienceReferences references;
     private final ExpressionService expressions;
+    private final AudienceMetrics metrics;
+    private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
     private final ContentReader content;
     private final BulkErrors bulkErrors;
@@ -49,6 +54,8 @@ class AudienceService {
             AudienceRepository audiences,
             AudienceReferences references,
             ExpressionService expressions,
+            AudienceMetrics metrics,
+            AudienceEvaluations evaluations,
             Sandboxes sandboxes,
             ContentReader content,
             BulkErrors bulkErrors,
@@ -57,35 +64,24 @@ class AudienceService {
         this.audiences = audiences;
         this.references = references;
         this.expressions = expressions;
+        this.metrics = metrics;
+        this.evaluations = evaluations;
         this.sandboxes = sandboxes;
         this.content = content;
         this.clock = clock;
     }
 
-    /** A page of audiences as the contract writes it. */
-    ObjectNode list(Tenant tenant, AudienceQuery query) {
-        Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        List<StoredAudience> page =
-                sandbox.map(present -> audiences.list(present, query)).orElse(List.of());
-        long total = query.limit().isEmpty()
-                ? page.size()
-                : sandbox.map(present -> audiences.count(present, query)).orElse(0L);
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode children = list.putArray("children");
-        // Without a limit there is one page, and only the first shows it.
-        if (query.limit().isPresent() || query.start() == 0) {
-            page.forEach(audience -> children.add(AudienceDocument.of(audience, sandbox.orElseThrow())));
-        }
-        Paging.describe(list, query, total, children.size());
-        return list;
-    }
-
     /**
+     * One audience.
+     *
+     * @param withMetrics whether its numbers are asked for
      * @throws NotFound when the tenant has no such audience
      */
-    ObjectNode get(Tenant tenant, String id) {
+    ObjectNode get(Tenant tenant, String id, boolean withMetrics) {
         Sandbox sandbox = sandbox(tenant, id);
-        return AudienceDocument.of(audiences.find(sandbox, id(id)).orElseThrow(() -> notFound(id)), sandbox);
+        StoredAudience stored = audiences.find(sandbox, id(id)).orElseThrow(() -> notFound(id));
+        return AudienceDocument.of(
+                stored, sandbox, withMetrics ? numbers(tenant, stored.audience()) : Optional.empty());
     }
 
     /**
@@ -116,7 +112,7 @@ class AudienceService {
                     id,
                     stored == null
                             ? bulkErrors.notFound(notFound(id).getMessage())
-                            : AudienceDocument.of(stored, sandbox.orElseThrow()));
+                            : AudienceDocument.of(stored, sandbox.orElseThrow(), Optional.empty()));
         }
         return answer;
     }
@@ -133,13 +129,15 @@ class AudienceService {
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
         Audience audience = new Audience(UUID.randomUUID(), sandbox, createdBy, now);
-        return QuarkusTransaction.requiringNew().call(() -> {
+        ObjectNode created = QuarkusTransaction.requiringNew().call(() -> {
             audience.overwrite(
                     content, examination.evaluation(), references(sandbox, Optional.empty(), examination), now);
             audiences.persist(audience);
             flush(content);
             return document(new StoredAudience(audience, NONE), sandbox, examination);
         });
+        evaluations.changed(tenant, audience.id);
+        return created;
     }
 
     /**
@@ -158,7 +156,10 @@ class AudienceService {
         return change(tenant, id, condition, stored -> {
             Audience audience = stored.audience();
             return content.read(
-                    patch.apply(AudienceDocument.of(stored, sandbox), audience.type, audience.evaluationChosen),
+                    patch.apply(
+                            AudienceDocument.of(stored, sandbox, Optional.empty()),
+                            audience.type,
+                            audience.evaluationChosen),
                     audience.type);
         });
     }
@@ -179,6 +180,7 @@ class AudienceService {
             references.requireNoDependents(sandbox, audience.id);
             audience.archive(now());
         });
+        evaluations.deleted(tenant, id(id));
     }
 
     /** Reads, examines and writes an audience that nobody else can change meanwhile, so that no change is ever lost. */
@@ -188,7 +190,7 @@ class AudienceService {
             Consumer<String> condition,
             Function<StoredAudience, AudienceContent> newContent) {
         Sandbox sandbox = sandbox(tenant, id);
-        return QuarkusTransaction.requiringNew().call(() -> {
+        ObjectNode changed = QuarkusTransaction.requiringNew().call(() -> {
             StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
             Audience audience = stored.audience();
             condition.accept(audience.entityTag());
@@ -202,6 +204,13 @@ class AudienceService {
             flush(content);
             return document(stored, sandbox, examination);
         });
+        evaluations.changed(tenant, id(id));
+        return changed;
+    }
+
+    private Optional<Metrics> numbers(Tenant tenant, Audience audience) {
+        SegmentDefinition definition = AudienceDefinitions.of(audience);
+        return Optional.ofNullable(metrics.of(tenant, List.of(definition)).get(audience.id));
     }
 
     private DefinitionExamination examine(Tenant tenant, AudienceContent content) {
@@ -234,7 +243,7 @@ class AudienceService {
     }
 
     private static ObjectNode document(StoredAudience stored, Sandbox sandbox, DefinitionExamination examination) {
-        ObjectNode document = AudienceDocument.of(stored, sandbox);
+        ObjectNode document = AudienceDocument.of(stored, sandbox, Optional.empty());
         if (!examination.warnings().isEmpty()) {
             document.set("warnings", DiagnosticsJson.of(examination.warnings()));
         }

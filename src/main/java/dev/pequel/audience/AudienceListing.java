@@ -1,0 +1,106 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.segmentation.AudienceMetrics;
+import dev.pequel.segmentation.Metrics;
+import dev.pequel.segmentation.SegmentDefinition;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Lists of audiences, a page at a time. */
+@ApplicationScoped
+class AudienceListing {
+
+    /** A page, and how many audiences there are on all pages. */
+    private record Found(List<StoredAudience> page, long total) {}
+
+    private final AudienceRepository audiences;
+    private final Sandboxes sandboxes;
+    private final AudienceMetrics metrics;
+
+    AudienceListing(AudienceRepository audiences, Sandboxes sandboxes, AudienceMetrics metrics) {
+        this.audiences = audiences;
+        this.sandboxes = sandboxes;
+        this.metrics = metrics;
+    }
+
+    /** The page that a query asks for, as the contract writes it. */
+    ObjectNode list(Tenant tenant, AudienceQuery query) {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        ArrayNode children = list.putArray("children");
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        if (sandbox.isEmpty()) {
+            Paging.describe(list, query, 0, 0);
+            return list;
+        }
+        Found found = query.needsTotals() ? byTotals(sandbox.get(), query) : stored(sandbox.get(), query);
+        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(tenant, found.page()) : Map.of();
+        for (StoredAudience audience : found.page()) {
+            children.add(AudienceDocument.of(
+                    audience, sandbox.get(), Optional.ofNullable(numbers.get(audience.audience().id))));
+        }
+        Paging.describe(list, query, found.total(), found.page().size());
+        return list;
+    }
+
+    /** The database filters, sorts and counts. */
+    private Found stored(Sandbox sandbox, AudienceQuery query) {
+        if (query.limit().isEmpty()) {
+            // There is one page, and only the first shows it.
+            List<StoredAudience> all = audiences.list(sandbox, query);
+            return new Found(query.start() == 0 ? all : List.of(), all.size());
+        }
+        return new Found(audiences.list(sandbox, query), audiences.count(sandbox, query));
+    }
+
+    /**
+     * The number of profiles is known only after the expressions were evaluated, so that all audiences that match otherwise are
+     * read, and what the database does in other lists is done here.
+     */
+    private Found byTotals(Sandbox sandbox, AudienceQuery query) {
+        List<Audience> matching = audiences.listAll(sandbox, query);
+        Map<UUID, Long> totals = metrics.of(sandbox.tenant(), definitions(matching)).values().stream()
+                .collect(Collectors.toMap(Metrics::id, Metrics::totalProfiles));
+        List<UUID> ordered = matching.stream()
+                .map(audience -> audience.id)
+                .filter(id -> query.totals().stream().allMatch(total -> total.equals(totals.get(id))))
+                .sorted(order(query, totals))
+                .toList();
+        long limit = query.limit().orElse(Math.max(1, ordered.size()));
+        List<UUID> page =
+                ordered.stream().skip(query.start() * limit).limit(limit).toList();
+        Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
+                .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
+        return new Found(page.stream().map(stored::get).toList(), ordered.size());
+    }
+
+    /** Audiences without numbers come last, and those with the same stay in the order they were read. */
+    private static Comparator<UUID> order(AudienceQuery query, Map<UUID, Long> totals) {
+        if (query.sort().isEmpty() || query.sort().get().attribute().kind() != Attribute.Kind.TOTAL) {
+            return (one, other) -> 0;
+        }
+        Comparator<Long> byTotal =
+                query.sort().get().descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return Comparator.comparing(totals::get, Comparator.nullsLast(byTotal));
+    }
+
+    private Map<UUID, Metrics> numbers(Tenant tenant, List<StoredAudience> page) {
+        return metrics.of(
+                tenant, definitions(page.stream().map(StoredAudience::audience).toList()));
+    }
+
+    private static List<SegmentDefinition> definitions(List<Audience> audiences) {
+        return audiences.stream().map(AudienceDefinitions::of).toList();
+    }
+}
