@@ -20,12 +20,13 @@
  *   - Reserved words (the lexer's section "Reserved words") are names only after a dot or in backticks:
  *     a.from, `from`.
  *   - All other words are keywords only in their place, and names everywhere else: XDM has fields called month, count and
- *     last. The lexer reads them as IDENTIFIER; ContextualWords gives them the types of the section "tokens" where they
- *     stand in their place, and `in` another type where it closes a `let`. It also makes every word after a dot an
- *     IDENTIFIER. So no rule below ever has to look far ahead.
+ *     last. The lexer reads them as IDENTIFIER. Between lexer and parser, ContextualWords and TimeWords give them the
+ *     types of the section "tokens" where they stand in their place. They also make every word after a dot an IDENTIFIER,
+ *     and mark the few signs that would otherwise need a long look ahead. So no rule below looks further than three words.
  *
  * Text that is wrong in a way people often write it has tokens of its own at the end of the lexer. They are reported and
- * replaced by what was probably meant before the parser sees them.
+ * replaced by what was probably meant before the parser sees them, and so are missing values, operators and brackets. What
+ * the parser itself refuses is the form of the larger constructs.
  */
 grammar Pql;
 

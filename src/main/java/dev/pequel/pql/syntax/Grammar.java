@@ -12,12 +12,9 @@ final class Grammar {
     private Grammar() {}
 
     /** The parse tree; complete when nothing was reported. */
-    static QueryContext parse(Lexemes lexemes, Findings findings) {
+    static QueryContext parse(Lexemes lexemes, PredictionMode mode, Findings findings) {
         PqlParser parser = new PqlParser(new CommonTokenStream(new ListTokenSource(lexemes.all())));
-        // No rule looks further ahead than four words, so the parser never needs to know how it came to where it is,
-        // and
-        // a second attempt with the full context could not find anything else.
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        parser.getInterpreter().setPredictionMode(mode);
         parser.removeErrorListeners();
         parser.setErrorHandler(new Recovery(findings));
         return parser.query();

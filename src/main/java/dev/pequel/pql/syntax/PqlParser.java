@@ -6,6 +6,7 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
 import java.util.Optional;
 import java.util.Set;
+import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
  * Reads expressions. Never throws for bad input: whatever is wrong is a diagnostic, all of them at once. Time and stack
@@ -17,9 +18,18 @@ public final class PqlParser {
     private static final Set<DiagnosticCode> SLIPS = Set.of(DiagnosticCode.DOUBLE_EQUALS, DiagnosticCode.PLURAL_UNIT);
 
     private final Limits limits;
+    private final PredictionMode mode;
 
+    /** A parser that refuses expressions beyond these limits. */
     public PqlParser(Limits limits) {
+        // No rule looks far ahead, so a decision never depends on how the parser came to where it is. A second attempt
+        // with the full context, as is usual after an error, would accept nothing more.
+        this(limits, PredictionMode.SLL);
+    }
+
+    PqlParser(Limits limits, PredictionMode mode) {
         this.limits = limits;
+        this.mode = mode;
     }
 
     /** The expression, or what is wrong with the text. */
@@ -62,7 +72,7 @@ public final class PqlParser {
         if (findings.isFull() || !Nesting.accepts(lexemes, limits, findings)) {
             return Optional.empty();
         }
-        QueryContext tree = Grammar.parse(lexemes, findings);
+        QueryContext tree = Grammar.parse(lexemes, mode, findings);
         return findings.are(SLIPS) ? Optional.of(new TreeBuilder(source).query(tree)) : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.antlr.v4.runtime.atn.PredictionMode;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -143,6 +144,8 @@ class ParserFuzzTest {
             "  ");
 
     private final PqlParser parser = new PqlParser(Limits.DEFAULT);
+    /** Decides with all that it knows, which takes longer. */
+    private final PqlParser thorough = new PqlParser(Limits.DEFAULT, PredictionMode.LL);
 
     @Test
     void arbitraryBytes() {
@@ -216,6 +219,10 @@ class ParserFuzzTest {
             throw new AssertionError("thrown for " + escaped(text), e);
         }
         assertEquals(parsed.expression().isEmpty(), !parsed.diagnostics().isEmpty(), () -> escaped(text));
+        assertEquals(
+                parsed.expression(),
+                thorough.parse(text).expression(),
+                () -> "depends on the context: " + escaped(text));
         int previous = -1;
         for (Diagnostic diagnostic : parsed.diagnostics()) {
             Span span = diagnostic.span();
