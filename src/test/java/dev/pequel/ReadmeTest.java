@@ -1,8 +1,10 @@
 package dev.pequel;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tour in README.md: its commands are run, one after the other, and what it shows of an answer must be in the answer. */
@@ -37,6 +40,18 @@ class ReadmeTest {
             return Map.of(
                     "pequel.tenant.default-organization", "tour@Pequel", "pequel.sample.organization", "tour@Pequel");
         }
+    }
+
+    /** The sample profiles are loaded in the background. */
+    @BeforeEach
+    void waitUntilReady() throws InterruptedException {
+        for (int tries = 0; tries < 600; tries++) {
+            if (given().get("/q/health/ready").statusCode() == 200) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        fail("not ready after a minute");
     }
 
     @Test
