@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expressions;
+import dev.pequel.pql.syntax.grammar.PqlLexer;
+import java.util.Locale;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
 
 class PqlWriterTest {
 
@@ -20,6 +25,43 @@ class PqlWriterTest {
     void whatIsWrittenIsReadAgain(@ForAll("expressions") Expression expression) {
         String text = PqlWriter.write(expression);
         assertEquals(Expressions.withoutPlaces(expression), read(text), text);
+    }
+
+    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    void spaceCaseOfKeywordsAndColonsDoNotMatter(@ForAll("expressions") Expression expression, @ForAll Random random) {
+        String text = spelledOtherwise(PqlWriter.write(expression), random);
+        assertEquals(Expressions.withoutPlaces(expression), read(text), text);
+    }
+
+    /** The words of the text with other space between them, reserved words in the other case, and colons for {@code where}. */
+    private static String spelledOtherwise(String text, Random random) {
+        PqlLexer lexer = new PqlLexer(CharStreams.fromString(text));
+        StringBuilder result = new StringBuilder();
+        int previous = Token.EOF;
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            int type = token.getType();
+            boolean keyword = type >= PqlLexer.AND && type < PqlLexer.IDENTIFIER && previous != PqlLexer.DOT;
+            String word = keyword && random.nextBoolean() ? token.getText().toUpperCase(Locale.ROOT) : token.getText();
+            boolean touching = isBracketOrComma(type) || isBracketOrComma(previous);
+            boolean path = type == PqlLexer.DOT || previous == PqlLexer.DOT;
+            if (!path && !(touching && random.nextBoolean())) {
+                result.append(random.nextInt(4) == 0 ? "\n\t" : " ");
+            }
+            result.append(type == PqlLexer.WHERE && keyword && random.nextBoolean() ? ":" : word);
+            previous = type;
+        }
+        return result.toString();
+    }
+
+    private static boolean isBracketOrComma(int type) {
+        return switch (type) {
+            case PqlLexer.LEFT_PARENTHESIS,
+                    PqlLexer.RIGHT_PARENTHESIS,
+                    PqlLexer.LEFT_BRACKET,
+                    PqlLexer.RIGHT_BRACKET,
+                    PqlLexer.COMMA -> true;
+            default -> false;
+        };
     }
 
     @Provide
