@@ -19,9 +19,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
 @Path("/data/core/ups/audiences")
+@Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or listed from outside.")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class AudienceResource {
@@ -39,12 +51,87 @@ class AudienceResource {
     }
 
     @GET
+    @Operation(operationId = "listAudiences", summary = "List audiences")
+    @Parameter(
+            name = "start",
+            in = ParameterIn.QUERY,
+            description = "The page, from 0.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "Audiences on a page; all on one without it.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description =
+                    "Any attribute that is a single value, dots between its levels, or `totalProfiles`; `:asc` or `:desc`. The newest first without it.",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "updateTime:desc")
+    @Parameter(
+            name = "property",
+            in = ParameterIn.QUERY,
+            description =
+                    "Attribute and exact value; of `labels`, `dependents` and `dependencies` one element. `withMetrics==true` adds metrics. May be repeated.",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class),
+            explode = Explode.TRUE,
+            example = "audienceId==test-audience-id")
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "A part of the name, in any letter case.",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "Sample")
+    @Parameter(
+            name = "description",
+            in = ParameterIn.QUERY,
+            description = "A part of the description, in any letter case.",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "Test Description")
+    @Parameter(
+            name = "withMetrics",
+            in = ParameterIn.QUERY,
+            description = "Whether to add metrics.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of audiences",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceList"),
+                            examples = {@ExampleObject(name = "audiencePage", ref = "AudiencePage")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
         return listing.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createAudience", summary = "Create an audience")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceInput"),
+                            examples = {
+                                @ExampleObject(name = "createSegmentDefinition", ref = "CreateSegmentDefinition"),
+                                @ExampleObject(name = "createExternalAudience", ref = "CreateExternalAudience")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The new audience",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {
+                                @ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition"),
+                                @ExampleObject(name = "externalAudience", ref = "ExternalAudience")
+                            }))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public Response create(JsonNode body) {
         return withEntityTag(audiences.create(caller.tenant(), caller.name(), body));
     }
@@ -52,6 +139,19 @@ class AudienceResource {
     @POST
     @Path("/bulk-get")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "bulkGetAudiences", summary = "Read several audiences")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "BulkRequest"),
+                            examples = {@ExampleObject(name = "bulkRequest", ref = "BulkRequest")}))
+    @APIResponse(
+            responseCode = "207",
+            description = "An audience or an error for each id",
+            content = @Content(schema = @Schema(ref = "BulkAnswer")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
                 .entity(audiences.bulkGet(caller.tenant(), body))
@@ -60,6 +160,25 @@ class AudienceResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getAudience", summary = "Read an audience")
+    @Parameter(ref = "IfNoneMatch")
+    @Parameter(
+            name = "withMetrics",
+            in = ParameterIn.QUERY,
+            description = "Whether to add metrics.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponse(
+            responseCode = "200",
+            description = "The audience",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {
+                                @ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition"),
+                                @ExampleObject(name = "externalAudience", ref = "ExternalAudience")
+                            }))
+    @APIResponse(responseCode = "304", description = "The client has this version already")
+    @APIResponse(responseCode = "404", ref = "NotFound")
     public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = audiences.get(caller.tenant(), id, withMetrics);
@@ -75,6 +194,36 @@ class AudienceResource {
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "updateAudience",
+            summary = "Overwrite an audience",
+            description = "What the body leaves out returns to its default.")
+    @Parameter(ref = "IfMatch")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceInput"),
+                            examples = {
+                                @ExampleObject(name = "createExternalAudience", ref = "CreateExternalAudience"),
+                                @ExampleObject(name = "createSegmentDefinition", ref = "CreateSegmentDefinition")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The changed audience",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {
+                                @ExampleObject(name = "externalAudience", ref = "ExternalAudience"),
+                                @ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")
+                            }))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
+    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public Response replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(audiences.replace(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
     }
@@ -82,12 +231,39 @@ class AudienceResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
+    @Operation(operationId = "patchAudience", summary = "Change fields of an audience")
+    @Parameter(ref = "IfMatch")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "JsonPatch"),
+                            examples = {@ExampleObject(name = "patchExpression", ref = "PatchExpression")}))
+    @APIResponse(
+            responseCode = "200",
+            description = "The changed audience",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
+    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public Response patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(audiences.patch(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteAudience", summary = "Delete an audience")
+    @Parameter(ref = "IfMatch")
+    @APIResponse(responseCode = "204", description = "The audience is deleted")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         audiences.archive(caller.tenant(), id, preconditions(headers)::requireForWriting);
     }
