@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -82,7 +83,8 @@ class AudienceListing {
                 ordered.stream().skip(query.start() * limit).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
                 .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
-        return new Found(page.stream().map(stored::get).toList(), ordered.size());
+        // One that was deleted meanwhile is not found again.
+        return new Found(page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
     }
 
     /** Audiences without numbers come last, and those with the same stay in the order they were read. */

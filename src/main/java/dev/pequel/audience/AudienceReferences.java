@@ -9,7 +9,6 @@ import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,14 +38,10 @@ class AudienceReferences {
      * The audiences that an expression refers to, in the order of its text.
      *
      * @param referring the audience whose expression it is; empty for one that is not yet stored
-     * @param diagnostics what else is reported when a reference is refused
      * @throws InvalidExpression when a reference leads nowhere, to another sandbox or back to the audience itself
      */
-    Set<UUID> resolve(
-            Sandbox sandbox,
-            Optional<UUID> referring,
-            List<AudienceReference> references,
-            List<Diagnostic> diagnostics) {
+    Set<UUID> resolve(Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination) {
+        List<AudienceReference> references = examination.references();
         if (references.isEmpty()) {
             return Set.of();
         }
@@ -71,10 +66,7 @@ class AudienceReferences {
             }
         }
         if (!refusals.isEmpty()) {
-            refusals.addAll(diagnostics);
-            refusals.sort(
-                    Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
-            throw new InvalidExpression(refusals);
+            throw examination.refusal(refusals);
         }
         named.retainAll(existing.keySet());
         return named;

@@ -7,7 +7,6 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
-import dev.pequel.error.DiagnosticsJson;
 import dev.pequel.error.NotFound;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.type.Purpose;
@@ -131,7 +130,7 @@ class AudienceService {
         Audience audience = new Audience(UUID.randomUUID(), sandbox, createdBy, now);
         ObjectNode created = QuarkusTransaction.requiringNew().call(() -> {
             audience.overwrite(
-                    content, examination.evaluation(), references(sandbox, Optional.empty(), examination), now);
+                    content, examination.evaluation(), references.resolve(sandbox, Optional.empty(), examination), now);
             audiences.persist(audience);
             flush(content);
             return document(new StoredAudience(audience, NONE), sandbox, examination);
@@ -199,7 +198,7 @@ class AudienceService {
             audience.overwrite(
                     content,
                     examination.evaluation(),
-                    references(sandbox, Optional.of(audience.id), examination),
+                    references.resolve(sandbox, Optional.of(audience.id), examination),
                     now());
             flush(content);
             return document(stored, sandbox, examination);
@@ -225,10 +224,6 @@ class AudienceService {
         };
     }
 
-    private Set<UUID> references(Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination) {
-        return references.resolve(sandbox, referring, examination.references(), examination.warnings());
-    }
-
     /** Sends the changes to the database, where a second external audience of the same id is found out. */
     private void flush(AudienceContent content) {
         try {
@@ -245,7 +240,7 @@ class AudienceService {
     private static ObjectNode document(StoredAudience stored, Sandbox sandbox, DefinitionExamination examination) {
         ObjectNode document = AudienceDocument.of(stored, sandbox, Optional.empty());
         if (!examination.warnings().isEmpty()) {
-            document.set("warnings", DiagnosticsJson.of(examination.warnings()));
+            document.set("warnings", examination.warningsJson());
         }
         return document;
     }

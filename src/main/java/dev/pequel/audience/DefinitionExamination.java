@@ -1,6 +1,8 @@
 package dev.pequel.audience;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.audience.AudienceContent.Definition;
+import dev.pequel.error.DiagnosticsJson;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.type.AudienceReference;
@@ -13,17 +15,18 @@ import java.util.List;
 /**
  * What the checker finds out about an audience's content.
  *
+ * @param source the expression as it was sent; empty text for an external audience
  * @param evaluation the methods to evaluate a definition with: those that its client chose, else the fastest that it is
  *     eligible for; none for an external audience
  * @param references the places at which the expression refers to other audiences
  * @param warnings what is legal but probably wrong or slow
  */
 record DefinitionExamination(
-        EvaluationChoice evaluation, List<AudienceReference> references, List<Diagnostic> warnings) {
+        String source, EvaluationChoice evaluation, List<AudienceReference> references, List<Diagnostic> warnings) {
 
     /** An external audience has no expression to find out anything about. */
     static final DefinitionExamination NONE =
-            new DefinitionExamination(new EvaluationChoice(false, false, false), List.of(), List.of());
+            new DefinitionExamination("", new EvaluationChoice(false, false, false), List.of(), List.of());
 
     /**
      * @param checked the definition's expression, without errors
@@ -34,13 +37,25 @@ record DefinitionExamination(
         EvaluationChoice evaluation = definition
                 .evaluation()
                 .orElseGet(() -> new EvaluationChoice(!methods.streaming(), methods.streaming(), false));
+        DefinitionExamination examination = new DefinitionExamination(
+                definition.expression().value(), evaluation, checked.references(), checked.diagnostics());
         List<Diagnostic> refusals = checked.refusals(evaluation.continuous(), evaluation.synchronous());
         if (!refusals.isEmpty()) {
-            List<Diagnostic> all = new ArrayList<>(checked.diagnostics());
-            all.addAll(refusals);
-            all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
-            throw new InvalidExpression(all);
+            throw examination.refusal(refusals);
         }
-        return new DefinitionExamination(evaluation, checked.references(), checked.diagnostics());
+        return examination;
+    }
+
+    /** The refusal of an expression that has no errors in itself; with the warnings too, in the order of their places. */
+    InvalidExpression refusal(List<Diagnostic> errors) {
+        List<Diagnostic> all = new ArrayList<>(warnings);
+        all.addAll(errors);
+        all.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));
+        return new InvalidExpression(all, source);
+    }
+
+    /** The warnings as clients get them. */
+    ArrayNode warningsJson() {
+        return DiagnosticsJson.of(warnings, source);
     }
 }

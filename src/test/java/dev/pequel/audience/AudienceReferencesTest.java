@@ -63,6 +63,7 @@ class AudienceReferencesTest {
                     .body("errors.'400'.code", contains("PQL2006"))
                     .body("diagnostics.code", contains("PQL2006"))
                     .body("diagnostics[0].message", containsString(id))
+                    .body("diagnostics[0].rendered", containsString("\n  workAddress.country = \"US\" and inSegment("))
                     .body("diagnostics[0].line", equalTo(1))
                     .body("diagnostics[0].offset", equalTo(41))
                     .body("diagnostics[0].column", equalTo(42))
