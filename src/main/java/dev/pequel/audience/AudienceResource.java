@@ -18,6 +18,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
@@ -281,6 +283,8 @@ class AudienceResource {
     }
 
     private static String entityTag(ObjectNode audience) {
-        return audience.get("_etag").textValue();
+        List<String> dependents = new ArrayList<>();
+        audience.path("dependents").forEach(id -> dependents.add(id.textValue()));
+        return Preconditions.entityTag(audience.get("_etag").textValue(), dependents);
     }
 }

@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -57,6 +58,39 @@ class EntityTagTest {
                 .get(TestSandbox.AUDIENCES + "/{id}", id)
                 .then()
                 .statusCode(200);
+    }
+
+    /** They are in the answer, though the audience itself does not change with them. */
+    @Test
+    void anAudienceWithOtherDependentsIsSentAgain() {
+        String dependent = sandbox.post(Documented.DEFINITION.replace(
+                        "workAddress.country = \\\"US\\\"", "inSegment(\\\"" + id + "\\\")"))
+                .statusCode(200)
+                .extract()
+                .path("id");
+        String withDependent = ifChanged(tag)
+                .statusCode(200)
+                .body("dependents", hasItem(dependent))
+                .body("_etag", equalTo(tag))
+                .extract()
+                .header("ETag");
+        ifChanged(withDependent).statusCode(304);
+
+        sandbox.delete(dependent).statusCode(204);
+        ifChanged(withDependent).statusCode(200).header("ETag", equalTo(tag));
+        sandbox.request()
+                .header("If-Match", withDependent)
+                .body(RENAME)
+                .patch(TestSandbox.AUDIENCES + "/{id}", id)
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse ifChanged(String tag) {
+        return sandbox.request()
+                .header("If-None-Match", tag)
+                .get(TestSandbox.AUDIENCES + "/{id}", id)
+                .then();
     }
 
     @Test
