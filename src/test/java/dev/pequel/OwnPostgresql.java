@@ -8,23 +8,37 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** A PostgreSQL that one test has for itself, and can stop and start again with everything that is in it. */
-final class OwnPostgresql implements AutoCloseable {
+public final class OwnPostgresql implements AutoCloseable {
 
     private final Path directory;
+    private final Map<String, String> configuration;
     private EmbeddedPostgres server;
     private final int port;
 
     OwnPostgresql(Path directory) throws IOException {
+        this(directory, Map.of());
+    }
+
+    /**
+     * @param directory what it holds is kept
+     * @param configuration of the server, as in {@code postgresql.conf}
+     */
+    public OwnPostgresql(Path directory, Map<String, String> configuration) throws IOException {
         this.directory = directory;
-        this.server = EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setCleanDataDirectory(false)
-                .start();
+        this.configuration = configuration;
+        this.server = builder().start();
         this.port = server.getPort();
     }
 
+    private EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder().setDataDirectory(directory).setCleanDataDirectory(false);
+        configuration.forEach(builder::setServerConfig);
+        return builder;
+    }
+
     /** The settings of the service that lead to this database. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + port + "/postgres",
                 "quarkus.datasource.username", "postgres",
@@ -38,20 +52,23 @@ final class OwnPostgresql implements AutoCloseable {
     }
 
     void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .start();
+        server = builder().setPort(port).start();
     }
 
     /** The number in the first row. */
-    long number(String sql) throws SQLException {
+    public long number(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    public void update(String sql) throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

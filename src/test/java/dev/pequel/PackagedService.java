@@ -5,33 +5,49 @@ import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own, on a free port. */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
 
     static final Path APPLICATION = Path.of("target", "quarkus-app");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+:\\d+)");
 
     private final Process process;
+    private final Consumer<String> log;
 
-    private PackagedService(Process process) {
+    private PackagedService(Process process, Consumer<String> log) {
         this.process = process;
+        this.log = log;
     }
 
     /** @param settings names as in a properties file */
     static PackagedService start(Map<String, String> settings) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                        java, "-jar", APPLICATION.resolve("quarkus-run.jar").toString())
-                .redirectErrorStream(true);
+        return start(settings, List.of(), line -> {});
+    }
+
+    /**
+     * @param settings names as in a properties file
+     * @param options of the virtual machine
+     * @param log gets the lines that the service writes
+     */
+    public static PackagedService start(Map<String, String> settings, List<String> options, Consumer<String> log)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         settings.forEach((name, value) -> builder.environment().put(environmentVariable(name), value));
-        return new PackagedService(builder.start());
+        return new PackagedService(builder.start(), log);
     }
 
     private static String environmentVariable(String setting) {
@@ -39,18 +55,24 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** Waits until the service listens; the rest of its log is read away, so that it cannot block on it. */
-    String address() throws IOException {
-        BufferedReader log = process.inputReader();
+    public String address() throws IOException {
+        BufferedReader output = process.inputReader();
         StringBuilder read = new StringBuilder();
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            log.accept(line);
             read.append(line).append('\n');
             var listening = LISTENING.matcher(line);
             if (listening.find()) {
-                Thread.ofVirtual().start(() -> drain(log));
+                Thread.ofVirtual().start(() -> drain(output));
                 return listening.group(1).replace("0.0.0.0", "localhost");
             }
         }
         throw new AssertionError("The service ended:\n" + read);
+    }
+
+    /** The number of the process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** A request to the service at this address. */
@@ -77,9 +99,11 @@ final class PackagedService implements AutoCloseable {
         process.waitFor();
     }
 
-    private static void drain(BufferedReader log) {
+    private void drain(BufferedReader output) {
         try {
-            log.skip(Long.MAX_VALUE);
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                log.accept(line);
+            }
         } catch (IOException ended) {
             // There is nothing left to read.
         }

@@ -12,7 +12,7 @@ import java.util.Map;
  * several segments, or several times in one, is evaluated once; one behind {@code and} or {@code or} only for the profiles that
  * the others have not decided.
  *
- * <p>The benchmark {@code JobBenchmark} earned this: a thousand segments share most of their conditions, and bits of a block
+ * <p>The benchmark {@code ScaleBenchmark} earned this: a thousand segments share most of their conditions, and bits of a block
  * are combined 64 at a time.
  */
 final class Conditions {

@@ -16,7 +16,7 @@ import java.util.Set;
  * Conditions on the items of a profile's lists, such as its events, that several segments have in common: each is evaluated once
  * for every item of a block of profiles, a bit for each, and segments combine the bits 64 at a time.
  *
- * <p>The benchmark of a job with 1,000 audiences earned this: their conditions on events are combinations of a few hundred
+ * <p>The job with 1,000 audiences of {@code ScaleBenchmark} earned this: their conditions on events are combinations of a few hundred
  * different ones.
  */
 final class ItemConditions {
