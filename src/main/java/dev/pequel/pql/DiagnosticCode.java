@@ -33,6 +33,7 @@ public enum DiagnosticCode {
     UNKNOWN_AUDIENCE("PQL2006", "There is no audience with this id."),
     AUDIENCE_CYCLE("PQL2007", "The audience would depend on itself."),
     DUPLICATE_NAME("PQL2008", "A name is declared twice."),
+    USED_BEFORE_DECLARATION("PQL2009", "A variable is used left of its declaration."),
 
     TYPE_MISMATCH("PQL3001", "Two values of types that do not go together, or a value of the wrong type."),
     WRONG_ARITY("PQL3002", "A function has too few or too many arguments."),

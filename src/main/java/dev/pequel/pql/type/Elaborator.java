@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns the tree into a {@link Term}: resolves names, finds types, inserts conversions. Every mistake is reported once; what
@@ -388,18 +389,22 @@ final class Elaborator {
         Set<String> seen = new HashSet<>();
         Typed firstRange = null;
         Scope scope = outer;
+        List<String> later = declarations.stream()
+                .map(Expression.Declaration::name)
+                .collect(Collectors.toCollection(ArrayList::new));
         for (Expression.Declaration declaration : declarations) {
+            later.removeFirst();
             if (!seen.add(declaration.name())) {
                 duplicate(declaration.name(), declaration.nameSpan());
             }
-            Typed range = elaborate(declaration.range(), scope);
+            Typed range = elaborate(declaration.range(), scope.later(later));
             Type item = itemOf(range, "`from`");
             firstRange = firstRange == null ? range : firstRange;
             int slot = scope.nextSlot();
             scope = scope.variable(declaration.name(), item, range.path().item(range.type()));
             Optional<Term> condition = Optional.empty();
             if (declaration.condition().isPresent()) {
-                condition = Optional.of(condition(declaration.condition().get(), scope));
+                condition = Optional.of(condition(declaration.condition().get(), scope.later(later)));
             }
             generators.add(new Term.Generator(slot, range.term(), condition));
             types.add(item);

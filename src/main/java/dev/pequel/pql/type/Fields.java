@@ -5,6 +5,7 @@ import static dev.pequel.pql.DiagnosticCode.FIELD_OF_TUPLE;
 import static dev.pequel.pql.DiagnosticCode.NAMED_ITEM;
 import static dev.pequel.pql.DiagnosticCode.UNFAMILIAR_FIELD;
 import static dev.pequel.pql.DiagnosticCode.UNKNOWN_FIELD;
+import static dev.pequel.pql.DiagnosticCode.USED_BEFORE_DECLARATION;
 
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
@@ -45,6 +46,14 @@ final class Fields {
                             + " its fields can be written without it.",
                     name.span());
             return use(item, name);
+        }
+        if (scope.isDeclaredLater(name.name()) && !knows(item.type(), name.name())) {
+            findings.report(
+                    USED_BEFORE_DECLARATION,
+                    "`" + name.name() + "` is declared further right; a variable can be used only after its"
+                            + " declaration.",
+                    name.span());
+            return Typed.unknown(name);
         }
         String subject = scope.levels() == 0 ? "The profile" : ITEM;
         return step(use(item, name), name.name(), name.span(), name, new Place(subject, Optional.of(scope)));

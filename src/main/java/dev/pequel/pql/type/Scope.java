@@ -1,5 +1,6 @@
 package dev.pequel.pql.type;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Scope {
 
     private enum Kind {
         NAME,
+        LATER_NAME,
         ITEM,
         HIDDEN
     }
@@ -58,6 +60,15 @@ final class Scope {
         return new Scope(this, Kind.NAME, variable, new Binding(new Term.Variable(slots), type, path), slots + 1);
     }
 
+    /** With names that are declared only further right, for messages about their use. */
+    Scope later(Collection<String> variables) {
+        Scope scope = this;
+        for (String variable : variables) {
+            scope = new Scope(scope, Kind.LATER_NAME, variable, binding, slots);
+        }
+        return scope;
+    }
+
     /**
      * With a new implicit item in the next slot (P38).
      *
@@ -84,6 +95,16 @@ final class Scope {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a name that cannot be used here is declared further right. */
+    boolean isDeclaredLater(String wanted) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            if (scope.name.equals(wanted) && (scope.kind == Kind.NAME || scope.kind == Kind.LATER_NAME)) {
+                return scope.kind == Kind.LATER_NAME;
+            }
+        }
+        return false;
     }
 
     /** The names that can be used here, innermost first. */
