@@ -40,15 +40,16 @@ class LayeringTest {
             line("start", ""),
             line(
                     "audience",
-                    "segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
+                    "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
             line(
                     "segmentation",
-                    "expression schema profile profile.column tenant error database pql pql.type pql.eval"),
+                    "audit expression schema profile profile.column tenant error database pql pql.type pql.eval"),
             line(
                     "preview",
                     "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
                             + " pql.type pql.eval"),
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
+            line("audit", "tenant error database"),
             line("schema", "tenant error database pql pql.type pql.json"),
             line("profile", "profile.column tenant error database pql.type"),
             line("tenant", "error database"),

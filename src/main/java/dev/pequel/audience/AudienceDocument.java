@@ -1,5 +1,9 @@
 package dev.pequel.audience;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +21,8 @@ final class AudienceDocument {
     static final String UNION_SCHEMA = "https://ns.adobe.com/xdm/context/profile__union";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final ObjectReader PARSER =
+            new JsonMapper().readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private AudienceDocument() {}
 
@@ -27,6 +33,15 @@ final class AudienceDocument {
         return stored.audience().type.isExternal()
                 ? external(stored, sandbox, metrics)
                 : definition(stored, sandbox, metrics);
+    }
+
+    /** The same document, the client's own JSON in it as a tree. */
+    static ObjectNode parsed(ObjectNode document) {
+        try {
+            return PARSER.readValue(document.toString());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("the document of an audience is not JSON", impossible);
+        }
     }
 
     private static ObjectNode definition(StoredAudience stored, Sandbox sandbox, Optional<Metrics> metrics) {

@@ -1,6 +1,7 @@
 package dev.pequel.audience;
 
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.RequestText;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ sealed interface AudienceFilter {
 
     /** Any text may be asked for; what is not an id is simply nobody's. */
     private static Optional<UUID> id(String value) {
-        return Identifiers.parse(value);
+        return RequestText.id(value);
     }
 
     private static int number(Attribute attribute, String value) {

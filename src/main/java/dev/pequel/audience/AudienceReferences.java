@@ -2,6 +2,7 @@ package dev.pequel.audience;
 
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.RequestText;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.type.AudienceReference;
@@ -47,12 +48,12 @@ class AudienceReferences {
         }
         audiences.lockReferences(sandbox);
         Set<UUID> named = references.stream()
-                .flatMap(reference -> Identifiers.parse(reference.audienceId()).stream())
+                .flatMap(reference -> RequestText.id(reference.audienceId()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Map<UUID, UUID[]> existing = audiences.dependencies(sandbox, named);
         List<Diagnostic> refusals = new ArrayList<>();
         for (AudienceReference reference : references) {
-            Optional<UUID> id = Identifiers.parse(reference.audienceId()).filter(existing::containsKey);
+            Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::containsKey);
             if (id.isEmpty() && reference.required()) {
                 refusals.add(Diagnostic.of(
                         DiagnosticCode.UNKNOWN_AUDIENCE,

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.jdbc.Work;
 import org.hibernate.jpa.HibernateHints;
 
 /** Audiences in the database. Archived ones are not found by anything here. */
@@ -126,6 +128,11 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 .setParameter("sandbox", sandbox)
                 .setParameter("id", id)
                 .getResultList();
+    }
+
+    /** Plain JDBC in the transaction that audiences are changed in. */
+    void inTransaction(Work work) {
+        getEntityManager().unwrap(Session.class).doWork(work);
     }
 
     private TypedQuery<StoredAudience> reading(String hql) {

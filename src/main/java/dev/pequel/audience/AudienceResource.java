@@ -227,7 +227,8 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public Response replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(audiences.replace(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
+        return withEntityTag(
+                audiences.replace(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @PATCH
@@ -255,7 +256,8 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public Response patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(audiences.patch(caller.tenant(), id, preconditions(headers)::requireForWriting, body));
+        return withEntityTag(
+                audiences.patch(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @DELETE
@@ -267,7 +269,7 @@ class AudienceResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        audiences.archive(caller.tenant(), id, preconditions(headers)::requireForWriting);
+        audiences.archive(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting);
     }
 
     private static Preconditions preconditions(HttpHeaders headers) {

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.audit.AudienceChange;
+import dev.pequel.audit.AuditAction;
+import dev.pequel.audit.AuditTrail;
+import dev.pequel.audit.PropertyChange;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.segmentation.AudienceEvaluations;
@@ -38,6 +43,7 @@ import org.hibernate.exception.ConstraintViolationException;
 class AudienceService {
 
     private static final UUID[] NONE = {};
+    private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final AudienceRepository audiences;
     private final AudienceReferences references;
@@ -46,6 +52,7 @@ class AudienceService {
     private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
     private final ContentReader content;
+    private final AuditTrail audit;
     private final BulkErrors bulkErrors;
     private final Clock clock;
 
@@ -57,8 +64,10 @@ class AudienceService {
             AudienceEvaluations evaluations,
             Sandboxes sandboxes,
             ContentReader content,
+            AuditTrail audit,
             BulkErrors bulkErrors,
             Clock clock) {
+        this.audit = audit;
         this.bulkErrors = bulkErrors;
         this.audiences = audiences;
         this.references = references;
@@ -94,9 +103,7 @@ class AudienceService {
         Map<String, StoredAudience> found = sandbox
                 .map(present -> audiences.find(
                         present,
-                        ids.stream()
-                                .flatMap(id -> Identifiers.parse(id).stream())
-                                .toList()))
+                        ids.stream().flatMap(id -> RequestText.id(id).stream()).toList()))
                 .orElse(List.of())
                 .stream()
                 .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
@@ -133,7 +140,9 @@ class AudienceService {
                     content, examination.evaluation(), references.resolve(sandbox, Optional.empty(), examination), now);
             audiences.persist(audience);
             flush(content);
-            return document(new StoredAudience(audience, NONE), sandbox, examination);
+            ObjectNode document = document(new StoredAudience(audience, NONE), sandbox, examination);
+            record(AuditAction.CREATED, audience, sandbox, createdBy, NOTHING, AudienceDocument.parsed(document));
+            return document;
         });
         evaluations.changed(tenant, audience.id);
         return created;
@@ -142,17 +151,18 @@ class AudienceService {
     /**
      * Overwrites an audience.
      *
+     * @param changedBy the caller's name
      * @param condition refuses the present entity tag by an exception
      */
-    ObjectNode replace(Tenant tenant, String id, Consumer<String> condition, JsonNode body) {
-        return change(tenant, id, condition, stored -> content.read(body, stored.audience().type));
+    ObjectNode replace(Tenant tenant, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+        return change(tenant, changedBy, id, condition, stored -> content.read(body, stored.audience().type));
     }
 
     /** Applies a JSON Patch to an audience, all of it or nothing. */
-    ObjectNode patch(Tenant tenant, String id, Consumer<String> condition, JsonNode body) {
+    ObjectNode patch(Tenant tenant, String changedBy, String id, Consumer<String> condition, JsonNode body) {
         AudiencePatch patch = AudiencePatch.of(body);
         Sandbox sandbox = sandbox(tenant, id);
-        return change(tenant, id, condition, stored -> {
+        return change(tenant, changedBy, id, condition, stored -> {
             Audience audience = stored.audience();
             return content.read(
                     patch.apply(
@@ -168,16 +178,16 @@ class AudienceService {
      *
      * @throws Conflict when others refer to it
      */
-    void archive(Tenant tenant, String id, Consumer<String> condition) {
+    void archive(Tenant tenant, String deletedBy, String id, Consumer<String> condition) {
         Sandbox sandbox = sandbox(tenant, id);
         QuarkusTransaction.requiringNew().run(() -> {
-            Audience audience = audiences
-                    .lock(sandbox, id(id))
-                    .orElseThrow(() -> notFound(id))
-                    .audience();
+            StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
+            Audience audience = stored.audience();
             condition.accept(audience.entityTag());
             references.requireNoDependents(sandbox, audience.id);
+            ObjectNode before = parsed(stored, sandbox);
             audience.archive(now());
+            record(AuditAction.DELETED, audience, sandbox, deletedBy, before, NOTHING);
         });
         evaluations.deleted(tenant, id(id));
     }
@@ -185,6 +195,7 @@ class AudienceService {
     /** Reads, examines and writes an audience that nobody else can change meanwhile, so that no change is ever lost. */
     private ObjectNode change(
             Tenant tenant,
+            String changedBy,
             String id,
             Consumer<String> condition,
             Function<StoredAudience, AudienceContent> newContent) {
@@ -193,6 +204,7 @@ class AudienceService {
             StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
             Audience audience = stored.audience();
             condition.accept(audience.entityTag());
+            ObjectNode before = parsed(stored, sandbox);
             AudienceContent content = newContent.apply(stored);
             DefinitionExamination examination = examine(tenant, content);
             audience.overwrite(
@@ -201,10 +213,37 @@ class AudienceService {
                     references.resolve(sandbox, Optional.of(audience.id), examination),
                     now());
             flush(content);
+            record(AuditAction.CHANGED, audience, sandbox, changedBy, before, parsed(stored, sandbox));
             return document(stored, sandbox, examination);
         });
         evaluations.changed(tenant, id(id));
         return changed;
+    }
+
+    /**
+     * Writes into the audit trail, in the transaction of the change, what differs of that which clients decide.
+     *
+     * @param before without properties for an audience that is new
+     * @param after without properties for one that is deleted
+     */
+    private void record(
+            AuditAction action,
+            Audience audience,
+            Sandbox sandbox,
+            String caller,
+            ObjectNode before,
+            ObjectNode after) {
+        AudienceChange change = new AudienceChange(
+                audience.id,
+                action,
+                caller,
+                audience.updateTime,
+                PropertyChange.between(before, after, property -> !Attribute.isReadOnly(property, audience.type)));
+        audiences.inTransaction(connection -> audit.record(connection, sandbox, change));
+    }
+
+    private static ObjectNode parsed(StoredAudience stored, Sandbox sandbox) {
+        return AudienceDocument.parsed(AudienceDocument.of(stored, sandbox, Optional.empty()));
     }
 
     private Optional<Metrics> numbers(Tenant tenant, Audience audience) {
@@ -250,7 +289,7 @@ class AudienceService {
     }
 
     private static UUID id(String text) {
-        return Identifiers.parse(text).orElseThrow(() -> notFound(text));
+        return RequestText.id(text).orElseThrow(() -> notFound(text));
     }
 
     private static NotFound notFound(String id) {

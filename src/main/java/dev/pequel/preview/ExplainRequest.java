@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.profile.Identity;
 import java.util.ArrayList;
@@ -55,11 +56,10 @@ record ExplainRequest(
     }
 
     private static Optional<UUID> uuid(BodyFields fields, String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException noId) {
+        Optional<UUID> found = RequestText.id(id);
+        if (found.isEmpty()) {
             fields.refuse("audienceId", "must be the id of an audience");
-            return Optional.empty();
         }
+        return found;
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -170,17 +170,6 @@ class PreviewResource {
     }
 
     private static Optional<Integer> number(String name, String text, int least, int most) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return Optional.of(number);
-            }
-        } catch (NumberFormatException noNumber) {
-            // The refusal below says what is expected.
-        }
-        throw new InvalidRequest(name, "must be a whole number from " + least + " to " + most + ", but is " + text);
+        return Optional.ofNullable(text).map(given -> RequestText.wholeNumber(name, given, least, most));
     }
 }

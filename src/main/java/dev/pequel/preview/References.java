@@ -1,6 +1,7 @@
 package dev.pequel.preview;
 
 import dev.pequel.error.InvalidExpression;
+import dev.pequel.error.RequestText;
 import dev.pequel.expression.Examined;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
@@ -11,7 +12,6 @@ import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,8 +33,9 @@ class References {
      */
     Set<UUID> resolve(Tenant tenant, Examined examined) {
         List<AudienceReference> references = examined.checked().references();
-        Set<UUID> named =
-                references.stream().flatMap(reference -> id(reference).stream()).collect(Collectors.toSet());
+        Set<UUID> named = references.stream()
+                .flatMap(reference -> RequestText.id(reference.audienceId()).stream())
+                .collect(Collectors.toSet());
         Set<UUID> existing = named.isEmpty()
                 ? Set.of()
                 : definitions.some(tenant, named).stream()
@@ -42,7 +43,10 @@ class References {
                         .collect(Collectors.toSet());
         List<Diagnostic> refusals = new ArrayList<>();
         for (AudienceReference reference : references) {
-            if (reference.required() && id(reference).filter(existing::contains).isEmpty()) {
+            if (reference.required()
+                    && RequestText.id(reference.audienceId())
+                            .filter(existing::contains)
+                            .isEmpty()) {
                 refusals.add(Diagnostic.of(
                         DiagnosticCode.UNKNOWN_AUDIENCE,
                         "There is no audience with the id `" + reference.audienceId() + "` in this sandbox.",
@@ -53,13 +57,5 @@ class References {
             throw new InvalidExpression(refusals);
         }
         return existing;
-    }
-
-    private static Optional<UUID> id(AudienceReference reference) {
-        try {
-            return Optional.of(UUID.fromString(reference.audienceId()));
-        } catch (IllegalArgumentException noId) {
-            return Optional.empty();
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Sandbox;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -77,8 +77,8 @@ public class ImportResource {
             @QueryParam("start") @DefaultValue("0") String start,
             @QueryParam("limit") @DefaultValue("20") String limit) {
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
-        int pageSize = number("limit", limit, 1, MAX_LIMIT);
-        int page = number("start", start, 0, Integer.MAX_VALUE);
+        int pageSize = RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT);
+        int page = RequestText.wholeNumber("start", start, 0, Integer.MAX_VALUE);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode children = document.putArray("children");
         long total = 0;
@@ -98,7 +98,8 @@ public class ImportResource {
     public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
         return sandboxes
                 .find(caller.tenant())
-                .flatMap(sandbox -> uuid(id).flatMap(job -> jobs.find(sandbox.id(), Content.of(content), job))
+                .flatMap(sandbox -> RequestText.id(id)
+                        .flatMap(job -> jobs.find(sandbox.id(), Content.of(content), job))
                         .map(job -> ImportDocument.of(job, sandbox)))
                 .orElseThrow(() -> new NotFound("There is no import of " + content + " with the id " + id + "."));
     }
@@ -110,26 +111,5 @@ public class ImportResource {
         int magic = buffered.read() << 8 | buffered.read();
         buffered.reset();
         return magic == GZIP_MAGIC ? new GZIPInputStream(buffered) : buffered;
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static int number(String name, String text, int least, int most) {
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, together with numbers out of range.
-        }
-        throw new InvalidRequest(
-                name, "a whole number from " + least + " to " + most + " is expected, not `" + text + "`");
     }
 }

@@ -1,13 +1,19 @@
 package dev.pequel.segmentation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audit.AudienceChange;
+import dev.pequel.audit.AuditAction;
+import dev.pequel.audit.AuditTrail;
+import dev.pequel.audit.PropertyChange;
 import dev.pequel.database.Database;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.LineReader;
 import dev.pequel.profile.LineSource;
@@ -23,6 +29,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +58,7 @@ class Members {
     private final Profiles profiles;
     private final Snapshots snapshots;
     private final Sandboxes sandboxes;
+    private final AuditTrail audit;
     private final Database database;
     private final SegmentationSettings settings;
     private final Clock clock;
@@ -63,6 +71,7 @@ class Members {
             Profiles profiles,
             Snapshots snapshots,
             Sandboxes sandboxes,
+            AuditTrail audit,
             Database database,
             SegmentationSettings settings,
             Clock clock) {
@@ -73,6 +82,7 @@ class Members {
         this.profiles = profiles;
         this.snapshots = snapshots;
         this.sandboxes = sandboxes;
+        this.audit = audit;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -136,7 +146,7 @@ class Members {
      * @throws Conflict when the generation is older than the one before the present
      */
     ObjectNode list(Tenant tenant, String id, int start, Optional<Integer> limit, Optional<Long> generation) {
-        UUID audienceId = Ids.parse(id).orElseThrow(() -> notFound(id));
+        UUID audienceId = RequestText.id(id).orElseThrow(() -> notFound(id));
         Audience audience = of(tenant, List.of(audienceId)).getFirst();
         long present = audience.generation().map(Generation::generation).orElse(0L);
         long wanted = generation.orElse(present);
@@ -209,13 +219,16 @@ class Members {
     /**
      * Replaces the members of an external audience by those of a list, all of it or nothing.
      *
+     * @param changedBy the caller's name
      * @return {@code {"audienceId","generation","received","members","unknown","unknownIdentities":[{"namespace","id"}]}}
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
-    ObjectNode replace(Tenant tenant, String id, MemberLine.Format format, InputStream body) throws IOException {
-        SegmentDefinition definition =
-                Ids.parse(id).flatMap(uuid -> definitions.one(tenant, uuid)).orElseThrow(() -> notFound(id));
+    ObjectNode replace(Tenant tenant, String changedBy, String id, MemberLine.Format format, InputStream body)
+            throws IOException {
+        SegmentDefinition definition = RequestText.id(id)
+                .flatMap(uuid -> definitions.one(tenant, uuid))
+                .orElseThrow(() -> notFound(id));
         if (!(definition.source() instanceof SegmentDefinition.External)) {
             throw new Conflict("The members of the audience " + id
                     + " follow from its expression; only those of an external audience can be listed.");
@@ -230,6 +243,10 @@ class Members {
         listing.lookUp();
         database.run(connection -> {
             MembershipStore.lock(connection, sandbox.id());
+            Optional<Generation> before =
+                    Optional.ofNullable(store.read(connection, sandbox.id(), List.of(definition.id()))
+                            .get(definition.id()));
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             store.write(
                     connection,
                     sandbox.id(),
@@ -239,11 +256,28 @@ class Members {
                             UUID.nameUUIDFromBytes(definition.revision().getBytes(StandardCharsets.UTF_8)),
                             snapshots.version(tenant),
                             UUID.randomUUID(),
-                            clock.instant().truncatedTo(ChronoUnit.MICROS),
+                            now,
                             listing.members)));
+            audit.record(
+                    connection,
+                    sandbox,
+                    new AudienceChange(
+                            definition.id(),
+                            AuditAction.CHANGED,
+                            changedBy,
+                            now,
+                            List.of(new PropertyChange(
+                                    "members",
+                                    before.map(generation ->
+                                            number(generation.membership().members())),
+                                    Optional.of(number(listing.members))))));
         });
         return listing.document(
                 id, store.generations(sandbox.id(), List.of(definition.id())).get(definition.id()));
+    }
+
+    private static JsonNode number(RoaringBitmap members) {
+        return JsonNodeFactory.instance.numberNode(members.getLongCardinality());
     }
 
     private int lineBytes() {

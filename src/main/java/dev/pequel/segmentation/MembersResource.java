@@ -1,6 +1,7 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.RequestText;
 import dev.pequel.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -72,12 +73,12 @@ class MembersResource {
                 caller.tenant(),
                 id,
                 Optional.ofNullable(start)
-                        .map(text -> PageParameters.number("start", text, 0, Integer.MAX_VALUE))
+                        .map(text -> RequestText.wholeNumber("start", text, 0, Integer.MAX_VALUE))
                         .orElse(0),
                 Optional.ofNullable(limit)
-                        .map(text -> PageParameters.number("limit", text, 1, settings.mostMembersOnPage())),
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostMembersOnPage())),
                 Optional.ofNullable(generation)
-                        .map(text -> PageParameters.number("generation", text, 0, Long.MAX_VALUE)));
+                        .map(text -> RequestText.wholeNumber("generation", text, 0, Long.MAX_VALUE)));
     }
 
     @PUT
@@ -110,6 +111,7 @@ class MembersResource {
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body)
             throws IOException {
         boolean csv = type.getSubtype().toLowerCase(Locale.ROOT).equals("csv");
-        return members.replace(caller.tenant(), id, csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON, body);
+        return members.replace(
+                caller.tenant(), caller.name(), id, csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON, body);
     }
 }

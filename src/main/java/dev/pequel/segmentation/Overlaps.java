@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.tenant.Tenant;
@@ -103,7 +104,7 @@ class Overlaps {
             if (!item.isTextual()) {
                 throw new InvalidRequest("ids[" + i + "]", "must be the id of an audience");
             }
-            ids.add(Ids.parse(item.textValue())
+            ids.add(RequestText.id(item.textValue())
                     .orElseThrow(() -> new NotFound("There is no audience with the id " + item.textValue() + ".")));
         }
         return new ArrayList<>(ids);

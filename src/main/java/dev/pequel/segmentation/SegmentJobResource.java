@@ -3,6 +3,7 @@ package dev.pequel.segmentation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.segmentation.SegmentJobStore.Selection;
 import dev.pequel.tenant.Caller;
@@ -75,9 +76,9 @@ class SegmentJobResource {
         return jobs.list(
                 caller.tenant(),
                 selection,
-                Optional.ofNullable(limit).map(text -> PageParameters.number("limit", text, 1, MAX_LIMIT)),
+                Optional.ofNullable(limit).map(text -> RequestText.wholeNumber("limit", text, 1, MAX_LIMIT)),
                 Optional.ofNullable(start)
-                        .map(text -> PageParameters.number("start", text, 0, Integer.MAX_VALUE))
+                        .map(text -> RequestText.wholeNumber("start", text, 0, Integer.MAX_VALUE))
                         .orElse(0));
     }
 
@@ -154,7 +155,7 @@ class SegmentJobResource {
         if (sides.length < 2 || !sides[0].equals("segments~segmentId")) {
             throw new InvalidRequest("property", "must be written segments~segmentId==<id>, but is " + property);
         }
-        return Ids.parse(sides[1])
+        return RequestText.id(sides[1])
                 .orElseThrow(() -> new InvalidRequest("property", sides[1] + " is not the id of an audience"));
     }
 

@@ -11,6 +11,7 @@ import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestId;
+import dev.pequel.error.RequestText;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
@@ -98,7 +99,7 @@ class SegmentJobs {
             if (id.isPresent() && id.get().equals(SegmentJobDocument.ALL)) {
                 all = true;
             } else if (id.isPresent()) {
-                Ids.parse(id.get())
+                RequestText.id(id.get())
                         .ifPresentOrElse(
                                 uuid -> ids.put(place + "segmentId", uuid),
                                 () -> fields.refuse("segmentId", "there is no audience with the id " + id.get()));
@@ -185,10 +186,10 @@ class SegmentJobs {
         Map<UUID, SegmentJob> found = new LinkedHashMap<>();
         sandbox.ifPresent(present -> store.find(
                         present.id(),
-                        ids.stream().flatMap(id -> Ids.parse(id).stream()).toList())
+                        ids.stream().flatMap(id -> RequestText.id(id).stream()).toList())
                 .forEach(job -> found.put(job.id(), job)));
         for (String id : ids) {
-            Optional<SegmentJob> job = Ids.parse(id).map(found::get);
+            Optional<SegmentJob> job = RequestText.id(id).map(found::get);
             results.set(
                     id,
                     job.isPresent()
@@ -216,7 +217,9 @@ class SegmentJobs {
     }
 
     private SegmentJob find(Sandbox sandbox, String id) {
-        return Ids.parse(id).flatMap(uuid -> store.find(sandbox.id(), uuid)).orElseThrow(() -> notFound(id));
+        return RequestText.id(id)
+                .flatMap(uuid -> store.find(sandbox.id(), uuid))
+                .orElseThrow(() -> notFound(id));
     }
 
     private static NotFound notFound(String id) {

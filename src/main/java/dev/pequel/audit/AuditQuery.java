@@ -1,0 +1,88 @@
+package dev.pequel.audit;
+
+import dev.pequel.error.Characters;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.RequestText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * Which events of a sandbox a request asks for.
+ *
+ * @param start the first event of the page, as the page before named it; empty for the newest
+ * @param limit events on the page
+ * @param from the earliest time
+ * @param to the time from which on events are left out
+ */
+record AuditQuery(
+        OptionalLong start,
+        int limit,
+        Optional<UUID> audience,
+        Optional<AuditAction> action,
+        Optional<String> caller,
+        Optional<Instant> from,
+        Optional<Instant> to) {
+
+    private static final List<String> FILTERS = List.of("audience", "action", "caller", "from", "to");
+
+    /**
+     * @param parameters decoded
+     * @throws InvalidRequest when a value is malformed, or sent more than once
+     */
+    static AuditQuery of(Map<String, List<String>> parameters, AuditSettings settings) {
+        Optional<String> start = single(parameters, "start");
+        return new AuditQuery(
+                start.isPresent()
+                        ? OptionalLong.of(RequestText.wholeNumber("start", start.get(), 1, Long.MAX_VALUE))
+                        : OptionalLong.empty(),
+                single(parameters, "limit")
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostEventsOnPage()))
+                        .orElse(settings.eventsOnPage()),
+                single(parameters, "audience").map(AuditQuery::audience),
+                single(parameters, "action").map(AuditQuery::action),
+                single(parameters, "caller"),
+                single(parameters, "from").map(text -> RequestText.time("from", text)),
+                single(parameters, "to").map(text -> RequestText.time("to", text)));
+    }
+
+    /** The query as it belongs into the address of the next page, {@code &} before each parameter. */
+    static String passedOn(Map<String, List<String>> parameters) {
+        StringBuilder query = new StringBuilder();
+        for (String name : FILTERS) {
+            single(parameters, name)
+                    .ifPresent(value -> query.append('&')
+                            .append(name)
+                            .append('=')
+                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        }
+        return query.toString();
+    }
+
+    private static UUID audience(String text) {
+        return RequestText.id(text)
+                .orElseThrow(() -> new InvalidRequest("audience", "must be the id of an audience, but is " + text));
+    }
+
+    private static AuditAction action(String text) {
+        return AuditAction.of(text)
+                .orElseThrow(
+                        () -> new InvalidRequest("action", "must be one of created, changed, deleted, but is " + text));
+    }
+
+    private static Optional<String> single(Map<String, List<String>> parameters, String name) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new InvalidRequest(name, "must not be sent more than once");
+        }
+        values.forEach(value -> Characters.unstorable(value).ifPresent(character -> {
+            throw new InvalidRequest(name, "contains " + character);
+        }));
+        return values.stream().findFirst();
+    }
+}

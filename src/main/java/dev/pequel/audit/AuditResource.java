@@ -1,0 +1,129 @@
+package dev.pequel.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /audit/events}: who changed which audience of the caller's sandbox. */
+@Path("/data/core/ups/audit/events")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Audit", description = "Who changed which audience, when and how.")
+@RunOnVirtualThread
+class AuditResource {
+
+    private final AuditTrail trail;
+    private final AuditSettings settings;
+    private final Sandboxes sandboxes;
+    private final Caller caller;
+
+    AuditResource(AuditTrail trail, AuditSettings settings, Sandboxes sandboxes, Caller caller) {
+        this.trail = trail;
+        this.settings = settings;
+        this.sandboxes = sandboxes;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(operationId = "listAuditEvents", summary = "List changes of audiences", description = """
+                    The newest first. Whoever follows `next` meets each event once, even when others are added meanwhile. Events \
+                    are written in the transaction of the change, and can be neither changed nor removed.
+                    """)
+    @Parameter(
+            name = "start",
+            in = ParameterIn.QUERY,
+            description = "The first event of the page, as `next` of the page before says.",
+            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "Events on a page.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"))
+    @Parameter(
+            name = "audience",
+            in = ParameterIn.QUERY,
+            description = "Only events of the audience with this id, which may be deleted.",
+            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+    @Parameter(
+            name = "action",
+            in = ParameterIn.QUERY,
+            description = "Only events of this kind.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"created", "changed", "deleted"}))
+    @Parameter(
+            name = "caller",
+            in = ParameterIn.QUERY,
+            description = "Only what this caller did.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "from",
+            in = ParameterIn.QUERY,
+            description = "Only events of this time or later.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+            example = "2026-08-28T10:00:00Z")
+    @Parameter(
+            name = "to",
+            in = ParameterIn.QUERY,
+            description = "Only events before this time.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+            example = "2026-08-29T10:00:00Z")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of events",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AuditEventList"),
+                            examples = @ExampleObject(name = "auditEvents", ref = "AuditEvents")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public ObjectNode list(@Context UriInfo uri) {
+        MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+        AuditQuery query = AuditQuery.of(parameters, settings);
+        Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
+        List<AuditEvent> found =
+                sandbox.map(present -> trail.list(present, query)).orElse(List.of());
+        List<AuditEvent> page = found.subList(0, Math.min(query.limit(), found.size()));
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        ArrayNode children = list.putArray("children");
+        page.forEach(event -> event.putInto(children.addObject(), sandbox.orElseThrow()));
+        ObjectNode paging = list.putObject("_page")
+                .put(
+                        "totalCount",
+                        sandbox.map(present -> trail.count(present, query)).orElse(0L))
+                .put("pageSize", page.size())
+                .put("limit", query.limit());
+        ObjectNode links = list.putObject("_links");
+        if (found.size() > page.size()) {
+            long next = found.getLast().sequence();
+            paging.put("next", String.valueOf(next));
+            links.putObject("next")
+                    .put(
+                            "href",
+                            "@/audit/events?start=" + next + "&limit=" + query.limit()
+                                    + AuditQuery.passedOn(parameters));
+        }
+        return list;
+    }
+}

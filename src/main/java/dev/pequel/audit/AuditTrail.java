@@ -1,0 +1,114 @@
+package dev.pequel.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.error.RequestId;
+import dev.pequel.tenant.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code audit_event}, in which rows are only ever added. */
+@ApplicationScoped
+public class AuditTrail {
+
+    private final Database database;
+    private final RequestId requestId;
+
+    AuditTrail(Database database, RequestId requestId) {
+        this.database = database;
+        this.requestId = requestId;
+    }
+
+    /**
+     * Writes down what the current request does.
+     *
+     * @param connection in the transaction of the change itself, so that there is never one without the other; what is changed
+     *     of the audience has been sent to the database
+     */
+    public void record(Connection connection, Sandbox sandbox, AudienceChange change) throws SQLException {
+        ArrayNode properties = JsonNodeFactory.instance.arrayNode();
+        change.properties().forEach(property -> properties.add(property.json()));
+        Sql.update(
+                connection,
+                """
+                insert into audit_event (id, sandbox_id, audience_id, audience_name, action, caller, request_id, occurred_at,
+                    changes)
+                values (?, ?, ?, (select name from audience where id = ?), ?, ?, ?, ?, ?::json)
+                """,
+                UUID.randomUUID(),
+                sandbox.id(),
+                change.audienceId(),
+                change.audienceId(),
+                change.action().word(),
+                change.caller(),
+                requestId.value(),
+                change.time(),
+                properties.toString());
+    }
+
+    /** The events that a query asks for, the newest first, and one more where there is one. */
+    List<AuditEvent> list(Sandbox sandbox, AuditQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder where = where(sandbox, query, parameters);
+        query.start().ifPresent(start -> {
+            where.append(" and sequence <= ?");
+            parameters.add(start);
+        });
+        parameters.add(query.limit() + 1);
+        return database.call(
+                connection -> Sql.list(connection, """
+                select id, sequence, audience_id, audience_name, action, caller, request_id, occurred_at, changes
+                from audit_event where %s order by sequence desc limit ?
+                """.formatted(where), AuditTrail::read, parameters.toArray()));
+    }
+
+    /** How many events a query asks for, on all pages together. */
+    long count(Sandbox sandbox, AuditQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        StringBuilder where = where(sandbox, query, parameters);
+        return database.call(connection -> Sql.one(
+                connection,
+                "select count(*) from audit_event where " + where,
+                row -> row.getLong(1),
+                parameters.toArray()));
+    }
+
+    private static StringBuilder where(Sandbox sandbox, AuditQuery query, List<Object> parameters) {
+        StringBuilder where = new StringBuilder("sandbox_id = ?");
+        parameters.add(sandbox.id());
+        and(where, " and audience_id = ?", query.audience(), parameters);
+        and(where, " and action = ?", query.action().map(AuditAction::word), parameters);
+        and(where, " and caller = ?", query.caller(), parameters);
+        and(where, " and occurred_at >= ?", query.from(), parameters);
+        and(where, " and occurred_at < ?", query.to(), parameters);
+        return where;
+    }
+
+    private static void and(StringBuilder where, String condition, Optional<?> parameter, List<Object> parameters) {
+        parameter.ifPresent(value -> {
+            where.append(condition);
+            parameters.add(value);
+        });
+    }
+
+    private static AuditEvent read(ResultSet row) throws SQLException {
+        return new AuditEvent(
+                row.getObject("id", UUID.class),
+                row.getLong("sequence"),
+                row.getObject("audience_id", UUID.class),
+                row.getString("audience_name"),
+                row.getString("action"),
+                row.getString("caller"),
+                row.getString("request_id"),
+                Sql.instant(row, "occurred_at"),
+                row.getString("changes"));
+    }
+}

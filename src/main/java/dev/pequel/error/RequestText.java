@@ -1,0 +1,64 @@
+package dev.pequel.error;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Values that clients write as text, in paths, query parameters and expressions. */
+public final class RequestText {
+
+    private RequestText() {}
+
+    /** The id that a text is; empty for any other text, even one that {@link UUID#fromString} would complete. */
+    public static Optional<UUID> id(String text) {
+        if (text.length() != 36) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException anotherText) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @throws InvalidRequest when the text is no whole number in the range
+     */
+    public static int wholeNumber(String name, String text, int least, int most) {
+        return (int) wholeNumber(name, text, least, (long) most);
+    }
+
+    /**
+     * @throws InvalidRequest when the text is no whole number in the range
+     */
+    public static long wholeNumber(String name, String text, long least, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, like a number out of range.
+        }
+        throw new InvalidRequest(name, "must be a whole number from " + least + " to " + most + ", but is " + text);
+    }
+
+    /**
+     * A point in time with its offset, such as {@code 2026-08-28T10:00:00Z}.
+     *
+     * @throws InvalidRequest when the text is nothing like that, or in a year of more than four digits
+     */
+    public static Instant time(String name, String text) {
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException notATime) {
+            // Told below, like a year out of range.
+        }
+        throw new InvalidRequest(name, "must be a time such as 2026-08-28T10:00:00Z, but is " + text);
+    }
+}

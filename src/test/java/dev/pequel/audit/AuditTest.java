@@ -1,0 +1,336 @@
+package dev.pequel.audit;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who changed which audience, when and how. */
+@QuarkusTest
+class AuditTest {
+
+    private static final String EVENTS = "/data/core/ups/audit/events";
+    private static final String AUDIENCES = "/data/core/ups/audiences";
+    private static final String DEFINITION = """
+            {"name": "%s", "expression": {"type": "PQL", "format": "pql/text", "value": "workAddress.country = \\"US\\""}}
+            """;
+    private static final String EXTERNAL = """
+            {"name": "%s", "audienceId": "%s", "type": "ExternalAudience", "namespace": "aam", "audienceMeta": {"a":  [1, 2.50]}}
+            """;
+
+    private final String sandbox = "audit-" + UUID.randomUUID();
+
+    @Inject
+    DataSource database;
+
+    @Test
+    void aNewAudienceIsRecordedWithAllThatItsClientDecides() {
+        String id = create(DEFINITION.formatted("Americans"));
+
+        events().body("children", hasSize(1))
+                .body("children[0].action", equalTo("created"))
+                .body("children[0].audience", equalTo(Map.of("id", id, "name", "Americans")))
+                .body("children[0].caller", equalTo("jane"))
+                .body("children[0].imsOrgId", equalTo("tests@Pequel"))
+                .body("children[0].sandbox.sandboxName", equalTo(sandbox))
+                .body("children[0].id", notNullValue())
+                .body("children[0].changes.property", hasItem("expression"))
+                .body("children[0].changes.property", not(hasItem("_etag")))
+                .body("children[0].changes.property", not(hasItem("id")))
+                .body("children[0].changes.before", everyItem(equalTo(null)))
+                .body("children[0].changes.find {it.property == 'name'}.after", equalTo("Americans"))
+                .body("children[0].changes.find {it.property == 'ttlInDays'}.after", equalTo(60))
+                .body(
+                        "children[0].changes.find {it.property == 'expression'}.after.value",
+                        equalTo("workAddress.country = \"US\""))
+                .body("_page", equalTo(Map.of("totalCount", 1, "pageSize", 1, "limit", 100)))
+                .body("_links", equalTo(Map.of()));
+    }
+
+    @Test
+    void aPatchIsRecordedWithWhatDiffers() {
+        String id = create(DEFINITION.formatted("Americans"));
+
+        request("john")
+                .header("x-request-id", "patch-1")
+                .body("""
+                        [{"op": "replace", "path": "/name", "value": "Canadians"},
+                         {"op": "replace", "path": "/expression/value", "value": "workAddress.country = \\"CA\\""},
+                         {"op": "add", "path": "/labels/-", "value": "core/C1"}]
+                        """)
+                .patch(AUDIENCES + "/" + id)
+                .then()
+                .statusCode(200);
+
+        events().body("children.action", contains("changed", "created"))
+                .body("children[0].caller", equalTo("john"))
+                .body("children[0].requestId", equalTo("patch-1"))
+                .body("children[0].audience.name", equalTo("Canadians"))
+                .body("children[0].changes.property", contains("name", "expression", "labels"))
+                .body(
+                        "children[0].changes[0]",
+                        equalTo(Map.of("property", "name", "before", "Americans", "after", "Canadians")))
+                .body("children[0].changes[1].before.value", equalTo("workAddress.country = \"US\""))
+                .body("children[0].changes[1].after.value", equalTo("workAddress.country = \"CA\""))
+                .body(
+                        "children[0].changes[2]",
+                        equalTo(Map.of("property", "labels", "before", List.of(), "after", List.of("core/C1"))));
+    }
+
+    @Test
+    void whatIsOverwrittenByTheSameIsNoDifference() {
+        String id = create(EXTERNAL.formatted("Partners", "partners"));
+
+        request("jane")
+                .body(EXTERNAL.formatted("Partners", "partners"))
+                .put(AUDIENCES + "/" + id)
+                .then()
+                .statusCode(200);
+
+        events().body("children[0].action", equalTo("changed")).body("children[0].changes", empty());
+    }
+
+    @Test
+    void whatIsLeftOutOfAnOverwrittenAudienceIsGone() {
+        String id = create("""
+                {"name": "A", "description": "B", "audienceId": "A", "type": "ExternalAudience", "datasetId": "1"}\
+                """);
+
+        request("jane").body("""
+                        {"name": "A", "audienceId": "A", "type": "ExternalAudience", "datasetId": "2"}""").put(AUDIENCES + "/" + id).then().statusCode(200);
+
+        events().body("children[0].changes.property", contains("datasetId", "description"))
+                .body("children[0].changes[1]", equalTo(Map.of("property", "description", "before", "B")))
+                .body("children[0].changes[1]", not(hasKey("after")));
+    }
+
+    @Test
+    void aDeletedAudienceIsRecordedWithAllThatItWas() {
+        String id = create(DEFINITION.formatted("Americans"));
+        request("joe").delete(AUDIENCES + "/" + id).then().statusCode(204);
+
+        events().body("children.action", contains("deleted", "created"))
+                .body("children[0].caller", equalTo("joe"))
+                .body("children[0].audience", equalTo(Map.of("id", id, "name", "Americans")))
+                .body("children[0].changes.after", everyItem(equalTo(null)))
+                .body("children[0].changes.find {it.property == 'name'}.before", equalTo("Americans"));
+    }
+
+    @Test
+    void anotherListOfMembersIsRecordedWithItsLength() {
+        String id = create(EXTERNAL.formatted("Partners", "partners"));
+        request("jane")
+                .contentType("application/x-ndjson")
+                .body("""
+                        {"identityMap": {"crmid": [{"id": "C1"}]}}
+                        {"identityMap": {"crmid": [{"id": "C2"}]}}
+                        """.getBytes(StandardCharsets.UTF_8))
+                .post("/data/core/ups/profiles/import")
+                .then()
+                .statusCode(200);
+
+        members(id, "namespace,id\ncrmid,C1");
+        members(id, "namespace,id\ncrmid,C1\ncrmid,C2");
+
+        events().body("children.action", contains("changed", "changed", "created"))
+                .body("children[0].changes", contains((Object) Map.of("property", "members", "before", 1, "after", 2)))
+                .body("children[1].changes", contains((Object) Map.of("property", "members", "after", 1)));
+    }
+
+    @Test
+    void whatIsRefusedIsNotRecorded() {
+        String id = create(DEFINITION.formatted("Americans"));
+        String referring = create("""
+                {"name": "A", "expression": {"value": "inSegment(\\"%s\\")"}}""".formatted(id));
+        create(EXTERNAL.formatted("Partners", "partners"));
+
+        request("jane").body("{}").post(AUDIENCES).then().statusCode(400);
+        request("jane")
+                .body(EXTERNAL.formatted("Partners", "partners"))
+                .post(AUDIENCES)
+                .then()
+                .statusCode(409);
+        request("jane")
+                .body("[{\"op\": \"test\", \"path\": \"/name\", \"value\": \"B\"}]")
+                .patch(AUDIENCES + "/" + referring)
+                .then()
+                .statusCode(409);
+        request("jane")
+                .header("If-Match", "\"x\"")
+                .delete(AUDIENCES + "/" + referring)
+                .then()
+                .statusCode(412);
+        request("jane").delete(AUDIENCES + "/" + id).then().statusCode(409);
+
+        events().body("children.action", contains("created", "created", "created"));
+    }
+
+    @Test
+    void theEventIsOfTheSameTimeAsTheChange() {
+        String id = create(DEFINITION.formatted("Americans"));
+        long time = request("jane").get(AUDIENCES + "/" + id).jsonPath().getLong("updateTime");
+
+        assertEquals(
+                Instant.ofEpochMilli(time), Instant.parse(events().extract().<String>path("children[0].time")));
+    }
+
+    @Test
+    void eventsAreFilteredByAudienceActionCallerAndTime() {
+        String first = create(DEFINITION.formatted("First"));
+        String second = create(DEFINITION.formatted("Second"));
+        request("joe").delete(AUDIENCES + "/" + first).then().statusCode(204);
+        String deletedAt = events().extract().path("children[0].time");
+        String createdAt = events().extract().path("children[2].time");
+
+        events("audience", first).body("children.action", contains("deleted", "created"));
+        events("audience", second.toUpperCase()).body("children.action", contains("created"));
+        events("action", "created").body("children.audience.id", contains(second, first));
+        events("caller", "joe").body("children.action", contains("deleted"));
+        events("caller", "nobody").body("children", empty()).body("_page.totalCount", equalTo(0));
+        events("from", deletedAt, "action", "deleted").body("children", hasSize(1));
+        events("to", deletedAt, "action", "deleted").body("children", empty());
+        events("to", createdAt).body("children", empty());
+        events("audience", first, "action", "created", "caller", "jane", "from", createdAt)
+                .body("children", hasSize(1));
+    }
+
+    @Test
+    void whoFollowsNextMeetsEachEventOnceEvenWhenOthersAreAdded() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            expected.addFirst(create(DEFINITION.formatted("A" + i)));
+        }
+
+        List<String> met = new ArrayList<>();
+        String href = "@/audit/events?limit=3&caller=jane";
+        while (href != null) {
+            ValidatableResponse page = request("jane")
+                    .urlEncodingEnabled(false)
+                    .get(href.replace("@", "/data/core/ups"))
+                    .then()
+                    .statusCode(200);
+            met.addAll(page.extract().path("children.audience.id"));
+            href = page.extract().path("_links.next.href");
+            create(DEFINITION.formatted("Later"));
+        }
+
+        assertEquals(expected, met);
+    }
+
+    @Test
+    void anotherSandboxSeesNothing() {
+        create(DEFINITION.formatted("Americans"));
+
+        RestAssured.given()
+                .header("x-gw-ims-org-id", "tests@Pequel")
+                .header("x-sandbox-name", "other-" + sandbox)
+                .get(EVENTS)
+                .then()
+                .statusCode(200)
+                .body("children", empty())
+                .body("_page.totalCount", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "start, x",
+        "start, 0",
+        "limit, 0",
+        "limit, 1001",
+        "audience, x",
+        "action, CREATED",
+        "from, yesterday",
+        "to, 2026-08-28",
+        "to, +123456789-01-01T00:00:00Z",
+        "caller, a\0b"
+    })
+    void aMalformedParameterIsNamed(String name, String value) {
+        request("jane")
+                .queryParam(name, value)
+                .get(EVENTS)
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`" + name + "`"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set caller = 'nobody'",
+                "delete from audit_event",
+                "truncate audit_event",
+            })
+    void theDatabaseItselfRefusesToAlterTheTrail(String statement) throws SQLException {
+        create(DEFINITION.formatted("Americans"));
+
+        try (var connection = database.getConnection();
+                var altering = connection.createStatement()) {
+            SQLException refusal = assertThrows(SQLException.class, () -> altering.execute(statement));
+            assertTrue(refusal.getMessage().contains("append-only"), refusal.getMessage());
+        }
+        events().body("children", hasSize(1));
+    }
+
+    private String create(String body) {
+        return request("jane")
+                .body(body)
+                .post(AUDIENCES)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+    }
+
+    private void members(String id, String csv) {
+        request("jane")
+                .contentType("text/csv")
+                .body(csv.getBytes(StandardCharsets.UTF_8))
+                .put(AUDIENCES + "/" + id + "/members")
+                .then()
+                .statusCode(200);
+    }
+
+    private ValidatableResponse events(String... parameters) {
+        RequestSpecification request = request("jane");
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.queryParam(parameters[i], parameters[i + 1]);
+        }
+        return request.get(EVENTS).then().statusCode(200);
+    }
+
+    private RequestSpecification request(String caller) {
+        return RestAssured.given()
+                .header("x-gw-ims-org-id", "tests@Pequel")
+                .header("x-sandbox-name", sandbox)
+                .header("x-api-key", caller)
+                .contentType(ContentType.JSON);
+    }
+}
