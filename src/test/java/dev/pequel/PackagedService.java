@@ -4,18 +4,21 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** The packaged service as a process of its own, on a free port. */
+/** The packaged service as a process of its own, on a free port: what was packaged last, on a JVM or native. */
 public final class PackagedService implements AutoCloseable {
 
-    static final Path APPLICATION = Path.of("target", "quarkus-app");
+    private static final Path TARGET = Path.of("target");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+:\\d+)");
 
@@ -40,14 +43,37 @@ public final class PackagedService implements AutoCloseable {
     public static PackagedService start(Map<String, String> settings, List<String> options, Consumer<String> log)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
+        if (isNative()) {
+            command.add(path().toString());
+            command.addAll(options);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(options);
+            command.addAll(List.of("-jar", path().toString()));
+        }
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         settings.forEach((name, value) -> builder.environment().put(environmentVariable(name), value));
         return new PackagedService(builder.start(), log);
+    }
+
+    static boolean isNative() throws IOException {
+        return artifact().getProperty("type").equals("native");
+    }
+
+    /** The executable, or the jar to start. */
+    static Path path() throws IOException {
+        return TARGET.resolve(artifact().getProperty("path")).toAbsolutePath();
+    }
+
+    /** What Quarkus wrote down about the package. */
+    private static Properties artifact() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader file = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(file);
+        }
+        return artifact;
     }
 
     private static String environmentVariable(String setting) {
@@ -87,6 +113,16 @@ public final class PackagedService implements AutoCloseable {
     }
 
     record Ended(int status, String output) {}
+
+    /** {@code kill}: the service is told to stop. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Waits until a service whose address was asked for ends, and answers its exit status. */
+    int status() throws InterruptedException {
+        return process.waitFor();
+    }
 
     /** {@code kill -9}. */
     void kill() throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.hamcrest.Matchers;
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.Timeout;
 class ProductionIT {
     @Test
     void containsNoEmbeddedDatabase() throws IOException {
-        try (var files = Files.walk(PackagedService.APPLICATION)) {
+        // The jars that a native executable was made of are beside it.
+        Path libraries = PackagedService.isNative()
+                ? Path.of(PackagedService.path().toString().replaceFirst("-runner$", "-native-image-source-jar"))
+                : PackagedService.path().getParent();
+        try (var files = Files.walk(libraries)) {
             List<String> embedded = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.contains("embedded") || name.contains("zonky"))
                     .toList();

@@ -30,7 +30,8 @@ class AbandonedImports {
     }
 
     void start(@Observes StartupEvent started) {
-        background.scheduleWithFixedDelay(this::settle, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        // Not at once: the first requests come first.
+        background.scheduleWithFixedDelay(this::settle, 1_000, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy

@@ -8,10 +8,10 @@ import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,6 +61,7 @@ class SegmentJobRunner {
     private final ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("segment-job-progress").daemon().unstarted(task));
     private final ExecutorService workers;
+    private final Duration patience;
     private volatile boolean stopping;
 
     SegmentJobRunner(
@@ -69,7 +71,9 @@ class SegmentJobRunner {
             Sandboxes sandboxes,
             Database database,
             SegmentationSettings settings,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "quarkus.shutdown.timeout") Duration patience) {
+        this.patience = patience;
         this.jobs = jobs;
         this.definitions = definitions;
         this.evaluations = evaluations;
@@ -84,15 +88,19 @@ class SegmentJobRunner {
 
     void start(@Observes StartupEvent started) {
         long interval = settings.jobPoll().toMillis();
-        poll.scheduleWithFixedDelay(this::look, 0, interval, TimeUnit.MILLISECONDS);
+        // Not at once: the first requests come first.
+        poll.scheduleWithFixedDelay(this::look, Math.min(interval, 1_000), interval, TimeUnit.MILLISECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Hands the jobs over: each stops where it is, and is given back to whoever looks for jobs next. */
+    void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         stopping = true;
         poll.shutdownNow();
         progress.shutdownNow();
         workers.shutdownNow();
+        if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("Segment jobs did not stop within %s; they are begun again.", patience);
+        }
     }
 
     /** There is a new job. Returns at once. */
@@ -176,7 +184,10 @@ class SegmentJobRunner {
                     "Segment job %s ended after %d ms.",
                     job.id(), Duration.between(start, clock.instant()).toMillis());
         } catch (CancellationException e) {
-            LOG.infof("Segment job %s was %s.", job.id(), stopping ? "left for the next start" : "cancelled");
+            if (stopping) {
+                jobs.giveBack(connection, job.id());
+            }
+            LOG.infof("Segment job %s was %s.", job.id(), stopping ? "handed over" : "cancelled");
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {

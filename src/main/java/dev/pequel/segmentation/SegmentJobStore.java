@@ -186,6 +186,14 @@ class SegmentJobStore {
                         """, now, now, id) > 0;
     }
 
+    /** Takes back that the job was begun, unless it is over: this replica stops, and that says nothing against the job. */
+    void giveBack(Connection connection, UUID id) throws SQLException {
+        Sql.update(connection, """
+                        update segment_job set status = 'NEW', attempts = attempts - 1, updated_at = ?
+                        where id = ? and status = 'PROCESSING'
+                        """, clock.instant(), id);
+    }
+
     /** Writes down what the job evaluates. */
     void segments(Connection connection, UUID id, ArrayNode segments) throws SQLException {
         Sql.update(
