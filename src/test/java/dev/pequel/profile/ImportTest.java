@@ -9,21 +9,21 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pequel.database.Database;
+import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.database.Sql;
-import dev.pequel.tenant.Sandboxes;
-import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,15 +31,14 @@ class ImportTest {
 
     private static final String PROFILES = "/data/core/ups/profiles/import";
     private static final String EVENTS = "/data/core/ups/events/import";
+    private static final String OF_SANDBOX =
+            " where sandbox_id = (select id from sandbox where organization = 'dev@Pequel' and name = ?)";
 
     /** A sandbox that no other test knows. */
     private final String sandbox = "import-" + UUID.randomUUID();
 
-    @Inject
-    Database database;
-
-    @Inject
-    Sandboxes sandboxes;
+    @EmbeddedPostgresql.Connections
+    DataSource database;
 
     @Test
     void importsProfiles() {
@@ -179,7 +178,7 @@ class ImportTest {
                 List.of("e1 0 2026-01-01 10:00:00.123", "e2 0 2026-01-01 10:00:00", "e3 0 2026-01-01 10:00:00"),
                 rows(
                         "select event_id || ' ' || (profile_id & 4294967295) || ' ' || timestamp at time zone 'UTC' from experience_event"
-                                + " where sandbox_id = ? order by event_id"));
+                                + OF_SANDBOX + " order by event_id"));
     }
 
     @Test
@@ -190,7 +189,7 @@ class ImportTest {
         importing(EVENTS, event, event).body("metrics.created", equalTo(1)).body("metrics.unchanged", equalTo(1));
         importing(EVENTS, event).body("metrics.created", equalTo(0)).body("metrics.unchanged", equalTo(1));
 
-        assertEquals(List.of("1"), rows("select count(*)::text from experience_event where sandbox_id = ?"));
+        assertEquals(List.of("1"), rows("select count(*)::text from experience_event" + OF_SANDBOX));
     }
 
     @Test
@@ -291,17 +290,20 @@ class ImportTest {
     }
 
     private List<String> profiles(String expression) {
-        return rows("select ordinal || ' ' || coalesce(" + expression
-                + ", 'null') from profile where sandbox_id = ? order by ordinal");
+        return rows("select ordinal || ' ' || coalesce(" + expression + ", 'null') from profile" + OF_SANDBOX
+                + " order by ordinal");
     }
 
     private List<String> identities() {
-        return rows("select namespace || ' ' || id || ' ' || ordinal from profile_identity where sandbox_id = ?"
+        return rows("select namespace || ' ' || id || ' ' || ordinal from profile_identity" + OF_SANDBOX
                 + " order by namespace, id");
     }
 
     private List<String> rows(String sql) {
-        int id = sandboxes.of(new Tenant("dev@Pequel", sandbox)).id();
-        return database.call(connection -> Sql.list(connection, sql, row -> row.getString(1), id));
+        try (Connection connection = database.getConnection()) {
+            return Sql.list(connection, sql, row -> row.getString(1), sandbox);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

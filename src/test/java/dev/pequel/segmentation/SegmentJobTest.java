@@ -11,17 +11,18 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.database.AdvisoryLock;
-import dev.pequel.database.Database;
-import dev.pequel.tenant.Sandboxes;
-import dev.pequel.tenant.Tenant;
+import dev.pequel.database.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,11 +36,8 @@ class SegmentJobTest {
 
     private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
 
-    @Inject
-    Database database;
-
-    @Inject
-    Sandboxes sandboxes;
+    @EmbeddedPostgresql.Connections
+    DataSource database;
 
     @Test
     void aNewJobSaysWhatItWillDo() {
@@ -295,36 +293,40 @@ class SegmentJobTest {
     }
 
     @Test
-    void aJobWaitsWhileAnotherReplicaRunsTheSandboxesJobs() {
+    void aJobWaitsWhileAnotherReplicaRunsTheSandboxesJobs() throws SQLException {
         sandbox.profile("C1", "Roma");
         String id = sandbox.define(ROMANS);
         sandbox.members(id);
         sandbox.profile("C2", "Roma");
-        UUID key = SegmentJobRunner.lockKey(sandboxes
-                .find(new Tenant(sandbox.organization(), sandbox.name()))
-                .orElseThrow()
-                .id());
 
-        String kept = database.call(connection -> {
-            try (AdvisoryLock otherReplica = AdvisoryLock.take(connection, key)) {
-                String cancelled = createJobForAll();
-                String waiting = createJobForAll();
-                sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
-                sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
-                assertEquals("CANCELLED", sandbox.job(cancelled).getString("status"));
-                assertEquals("NEW", sandbox.job(waiting).getString("status"));
-                assertEquals(Set.of("C1"), sandbox.members(id));
-                return waiting;
-            }
-        });
+        String waiting;
+        try (Connection connection = database.getConnection();
+                AdvisoryLock otherReplica = AdvisoryLock.take(connection, lockKey(connection))) {
+            String cancelled = createJobForAll();
+            waiting = createJobForAll();
+            sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
+            sandbox.request().delete(JOBS + "/{id}", cancelled).then().statusCode(204);
+            assertEquals("CANCELLED", sandbox.job(cancelled).getString("status"));
+            assertEquals("NEW", sandbox.job(waiting).getString("status"));
+            assertEquals(Set.of("C1"), sandbox.members(id));
+        }
 
-        assertEquals("SUCCEEDED", sandbox.ended(kept).getString("status"));
+        assertEquals("SUCCEEDED", sandbox.ended(waiting).getString("status"));
         assertEquals(Set.of("C1", "C2"), sandbox.members(id));
         sandbox.request()
                 .queryParam("status", "CANCELLED")
                 .get(JOBS)
                 .then()
                 .body("children.metrics.segmentedProfileCounter", contains((Object) null));
+    }
+
+    private UUID lockKey(Connection connection) throws SQLException {
+        return SegmentJobRunner.lockKey(Sql.one(
+                connection,
+                "select id from sandbox where organization = ? and name = ?",
+                row -> row.getInt(1),
+                sandbox.organization(),
+                sandbox.name()));
     }
 
     @Test

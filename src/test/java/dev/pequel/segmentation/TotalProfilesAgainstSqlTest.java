@@ -3,8 +3,8 @@ package dev.pequel.segmentation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.EmbeddedPostgresql;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -26,7 +26,7 @@ class TotalProfilesAgainstSqlTest {
     private static final String ITEM =
             "exists (select from jsonb_array_elements(e.body -> 'productListItems') as item where ";
 
-    @Inject
+    @EmbeddedPostgresql.Connections
     DataSource database;
 
     @BeforeEach

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class LanguageTest {
 
-    private static final Path CASES = Path.of("src/test/resources/pql");
+    static final Path CASES = Path.of("src/test/resources/pql");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
 
