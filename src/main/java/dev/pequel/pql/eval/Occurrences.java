@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Codes for timestamps, {@code occurs} and {@code chain} (section "Dates and times" of the language page). */
 final class Occurrences {
 
-    private static final int PARSED_AT_ONCE = 1 << 16;
-
     private Occurrences() {}
 
     // ---- Timestamps
@@ -22,7 +20,7 @@ final class Occurrences {
         return switch (code) {
             case Code.OfTime time -> time;
             case Columns.TimeText text -> new StoredTime(text);
-            case Columns.TextOf text when text.dictionary().size() <= PARSED_AT_ONCE -> new ParsedTime(text);
+            case Columns.TextOf text -> new ParsedTime(text);
             case Code.OfLong millis -> new MillisecondTime(millis);
             case Code.OfRows rows -> new TimesOfRows(rows);
             case Columns.OfRow row -> new RowTime(row);
@@ -46,21 +44,17 @@ final class Occurrences {
 
     private static final class ParsedTime extends Code.OfTime {
         private final Columns.TextOf text;
-        private final long[] parsed;
+        private final Dictionary dictionary;
 
         ParsedTime(Columns.TextOf text) {
             this.text = text;
-            Dictionary dictionary = text.dictionary();
-            this.parsed = new long[dictionary.size()];
-            for (int code = 0; code < parsed.length; code++) {
-                parsed[code] = Dynamic.micros(dictionary.text(code));
-            }
+            this.dictionary = text.dictionary();
         }
 
         @Override
         long micros(Frame frame) {
             int code = text.code(frame);
-            return code < 0 ? MISSING : parsed[code];
+            return code < 0 ? MISSING : dictionary.micros(code);
         }
     }
 
@@ -97,8 +91,7 @@ final class Occurrences {
                     return switch (part) {
                         case Column.TimePart times -> times.micros(row);
                         case Column.LongPart millis -> IsoTime.millisToMicros(millis.get(row));
-                        case Column.TextPart texts ->
-                            Dynamic.micros(texts.dictionary().text(texts.code(row)));
+                        case Column.TextPart texts -> texts.dictionary().micros(texts.code(row));
                         case Column.BooleanPart other -> MISSING;
                         case Column.DoublePart other -> MISSING;
                         case Column.ObjectPart other -> MISSING;

@@ -216,6 +216,9 @@ public final class ColumnBuilder {
             }
             if (format.isPresent()) {
                 long time = format.get().read(text);
+                if (time == IsoTime.MISSING && widen(count, format.get())) {
+                    time = format.get().read(text);
+                }
                 if (time != IsoTime.MISSING) {
                     micros = grown(micros, count);
                     micros[count] = time;
@@ -227,6 +230,21 @@ public final class ColumnBuilder {
             codes = grown(codes, count);
             codes[count] = dictionary.add(text);
             present.set(row);
+        }
+
+        /** Takes a format that allows for more, if the timestamps so far are written in it too. */
+        private boolean widen(int count, IsoTime.Format was) {
+            Optional<IsoTime.Format> wider = was.wider();
+            if (wider.isEmpty()) {
+                return false;
+            }
+            for (int i = 0; i < count; i++) {
+                if (wider.get().read(was.write(micros[i])) == IsoTime.MISSING) {
+                    return false;
+                }
+            }
+            format = wider;
+            return true;
         }
 
         private void toDictionary(int count, IsoTime.Format was) {

@@ -8,6 +8,8 @@ public final class Dictionary {
 
     private final byte[] pool;
     private final int[] ends;
+    /** Read when they are first asked for. Threads that ask at the same time read the same. */
+    private volatile long[] micros = {};
 
     private Dictionary(byte[] pool, int[] ends) {
         this.pool = pool;
@@ -22,6 +24,18 @@ public final class Dictionary {
     public String text(int code) {
         int start = start(code);
         return new String(pool, start, ends[code] - start, StandardCharsets.UTF_8);
+    }
+
+    /** The string read as a timestamp: epoch microseconds, or {@link IsoTime#MISSING}. The first call reads all strings. */
+    public long micros(int code) {
+        if (micros.length < ends.length) {
+            long[] read = new long[ends.length];
+            for (int i = 0; i < read.length; i++) {
+                read[i] = IsoTime.parse(text(i)).orElse(IsoTime.MISSING);
+            }
+            micros = read;
+        }
+        return micros[code];
     }
 
     /** The code of the string, or -1 when it is not there. Looks at all strings. */
@@ -54,7 +68,7 @@ public final class Dictionary {
     }
 
     long bytes() {
-        return pool.length + 4L * ends.length;
+        return pool.length + 4L * ends.length + 8L * micros.length;
     }
 
     /** Gives each distinct string a code, in order of first appearance. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public final class IsoTime {
         if (text.length() < 10 || text.length() > 40) {
             return OptionalLong.empty();
         }
+        long usual = readUsual(text);
+        if (usual != MISSING) {
+            return OptionalLong.of(usual);
+        }
         try {
             if (text.length() == 10) {
                 return micros(LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC));
@@ -37,6 +42,53 @@ public final class IsoTime {
         } catch (DateTimeException notATimestamp) {
             return OptionalLong.empty();
         }
+    }
+
+    /** The usual ways of writing, for which the general parser takes long; {@link #MISSING} for all others. */
+    private static long readUsual(String text) {
+        int length = text.length();
+        if (length < 20) {
+            return MISSING;
+        }
+        int zone = text.charAt(length - 1) == 'Z' ? length - 1 : length - 6;
+        long seconds = Format.readSeconds(text);
+        long offset = readOffset(text, zone);
+        if (seconds == MISSING || offset == MISSING) {
+            return MISSING;
+        }
+        if (zone == 19) {
+            return seconds - offset;
+        }
+        int count = zone - 20;
+        if (count < 1 || count > 9 || text.charAt(19) != '.') {
+            return MISSING;
+        }
+        int fraction = Format.digits(text, 20, Math.min(zone, 26));
+        if (fraction < 0 || count > 6 && Format.digits(text, 26, zone) < 0) {
+            return MISSING;
+        }
+        for (int i = count; i < 6; i++) {
+            fraction *= 10;
+        }
+        return seconds + fraction - offset;
+    }
+
+    /** {@code Z} or an offset such as {@code +02:00}, in microseconds. */
+    private static long readOffset(String text, int zone) {
+        char sign = text.charAt(zone);
+        if (sign == 'Z') {
+            return 0;
+        }
+        int hours = Format.digits(text, zone + 1, zone + 3);
+        int minutes = Format.digits(text, zone + 4, zone + 6);
+        boolean known = (sign == '+' || sign == '-')
+                && text.charAt(zone + 3) == ':'
+                && hours >= 0
+                && hours < 18
+                && minutes >= 0
+                && minutes < 60;
+        long micros = (hours * 60L + minutes) * 60 * MICROS_PER_SECOND;
+        return known ? sign == '-' ? -micros : micros : MISSING;
     }
 
     /** ISO 8601 also writes offsets as {@code +0200} and {@code +02}. */
@@ -103,6 +155,24 @@ public final class IsoTime {
                 long millis = Math.floorMod(micros, MICROS_PER_SECOND) / 1000;
                 return seconds.substring(0, 19) + "." + (1000 + millis + "").substring(1) + "Z";
             }
+        },
+        /** No fraction, or three or six digits, as few as are needed. */
+        SHORTEST(27) {
+            @Override
+            String write(long micros) {
+                return toInstant(micros).toString();
+            }
+
+            @Override
+            long read(String text) {
+                if (text.length() == SECONDS.length) {
+                    return SECONDS.read(text);
+                }
+                boolean isLong = text.length() == length();
+                long time = isLong || text.length() == MILLISECONDS.length ? readFraction(text) : MISSING;
+                long needless = isLong ? 1000 : MICROS_PER_SECOND;
+                return time == MISSING || time % needless == 0 ? MISSING : time;
+            }
         };
 
         private final int length;
@@ -112,6 +182,15 @@ public final class IsoTime {
         }
 
         abstract String write(long micros);
+
+        int length() {
+            return length;
+        }
+
+        /** Another format that also writes what this one does, or most of it. */
+        Optional<Format> wider() {
+            return this == SECONDS || this == MILLISECONDS ? Optional.of(SHORTEST) : Optional.empty();
+        }
 
         /** The format of the text, when it has one of these. */
         static Optional<Format> of(String text) {
@@ -128,39 +207,52 @@ public final class IsoTime {
             if (text.length() != length) {
                 return MISSING;
             }
-            int year = digits(text, 0, 4);
-            int month = digits(text, 5, 7);
-            int day = digits(text, 8, 10);
-            if (year < 0 || month < 1 || month > 12 || day < 1 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return switch (this) {
+                case DATE -> {
+                    long day = readDay(text);
+                    yield day == MISSING ? MISSING : day * 86_400L * MICROS_PER_SECOND;
+                }
+                case SECONDS -> text.charAt(19) == 'Z' ? readSeconds(text) : MISSING;
+                case MILLISECONDS, SHORTEST -> readFraction(text);
+            };
+        }
+
+        /** With three or six digits behind the seconds. */
+        private static long readFraction(String text) {
+            int end = text.length() - 1;
+            int fraction = digits(text, 20, end);
+            long seconds = readSeconds(text);
+            if (seconds == MISSING || fraction < 0 || text.charAt(19) != '.' || text.charAt(end) != 'Z') {
                 return MISSING;
             }
-            if (day > 28 && day > java.time.YearMonth.of(year, month).lengthOfMonth()) {
-                return MISSING;
-            }
-            long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400L;
-            if (this == DATE) {
-                return seconds * MICROS_PER_SECOND;
-            }
+            return seconds + (end == 23 ? fraction * 1000L : fraction);
+        }
+
+        /** Microseconds of the first nineteen characters. */
+        private static long readSeconds(String text) {
+            long day = readDay(text);
             int hour = digits(text, 11, 13);
             int minute = digits(text, 14, 16);
             int second = digits(text, 17, 19);
-            int millis = this == MILLISECONDS ? digits(text, 20, 23) : 0;
-            boolean marks = text.charAt(10) == 'T'
-                    && text.charAt(13) == ':'
-                    && text.charAt(16) == ':'
-                    && text.charAt(length - 1) == 'Z'
-                    && (this == SECONDS || text.charAt(19) == '.');
-            if (!marks
-                    || hour < 0
-                    || hour > 23
-                    || minute < 0
-                    || minute > 59
-                    || second < 0
-                    || second > 59
-                    || millis < 0) {
+            boolean inRange = hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+            boolean marks = text.charAt(10) == 'T' && text.charAt(13) == ':' && text.charAt(16) == ':';
+            return day != MISSING && inRange && marks
+                    ? (day * 86_400L + hour * 3600L + minute * 60L + second) * MICROS_PER_SECOND
+                    : MISSING;
+        }
+
+        /** The number of the day of the first ten characters. */
+        private static long readDay(String text) {
+            int year = digits(text, 0, 4);
+            int month = digits(text, 5, 7);
+            int day = digits(text, 8, 10);
+            boolean marks = text.charAt(4) == '-' && text.charAt(7) == '-';
+            if (!marks || year < 0 || month < 1 || month > 12 || day < 1) {
                 return MISSING;
             }
-            return (seconds + hour * 3600L + minute * 60L + second) * MICROS_PER_SECOND + millis * 1000L;
+            return day > 28 && day > YearMonth.of(year, month).lengthOfMonth()
+                    ? MISSING
+                    : LocalDate.of(year, month, day).toEpochDay();
         }
 
         private static int digits(String text, int from, int to) {

@@ -1,9 +1,9 @@
 package dev.pequel.profile.sample;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.function.IntFunction;
 
 /**
@@ -20,7 +20,8 @@ import java.util.function.IntFunction;
 public record SamplePopulation(long seed, int size, Instant origin) {
 
     public SamplePopulation {
-        Objects.requireNonNull(origin);
+        // Timestamps of XDM are in milliseconds; a machine's clock may tell more.
+        origin = origin.truncatedTo(ChronoUnit.MILLIS);
         if (size < 0) {
             throw new IllegalArgumentException("A population cannot have " + size + " profiles.");
         }

@@ -1,6 +1,7 @@
 package dev.pequel.profile.column;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,15 +12,25 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * What is put into a column comes out again, whatever mixture of kinds it is, except for what {@link ColumnBuilder} says it
@@ -57,6 +68,53 @@ class ColumnRoundTripTest {
         for (int row = 0; row < documents.size(); row++) {
             assertEquals(written(shredded(List.of(documents.get(row))), 0), written(column, row));
         }
+    }
+
+    /** Programs leave out fractions that are zero, so that one column has timestamps of several lengths. */
+    @Property(tries = 300)
+    void timestampsComeOutAsTheyWentInAndAsTheTimesThatTheyAre(@ForAll("timestamps") List<String> timestamps)
+            throws IOException {
+        List<JsonNode> documents =
+                timestamps.stream().<JsonNode>map(NODES::textNode).toList();
+        documentsComeOutAsTheyWentIn(documents);
+        Column column = shredded(documents);
+        for (int row = 0; row < timestamps.size(); row++) {
+            long expected = IsoTime.toMicros(Instant.parse(timestamps.get(row)));
+            assertEquals(OptionalLong.of(expected), IsoTime.parse(timestamps.get(row)));
+            for (Column.Part part : column.parts()) {
+                switch (part) {
+                    case Column.TimePart times -> assertEquals(expected, times.micros(row));
+                    case Column.TextPart texts ->
+                        assertEquals(expected, texts.dictionary().micros(texts.code(row)));
+                    default -> throw new AssertionError(part);
+                }
+            }
+        }
+    }
+
+    /** The quick way to read a timestamp and the one of the library give the same. */
+    @Property
+    void timestampsAreReadAsTheLibraryReadsThem(
+            @ForAll("moments") Instant moment,
+            @ForAll @IntRange(min = -1079, max = 1079) int offset,
+            @ForAll @IntRange(max = 9) int digits) {
+        DateTimeFormatterBuilder writer = new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ss");
+        if (digits > 0) {
+            writer.appendFraction(ChronoField.NANO_OF_SECOND, digits, digits, true);
+        }
+        String text =
+                writer.appendOffsetId().toFormatter().format(moment.atOffset(ZoneOffset.ofTotalSeconds(offset * 60)));
+        assertEquals(
+                OptionalLong.of(IsoTime.toMicros(OffsetDateTime.parse(text).toInstant())), IsoTime.parse(text), text);
+    }
+
+    @Example
+    void timestampsWithAndWithoutFractionAreStoredAsNumbers() throws IOException {
+        Column column = shredded(List.of(
+                NODES.textNode("2026-08-28T10:00:00.120Z"),
+                NODES.textNode("2026-08-28T10:00:00Z"),
+                NODES.textNode("2026-08-28T10:00:00.120345Z")));
+        assertInstanceOf(Column.TimePart.class, column.sole().orElseThrow());
     }
 
     private static Column shredded(List<JsonNode> documents) throws IOException {
@@ -128,6 +186,28 @@ class ColumnRoundTripTest {
                 .ofMaxSize(6);
     }
 
+    /** Of the years 2 to 9998, to the nanosecond. */
+    @Provide
+    Arbitrary<Instant> moments() {
+        Arbitrary<Long> seconds = Arbitraries.longs().between(-62_104_060_800L, 253_370_764_800L);
+        Arbitrary<Integer> nanos = Arbitraries.integers().between(0, 999_999_999);
+        return Combinators.combine(seconds, nanos).as(Instant::ofEpochSecond);
+    }
+
+    @Provide
+    Arbitrary<List<String>> timestamps() {
+        Arbitrary<Instant> moments = moments();
+        Arbitrary<ChronoUnit> precisions = Arbitraries.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS);
+        Arbitrary<String> shortest = Combinators.combine(moments, precisions)
+                .as((moment, precision) -> moment.truncatedTo(precision).toString());
+        Arbitrary<String> milliseconds = Combinators.combine(moments, precisions)
+                .as((moment, precision) -> IsoTime.Format.MILLISECONDS.write(
+                        IsoTime.toMicros(moment.truncatedTo(precision).truncatedTo(ChronoUnit.MILLIS))));
+        return Arbitraries.oneOf(
+                shortest.list().ofMinSize(1).ofMaxSize(8),
+                Arbitraries.oneOf(shortest, milliseconds).list().ofMinSize(1).ofMaxSize(8));
+    }
+
     private static Arbitrary<JsonNode> values(int depth) {
         Arbitrary<JsonNode> scalars = Arbitraries.oneOf(numbers(), texts(), others());
         return depth == 0
@@ -171,6 +251,9 @@ class ColumnRoundTripTest {
                 "2018-08-28T10:00:00Z",
                 "2018-08-28T10:00:00.000Z",
                 "2018-08-28T10:00:00.120Z",
+                "2018-08-28T10:00:00.120000Z",
+                "2018-08-28T10:00:00.120001Z",
+                "2018-08-28T10:00:00.00012Z",
                 "1969-12-31T23:59:59.999Z",
                 "0000-01-01",
                 "0000-02-29T00:00:00Z",
