@@ -53,21 +53,13 @@ final class EventBatch implements Batch<EventLine> {
         return new Outcome(events.size(), 0, unchanged, errors);
     }
 
-    /** Looks up one by one, for the reason given in {@link IdentityIndex}. */
     private static Set<String> knownIds(StoreTransaction store, List<EventLine> lines) throws SQLException {
         return new HashSet<>(Sql.list(
                 store.connection(),
-                """
-                select found.event_id
-                from unnest(?::text[]) as k (id),
-                    lateral (
-                        select e.event_id from experience_event e
-                        where e.sandbox_id = ? and e.event_id = k.id
-                        limit 1) as found
-                """,
+                "select event_id from experience_event where sandbox_id = ? and event_id = any (?)",
                 row -> row.getString(1),
-                lines.stream().map(EventLine::id).toArray(String[]::new),
-                store.sandbox()));
+                store.sandbox(),
+                lines.stream().map(EventLine::id).toArray(String[]::new)));
     }
 
     private static void insert(StoreTransaction store, List<Placed> events) throws SQLException {

@@ -14,9 +14,18 @@ public record Identity(String namespace, String id) implements Comparable<Identi
     private static final Comparator<Identity> ORDER =
             Comparator.comparing(Identity::namespace).thenComparing(Identity::id);
 
+    /** An odd number without pattern: 2 to the power of 32, divided by the golden ratio. */
+    private static final int MIXER = 0x9E3779B9;
+
     public Identity {
         Objects.requireNonNull(namespace);
         Objects.requireNonNull(id);
+    }
+
+    /** Ids are often numbered: without mixing, thousands of them would share the places of a few hundred in a hash table. */
+    @Override
+    public int hashCode() {
+        return (namespace.hashCode() * 31 + id.hashCode()) * MIXER;
     }
 
     @Override

@@ -14,8 +14,9 @@ import java.util.Set;
 /**
  * The table {@code profile_identity}: which profile has an identity.
  *
- * <p>Keys are looked up one by one ({@code lateral ... limit 1}). For a plain join the planner looks at how many rows it
- * believes the sandbox to have, and in the middle of a large import it believes none.
+ * <p>Many are looked up in one pass over the index: all of a namespace as one array, which takes a quarter of the time of
+ * looking up one by one. Whoever does that in the middle of an import forbids the planner other ways ({@link
+ * StoreTransaction}); it believes the sandbox to be empty then.
  */
 final class IdentityIndex {
 
@@ -29,22 +30,21 @@ final class IdentityIndex {
 
     /** The ordinals of the profiles that have these identities; identities that no profile has are not in the result. */
     Map<Identity, Integer> owners(Collection<Identity> identities) throws SQLException {
-        Keys keys = Keys.of(identities);
+        Map<String, List<String>> idsByNamespace = new HashMap<>();
+        identities.forEach(identity -> idsByNamespace
+                .computeIfAbsent(identity.namespace(), namespace -> new ArrayList<>())
+                .add(identity.id()));
         Map<Identity, Integer> owners = HashMap.newHashMap(identities.size());
-        Sql.each(
-                connection,
-                """
-                select k.namespace, k.id, found.ordinal
-                from unnest(?::text[], ?::text[]) as k (namespace, id),
-                    lateral (
-                        select i.ordinal from profile_identity i
-                        where i.sandbox_id = ? and i.namespace = k.namespace and i.id = k.id
-                        limit 1) as found
-                """,
-                row -> owners.put(new Identity(row.getString(1), row.getString(2)), row.getInt(3)),
-                keys.namespaces(),
-                keys.ids(),
-                sandbox);
+        for (Map.Entry<String, List<String>> entry : idsByNamespace.entrySet()) {
+            String namespace = entry.getKey();
+            Sql.each(
+                    connection,
+                    "select id, ordinal from profile_identity where sandbox_id = ? and namespace = ? and id = any (?)",
+                    row -> owners.put(new Identity(namespace, row.getString(1)), row.getInt(2)),
+                    sandbox,
+                    namespace,
+                    entry.getValue().toArray(String[]::new));
+        }
         return owners;
     }
 

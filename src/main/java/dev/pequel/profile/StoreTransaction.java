@@ -33,6 +33,8 @@ final class StoreTransaction {
     }
 
     private void lock() throws SQLException {
+        // The planner's statistics are older than the import, so that it may take a large table for a small one.
+        Sql.update(connection, "set local enable_seqscan = off");
         Sql.update(connection, "insert into profile_store (sandbox_id) values (?) on conflict do nothing", sandbox);
         Sql.each(
                 connection,
