@@ -13,12 +13,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,7 +41,8 @@ public class AudienceEvaluations {
     private final MembershipStore memberships;
     private final MetricsStore metrics;
     private final Database database;
-    private final Map<Tenant, Set<UUID>> waiting = new ConcurrentHashMap<>();
+    private final Map<Tenant, Pass> waiting = new ConcurrentHashMap<>();
+    private final Set<Pass> running = ConcurrentHashMap.newKeySet();
     private final ExecutorService background = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().name("audience-evaluations").daemon().unstarted(task));
 
@@ -56,14 +61,34 @@ public class AudienceEvaluations {
         this.database = database;
     }
 
+    /** Audiences of one tenant that are evaluated together, and when that is over. */
+    private record Pass(Set<UUID> ids, CompletableFuture<Void> end) {
+        static Pass of(UUID id) {
+            return new Pass(Set.of(id), new CompletableFuture<>());
+        }
+
+        Pass with(UUID id) {
+            Set<UUID> more = new HashSet<>(ids);
+            more.add(id);
+            return new Pass(Set.copyOf(more), end);
+        }
+    }
+
     /** An audience was created or changed, and that is committed. Returns at once. */
     public void changed(Tenant tenant, UUID id) {
-        waiting.compute(tenant, (key, ids) -> {
-            Set<UUID> more = ids == null ? new HashSet<>() : ids;
-            more.add(id);
-            return more;
-        });
+        waiting.compute(tenant, (key, pass) -> pass == null ? Pass.of(id) : pass.with(id));
         background.execute(() -> evaluateWaiting(tenant));
+    }
+
+    /**
+     * Waits for the background's evaluation of these audiences where that is sooner over than another one would be: when it
+     * goes on or begins at once, and is of hardly more audiences than these.
+     */
+    void awaitEnd(Tenant tenant, Set<UUID> ids) {
+        Stream<Pass> passes = running.isEmpty() ? Stream.ofNullable(waiting.get(tenant)) : running.stream();
+        passes.filter(pass -> pass.ids().containsAll(ids) && pass.ids().size() <= 2 * ids.size())
+                .findFirst()
+                .ifPresent(pass -> pass.end().join());
     }
 
     /** An audience was deleted, and that is committed: nobody is its member any more. */
@@ -80,19 +105,39 @@ public class AudienceEvaluations {
     @PreDestroy
     void stop() {
         background.shutdownNow();
+        waiting.values().forEach(pass -> pass.end().complete(null));
     }
 
     private void evaluateWaiting(Tenant tenant) {
-        Set<UUID> ids = waiting.remove(tenant);
-        if (ids == null) {
+        Optional<Pass> taken = take(tenant);
+        if (taken.isEmpty()) {
             return;
         }
+        Pass pass = taken.get();
         try {
-            sandboxes.find(tenant).ifPresent(sandbox -> evaluate(sandbox, definitions.some(tenant, ids)));
+            sandboxes.find(tenant).ifPresent(sandbox -> evaluate(sandbox, definitions.some(tenant, pass.ids())));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
-            LOG.warnf(e, "%d changed audiences of %s could not be evaluated yet.", ids.size(), tenant);
+            LOG.warnf(
+                    e,
+                    "%d changed audiences of %s could not be evaluated yet.",
+                    pass.ids().size(),
+                    tenant);
+        } finally {
+            running.remove(pass);
+            pass.end().complete(null);
         }
+    }
+
+    /** Whoever looks sees the pass waiting or running. */
+    private Optional<Pass> take(Tenant tenant) {
+        AtomicReference<Optional<Pass>> taken = new AtomicReference<>(Optional.empty());
+        waiting.computeIfPresent(tenant, (key, pass) -> {
+            running.add(pass);
+            taken.set(Optional.of(pass));
+            return null;
+        });
+        return taken.get();
     }
 
     /** Gives those of the audiences a new generation that have none of their present expression. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ public class AudienceMetrics {
     private final Sandboxes sandboxes;
     private final Snapshots snapshots;
     private final Evaluations evaluations;
+    private final AudienceEvaluations background;
     private final MetricsStore store;
     private final Database database;
     private final SegmentationSettings settings;
@@ -44,6 +46,7 @@ public class AudienceMetrics {
             Sandboxes sandboxes,
             Snapshots snapshots,
             Evaluations evaluations,
+            AudienceEvaluations background,
             MetricsStore store,
             Database database,
             SegmentationSettings settings,
@@ -51,6 +54,7 @@ public class AudienceMetrics {
         this.sandboxes = sandboxes;
         this.snapshots = snapshots;
         this.evaluations = evaluations;
+        this.background = background;
         this.store = store;
         this.database = database;
         this.settings = settings;
@@ -70,6 +74,9 @@ public class AudienceMetrics {
         }
         Map<UUID, StoredMetrics> found = present(sandbox.get(), definitions);
         if (found.size() < definitions.size()) {
+            Set<UUID> missing = definitions.stream().map(SegmentDefinition::id).collect(Collectors.toSet());
+            missing.removeAll(found.keySet());
+            background.awaitEnd(tenant, missing);
             found = counted(sandbox.get(), definitions);
         }
         Map<UUID, Metrics> metrics = new LinkedHashMap<>();
