@@ -182,6 +182,15 @@ final class Columns {
             this.source = source;
         }
 
+        Column.TimePart part() {
+            return part;
+        }
+
+        /** Whether it is a field of the item that a variable stands for. */
+        boolean isOfItem(int slot) {
+            return source instanceof RowSource.Variable variable && variable.slot() == slot;
+        }
+
         long micros(Frame frame) {
             int row = source.row(frame);
             return row < 0 ? IsoTime.MISSING : part.micros(row);

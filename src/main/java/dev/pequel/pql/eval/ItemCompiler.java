@@ -20,7 +20,7 @@ final class ItemCompiler {
 
     /** Binds a variable to rows of a column. */
     private void bindRow(int slot, Column column) {
-        compiler.bind(slot, new Columns.OfRow(column, RowSource.variable(slot)));
+        compiler.bind(slot, new Columns.OfRow(column, new RowSource.Variable(slot)));
     }
 
     /** Binds a variable to objects. */

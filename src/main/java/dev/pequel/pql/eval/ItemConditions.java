@@ -224,6 +224,10 @@ final class ItemConditions {
         @Override
         void compute(Frame frame, int first, int end, long[] words) {
             Arrays.fill(words, 0);
+            if (code instanceof Occurrences.InRange range && range.isOfItem(slot)) {
+                range.addRows(first, end, words);
+                return;
+            }
             // The variable may be in use by the loop that asks.
             int current = frame.rows[slot];
             for (int row = first; row < end; row++) {

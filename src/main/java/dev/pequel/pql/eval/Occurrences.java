@@ -226,7 +226,7 @@ final class Occurrences {
         return new ObjectInWindow(timestamp, window);
     }
 
-    private static final class InRange extends Code.OfBoolean {
+    static final class InRange extends Code.OfBoolean {
         private final OfTime time;
         private final long from;
         private final long to;
@@ -236,6 +236,16 @@ final class Occurrences {
             // A missing timestamp is smaller than every beginning.
             this.from = window.from();
             this.to = window.to();
+        }
+
+        /** Whether it asks for nothing but a stored field of the item that a variable stands for. */
+        boolean isOfItem(int slot) {
+            return time instanceof StoredTime stored && stored.text.isOfItem(slot);
+        }
+
+        /** Sets the bits of those items from one row to before another for which it holds, after {@link #isOfItem}. */
+        void addRows(int firstRow, int endRow, long[] bits) {
+            ((StoredTime) time).text.part().addRowsInRange(firstRow, endRow, from, to, bits);
         }
 
         @Override

@@ -22,12 +22,20 @@ abstract class RowSource {
     };
 
     /** The value of a variable that stands for a row. */
-    static RowSource variable(int slot) {
-        return new RowSource() {
-            @Override
-            int row(Frame frame) {
-                return frame.rows[slot];
-            }
-        };
+    static final class Variable extends RowSource {
+        private final int slot;
+
+        Variable(int slot) {
+            this.slot = slot;
+        }
+
+        int slot() {
+            return slot;
+        }
+
+        @Override
+        int row(Frame frame) {
+            return frame.rows[slot];
+        }
     }
 }

@@ -54,7 +54,7 @@ final class TestCompiler {
 
     Code any(Code.OfRows rows, UnaryOperator<Code> test) {
         int slot = compiler.newSlot();
-        Code item = compiler.operand(new Columns.OfRow(rows.column, RowSource.variable(slot)));
+        Code item = compiler.operand(new Columns.OfRow(rows.column, new RowSource.Variable(slot)));
         return new Lists.AnyRow(rows, compiler.newBuffer(), slot, test.apply(item));
     }
 

@@ -227,6 +227,18 @@ public final class Column {
             return micros.get(row);
         }
 
+        /**
+         * Sets the bit of each row from one to before another whose timestamp lies in a stretch of time; the first row's bit is
+         * bit 0.
+         *
+         * @param from epoch microseconds
+         * @param to epoch microseconds, which the stretch does not contain
+         */
+        public void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
+            // What is missing is stored as the smallest number.
+            micros.addRowsInRange(firstRow, endRow, Math.max(from, Longs.MISSING + 1), to, bits);
+        }
+
         /** The string of a row that has a value. */
         public String text(int row) {
             return format.write(micros.get(row));

@@ -16,6 +16,21 @@ public abstract sealed class Longs {
 
     abstract long get(int row);
 
+    /**
+     * Sets the bit of each row from one to before another whose number lies in a range; the first row's bit is bit 0.
+     *
+     * @param from the smallest number of the range, not {@link #MISSING}
+     * @param to the smallest number above it
+     */
+    void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
+        for (int row = firstRow; row < endRow; row++) {
+            long value = get(row);
+            if (value >= from && value < to) {
+                bits[row - firstRow >> 6] |= 1L << row - firstRow;
+            }
+        }
+    }
+
     abstract long bytes();
 
     long min() {
@@ -83,6 +98,20 @@ public abstract sealed class Longs {
         @Override
         long get(int row) {
             return stored[row];
+        }
+
+        /** The same without a call for each row. */
+        @Override
+        void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
+            for (int start = firstRow; start < endRow; start += Long.SIZE) {
+                int end = Math.min(start + Long.SIZE, endRow);
+                long word = 0;
+                for (int row = start; row < end; row++) {
+                    long value = stored[row];
+                    word |= (value >= from && value < to ? 1L : 0L) << row - start;
+                }
+                bits[start - firstRow >> 6] |= word;
+            }
         }
 
         @Override
