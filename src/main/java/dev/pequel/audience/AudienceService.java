@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -98,6 +99,15 @@ class AudienceService {
      * @throws NotFound when the tenant has none of them
      */
     ObjectNode bulkGet(Tenant tenant, JsonNode body) {
+        return bulkGet(tenant, body, audience -> true);
+    }
+
+    /** The same of segment definitions alone, as if there were no external audiences. */
+    ObjectNode bulkGetDefinitions(Tenant tenant, JsonNode body) {
+        return bulkGet(tenant, body, audience -> !audience.type.isExternal());
+    }
+
+    private ObjectNode bulkGet(Tenant tenant, JsonNode body, Predicate<Audience> wanted) {
         Set<String> ids = content.readIds(body);
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         Map<String, StoredAudience> found = sandbox
@@ -106,6 +116,7 @@ class AudienceService {
                         ids.stream().flatMap(id -> RequestText.id(id).stream()).toList()))
                 .orElse(List.of())
                 .stream()
+                .filter(stored -> wanted.test(stored.audience()))
                 .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
         if (found.isEmpty()) {
             throw new NotFound("There are no audiences with the ids " + String.join(", ", ids) + ".");

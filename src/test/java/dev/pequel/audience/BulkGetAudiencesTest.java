@@ -57,6 +57,22 @@ class BulkGetAudiencesTest {
     }
 
     @Test
+    void ofSegmentDefinitionsLeavesOutExternalAudiences() {
+        String definition = sandbox.create(Documented.DEFINITION);
+        String external = sandbox.create(Documented.EXTERNAL);
+
+        sandbox.request()
+                .body("{\"ids\": [{\"id\": \"%s\"}, {\"id\": \"%s\"}]}".formatted(definition, external))
+                .post("/data/core/ups/segment/definitions/bulk-get")
+                .then()
+                .statusCode(207)
+                .body(
+                        "results.'" + definition + "'",
+                        equalTo(sandbox.get(definition).extract().path("")))
+                .body("results.'" + external + "'.errors.'404'.code", contains("not-found"));
+    }
+
+    @Test
     void whenAllAreMissingThereIsNothing() {
         String missing = UUID.randomUUID().toString();
 
