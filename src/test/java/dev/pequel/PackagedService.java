@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class PackagedService implements AutoCloseable {
 
     private final Process process;
     private final Consumer<String> log;
+    private Optional<String> address = Optional.empty();
 
     private PackagedService(Process process, Consumer<String> log) {
         this.process = process;
@@ -82,6 +84,13 @@ public final class PackagedService implements AutoCloseable {
 
     /** Waits until the service listens; the rest of its log is read away, so that it cannot block on it. */
     public String address() throws IOException {
+        if (address.isEmpty()) {
+            address = Optional.of(waitForAddress());
+        }
+        return address.get();
+    }
+
+    private String waitForAddress() throws IOException {
         BufferedReader output = process.inputReader();
         StringBuilder read = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {

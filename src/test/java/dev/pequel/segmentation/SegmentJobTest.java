@@ -330,6 +330,26 @@ class SegmentJobTest {
     }
 
     @Test
+    void asManyJobsMayWaitAsTheSettingSaysAndOneMoreIsA429() throws SQLException {
+        sandbox.define(ROMANS);
+
+        try (Connection connection = database.getConnection();
+                AdvisoryLock otherReplica = AdvisoryLock.take(connection, lockKey(connection))) {
+            String first = createJobForAll();
+            for (int i = 1; i < 100; i++) {
+                createJobForAll();
+            }
+            sandbox.createJob("[{\"segmentId\": \"*\"}]")
+                    .statusCode(429)
+                    .body("errors.'429'[0].message", containsString("100 segment jobs waiting"));
+            sandbox.request().delete(JOBS + "/{id}", first).then().statusCode(204);
+            createJobForAll();
+        }
+
+        sandbox.request().get(JOBS).then().body("_page.totalCount", equalTo(101));
+    }
+
+    @Test
     void aJobThatIsCancelledWhileItRunsChangesNothing() {
         for (int i = 0; i < 20; i++) {
             sandbox.profile("C" + i, "Roma");
