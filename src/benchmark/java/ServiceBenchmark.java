@@ -57,7 +57,8 @@ final class ServiceBenchmark {
                     Integer.parseInt(given.getOrDefault("seconds", "30")),
                     Integer.parseInt(given.getOrDefault("connections", "32")),
                     List.of(given.getOrDefault("parts", "start,load").split(",")),
-                    List.of(given.getOrDefault("services", "bare-native,pequel-native,bare-jvm,pequel-jvm")
+                    List.of(given.getOrDefault(
+                                    "services", "bare-native,pequel-native,bare-jvm,pequel-jvm,bare-cache,pequel-cache")
                             .split(",")));
         }
     }
@@ -101,7 +102,12 @@ final class ServiceBenchmark {
         static Service of(String name) throws IOException {
             boolean pequel = name.startsWith("pequel");
             Path target = Path.of(pequel ? "target" : "target/bare").toAbsolutePath();
-            List<String> command = name.endsWith("native") ? List.of(runner(target)) : java(target);
+            List<String> command = switch (name.substring(name.indexOf('-') + 1)) {
+                case "native" -> List.of(runner(target));
+                case "jvm" -> java(target, List.of());
+                case "cache" -> java(target, List.of("-XX:AOTCache=" + cache(target)));
+                default -> throw new IllegalArgumentException(name);
+            };
             return new Service(name, pequel ? Application.PEQUEL : Application.BARE, command);
         }
 
@@ -118,16 +124,27 @@ final class ServiceBenchmark {
             }
         }
 
-        private static List<String> java(Path target) {
-            Path directory = target.resolve("quarkus-app");
+        private static List<String> java(Path target, List<String> options) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            if (Files.exists(directory.resolve("app.aot"))) {
-                command.add("-XX:AOTCache=" + directory.resolve("app.aot"));
-            }
+            command.addAll(options);
             command.add("-jar");
-            command.add(directory.resolve("quarkus-run.jar").toString());
+            command.add(target.resolve("quarkus-app/quarkus-run.jar").toString());
             return command;
+        }
+
+        private static Path cache(Path target) {
+            return target.resolve("benchmark.aot");
+        }
+
+        /** The same service, started so that the virtual machine writes down what it loads; empty where it needs no cache. */
+        Optional<Service> training() {
+            Path target = Path.of(application == Application.PEQUEL ? "target" : "target/bare")
+                    .toAbsolutePath();
+            return name.endsWith("cache")
+                    ? Optional.of(new Service(
+                            name, application, java(target, List.of("-XX:AOTCacheOutput=" + cache(target)))))
+                    : Optional.empty();
         }
     }
 
@@ -168,7 +185,7 @@ final class ServiceBenchmark {
                     "create table Item (id uuid primary key, name text, description text, expression text, created timestamptz);"
                             + " create index on Item (created)");
         }
-        try (Running running = start(service, application.list())) {
+        try (Running running = start(service.training().orElse(service), application.list())) {
             for (int i = 0; i < ROWS; i++) {
                 running.send(application.collection(), Optional.of(application.body()));
             }
