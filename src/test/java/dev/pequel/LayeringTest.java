@@ -38,6 +38,7 @@ class LayeringTest {
     /** What each package may use. One without a line of its own belongs to the package it is in. */
     private static final Map<String, List<String>> USES = Map.ofEntries(
             line("start", ""),
+            line("openapi", ""),
             line(
                     "audience",
                     "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),

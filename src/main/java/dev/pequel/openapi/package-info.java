@@ -1,0 +1,2 @@
+/** When the description of the API is read. */
+package dev.pequel.openapi;
