@@ -28,6 +28,8 @@ public final class Pequel {
                     + " QUARKUS_DATASOURCE_PASSWORD.");
             System.exit(1);
         }
+        // The framework would refuse malformed addresses without saying why; `error` does it instead.
+        System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(args);
     }
 

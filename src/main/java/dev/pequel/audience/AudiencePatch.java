@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -19,6 +20,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -41,6 +43,7 @@ final class AudiencePatch {
     }
 
     private static final Set<String> OPERATIONS = Set.of("add", "remove", "replace", "move", "copy", "test");
+    private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]*|-");
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final ObjectReader READER =
             new JsonMapper().readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -115,6 +118,8 @@ final class AudiencePatch {
     }
 
     private static JsonObject apply(Operation operation, JsonObject audience) {
+        requireIndexes(operation.path, audience);
+        requireIndexes(operation.from, audience);
         if (operation.op.equals("test")) {
             test(operation, audience);
             return audience;
@@ -130,6 +135,36 @@ final class AudiencePatch {
             throw new InvalidRequest(
                     operation.path, "cannot " + operation.op + " " + place + ", because there is no such place");
         }
+    }
+
+    /** JSON-P takes {@code 01} and {@code +1} for an index as well, which section 4 of RFC 6901 does not. */
+    private static void requireIndexes(String pointer, JsonObject audience) {
+        JsonValue value = audience;
+        int end = 0;
+        while (end < pointer.length() && value != null) {
+            int start = end + 1;
+            end = pointer.indexOf('/', start) < 0 ? pointer.length() : pointer.indexOf('/', start);
+            String token = pointer.substring(start, end);
+            switch (value.getValueType()) {
+                case ARRAY -> {
+                    if (!INDEX.matcher(token).matches()) {
+                        throw new InvalidRequest(pointer, "has " + token + " where an array's index must stand");
+                    }
+                    value = element(value.asJsonArray(), token);
+                }
+                case OBJECT -> value = value.asJsonObject().get(unescaped(token));
+                default -> value = null;
+            }
+        }
+    }
+
+    /** The element, or null where there is none. */
+    private static JsonValue element(JsonArray array, String index) {
+        if (index.equals("-") || index.length() > 9) {
+            return null;
+        }
+        int position = Integer.parseInt(index);
+        return position < array.size() ? array.get(position) : null;
     }
 
     /** Done here, because JSON-P takes 60 and 60.0 for different, which section 4.6 of the RFC does not. */
@@ -201,6 +236,10 @@ final class AudiencePatch {
     private static String property(String pointer) {
         int end = pointer.indexOf('/', 1);
         String token = pointer.substring(Math.min(1, pointer.length()), end < 0 ? pointer.length() : end);
+        return unescaped(token);
+    }
+
+    private static String unescaped(String token) {
         return token.replace("~1", "/").replace("~0", "~");
     }
 

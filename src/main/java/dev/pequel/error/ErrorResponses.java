@@ -10,8 +10,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Turns every exception that leaves a resource into the one shape of errors. */
 @ApplicationScoped
@@ -42,12 +44,21 @@ class ErrorResponses {
         if (status >= 500) {
             return unexpected(failure, request);
         }
-        Problem problem = Problem.of(status);
-        Response.ResponseBuilder response = response(problem, status, message(problem, status, request));
-        if (answer.getHeaderString(HttpHeaders.ALLOW) != null) {
-            response.header(HttpHeaders.ALLOW, answer.getHeaderString(HttpHeaders.ALLOW));
+        // Where several resources share the beginning of their paths, the framework says 404 instead of 405.
+        Set<String> allowed =
+                status == 404 || status == 405 ? AllowedMethods.at(CurrentRequestManager.get()) : Set.of();
+        if (status == 405
+                || !allowed.isEmpty() && !allowed.contains(request.method().name())) {
+            int notAllowed = Problem.METHOD_NOT_ALLOWED.status();
+            return response(
+                            Problem.METHOD_NOT_ALLOWED,
+                            notAllowed,
+                            message(Problem.METHOD_NOT_ALLOWED, notAllowed, request))
+                    .header(HttpHeaders.ALLOW, String.join(", ", allowed))
+                    .build();
         }
-        return response.build();
+        Problem problem = Problem.of(status);
+        return response(problem, status, message(problem, status, request)).build();
     }
 
     /** Named on its own, because dev mode has a page for it that would be chosen otherwise. */
@@ -64,9 +75,7 @@ class ErrorResponses {
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
         if (isDatabaseAway(failure)) {
-            LOG.warnf(
-                    "%s %s (request %s): the database cannot be used: %s",
-                    request.method(), request.path(), requestId.value(), rootMessage(failure));
+            LOG.warnf("%s %s: the database cannot be used: %s", request.method(), request.path(), rootMessage(failure));
             return response(
                             Problem.UNAVAILABLE,
                             Problem.UNAVAILABLE.status(),
@@ -74,7 +83,7 @@ class ErrorResponses {
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
         }
-        LOG.errorf(failure, "%s %s (request %s) failed", request.method(), request.path(), requestId.value());
+        LOG.errorf(failure, "%s %s failed", request.method(), request.path());
         return response(
                         Problem.UNEXPECTED,
                         Problem.UNEXPECTED.status(),
@@ -104,10 +113,7 @@ class ErrorResponses {
     }
 
     private Response.ResponseBuilder response(int status, ObjectNode body) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(RequestId.HEADER, requestId.value())
-                .entity(body);
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
     }
 
     /**

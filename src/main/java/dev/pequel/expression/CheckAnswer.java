@@ -43,7 +43,7 @@ record CheckAnswer(
         ArrayNode diagnostics) {
 
     /** What an audience gets when its client chooses no method, and which methods it could choose. */
-    @Schema(name = "EvaluationInfo")
+    @Schema(name = "CheckedEvaluation")
     record EvaluationInfo(
             Method batch,
 
@@ -68,7 +68,7 @@ record CheckAnswer(
      * @param enabled whether the audience is evaluated in this way when its client chooses none
      * @param eligible whether the client may choose this way
      */
-    @Schema(name = "EvaluationMethod")
+    @Schema(name = "CheckedMethod")
     record Method(
             @Schema(description = "Used when the client of the audience chooses no method.")
             boolean enabled,

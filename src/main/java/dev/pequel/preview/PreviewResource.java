@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /preview} and {@code /estimate}: who an expression selects, and how many. */
@@ -65,6 +66,10 @@ class PreviewResource {
                                             {"predicateExpression": "homeAddress.countryCode = \\"US\\"",
                                              "predicateType": "pql/text", "predicateModel": "_xdm.context.profile"}
                                             """)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The preview, which is ready",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Preview")))
     public Response create(JsonNode body) {
         Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
         ObjectNode answer = JSON.objectNode()
@@ -82,6 +87,11 @@ class PreviewResource {
     @GET
     @Path("/preview/{id}")
     @Operation(operationId = "retrievePreview", summary = "Read the profiles of a preview")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of profiles",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
+    @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode get(
             @PathParam("id") String id, @QueryParam("offset") String offset, @QueryParam("limit") String limit) {
         int from = number("offset", offset, 0, Integer.MAX_VALUE).orElse(0);
@@ -109,6 +119,11 @@ class PreviewResource {
     @DELETE
     @Path("/preview/{id}")
     @Operation(operationId = "deletePreview", summary = "Delete a preview")
+    @APIResponse(
+            responseCode = "200",
+            description = "The preview is deleted",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewDeletion")))
+    @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode delete(@PathParam("id") String id) {
         previews.delete(caller.tenant(), id);
         return JSON.objectNode().put("status", true).put("message", "The preview was deleted.");
@@ -119,6 +134,11 @@ class PreviewResource {
     @Operation(operationId = "retrieveEstimate", summary = "Read the size of a preview", description = """
                     The numbers are counted, not estimated: the standard error is 0.\
                     """)
+    @APIResponse(
+            responseCode = "200",
+            description = "The numbers",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Estimate")))
+    @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode estimate(@PathParam("id") String id) {
         Preview preview = previews.find(caller.tenant(), id);
         int size = preview.members().getCardinality();

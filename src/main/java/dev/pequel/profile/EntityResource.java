@@ -1,6 +1,7 @@
 package dev.pequel.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.profile.Profiles.StoredProfile;
@@ -11,10 +12,14 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Access to one profile. */
@@ -43,6 +48,11 @@ public class EntityResource {
                     earlier answer alone. `fields` limits the answer to some paths, such as `person.name,personalEmail`. \
                     `segmentMembership` tells the audiences that the profile is in or has left, as of their last evaluation.
                     """)
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile under its entity id",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
+    @APIResponse(responseCode = "404", description = "There is no such profile")
     public ObjectNode get(
             @QueryParam("schema.name") String schema,
             @QueryParam("entityIdNS") String namespace,
@@ -64,6 +74,8 @@ public class EntityResource {
     @Operation(
             summary = "Delete a profile",
             description = "With its identities and events. From then on no audience and no count contains it.")
+    @APIResponse(responseCode = "204", description = "The profile is deleted")
+    @APIResponse(responseCode = "404", description = "There is no such profile")
     public void delete(
             @QueryParam("schema.name") String schema,
             @QueryParam("entityIdNS") String namespace,
@@ -73,7 +85,7 @@ public class EntityResource {
         boolean deleted = namespace == null
                 ? EntityDocument.ordinal(required("entityId", id)).stream()
                         .anyMatch(ordinal -> profiles.delete(tenant, ordinal))
-                : profiles.delete(tenant, new Identity(namespace, required("entityId", id)));
+                : profiles.delete(tenant, identity(namespace, required("entityId", id)));
         if (!deleted) {
             throw notFound(namespace, id);
         }
@@ -87,7 +99,19 @@ public class EntityResource {
                         .boxed()
                         .findFirst()
                         .flatMap(ordinal -> profiles.find(tenant, ordinal))
-                : profiles.find(tenant, new Identity(namespace, entity));
+                : profiles.find(tenant, identity(namespace, entity));
+    }
+
+    private static Identity identity(String namespace, String id) {
+        requireStorable("entityIdNS", namespace);
+        requireStorable("entityId", id);
+        return new Identity(namespace, id);
+    }
+
+    private static void requireStorable(String name, String value) {
+        Characters.unstorable(value).ifPresent(character -> {
+            throw new InvalidRequest(name, "contains " + character);
+        });
     }
 
     private static void requireProfileSchema(String schema) {

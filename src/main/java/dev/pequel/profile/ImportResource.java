@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
-import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -25,6 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Bulk import of profiles and events. */
@@ -59,10 +64,31 @@ public class ImportResource {
 
                     Lines with errors are left out, counted and reported with their numbers; all others are stored.
                     """)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/x-ndjson",
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = {
+                                @ExampleObject(
+                                        name = "profiles",
+                                        value = "{\"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]},"
+                                                + " \"person\": {\"name\": {\"firstName\": \"Jo\"}}}"),
+                                @ExampleObject(
+                                        name = "events",
+                                        value = "{\"_id\": \"E1\", \"timestamp\": \"2026-08-26T12:00:00Z\","
+                                                + " \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]},"
+                                                + " \"eventType\": \"purchase\"}")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The import, which is over",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
     public ObjectNode run(@PathParam("content") String content, InputStream body) throws IOException {
         try {
             return ImportDocument.of(
-                    imports.run(caller.tenant(), Content.of(content), decompressed(body)),
+                    imports.run(caller.tenant(), ImportJob.Content.of(content), decompressed(body)),
                     sandboxes.of(caller.tenant()));
         } catch (BrokenStream e) {
             throw InvalidRequest.because("The body cannot be read to its end (" + e.getMessage()
@@ -72,6 +98,10 @@ public class ImportResource {
 
     @GET
     @Operation(summary = "List the imports, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of imports",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
     public ObjectNode list(
             @PathParam("content") String content,
             @QueryParam("start") @DefaultValue("0") String start,
@@ -84,9 +114,9 @@ public class ImportResource {
         long total = 0;
         if (sandbox.isPresent()) {
             List<ImportJob> found =
-                    jobs.list(sandbox.get().id(), Content.of(content), pageSize, (long) page * pageSize);
+                    jobs.list(sandbox.get().id(), ImportJob.Content.of(content), pageSize, (long) page * pageSize);
             found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
-            total = jobs.count(sandbox.get().id(), Content.of(content));
+            total = jobs.count(sandbox.get().id(), ImportJob.Content.of(content));
         }
         document.putObject("_page").put("totalCount", total).put("pageSize", children.size());
         return document;
@@ -95,11 +125,16 @@ public class ImportResource {
     @GET
     @Path("{id}")
     @Operation(summary = "Look up an import")
+    @APIResponse(
+            responseCode = "200",
+            description = "The import",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
+    @APIResponse(responseCode = "404", description = "There is no such import")
     public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
         return sandboxes
                 .find(caller.tenant())
                 .flatMap(sandbox -> RequestText.id(id)
-                        .flatMap(job -> jobs.find(sandbox.id(), Content.of(content), job))
+                        .flatMap(job -> jobs.find(sandbox.id(), ImportJob.Content.of(content), job))
                         .map(job -> ImportDocument.of(job, sandbox)))
                 .orElseThrow(() -> new NotFound("There is no import of " + content + " with the id " + id + "."));
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,9 +55,11 @@ class MembersResource {
                     """)
     @APIResponse(
             responseCode = "200",
+            description = "A page of members",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "MemberList"),
                             examples = @ExampleObject(name = "A page", value = """
                                             {"children": [{"identityMap": {"crmid": [{"id": "C1"}]}}],
                                              "_page": {"totalCount": 2, "pageSize": 1, "start": 0, "limit": 1, "generation": 3,
@@ -99,9 +102,11 @@ class MembersResource {
             })
     @APIResponse(
             responseCode = "200",
+            description = "What became of the list",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "MembersAnswer"),
                             examples = @ExampleObject(name = "One of two is known", value = """
                                             {"audienceId": "60ccea95-1435-4180-97a5-58af4aa285ab", "generation": 1,
                                              "received": 2, "members": 1, "unknown": 1,

@@ -51,9 +51,11 @@ class OverlapResource {
                                                     + " \"32a83b5d-a118-4bd6-b3cb-3aee2f4c30a1\"]")))
     @APIResponse(
             responseCode = "200",
+            description = "The numbers",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Overlaps"),
                             examples = @ExampleObject(name = "Two audiences", value = """
                                             {"audiences": [
                                               {"id": "60ccea95-1435-4180-97a5-58af4aa285ab", "totalProfiles": 6,

@@ -61,6 +61,10 @@ class SegmentJobResource {
                     The newest first. `sort=creationTime:asc` (also `updateTime`, `status`, `id`) gives another order, `status` \
                     and `property=segments~segmentId==<id>` leave out all others.
                     """)
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of jobs",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
     public ObjectNode list(
             @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
             @Parameter(description = "Jobs on a page, at most 1000.") @QueryParam("limit") String limit,
@@ -100,7 +104,10 @@ class SegmentJobResource {
                                         value = "[{\"segmentId\": \"60ccea95-1435-4180-97a5-58af4aa285ab\"}]"),
                                 @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]")
                             }))
-    @APIResponse(responseCode = "200", description = "The job, which still waits.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job, which still waits.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJob")))
     @APIResponse(responseCode = "429", description = "Too many jobs are waiting.")
     public ObjectNode create(JsonNode body) {
         return jobs.create(caller.tenant(), body);
@@ -121,7 +128,10 @@ class SegmentJobResource {
                                             name = "Two jobs",
                                             value = "{\"ids\": [{\"id\": \"cc3419d3-0389-47f1-b174-fead6b3c830d\"},"
                                                     + " {\"id\": \"c527dc3f-07fe-4b96-be4e-23f38e734ff8\"}]}")))
-    @APIResponse(responseCode = "207", description = "Each job under its id, or an error in its place.")
+    @APIResponse(
+            responseCode = "207",
+            description = "Each job under its id, or an error in its place.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BulkAnswer")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
                 .entity(jobs.bulkGet(caller.tenant(), body))
@@ -131,6 +141,11 @@ class SegmentJobResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Look up a segment job")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJob")))
+    @APIResponse(responseCode = "404", description = "There is no such job")
     public ObjectNode get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);
     }

@@ -221,6 +221,10 @@ class UpdateAudienceFieldTest {
                     [{"op": "replace", "path": "/labels/1", "value": "x"}]      | `/labels/1`
                     [{"op": "add", "path": "/labels/2", "value": "x"}]          | `/labels/2`
                     [{"op": "add", "path": "/labels/x", "value": "x"}]          | `/labels/x`
+                    [{"op": "replace", "path": "/labels/00", "value": "x"}]     | `/labels/00`
+                    [{"op": "replace", "path": "/labels/+0", "value": "x"}]     | `/labels/+0`
+                    [{"op": "test", "path": "/labels/00", "value": "core/C1"}]  | `/labels/00`
+                    [{"op": "copy", "from": "/labels/00", "path": "/labels/-"}] | `/labels/00`
                     [{"op": "add", "path": "/a/b", "value": "x"}]               | `/a/b`
                     [{"op": "copy", "from": "/a", "path": "/name"}]             | `/name`
                     [{"op": "replace", "path": "", "value": {}}]                | `path`

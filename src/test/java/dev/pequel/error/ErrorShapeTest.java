@@ -91,6 +91,52 @@ class ErrorShapeTest {
                 .body("errors.'405'[0].message", containsString(method));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    DELETE | /audiences                                | GET, HEAD, OPTIONS, POST
+                    POST   | /audiences/x                              | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
+                    POST   | /data/core/ups/audiences/x                | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
+                    DELETE | /data/core/ups/audiences/x/members        | GET, HEAD, OPTIONS, PUT
+                    PUT    | /data/core/ups/preview                    | OPTIONS, POST
+                    GET    | /data/core/ups/pql/check                  | OPTIONS, POST
+                    PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
+                    PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
+                    FOO    | /data/core/ups/segment/jobs/x             | DELETE, GET, HEAD, OPTIONS
+                    """)
+    void aMethodThatIsNotAllowedComesWithThoseThatAre(String method, String path, String allowed) {
+        given().request(method, path).then().statusCode(405).header("Allow", equalTo(allowed));
+    }
+
+    /** The test's client would refuse to send most of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "/%zz, false",
+        "/%, false",
+        "/audiences/%4, false",
+        "/audiences?name=%, false",
+        "/audiences?%u0041=1, false",
+        "/audiences/%c3%28, false",
+        "/audiences/%ed%a0%80, false",
+        "/audiences/%ff%41, false",
+        "/audiences, true",
+        "/audiences/%41?name=%C3%A4%20%25zz, true",
+        "/%F0%9F%98%80, true"
+    })
+    void anAddressMustBeDecodable(String address, boolean expected) {
+        assertEquals(expected, MalformedAddresses.isAddress(address));
+    }
+
+    @Test
+    void malformedAddress() {
+        shape(
+                        400,
+                        "invalid-request",
+                        given().urlEncodingEnabled(false)
+                                .get("/audiences/%c3%28")
+                                .then())
+                .body("errors.'400'[0].message", containsString("address"));
+    }
+
     @Test
     void notAcceptable() {
         shape(406, "not-acceptable", given().accept("text/csv").get(AUDIENCES).then())

@@ -1,0 +1,47 @@
+package dev.pequel.error;
+
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
+
+/**
+ * Which methods there are at a path. An answer with the status 405 has to tell them (RFC 9110, section 15.5.6), which the
+ * framework leaves out.
+ */
+final class AllowedMethods {
+
+    private AllowedMethods() {}
+
+    /** The methods at the path of a request, in the order of the alphabet; none where there is nothing. */
+    static Set<String> at(ResteasyReactiveRequestContext request) {
+        Set<String> methods = new TreeSet<>();
+        String path = request.getPath();
+        // A copy, because the mapper sorts what it is given.
+        RequestMapper<InitialMatch> resources =
+                new RequestMapper<>(new ArrayList<>(request.getDeployment().getClassMappers()));
+        for (var match = resources.map(path); match != null; match = resources.continueMatching(path, match)) {
+            String below = match.remaining.isEmpty() ? "/" : match.remaining;
+            for (ServerRestHandler handler : match.value.handlers) {
+                if (handler instanceof ClassRoutingHandler resource) {
+                    resource.getMappers().forEach((method, paths) -> {
+                        if (method != null && paths.map(below) != null) {
+                            methods.add(method);
+                        }
+                    });
+                }
+            }
+        }
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
+        return methods;
+    }
+}

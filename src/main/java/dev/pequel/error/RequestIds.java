@@ -1,0 +1,47 @@
+package dev.pequel.error;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+
+/**
+ * Gives every request its id, before anything else sees it: the client's own where it sent a usable one, else a new one. The
+ * answer carries it in its header {@code x-request-id}, and whatever is logged meanwhile under {@code requestId}.
+ */
+@ApplicationScoped
+class RequestIds {
+
+    static final String HEADER = "x-request-id";
+    private static final String LOGGED = "requestId";
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final int FIRST = Integer.MAX_VALUE;
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestIds::identify, FIRST);
+    }
+
+    /** The id that the request has. */
+    static String of(RoutingContext request) {
+        return request.get(LOGGED);
+    }
+
+    private static void identify(RoutingContext request) {
+        // A request that was rerouted comes here again, and keeps its id.
+        if (of(request) == null) {
+            String sent = request.request().getHeader(HEADER);
+            String id = sent != null && FORM.matcher(sent).matches()
+                    ? sent
+                    : UUID.randomUUID().toString();
+            request.put(LOGGED, id);
+            MDC.put(LOGGED, id);
+        }
+        // Rerouting takes the headers of the answer away.
+        request.response().putHeader(HEADER, of(request));
+        request.next();
+    }
+}
