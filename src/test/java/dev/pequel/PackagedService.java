@@ -21,7 +21,7 @@ public final class PackagedService implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+:\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^\\s\"]+?:\\d+)");
 
     private final Process process;
     private final Consumer<String> log;

@@ -44,6 +44,7 @@ public class Imports {
     private final ImportJobs jobs;
     private final ImportSettings settings;
     private final Clock clock;
+    private final ImportMeters meters;
     private final Event<ProfilesChanged> changes;
 
     Imports(
@@ -52,12 +53,14 @@ public class Imports {
             ImportJobs jobs,
             ImportSettings settings,
             Clock clock,
+            ImportMeters meters,
             Event<ProfilesChanged> changes) {
         this.database = database;
         this.sandboxes = sandboxes;
         this.jobs = jobs;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
         this.changes = changes;
     }
 
@@ -113,7 +116,7 @@ public class Imports {
                         // Now, because a snapshot is read next and the database's own time for it comes later.
                         Sql.update(connection, "analyze profile, profile_identity, experience_event");
                     }
-                    return jobs.end(connection, job, Status.SUCCEEDED, Optional.empty());
+                    return ended(jobs.end(connection, job, Status.SUCCEEDED, Optional.empty()));
                 } catch (IOException e) {
                     fail(job, e);
                     throw new BrokenStream(id, e);
@@ -131,6 +134,7 @@ public class Imports {
     private <L extends Line> void write(LineSource lines, Piece.Parser<L> parser, PieceWriter<L> writer, ImportJob job)
             throws IOException, SQLException {
         Instant lastLog = clock.instant();
+        ImportTally before = ImportTally.NOTHING;
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Optional<Piece<L>> piece = Piece.read(lines, parser, settings);
             while (piece.isPresent()) {
@@ -138,6 +142,8 @@ public class Imports {
                 Future<ImportTally> written = worker.submit(() -> writer.write(current));
                 piece = Piece.read(lines, parser, settings);
                 ImportTally tally = result(written);
+                meters.written(job.content(), tally, before);
+                before = tally;
                 if (Duration.between(lastLog, clock.instant()).compareTo(LOG_INTERVAL) >= 0) {
                     lastLog = clock.instant();
                     log(job, tally.lines());
@@ -169,11 +175,16 @@ public class Imports {
         }
     }
 
+    private ImportJob ended(ImportJob job) {
+        meters.ended(job, Duration.between(job.createdAt(), clock.instant()));
+        return job;
+    }
+
     /** Uses a connection of its own, because the job's may be broken. */
     private void fail(ImportJob job, Exception cause) {
         try {
-            database.call(connection ->
-                    jobs.end(connection, job, Status.FAILED, Optional.of(String.valueOf(cause.getMessage()))));
+            ended(database.call(connection ->
+                    jobs.end(connection, job, Status.FAILED, Optional.of(String.valueOf(cause.getMessage())))));
         } catch (DatabaseException e) {
             LOG.warnf("Import %s failed; this is written down when the database can be reached again.", job.id());
             cause.addSuppressed(e);

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +35,18 @@ public class Snapshots {
     private final Sandboxes sandboxes;
     private final SnapshotSettings settings;
     private final Clock clock;
+    private final SnapshotMeters meters;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("snapshots").daemon().unstarted(task));
 
-    Snapshots(SnapshotReader reader, Sandboxes sandboxes, SnapshotSettings settings, Clock clock) {
+    Snapshots(
+            SnapshotReader reader, Sandboxes sandboxes, SnapshotSettings settings, Clock clock, SnapshotMeters meters) {
         this.reader = reader;
         this.sandboxes = sandboxes;
         this.settings = settings;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** The sandbox's profiles as of now. */
@@ -51,7 +55,7 @@ public class Snapshots {
         if (sandbox.isEmpty()) {
             return ProfileSnapshot.EMPTY;
         }
-        Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept());
+        Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept(clock.instant()));
         found.lastUse = clock.instant();
         return current(sandbox.get().id(), found);
     }
@@ -74,7 +78,9 @@ public class Snapshots {
         try {
             ProfileSnapshot old = found.snapshot;
             if (old.version() < published) {
-                found.snapshot = reader.update(sandbox, old, mostChanges(old)).orElseGet(() -> reader.read(sandbox));
+                found.snapshot = meters.reading(
+                        () -> reader.update(sandbox, old, mostChanges(old)).orElseGet(() -> reader.read(sandbox)));
+                found.readAt = clock.instant();
             }
             return found.snapshot;
         } finally {
@@ -89,6 +95,25 @@ public class Snapshots {
     /** Heap taken by all snapshots, in bytes. */
     public long bytes() {
         return kept.values().stream().mapToLong(found -> found.snapshot.bytes()).sum();
+    }
+
+    /** Snapshots in memory. */
+    int count() {
+        return kept.size();
+    }
+
+    /** Profiles in all snapshots. */
+    long profiles() {
+        return kept.values().stream().mapToLong(found -> found.snapshot.size()).sum();
+    }
+
+    /** Time since the snapshot was read that was not read for longest; 0 without any. */
+    long ageInSeconds() {
+        Instant now = clock.instant();
+        return kept.values().stream()
+                .mapToLong(found -> Duration.between(found.readAt, now).toSeconds())
+                .max()
+                .orElse(0);
     }
 
     void changed(@ObservesAsync ProfilesChanged change) {
@@ -117,6 +142,7 @@ public class Snapshots {
     }
 
     void start(@Observes StartupEvent started) {
+        meters.watch(this);
         long interval = settings.idle().toMillis() / 4 + 1;
         background.scheduleWithFixedDelay(this::dropIdle, interval, interval, TimeUnit.MILLISECONDS);
     }
@@ -131,6 +157,11 @@ public class Snapshots {
         private final ReentrantLock reading = new ReentrantLock();
         private volatile ProfileSnapshot snapshot = ProfileSnapshot.EMPTY;
         private volatile Instant lastUse = Instant.MAX;
+        private volatile Instant readAt;
         private volatile Future<?> update = CompletableFuture.completedFuture(null);
+
+        Kept(Instant now) {
+            readAt = now;
+        }
     }
 }

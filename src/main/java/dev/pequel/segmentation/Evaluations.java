@@ -45,6 +45,7 @@ class Evaluations {
     private final SandboxSchemas schemas;
     private final Snapshots snapshots;
     private final SegmentEvaluation evaluation;
+    private final SegmentationMeters meters;
     private final MembershipStore memberships;
     private final MetricsStore metrics;
     private final SegmentationSettings settings;
@@ -56,6 +57,7 @@ class Evaluations {
             SandboxSchemas schemas,
             Snapshots snapshots,
             SegmentEvaluation evaluation,
+            SegmentationMeters meters,
             MembershipStore memberships,
             MetricsStore metrics,
             SegmentationSettings settings,
@@ -65,6 +67,7 @@ class Evaluations {
         this.schemas = schemas;
         this.snapshots = snapshots;
         this.evaluation = evaluation;
+        this.meters = meters;
         this.memberships = memberships;
         this.metrics = metrics;
         this.settings = settings;
@@ -175,7 +178,10 @@ class Evaluations {
                 }
             }
         }
-        results.putAll(evaluation.evaluate(segments, results, snapshot, now, known, progress));
+        results.putAll(meters.evaluation(
+                segments.size(),
+                snapshot.size(),
+                () -> evaluation.evaluate(segments, results, snapshot, now, known, progress)));
         Basis basis = new Basis(schema, closure, numbers(before));
         List<Outcome> outcomes = closure.values().stream()
                 .map(definition -> new Outcome(

@@ -51,6 +51,7 @@ class SegmentJobRunner {
     private final SegmentJobStore jobs;
     private final SegmentDefinitions definitions;
     private final Evaluations evaluations;
+    private final SegmentationMeters meters;
     private final Sandboxes sandboxes;
     private final Database database;
     private final SegmentationSettings settings;
@@ -62,12 +63,14 @@ class SegmentJobRunner {
             task -> Thread.ofPlatform().name("segment-job-progress").daemon().unstarted(task));
     private final ExecutorService workers;
     private final Duration patience;
+    private volatile Instant lastLook;
     private volatile boolean stopping;
 
     SegmentJobRunner(
             SegmentJobStore jobs,
             SegmentDefinitions definitions,
             Evaluations evaluations,
+            SegmentationMeters meters,
             Sandboxes sandboxes,
             Database database,
             SegmentationSettings settings,
@@ -77,10 +80,12 @@ class SegmentJobRunner {
         this.jobs = jobs;
         this.definitions = definitions;
         this.evaluations = evaluations;
+        this.meters = meters;
         this.sandboxes = sandboxes;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+        this.lastLook = clock.instant();
         this.workers = Executors.newFixedThreadPool(
                 settings.runningJobs(),
                 task -> Thread.ofPlatform().name("segment-job").daemon().unstarted(task));
@@ -117,8 +122,15 @@ class SegmentJobRunner {
         wake();
     }
 
+    /** When jobs were looked for, whether or not the database answered. */
+    Instant lastLook() {
+        return lastLook;
+    }
+
     private void look() {
+        lastLook = clock.instant();
         try {
+            meters.unfinished(jobs.unfinished());
             for (int sandbox : jobs.sandboxesWithWork()) {
                 if (atWork.add(sandbox)) {
                     workers.execute(() -> work(sandbox));
@@ -179,19 +191,22 @@ class SegmentJobRunner {
         Instant start = clock.instant();
         Watch watch = new Watch(job.id());
         try {
-            run(connection, sandbox, job, watch);
-            LOG.infof(
-                    "Segment job %s ended after %d ms.",
-                    job.id(), Duration.between(start, clock.instant()).toMillis());
+            Status status = run(connection, sandbox, job, watch);
+            Duration time = Duration.between(start, clock.instant());
+            meters.ended(status, time);
+            LOG.infof("Segment job %s ended after %d ms.", job.id(), time.toMillis());
         } catch (CancellationException e) {
             if (stopping) {
                 jobs.giveBack(connection, job.id());
+            } else {
+                meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
             }
             LOG.infof("Segment job %s was %s.", job.id(), stopping ? "handed over" : "cancelled");
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "Segment job %s failed.", job.id());
+            meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             fail(sandbox, job, "It failed for an unexpected reason: " + e.getMessage() + " No membership was changed.");
         } finally {
             watch.close();
@@ -202,7 +217,7 @@ class SegmentJobRunner {
         jobs.abort(sandbox.id(), job.id(), Status.FAILED, Optional.of(reason));
     }
 
-    private void run(Connection connection, Sandbox sandbox, SegmentJob job, Watch watch) throws SQLException {
+    private Status run(Connection connection, Sandbox sandbox, SegmentJob job, Watch watch) throws SQLException {
         List<SegmentDefinition> wanted = job.requested()
                 .map(ids -> definitions.some(sandbox.tenant(), ids))
                 .orElseGet(() -> definitions.all(sandbox.tenant()).stream()
@@ -214,17 +229,18 @@ class SegmentJobRunner {
         Instant evaluatedAt = clock.instant();
         watch.close();
         // Memberships, numbers and the job's status become visible at the same moment.
-        Database.<Void, RuntimeException>transaction(connection, same -> {
+        return Database.<Status, RuntimeException>transaction(connection, same -> {
             if (!jobs.hold(same, job.id())) {
                 throw new CancellationException("The job was cancelled.");
             }
             List<StoredMetrics> counted = evaluations.establish(same, run, watch);
             long failed =
                     counted.stream().filter(one -> one.failure().isPresent()).count();
+            Status status = failed == 0 ? Status.SUCCEEDED : Status.FAILED;
             jobs.end(
                     same,
                     job.id(),
-                    failed == 0 ? Status.SUCCEEDED : Status.FAILED,
+                    status,
                     failed == 0
                             ? Optional.empty()
                             : Optional.of(failed + " of " + counted.size()
@@ -232,7 +248,7 @@ class SegmentJobRunner {
                     SegmentJobDocument.metrics(counted, all, run.snapshot().size()),
                     SegmentJobDocument.errors(counted),
                     evaluatedAt);
-            return null;
+            return status;
         });
     }
 

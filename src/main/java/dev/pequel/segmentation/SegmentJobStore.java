@@ -20,7 +20,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -98,6 +100,19 @@ class SegmentJobStore {
 
     Optional<SegmentJob> find(int sandbox, UUID id) {
         return find(sandbox, List.of(id)).stream().findFirst();
+    }
+
+    /** Jobs of all sandboxes that are not over, by status. */
+    Map<Status, Long> unfinished() {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        database.call(connection -> {
+            Sql.each(
+                    connection,
+                    "select status, count(*) from segment_job where status in ('NEW', 'PROCESSING') group by status",
+                    row -> counts.put(Status.valueOf(row.getString(1)), row.getLong(2)));
+            return counts;
+        });
+        return counts;
     }
 
     /** Jobs of the sandbox that are not over. */

@@ -7,6 +7,7 @@ import dev.pequel.database.Sql;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
@@ -60,7 +61,14 @@ class ImportBatchesTest {
 
     private List<String> imported(String sandbox, int batchLines, String profiles, String events) throws IOException {
         Tenant tenant = new Tenant("dev@Pequel", "batches-" + sandbox);
-        Imports imports = new Imports(database, sandboxes, jobs, settings(batchLines), clock, changes);
+        Imports imports = new Imports(
+                database,
+                sandboxes,
+                jobs,
+                settings(batchLines),
+                clock,
+                new ImportMeters(new SimpleMeterRegistry()),
+                changes);
         List<String> result = new ArrayList<>();
         // Twice, so that there is something to replace.
         for (int round = 0; round < 2; round++) {

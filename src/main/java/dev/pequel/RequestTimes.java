@@ -1,0 +1,33 @@
+package dev.pequel;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/** Has the times of requests counted in buckets, of which Prometheus makes percentiles. */
+class RequestTimes {
+
+    private static final double[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .mapToDouble(milliseconds -> Duration.ofMillis(milliseconds).toNanos())
+            .toArray();
+
+    @Produces
+    @Singleton
+    MeterFilter buckets() {
+        return new MeterFilter() {
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                return id.getName().equals("http.server.requests")
+                        ? DistributionStatisticConfig.builder()
+                                .serviceLevelObjectives(BUCKETS)
+                                .build()
+                                .merge(config)
+                        : config;
+            }
+        };
+    }
+}

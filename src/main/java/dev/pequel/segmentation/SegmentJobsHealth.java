@@ -1,0 +1,40 @@
+package dev.pequel.segmentation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Whether somebody still looks for segment jobs. If not, only a new start helps. */
+@Liveness
+@ApplicationScoped
+class SegmentJobsHealth implements HealthCheck {
+
+    /** A look may wait for a connection, and for a database that answers slowly. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private final SegmentJobRunner runner;
+    private final SegmentationSettings settings;
+    private final Clock clock;
+
+    SegmentJobsHealth(SegmentJobRunner runner, SegmentationSettings settings, Clock clock) {
+        this.runner = runner;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        Duration since = Duration.between(runner.lastLook(), clock.instant());
+        boolean late = since.compareTo(settings.jobPoll().plus(SLACK)) > 0;
+        var response = HealthCheckResponse.named("Segment jobs")
+                .status(!late)
+                .withData("lastLook", runner.lastLook().toString());
+        if (late) {
+            response.withData("reason", "Nobody has looked for segment jobs for " + since.toSeconds() + " s.");
+        }
+        return response.build();
+    }
+}
