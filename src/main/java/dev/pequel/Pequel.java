@@ -3,29 +3,51 @@ package dev.pequel;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** The entry point of the production artifact. */
 public final class Pequel {
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
+
+    /** The settings of which each tells whose tokens are accepted. */
+    private static final List<String> ISSUERS = List.of(
+            "quarkus.oidc.auth-server-url",
+            "quarkus.oidc.public-key",
+            "quarkus.oidc.certificate-chain.trust-store-file");
+
+    private static final String OPEN = "pequel.authentication.open";
+
     /** Below that of the environment, as Quarkus has it. */
     private static final int FILE_ORDINAL = 260;
 
     private Pequel() {}
 
     /**
-     * Starts the service. Where no database is configured it writes one line that says what to set, and ends with
-     * status 1. With the argument {@code health} it asks a running service instead, and ends with status 0 if that is ready.
+     * Starts the service. Where no database is configured, or nothing that says who may call, it writes one line that says
+     * what to set, and ends with status 1. With the argument {@code health} it asks a running service instead, and ends with
+     * status 0 if that is ready.
      */
     public static void main(String... args) {
         if (args.length == 1 && args[0].equals("health")) {
             System.exit(HealthProbe.ofEnvironment().isReady() ? 0 : 1);
         }
         // Asked before Quarkus starts: from there on a missing database is a page of stack traces.
-        if (!isDatabaseConfigured()) {
+        SmallRyeConfig file = file();
+        if (configured(DATABASE, file).isEmpty()) {
             System.err.println("Pequel needs a PostgreSQL database: set QUARKUS_DATASOURCE_JDBC_URL"
                     + " (jdbc:postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
                     + " QUARKUS_DATASOURCE_PASSWORD.");
+            System.exit(1);
+        }
+        boolean open = configured(OPEN, file).filter(Boolean::parseBoolean).isPresent();
+        if (!open && ISSUERS.stream().allMatch(issuer -> configured(issuer, file).isEmpty())) {
+            System.err.println("Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
+                    + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or PEQUEL_AUTHENTICATION_OPEN=true to let"
+                    + " everybody do everything.");
             System.exit(1);
         }
         // The framework would refuse malformed addresses without saying why; `error` does it instead.
@@ -34,14 +56,18 @@ public final class Pequel {
     }
 
     /** A native executable has no configuration yet at this point, so the places where it may be are looked at one by one. */
-    private static boolean isDatabaseConfigured() {
+    private static Optional<String> configured(String name, SmallRyeConfig file) {
+        return Optional.ofNullable(System.getenv(
+                        name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
+                .or(() -> Optional.ofNullable(System.getProperty(name)))
+                .or(() -> file.getOptionalValue(name, String.class))
+                .filter(value -> !value.isBlank());
+    }
+
+    private static SmallRyeConfig file() {
         String file = Path.of("config", "application.properties").toUri().toString();
-        return System.getenv("QUARKUS_DATASOURCE_JDBC_URL") != null
-                || System.getProperty(DATABASE) != null
-                || ConfigUtils.emptyConfigBuilder()
-                        .withSources(PropertiesConfigSourceLoader.inFileSystem(
-                                file, FILE_ORDINAL, Pequel.class.getClassLoader()))
-                        .build()
-                        .isPropertyPresent(DATABASE);
+        return ConfigUtils.emptyConfigBuilder()
+                .withSources(PropertiesConfigSourceLoader.inFileSystem(file, FILE_ORDINAL, Pequel.class.getClassLoader()))
+                .build();
     }
 }

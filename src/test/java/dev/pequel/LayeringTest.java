@@ -143,7 +143,7 @@ class LayeringTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Alias")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.pequel.tenant.Caller")
+                .resideOutsideOfPackage("dev.pequel.tenant")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")

@@ -43,6 +43,7 @@ public final class OwnPostgresql implements AutoCloseable {
                 "quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + port + "/postgres",
                 "quarkus.datasource.username", "postgres",
                 "quarkus.datasource.password", "postgres",
+                "pequel.authentication.open", "true",
                 "pequel.tenant.default-organization", "dev@Pequel",
                 "pequel.tenant.default-sandbox", "prod");
     }

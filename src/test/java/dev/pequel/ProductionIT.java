@@ -2,14 +2,18 @@ package dev.pequel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service, started the way an operator starts it. */
 @Timeout(120)
@@ -41,14 +45,66 @@ class ProductionIT {
     }
 
     @Test
+    void withoutAWordOnWhoMayCallStopsWithOneLineThatSaysWhatToSet() throws Exception {
+        PackagedService.Ended ended = PackagedService.start(
+                        Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:1/none"))
+                .waitUntilItEnds();
+
+        assertEquals(1, ended.status());
+        assertEquals(
+                "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
+                        + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or"
+                        + " PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.",
+                ended.output().strip());
+    }
+
+    @Test
+    void acceptsTheTokenThatTheReadmeMakes(@TempDir Path directory) throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        List<String> steps = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme.substring(readme.indexOf("## Who may call"), readme.indexOf("## Configuration")))
+                .results()
+                .map(step -> step.group(1))
+                .toList();
+        shell(directory, steps.get(0).lines().findFirst().orElseThrow());
+        try (var database = new EmbeddedPostgresql()) {
+            Map<String, String> settings = new HashMap<>(database.start());
+            settings.put("quarkus.oidc.public-key", shell(directory, "openssl pkey -in key.pem -pubout"));
+            try (var service = PackagedService.start(settings)) {
+                String request = steps.get(1).replace("http://localhost:8080", service.address());
+                assertEquals("[]", JsonPath.from(shell(directory, request)).getString("children"));
+                String asEve = request.replace("acme@Org'", "eve@Org'");
+                assertEquals(403, JsonPath.from(shell(directory, asEve)).getInt("status"));
+            }
+        }
+    }
+
+    /** What the commands write. */
+    private static String shell(Path directory, String commands) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-ec", commands)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), commands);
+        return output;
+    }
+
+    @Test
     void startsOnTheDatabaseThatItsEnvironmentNames() throws Exception {
         try (var database = new EmbeddedPostgresql();
-                var service = PackagedService.start(database.start())) {
+                var service = PackagedService.start(open(database.start()))) {
             PackagedService.request(service.address())
                     .get("/q/health")
                     .then()
                     .statusCode(200)
                     .body("status", Matchers.equalTo("UP"));
         }
+    }
+
+    private static Map<String, String> open(Map<String, String> database) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put("pequel.authentication.open", "true");
+        return settings;
     }
 }

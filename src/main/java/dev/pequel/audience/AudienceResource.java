@@ -3,7 +3,9 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/audiences")
 @Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or listed from outside.")
 @Produces(MediaType.APPLICATION_JSON)
@@ -108,6 +111,7 @@ class AudienceResource {
         return listing.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
     }
 
+    @RolesAllowed(Roles.EDITOR)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createAudience", summary = "Create an audience")
@@ -193,6 +197,7 @@ class AudienceResource {
         return withEntityTag(audience);
     }
 
+    @RolesAllowed(Roles.EDITOR)
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -231,6 +236,7 @@ class AudienceResource {
                 audiences.replace(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
+    @RolesAllowed(Roles.EDITOR)
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
@@ -260,6 +266,7 @@ class AudienceResource {
                 audiences.patch(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
+    @RolesAllowed(Roles.EDITOR)
     @DELETE
     @Path("/{id}")
     @Operation(operationId = "deleteAudience", summary = "Delete an audience")

@@ -2,6 +2,10 @@ package dev.pequel.error;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;
@@ -30,6 +34,49 @@ class ErrorResponses {
     @ServerExceptionMapper
     Response refused(RequestFailure failure) {
         return response(failure.problem().status(), ErrorBody.of(failure, requestId.value()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(UnauthorizedException failure) {
+        return challenge("Bearer", "This service needs a bearer token in the header `Authorization`.");
+    }
+
+    @ServerExceptionMapper
+    Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
+        // Why it is refused is told to the operator alone: it would help whoever makes up tokens.
+        LOG.debugf(
+                failure,
+                "%s %s (request %s): the token is refused",
+                request.method(),
+                request.path(),
+                requestId.value());
+        return challenge(
+                "Bearer error=\"invalid_token\"",
+                "`Authorization`: the token has expired, or it is not one that this service accepts.");
+    }
+
+    private Response challenge(String challenge, String message) {
+        return response(Problem.UNAUTHENTICATED, Problem.UNAUTHENTICATED.status(), message)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException failure) {
+        return refused(new Forbidden("The caller does not have the role that this request needs."));
+    }
+
+    @ServerExceptionMapper
+    Response issuerIsAway(OIDCException failure, HttpServerRequest request) {
+        LOG.warnf(
+                "%s %s (request %s): tokens cannot be verified: %s",
+                request.method(), request.path(), requestId.value(), rootMessage(failure));
+        return response(
+                        Problem.UNAVAILABLE,
+                        Problem.UNAVAILABLE.status(),
+                        "Tokens cannot be verified at the moment; nothing was changed. Try again later.")
+                .header(HttpHeaders.RETRY_AFTER, 1)
                 .build();
     }
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 enum Problem {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
     INVALID_EXPRESSION(400, "invalid-expression", "The expression is not valid"),
+    UNAUTHENTICATED(401, "unauthenticated", "The caller is not known"),
+    FORBIDDEN(403, "forbidden", "The caller may not do this"),
     NOT_FOUND(404, "not-found", "There is no such resource"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not have this method"),
     NOT_ACCEPTABLE(406, "not-acceptable", "The resource cannot be represented in an accepted media type"),

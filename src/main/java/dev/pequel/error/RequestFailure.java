@@ -6,6 +6,7 @@ import java.util.List;
 public abstract sealed class RequestFailure extends RuntimeException
         permits InvalidRequest,
                 InvalidExpression,
+                Forbidden,
                 NotFound,
                 Conflict,
                 PreconditionFailed,

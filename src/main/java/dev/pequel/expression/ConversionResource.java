@@ -2,7 +2,9 @@ package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /segment/conversion}: turns a segment definition's expression from text into a tree, or back. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/conversion")
 @Tag(name = "Expressions")
 @Produces(MediaType.APPLICATION_JSON)

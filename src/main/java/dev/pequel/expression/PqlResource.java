@@ -2,7 +2,9 @@ package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /pql}: check an expression without saving it, and try it on a profile. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/pql")
 @Tag(name = "Expressions", description = "Check expressions, try them on a profile and convert them.")
 @Produces(MediaType.APPLICATION_JSON)

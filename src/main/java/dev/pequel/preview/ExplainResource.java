@@ -2,7 +2,9 @@ package dev.pequel.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /pql/explain}: why a profile is, or is not, selected. */
+@RolesAllowed(Roles.EDITOR)
 @Path("/data/core/ups/pql/explain")
 @Tag(name = "Expressions")
 @Produces(MediaType.APPLICATION_JSON)

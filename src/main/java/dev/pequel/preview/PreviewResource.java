@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /preview} and {@code /estimate}: who an expression selects, and how many. */
+@RolesAllowed(Roles.EDITOR)
 @Path("/data/core/ups")
 @Tag(name = "Previews", description = "See who an expression selects before there is an audience.")
 @Produces(MediaType.APPLICATION_JSON)

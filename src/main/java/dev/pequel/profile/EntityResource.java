@@ -6,7 +6,9 @@ import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.profile.Profiles.StoredProfile;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Tenant;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Access to one profile. */
+@RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/access/entities")
 @Tag(name = "Entities")
 public class EntityResource {

@@ -7,8 +7,10 @@ import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -33,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Bulk import of profiles and events. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/{content: profiles|events}/import")
 @Tag(name = "Imports")
 public class ImportResource {
@@ -52,6 +55,7 @@ public class ImportResource {
         this.sandboxes = sandboxes;
     }
 
+    @RolesAllowed(Roles.ADMIN)
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Import profiles or experience events", description = """

@@ -3,7 +3,9 @@ package dev.pequel.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.error.PreconditionFailed;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -26,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /config/schema}: the schema that expressions of the caller's sandbox are checked against. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/config/schema")
 @Tag(name = "Schema", description = "The schema of a sandbox's profiles.")
 @Produces(MediaType.APPLICATION_JSON)
@@ -66,6 +69,7 @@ class SchemaResource {
         return unchanged == null ? answer(schema) : unchanged.build();
     }
 
+    @RolesAllowed(Roles.ADMIN)
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putSchema", summary = "Store a schema", description = """
@@ -87,6 +91,7 @@ class SchemaResource {
         return answer(schemas.put(caller.tenant(), caller.name(), unchangedFor(request), body));
     }
 
+    @RolesAllowed(Roles.ADMIN)
     @DELETE
     @Operation(
             operationId = "deleteSchema",

@@ -3,7 +3,9 @@ package dev.pequel.segmentation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.RequestText;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The members of an audience. */
+@RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/audiences/{id}/members")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Members")

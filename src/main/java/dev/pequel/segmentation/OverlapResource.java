@@ -3,7 +3,9 @@ package dev.pequel.segmentation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /audiences/overlap}. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/audiences/overlap")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Members")

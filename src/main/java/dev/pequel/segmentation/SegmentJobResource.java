@@ -7,7 +7,9 @@ import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.segmentation.SegmentJobStore.Selection;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -34,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /segment/jobs}: evaluate audiences and move their memberships on. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Segment jobs")
@@ -86,6 +89,7 @@ class SegmentJobResource {
                         .orElse(0));
     }
 
+    @RolesAllowed(Roles.ADMIN)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Evaluate audiences", description = """
@@ -150,6 +154,7 @@ class SegmentJobResource {
         return jobs.get(caller.tenant(), id);
     }
 
+    @RolesAllowed(Roles.ADMIN)
     @DELETE
     @Path("/{id}")
     @Operation(summary = "Cancel a segment job", description = "Nothing of a cancelled job becomes visible.")

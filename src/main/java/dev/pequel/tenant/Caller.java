@@ -3,16 +3,20 @@ package dev.pequel.tenant;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.pequel.error.Forbidden;
 import dev.pequel.error.InvalidRequest;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** The sender of the current request, as its headers say. */
+/** The sender of the current request, as its headers say, and as far as its token allows. */
 @RequestScoped
 public class Caller {
 
@@ -26,34 +30,81 @@ public class Caller {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final HttpHeaders headers;
+    private final SecurityIdentity identity;
     private final TenantSettings settings;
+    private final AuthenticationSettings authentication;
+    private Optional<Tenant> tenant = Optional.empty();
 
-    Caller(HttpHeaders headers, TenantSettings settings) {
+    Caller(
+            HttpHeaders headers,
+            SecurityIdentity identity,
+            TenantSettings settings,
+            AuthenticationSettings authentication) {
         this.headers = headers;
+        this.identity = identity;
         this.settings = settings;
+        this.authentication = authentication;
     }
 
     /**
      * The organization and sandbox that the request is for.
      *
      * @throws InvalidRequest when a header is missing and has no default, is sent twice or is not of the right form
+     * @throws Forbidden when the token or the API key is not for them
      */
     public Tenant tenant() {
-        return new Tenant(
-                header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
-                header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
+        if (tenant.isEmpty()) {
+            Tenant named = new Tenant(
+                    header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
+                    header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
+            requireApiKey();
+            token().ifPresent(verified -> requireTenant(verified, named));
+            tenant = Optional.of(named);
+        }
+        return tenant.get();
     }
 
     /**
-     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. The token's
-     * signature is not verified, so the name is a note and never a permission.
+     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. When the
+     * service is open the token is not verified, and the name is a note and never a permission.
      */
     public String name() {
-        return Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .flatMap(Caller::subject)
+        return token().map(JsonWebToken::getSubject)
+                .or(() -> Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
+                        .flatMap(Caller::subject))
                 .or(() -> Optional.ofNullable(headers.getHeaderString(API_KEY)))
                 .filter(name -> NAME_FORM.matcher(name).matches())
                 .orElseGet(settings::defaultCaller);
+    }
+
+    /** The token that was verified; empty when the service is open. */
+    private Optional<JsonWebToken> token() {
+        return identity.getPrincipal() instanceof JsonWebToken verified ? Optional.of(verified) : Optional.empty();
+    }
+
+    private void requireApiKey() {
+        authentication.apiKeys().ifPresent(accepted -> {
+            String key = headers.getHeaderString(API_KEY);
+            if (key == null || !accepted.contains(key)) {
+                throw new Forbidden(
+                        "`" + API_KEY + "`: this header must have one of the keys that this service accepts");
+            }
+        });
+    }
+
+    private void requireTenant(JsonWebToken token, Tenant named) {
+        Set<String> organizations = TokenClaims.texts(token, authentication.organizationClaim())
+                .orElseThrow(() -> new Forbidden("The token names no organization; its claim `"
+                        + authentication.organizationClaim() + "` would do so."));
+        if (!organizations.contains(named.organization())) {
+            throw new Forbidden(
+                    "`" + ORGANIZATION + "`: the token is not for the organization " + named.organization());
+        }
+        TokenClaims.texts(token, authentication.sandboxesClaim())
+                .filter(sandboxes -> !sandboxes.contains(named.sandbox()))
+                .ifPresent(sandboxes -> {
+                    throw new Forbidden("`" + SANDBOX + "`: the token is not for the sandbox " + named.sandbox());
+                });
     }
 
     private String header(String name, Pattern form, Optional<String> fallback) {

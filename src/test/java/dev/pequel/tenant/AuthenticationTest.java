@@ -1,0 +1,242 @@
+package dev.pequel.tenant;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call when tokens are verified. */
+@QuarkusTest
+@TestProfile(AuthenticationTest.Verified.class)
+public class AuthenticationTest {
+
+    /** A service that verifies tokens by a public key, and names roles in its own way besides. */
+    public static final class Verified implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(TestTokens.settings());
+            settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");
+            return settings;
+        }
+    }
+
+    private static final String AUDIENCES = "/data/core/ups/audiences";
+    private static final String ORGANIZATION = "acme@Org";
+
+    private final String sandbox = "sandbox-" + UUID.randomUUID();
+
+    @Test
+    void whoSendsNoTokenIsAskedForOne() {
+        refused(request(ORGANIZATION), 401)
+                .header("WWW-Authenticate", equalTo("Bearer"))
+                .body("errors.'401'[0].code", equalTo("unauthenticated"))
+                .body("errors.'401'[0].message", containsString("Authorization"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YTpi", "Bearer", "acme"})
+    void neitherIsAnotherSchemeAToken(String authorization) {
+        refused(request(ORGANIZATION).header("Authorization", authorization), 401)
+                .header("WWW-Authenticate", startsWith("Bearer"));
+    }
+
+    @Test
+    void theAddressesOfTheApiAreNoSecret() {
+        given().get("/data/core/ups/nothing").then().statusCode(404);
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void aTokenOfThisIssuerIsAccepted() {
+        as(TestTokens.token("alice", ORGANIZATION, Roles.READER))
+                .get(AUDIENCES)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aTokenThatIsNotOursIsRefused() {
+        Map<String, Object> claims = Map.of("sub", "eve", "organization", ORGANIZATION, "groups", List.of(Roles.ADMIN));
+        String good = TestTokens.sign(claims);
+        String[] parts = good.split("\\.");
+
+        invalid(Jwt.claims(claims)
+                .issuer(TestTokens.ISSUER)
+                .expiresIn(600)
+                .sign(TestTokens.newKey().getPrivate()));
+        invalid(Jwt.claims(claims)
+                .issuer("https://other.example")
+                .expiresIn(600)
+                .sign(TestTokens.key().getPrivate()));
+        invalid(Jwt.claims(claims)
+                .issuer(TestTokens.ISSUER)
+                .expiresAt(1_000_000_000)
+                .sign(TestTokens.key().getPrivate()));
+        invalid(TestTokens.base64("{\"alg\":\"none\"}") + "." + parts[1] + ".");
+        invalid(parts[0] + "." + TestTokens.base64("{\"sub\":\"eve\",\"iss\":\"" + TestTokens.ISSUER + "\"}") + "."
+                + parts[2]);
+        invalid(good.substring(0, good.length() - 8));
+        invalid("a.b.c");
+        invalid("opaque");
+    }
+
+    @Test
+    void aTokenEnds() {
+        invalid(TestTokens.signWithoutTimes(
+                "{\"sub\":\"eve\",\"iss\":\"" + TestTokens.ISSUER + "\",\"organization\":\"" + ORGANIZATION + "\"}"));
+    }
+
+    @Test
+    void theKeyIsNotASharedSecret() {
+        // The public key is known to all, so a token that was "signed" with it as a secret proves nothing.
+        String forged = Jwt.claims(Map.of("sub", "eve", "organization", ORGANIZATION, "groups", List.of(Roles.ADMIN)))
+                .issuer(TestTokens.ISSUER)
+                .expiresIn(600)
+                .signWithSecret(new String(TestTokens.key().getPublic().getEncoded(), StandardCharsets.ISO_8859_1));
+        invalid(forged);
+    }
+
+    @Test
+    void theTokenMustBeForTheOrganization() {
+        String token = TestTokens.token("alice", ORGANIZATION, Roles.ADMIN);
+
+        refused(bearer(request("other@Org"), token), 403)
+                .body("errors.'403'[0].message", containsString("`x-gw-ims-org-id`"));
+        as(TestTokens.sign(Map.of("organization", List.of("x@Org", ORGANIZATION), "groups", List.of(Roles.READER))))
+                .get(AUDIENCES)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aTokenWithoutAnOrganizationIsForNone() {
+        refused(as(TestTokens.sign(Map.of("sub", "alice", "groups", List.of(Roles.ADMIN)))), 403)
+                .body("errors.'403'[0].message", containsString("`organization`"));
+        for (Object organization : new Object[] {7, true, Map.of(ORGANIZATION, 1), List.of(), List.of(7), ""}) {
+            refused(as(TestTokens.sign(Map.of("organization", organization, "groups", List.of(Roles.ADMIN)))), 403);
+        }
+    }
+
+    @Test
+    void aTokenMayBeForSomeSandboxes() {
+        Map<String, Object> claims = Map.of("organization", ORGANIZATION, "groups", List.of(Roles.READER));
+        Map<String, Object> here = new HashMap<>(claims);
+        here.put("sandboxes", List.of("other", sandbox));
+        Map<String, Object> elsewhere = new HashMap<>(claims);
+        elsewhere.put("sandboxes", List.of("other"));
+
+        as(TestTokens.sign(here)).get(AUDIENCES).then().statusCode(200);
+        refused(as(TestTokens.sign(elsewhere)), 403)
+                .body("errors.'403'[0].message", containsString("`x-sandbox-name`"));
+        elsewhere.put("sandboxes", List.of());
+        refused(as(TestTokens.sign(elsewhere)), 403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audience-reader, 403",
+        "audience-editor, 200",
+        "audience-admin, 200",
+        "Marketing Team, 200",
+        "anything, 403",
+    })
+    void aRoleAllowsWhatItSays(String role, int expected) {
+        var answer = create(TestTokens.token("alice", ORGANIZATION, role)).statusCode(expected);
+        if (expected == 403) {
+            answer.body("errors.'403'[0].code", equalTo("forbidden")).body("requestId", notNullValue());
+        }
+    }
+
+    @Test
+    void aRoleIncludesTheLesserOnes() {
+        for (String role : List.of(Roles.READER, Roles.EDITOR, Roles.ADMIN)) {
+            as(TestTokens.token("alice", ORGANIZATION, role))
+                    .get(AUDIENCES)
+                    .then()
+                    .statusCode(200);
+        }
+        refused(as(TestTokens.token("alice", ORGANIZATION)), 403);
+    }
+
+    @Test
+    void aRequestIsRefusedBeforeItsBodyIsLookedAt() {
+        as(TestTokens.token("alice", ORGANIZATION, Roles.READER))
+                .body("{")
+                .post(AUDIENCES)
+                .then()
+                .statusCode(403);
+        request(ORGANIZATION).body("{").post(AUDIENCES).then().statusCode(401);
+        bearer(request("other@Org"), TestTokens.token("alice", ORGANIZATION, Roles.ADMIN))
+                .body("{")
+                .post("/data/core/ups/segment/conversion")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void changesAreRecordedUnderTheSubjectOfTheToken() {
+        create(TestTokens.token("alice@Org", ORGANIZATION, Roles.EDITOR))
+                .statusCode(200)
+                .body("createdBy", equalTo("alice@Org"));
+    }
+
+    @Test
+    void theTokenIsNotRepeated() {
+        String token = "x" + TestTokens.token("alice", ORGANIZATION, Roles.ADMIN);
+        refused(as(token), 401).body(not(containsString(token)));
+    }
+
+    private ValidatableResponse create(String token) {
+        return as(token).body("""
+                {"name": "A", "audienceId": "%s", "type": "ExternalSegment", "namespace": "n"}
+                """.formatted(UUID.randomUUID())).post(AUDIENCES).then();
+    }
+
+    private void invalid(String token) {
+        refused(as(token), 401)
+                .header("WWW-Authenticate", equalTo("Bearer error=\"invalid_token\""))
+                .body("errors.'401'[0].code", equalTo("unauthenticated"));
+    }
+
+    private static ValidatableResponse refused(RequestSpecification request, int status) {
+        return request.get(AUDIENCES)
+                .then()
+                .statusCode(status)
+                .contentType(ContentType.JSON)
+                .body("status", equalTo(status));
+    }
+
+    private RequestSpecification as(String token) {
+        return bearer(request(ORGANIZATION), token);
+    }
+
+    private static RequestSpecification bearer(RequestSpecification request, String token) {
+        return request.header("Authorization", "Bearer " + token);
+    }
+
+    private RequestSpecification request(String organization) {
+        return given().header(Caller.ORGANIZATION, organization)
+                .header(Caller.SANDBOX, sandbox)
+                .contentType(ContentType.JSON);
+    }
+}
