@@ -21,8 +21,8 @@ import org.hibernate.jpa.HibernateHints;
 class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
 
     private static final String DEPENDENTS = """
-            (select array_agg(dependent.id) within group (order by dependent.sequence) from Audience dependent
-             where array_contains(dependent.dependencies, a.id) and dependent.archivedAt is null)\
+            (select array_agg(d.dependent) within group (order by d.sequence) from AudienceDependency d
+             where d.sandbox = a.sandbox and d.dependency = a.id)\
             """;
     private static final String SELECT = "select a, " + DEPENDENTS + " from Audience a ";
     private static final String PRESENT = "where a.sandbox = :sandbox and a.archivedAt is null";
@@ -122,7 +122,9 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
     List<Audience> dependents(Sandbox sandbox, UUID id) {
         return getEntityManager()
                 .createQuery(
-                        "from Audience a " + PRESENT + " and array_contains(a.dependencies, :id) order by a.sequence",
+                        "from Audience a " + PRESENT
+                                + " and a.id in (select d.dependent from AudienceDependency d"
+                                + " where d.sandbox = :sandbox and d.dependency = :id) order by a.sequence",
                         Audience.class)
                 .setHint(HibernateHints.HINT_READ_ONLY, true)
                 .setParameter("sandbox", sandbox)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.Bitmaps;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -24,10 +25,12 @@ class PreviewStore {
     private static final TypeReference<TreeMap<String, Integer>> COUNTS = new TypeReference<>() {};
 
     private final Database database;
+    private final VisibleRows rows;
     private final ObjectMapper json;
 
-    PreviewStore(Database database, ObjectMapper json) {
+    PreviewStore(Database database, VisibleRows rows, ObjectMapper json) {
         this.database = database;
+        this.rows = rows;
         this.json = json;
     }
 
@@ -40,13 +43,14 @@ class PreviewStore {
             Instant now,
             Instant oldest) {
         UUID query = UUID.randomUUID();
-        int execution = database.transaction(connection -> {
-            Sql.update(connection, "delete from preview where created_at < ?", oldest);
-            return Sql.one(
+        rows.ofAllSandboxes(() -> database.call(
+                connection -> Sql.update(connection, "delete from preview where created_at < ?", oldest)));
+        int execution = database.call(connection -> Sql.one(
                     connection,
                     """
-                    insert into preview (id, sandbox_id, created_at, total_rows, members, members_by_namespace)
-                    values (?, ?, ?, ?, ?, ?::jsonb) returning execution_id
+                    insert into preview (id, execution_id, sandbox_id, created_at, total_rows, members, members_by_namespace)
+                    select ?, coalesce(max(execution_id), 0) + 1, ?, ?, ?, ?, ?::jsonb from preview where sandbox_id = ?
+                    returning execution_id
                     """,
                     row -> row.getInt(1),
                     query,
@@ -54,8 +58,8 @@ class PreviewStore {
                     now,
                     totalRows,
                     Bitmaps.write(members),
-                    write(membersByNamespace));
-        });
+                    write(membersByNamespace),
+                    sandbox));
         return new Preview(new PreviewId(query, execution), totalRows, members, membersByNamespace);
     }
 

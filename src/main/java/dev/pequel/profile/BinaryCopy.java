@@ -1,5 +1,6 @@
 package dev.pequel.profile;
 
+import dev.pequel.database.RowSecurity;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,12 +21,18 @@ final class BinaryCopy implements AutoCloseable {
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final int FLUSH_BYTES = 1 << 16;
 
+    private final Connection connection;
     private final CopyIn copy;
     private byte[] buffer = new byte[FLUSH_BYTES * 2];
     private int size;
 
-    /** @param table name and columns, such as {@code profile (id, attributes)} */
+    /**
+     * @param connection in a transaction, which is rolled back if this fails
+     * @param table name and columns, such as {@code profile (id, attributes)}
+     */
     BinaryCopy(Connection connection, String table) throws SQLException {
+        this.connection = connection;
+        RowSecurity.stepAside(connection);
         this.copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -80,7 +87,9 @@ final class BinaryCopy implements AutoCloseable {
     long finish() throws SQLException {
         int16(END_OF_ROWS);
         flush();
-        return copy.endCopy();
+        long written = copy.endCopy();
+        RowSecurity.stepBack(connection);
+        return written;
     }
 
     @Override

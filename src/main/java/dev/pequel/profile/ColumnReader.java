@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.ListColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
@@ -26,10 +27,12 @@ class ColumnReader {
     private static final String EVENTS_FIELD = "xEvent";
 
     private final Database database;
+    private final VisibleRows visible;
     private final JsonFactory json = new JsonFactory();
 
-    ColumnReader(Database database) {
+    ColumnReader(Database database, VisibleRows visible) {
         this.database = database;
+        this.visible = visible;
     }
 
     /**
@@ -49,11 +52,11 @@ class ColumnReader {
             throws SQLException, IOException {
         String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
-            Future<ListColumnBuilder> events = worker.submit(() -> database.transaction(second -> {
+            Future<ListColumnBuilder> events = worker.submit(visible.sameFor(() -> database.transaction(second -> {
                 Sql.update(second, "set transaction isolation level repeatable read, read only");
                 Sql.update(second, "set transaction snapshot '" + state + "'");
                 return readEvents(second, selection, progress);
-            }));
+            })));
             RoaringBitmap rows = new RoaringBitmap();
             ColumnBuilder profiles = readProfiles(connection, selection, rows, progress);
             profiles.padTo(selection.size());

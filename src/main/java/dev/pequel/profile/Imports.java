@@ -4,6 +4,7 @@ import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.ImportJob.Source;
 import dev.pequel.profile.ImportJob.Status;
@@ -41,6 +42,7 @@ public class Imports {
 
     private final Database database;
     private final Sandboxes sandboxes;
+    private final VisibleRows rows;
     private final ImportJobs jobs;
     private final ImportSettings settings;
     private final Clock clock;
@@ -50,6 +52,7 @@ public class Imports {
     Imports(
             Database database,
             Sandboxes sandboxes,
+            VisibleRows rows,
             ImportJobs jobs,
             ImportSettings settings,
             Clock clock,
@@ -57,6 +60,7 @@ public class Imports {
             Event<ProfilesChanged> changes) {
         this.database = database;
         this.sandboxes = sandboxes;
+        this.rows = rows;
         this.jobs = jobs;
         this.settings = settings;
         this.clock = clock;
@@ -82,7 +86,9 @@ public class Imports {
     /** Imports the documents of a sample population. */
     public ImportJob runSample(Tenant tenant, Content content, Iterator<byte[]> documents) {
         try {
-            return run(tenant, content, Source.SAMPLE, LineSource.of(documents));
+            return rows.ofSandbox(
+                    sandboxes.of(tenant).id(),
+                    () -> run(tenant, content, Source.SAMPLE, LineSource.of(documents)));
         } catch (BrokenStream e) {
             throw new IllegalStateException("There is no stream that could fail.", e);
         }
@@ -90,7 +96,8 @@ public class Imports {
 
     /** Whether a sample population was ever imported to its end. */
     public boolean hasSample(Tenant tenant, Content content) {
-        return jobs.succeeded(sandboxes.of(tenant).id(), content, Source.SAMPLE);
+        int sandbox = sandboxes.of(tenant).id();
+        return rows.ofSandbox(sandbox, () -> jobs.succeeded(sandbox, content, Source.SAMPLE));
     }
 
     private ImportJob run(Tenant tenant, Content content, Source source, LineSource lines) throws BrokenStream {

@@ -1,5 +1,6 @@
 package dev.pequel.profile;
 
+import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -33,6 +34,7 @@ public class Snapshots {
 
     private final SnapshotReader reader;
     private final Sandboxes sandboxes;
+    private final VisibleRows rows;
     private final SnapshotSettings settings;
     private final Clock clock;
     private final SnapshotMeters meters;
@@ -41,8 +43,14 @@ public class Snapshots {
             task -> Thread.ofPlatform().name("snapshots").daemon().unstarted(task));
 
     Snapshots(
-            SnapshotReader reader, Sandboxes sandboxes, SnapshotSettings settings, Clock clock, SnapshotMeters meters) {
+            SnapshotReader reader,
+            Sandboxes sandboxes,
+            VisibleRows rows,
+            SnapshotSettings settings,
+            Clock clock,
+            SnapshotMeters meters) {
         this.reader = reader;
+        this.rows = rows;
         this.sandboxes = sandboxes;
         this.settings = settings;
         this.clock = clock;
@@ -127,7 +135,7 @@ public class Snapshots {
 
     private void refresh(int sandbox, Kept found) {
         try {
-            current(sandbox, found);
+            rows.ofSandbox(sandbox, () -> current(sandbox, found));
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,

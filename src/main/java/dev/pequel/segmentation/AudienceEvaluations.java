@@ -1,6 +1,7 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -36,6 +37,7 @@ public class AudienceEvaluations {
     private static final Logger LOG = Logger.getLogger(AudienceEvaluations.class);
 
     private final Sandboxes sandboxes;
+    private final VisibleRows rows;
     private final SegmentDefinitions definitions;
     private final Evaluations evaluations;
     private final MembershipStore memberships;
@@ -48,12 +50,14 @@ public class AudienceEvaluations {
 
     AudienceEvaluations(
             Sandboxes sandboxes,
+            VisibleRows rows,
             SegmentDefinitions definitions,
             Evaluations evaluations,
             MembershipStore memberships,
             MetricsStore metrics,
             Database database) {
         this.sandboxes = sandboxes;
+        this.rows = rows;
         this.definitions = definitions;
         this.evaluations = evaluations;
         this.memberships = memberships;
@@ -115,7 +119,10 @@ public class AudienceEvaluations {
         }
         Pass pass = taken.get();
         try {
-            sandboxes.find(tenant).ifPresent(sandbox -> evaluate(sandbox, definitions.some(tenant, pass.ids())));
+            sandboxes
+                    .find(tenant)
+                    .ifPresent(sandbox ->
+                            rows.ofSandbox(sandbox.id(), () -> evaluate(sandbox, definitions.some(tenant, pass.ids()))));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
             LOG.warnf(

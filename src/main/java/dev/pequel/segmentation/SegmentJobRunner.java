@@ -3,6 +3,7 @@ package dev.pequel.segmentation;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
@@ -53,6 +54,7 @@ class SegmentJobRunner {
     private final Evaluations evaluations;
     private final SegmentationMeters meters;
     private final Sandboxes sandboxes;
+    private final VisibleRows rows;
     private final Database database;
     private final SegmentationSettings settings;
     private final Clock clock;
@@ -72,6 +74,7 @@ class SegmentJobRunner {
             Evaluations evaluations,
             SegmentationMeters meters,
             Sandboxes sandboxes,
+            VisibleRows rows,
             Database database,
             SegmentationSettings settings,
             Clock clock,
@@ -82,6 +85,7 @@ class SegmentJobRunner {
         this.evaluations = evaluations;
         this.meters = meters;
         this.sandboxes = sandboxes;
+        this.rows = rows;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -116,8 +120,11 @@ class SegmentJobRunner {
     @Scheduled(cron = "{pequel.segmentation.schedule}", timeZone = "UTC", identity = "segment-jobs")
     void createScheduled(ScheduledExecution execution) {
         Instant time = execution.getScheduledFireTime();
-        for (int sandbox : jobs.sandboxesWithMembers()) {
-            jobs.create(sandbox, Source.SCHEDULER, "scheduled-" + time, Optional.empty(), Optional.of(time));
+        for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithMembers)) {
+            rows.ofSandbox(
+                    sandbox,
+                    () -> jobs.create(
+                            sandbox, Source.SCHEDULER, "scheduled-" + time, Optional.empty(), Optional.of(time)));
         }
         wake();
     }
@@ -130,10 +137,10 @@ class SegmentJobRunner {
     private void look() {
         lastLook = clock.instant();
         try {
-            meters.unfinished(jobs.unfinished());
-            for (int sandbox : jobs.sandboxesWithWork()) {
+            meters.unfinished(rows.ofAllSandboxes(jobs::unfinished));
+            for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
                 if (atWork.add(sandbox)) {
-                    workers.execute(() -> work(sandbox));
+                    workers.execute(() -> rows.ofSandbox(sandbox, () -> work(sandbox)));
                 }
             }
         } catch (DatabaseException e) {
@@ -189,7 +196,7 @@ class SegmentJobRunner {
             return;
         }
         Instant start = clock.instant();
-        Watch watch = new Watch(job.id());
+        Watch watch = new Watch(sandbox.id(), job.id());
         try {
             Status status = run(connection, sandbox, job, watch);
             Duration time = Duration.between(start, clock.instant());
@@ -260,10 +267,11 @@ class SegmentJobRunner {
         private volatile boolean cancelled;
         private final ScheduledFuture<?> beat;
 
-        Watch(UUID job) {
+        Watch(int sandbox, UUID job) {
             this.job = job;
             long interval = settings.jobProgress().toMillis();
-            beat = progress.scheduleWithFixedDelay(this::write, interval, interval, TimeUnit.MILLISECONDS);
+            beat = progress.scheduleWithFixedDelay(
+                    () -> rows.ofSandbox(sandbox, this::write), interval, interval, TimeUnit.MILLISECONDS);
         }
 
         private void write() {

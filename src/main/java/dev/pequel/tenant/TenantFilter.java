@@ -8,13 +8,15 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class TenantFilter {
 
     private final Caller caller;
+    private final RequestedTenant requested;
 
-    TenantFilter(Caller caller) {
+    TenantFilter(Caller caller, RequestedTenant requested) {
         this.caller = caller;
+        this.requested = requested;
     }
 
     @ServerRequestFilter
     void requireTenant() {
-        caller.tenant();
+        requested.set(caller.tenant());
     }
 }

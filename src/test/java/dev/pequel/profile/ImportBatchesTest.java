@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -36,6 +37,9 @@ class ImportBatchesTest {
     Sandboxes sandboxes;
 
     @Inject
+    VisibleRows rows;
+
+    @Inject
     ImportJobs jobs;
 
     @Inject
@@ -64,23 +68,26 @@ class ImportBatchesTest {
         Imports imports = new Imports(
                 database,
                 sandboxes,
+                rows,
                 jobs,
                 settings(batchLines),
                 clock,
                 new ImportMeters(new SimpleMeterRegistry()),
                 changes);
+        int id = sandboxes.of(tenant).id();
         List<String> result = new ArrayList<>();
         // Twice, so that there is something to replace.
         for (int round = 0; round < 2; round++) {
-            result.add(summary(imports.run(tenant, Content.PROFILES, stream(profiles))));
-            result.add(summary(imports.run(tenant, Content.EVENTS, stream(events))));
+            result.add(summary(
+                    rows.ofSandbox(id, () -> imports.run(tenant, Content.PROFILES, stream(profiles)))));
+            result.add(summary(rows.ofSandbox(id, () -> imports.run(tenant, Content.EVENTS, stream(events)))));
         }
-        int id = sandboxes.of(tenant).id();
         for (String sql : List.of(
                 "select ordinal || ' ' || attributes from profile where sandbox_id = ? order by ordinal",
                 "select namespace || id || ' ' || ordinal from profile_identity where sandbox_id = ? order by namespace, id",
                 "select event_id || ' ' || (profile_id & 4294967295) || ' ' || body from experience_event where sandbox_id = ? order by event_id")) {
-            result.addAll(database.call(connection -> Sql.list(connection, sql, row -> row.getString(1), id)));
+            result.addAll(rows.ofSandbox(
+                    id, () -> database.call(connection -> Sql.list(connection, sql, row -> row.getString(1), id))));
         }
         return result;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -44,9 +45,17 @@ class SnapshotsTest {
     @Inject
     Sandboxes sandboxes;
 
+    @Inject
+    VisibleRows rows;
+
+    /** As in a request of the tenant. */
+    private <T, X extends Exception> T seen(VisibleRows.Work<T, X> work) throws X {
+        return rows.ofSandbox(sandboxes.of(tenant).id(), work);
+    }
+
     @Test
     void aSandboxWithoutProfilesHasAnEmptySnapshot() {
-        ProfileSnapshot snapshot = snapshots.of(tenant);
+        ProfileSnapshot snapshot = seen(() -> snapshots.of(tenant));
 
         assertEquals(0, snapshot.size());
         assertEquals(Map.of(), snapshot.namespaces());
@@ -61,7 +70,7 @@ class SnapshotsTest {
                 "{\"_id\":\"late\",\"timestamp\":\"2026-01-02T00:00:00Z\",\"identityMap\":{\"a\":[{\"id\":\"2\"}]}}",
                 "{\"_id\":\"early\",\"timestamp\":1,\"identityMap\":{\"a\":[{\"id\":\"2\"}]}}");
 
-        ProfileSnapshot snapshot = snapshots.of(tenant);
+        ProfileSnapshot snapshot = seen(() -> snapshots.of(tenant));
 
         assertEquals(2, snapshot.size());
         assertEquals("{0,1}", snapshot.profiles().toString());
@@ -76,18 +85,18 @@ class SnapshotsTest {
     void isReadOnceAsLongAsNothingChanges() throws IOException {
         profiles("{\"identityMap\":{\"a\":[{\"id\":\"1\"}]}}");
 
-        assertSame(snapshots.of(tenant), snapshots.of(tenant));
+        assertSame(seen(() -> snapshots.of(tenant)), seen(() -> snapshots.of(tenant)));
     }
 
     @Test
     void containsWhatWasImportedBeforeItWasAskedFor() throws IOException {
         profiles("{\"n\":1,\"identityMap\":{\"a\":[{\"id\":\"1\"}]}}");
-        snapshots.of(tenant);
+        seen(() -> snapshots.of(tenant));
         profiles(
                 "{\"n\":2,\"identityMap\":{\"a\":[{\"id\":\"1\"}]}}",
                 "{\"n\":3,\"identityMap\":{\"a\":[{\"id\":\"2\"}]}}");
 
-        Map<Integer, JsonNode> documents = documents(snapshots.of(tenant));
+        Map<Integer, JsonNode> documents = documents(seen(() -> snapshots.of(tenant)));
 
         assertEquals(2, documents.get(0).get("n").intValue());
         assertEquals(3, documents.get(1).get("n").intValue());
@@ -102,8 +111,8 @@ class SnapshotsTest {
             profiles(IntStream.range(0, 10).mapToObj(i -> profile(random)).toArray(String[]::new));
             events(IntStream.range(0, 10).mapToObj(i -> event(random)).toArray(String[]::new));
 
-            ProfileSnapshot updated = snapshots.of(tenant);
-            ProfileSnapshot fresh = reader.read(sandboxes.of(tenant).id());
+            ProfileSnapshot updated = seen(() -> snapshots.of(tenant));
+            ProfileSnapshot fresh = seen(() -> reader.read(sandboxes.of(tenant).id()));
 
             assertEquals(fresh.version(), updated.version());
             assertEquals(fresh.profiles(), updated.profiles());
@@ -123,11 +132,11 @@ class SnapshotsTest {
     }
 
     private void profiles(String... lines) throws IOException {
-        imports.run(tenant, Content.PROFILES, stream(lines));
+        seen(() -> imports.run(tenant, Content.PROFILES, stream(lines)));
     }
 
     private void events(String... lines) throws IOException {
-        imports.run(tenant, Content.EVENTS, stream(lines));
+        seen(() -> imports.run(tenant, Content.EVENTS, stream(lines)));
     }
 
     private static ByteArrayInputStream stream(String... lines) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,9 @@ class SampleLoaderTest {
 
     @Inject
     Sandboxes sandboxes;
+
+    @Inject
+    VisibleRows rows;
 
     @Inject
     Database database;
@@ -34,7 +38,12 @@ class SampleLoaderTest {
 
     private long count(String table) {
         int sandbox = sandboxes.of(new Tenant("dev@Pequel", "prod")).id();
-        return database.call(connection -> Sql.one(
-                connection, "select count(*) from " + table + " where sandbox_id = ?", row -> row.getLong(1), sandbox));
+        return rows.ofSandbox(
+                sandbox,
+                () -> database.call(connection -> Sql.one(
+                        connection,
+                        "select count(*) from " + table + " where sandbox_id = ?",
+                        row -> row.getLong(1),
+                        sandbox)));
     }
 }
