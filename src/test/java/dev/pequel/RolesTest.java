@@ -1,0 +1,132 @@
+package dev.pequel;
+
+import static dev.pequel.FilledSandbox.BASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.TestTokens;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The least role of every endpoint. A new endpoint fails the test until it has a line here. */
+@QuarkusTest
+@TestProfile(RolesTest.Verified.class)
+class RolesTest {
+
+    public static final class Verified implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return TestTokens.settings();
+        }
+    }
+
+    private static final Map<String, String> LEAST = new TreeMap<>();
+
+    static {
+        least(
+                Roles.READER,
+                "GET /audiences",
+                "GET /audiences/{id}",
+                "POST /audiences/bulk-get",
+                "POST /audiences/overlap",
+                "GET /segment/jobs",
+                "GET /segment/jobs/{id}",
+                "POST /segment/jobs/bulk-get",
+                "POST /segment/conversion",
+                "POST /pql/check",
+                "POST /pql/evaluate",
+                "GET /config/schema",
+                "GET /{content}/import",
+                "GET /{content}/import/{id}");
+        least(
+                Roles.EDITOR,
+                "POST /audiences",
+                "PUT /audiences/{id}",
+                "PATCH /audiences/{id}",
+                "DELETE /audiences/{id}",
+                "POST /preview",
+                "GET /preview/{id}",
+                "DELETE /preview/{id}",
+                "GET /estimate/{id}",
+                "POST /pql/explain");
+        least(
+                Roles.ADMIN,
+                "GET /audiences/{id}/members",
+                "PUT /audiences/{id}/members",
+                "POST /segment/jobs",
+                "DELETE /segment/jobs/{id}",
+                "PUT /config/schema",
+                "DELETE /config/schema",
+                "POST /{content}/import",
+                "GET /access/entities",
+                "DELETE /access/entities",
+                "GET /audit/events");
+    }
+
+    private static void least(String role, String... operations) {
+        for (String operation : operations) {
+            LEAST.put(operation.replace(" ", " " + BASE), role);
+        }
+    }
+
+    private static final List<String> LADDER = List.of(Roles.READER, Roles.EDITOR, Roles.ADMIN);
+    private static final String ORGANIZATION = "acme@Org";
+
+    @Test
+    void everyEndpointHasALeastRole() {
+        assertEquals(IsolationTest.operations(), LEAST.keySet());
+    }
+
+    @Test
+    void whoHasItMayAndWhoHasLessMayNot() {
+        LEAST.forEach((operation, least) -> {
+            assertEquals(401, status(operation, request(ORGANIZATION)), operation);
+            assertEquals(403, status(operation, as()), operation + " without a role");
+            assertEquals(
+                    403,
+                    status(
+                            operation,
+                            request("other@Org")
+                                    .header(
+                                            "Authorization",
+                                            "Bearer " + TestTokens.token("jo", ORGANIZATION, Roles.ADMIN))),
+                    operation + " for another organization");
+            for (String role : LADDER) {
+                int status = status(operation, as(role));
+                if (LADDER.indexOf(role) < LADDER.indexOf(least)) {
+                    assertEquals(403, status, operation + " as " + role);
+                } else {
+                    assertFalse(List.of(401, 403, 500).contains(status), operation + " as " + role + ": " + status);
+                }
+            }
+        });
+    }
+
+    private static int status(String operation, RequestSpecification request) {
+        String[] words = operation.split(" ");
+        String path = words[1].replace("{content}", "profiles").replace("{id}", UUID.randomUUID().toString());
+        return request.request(words[0], path).statusCode();
+    }
+
+    private static RequestSpecification as(String... roles) {
+        return request(ORGANIZATION)
+                .header("Authorization", "Bearer " + TestTokens.token("jo", ORGANIZATION, roles));
+    }
+
+    private static RequestSpecification request(String organization) {
+        return RestAssured.given()
+                .header("x-gw-ims-org-id", organization)
+                .header("x-sandbox-name", "prod")
+                .contentType("application/json")
+                .body("{}");
+    }
+}
