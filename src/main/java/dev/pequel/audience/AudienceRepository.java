@@ -89,6 +89,14 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return reading.getResultList();
     }
 
+    /** How many audiences the sandbox has. */
+    long count(Sandbox sandbox) {
+        return getEntityManager()
+                .createQuery("select count(*) from Audience a " + PRESENT, Long.class)
+                .setParameter("sandbox", sandbox)
+                .getSingleResult();
+    }
+
     /** How many audiences match, on all pages together. */
     long count(Sandbox sandbox, AudienceQuery query) {
         TypedQuery<Long> counting = getEntityManager()

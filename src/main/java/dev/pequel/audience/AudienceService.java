@@ -53,6 +53,7 @@ class AudienceService {
     private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
     private final ContentReader content;
+    private final AudienceSettings settings;
     private final AuditTrail audit;
     private final BulkErrors bulkErrors;
     private final Clock clock;
@@ -65,6 +66,7 @@ class AudienceService {
             AudienceEvaluations evaluations,
             Sandboxes sandboxes,
             ContentReader content,
+            AudienceSettings settings,
             AuditTrail audit,
             BulkErrors bulkErrors,
             Clock clock) {
@@ -77,6 +79,7 @@ class AudienceService {
         this.evaluations = evaluations;
         this.sandboxes = sandboxes;
         this.content = content;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -149,6 +152,7 @@ class AudienceService {
         ObjectNode created = QuarkusTransaction.requiringNew().call(() -> {
             audience.overwrite(
                     content, examination.evaluation(), references.resolve(sandbox, Optional.empty(), examination), now);
+            requireRoom(sandbox);
             audiences.persist(audience);
             flush(content);
             ObjectNode document = document(new StoredAudience(audience, NONE), sandbox, examination);
@@ -157,6 +161,13 @@ class AudienceService {
         });
         evaluations.changed(tenant, audience.id);
         return created;
+    }
+
+    private void requireRoom(Sandbox sandbox) {
+        if (audiences.count(sandbox) >= settings.perSandbox()) {
+            throw new Conflict("The sandbox has " + settings.perSandbox()
+                    + " audiences, which is the most it may have; delete some first.");
+        }
     }
 
     /**

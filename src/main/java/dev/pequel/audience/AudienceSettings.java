@@ -7,6 +7,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.audience")
 interface AudienceSettings {
 
+    /** The most audiences of one sandbox. */
+    @WithDefault("10000")
+    int perSandbox();
+
     @WithDefault("256")
     int nameLength();
 

@@ -127,16 +127,20 @@ public class RowSecurity implements AgroalPoolInterceptor {
         }
     }
 
-    private static void tell(PgConnection physical, String role, String sandbox) throws SQLException {
+    private void tell(PgConnection physical, String role, String sandbox) throws SQLException {
         boolean autoCommit = physical.getAutoCommit();
         // Not in the transaction that is about to begin, with which it would be rolled back.
         physical.setAutoCommit(true);
         Sql.one(
                 physical,
-                "select set_config('role', ?, false), set_config('pequel.sandbox', ?, false)",
+                """
+                select set_config('role', ?, false), set_config('pequel.sandbox', ?, false),
+                    set_config('statement_timeout', ?, false)
+                """,
                 row -> true,
                 role,
-                sandbox);
+                sandbox,
+                String.valueOf(settings.statementTimeout().toMillis()));
         physical.setAutoCommit(autoCommit);
     }
 

@@ -38,6 +38,13 @@ class ErrorResponses {
     }
 
     @ServerExceptionMapper
+    Response refused(TooManyRequests failure) {
+        return response(failure.problem().status(), ErrorBody.of(failure, requestId.value()))
+                .header(HttpHeaders.RETRY_AFTER, failure.retryAfterSeconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
     Response unauthenticated(UnauthorizedException failure) {
         return challenge("Bearer", "This service needs a bearer token in the header `Authorization`.");
     }
@@ -121,6 +128,12 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
+        if (isStatementTimeout(failure)) {
+            LOG.warnf(
+                    "%s %s (request %s): the database took too long: %s",
+                    request.method(), request.path(), requestId.value(), rootMessage(failure));
+            return refused(new TookTooLong("The database took longer than it may; nothing was changed."));
+        }
         if (isDatabaseAway(failure)) {
             LOG.warnf("%s %s: the database cannot be used: %s", request.method(), request.path(), rootMessage(failure));
             return response(
@@ -181,6 +194,16 @@ class ErrorResponses {
                         || state.startsWith("40")) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** Whether PostgreSQL gave a statement up because of its time limit. */
+    private static boolean isStatementTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "57014".equals(sql.getSQLState())) {
+                return true;
             }
         }
         return false;

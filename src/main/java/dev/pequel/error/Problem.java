@@ -17,7 +17,8 @@ enum Problem {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The request's body is of a media type that is not accepted"),
     TOO_MANY_REQUESTS(429, "too-many-requests", "There is too much to do already"),
     UNEXPECTED(500, "unexpected", "The request failed for an unexpected reason"),
-    UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment");
+    UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment"),
+    TOOK_TOO_LONG(503, "took-too-long", "The request took too long");
 
     private final int status;
     private final String code;

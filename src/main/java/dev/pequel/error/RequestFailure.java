@@ -11,6 +11,7 @@ public abstract sealed class RequestFailure extends RuntimeException
                 Conflict,
                 PreconditionFailed,
                 BodyTooLarge,
+                TookTooLong,
                 TooManyRequests {
 
     private final Problem problem;

@@ -1,11 +1,21 @@
 package dev.pequel.error;
 
+import java.time.Duration;
 import java.util.List;
 
-/** 429: the request would be fine if there were not so many others of its kind waiting. */
+/** 429: the request would be fine if there were not so many others, and may be tried again after a while. */
 public final class TooManyRequests extends RequestFailure {
 
-    public TooManyRequests(String message) {
+    private final transient Duration retryAfter;
+
+    /** @param retryAfter when it is worth to try again */
+    public TooManyRequests(String message, Duration retryAfter) {
         super(Problem.TOO_MANY_REQUESTS, List.of(message));
+        this.retryAfter = retryAfter;
+    }
+
+    /** As the header {@code Retry-After} has it: at least 1. */
+    long retryAfterSeconds() {
+        return Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
     }
 }

@@ -53,7 +53,7 @@ class ColumnReader {
         String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Future<ListColumnBuilder> events = worker.submit(visible.sameFor(() -> database.transaction(second -> {
-                Sql.update(second, "set transaction isolation level repeatable read, read only");
+                Sql.update(second, SnapshotReader.BULK_READING);
                 Sql.update(second, "set transaction snapshot '" + state + "'");
                 return readEvents(second, selection, progress);
             })));

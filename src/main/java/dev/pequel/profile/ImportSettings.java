@@ -8,6 +8,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.import")
 interface ImportSettings {
 
+    /** Imports of one sandbox that run at a time on a replica; a request for another is answered with 429. */
+    @WithDefault("4")
+    int atATime();
+
     /** Most lines written in one transaction. */
     @WithDefault("10000")
     int batchLines();

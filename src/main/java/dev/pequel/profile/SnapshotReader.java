@@ -24,6 +24,10 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 class SnapshotReader {
 
+    /** Everything as of one moment, and for as long as it takes. */
+    static final String BULK_READING =
+            "set transaction isolation level repeatable read, read only; set local statement_timeout = 0";
+
     private final Database database;
     private final ColumnReader columns;
 
@@ -128,7 +132,7 @@ class SnapshotReader {
     private <T> T reading(int sandbox, Reading<T> reading) {
         try {
             return database.transaction(connection -> {
-                Sql.update(connection, "set transaction isolation level repeatable read, read only");
+                Sql.update(connection, BULK_READING);
                 State state = Sql.first(
                                 connection,
                                 "select version, next_ordinal from profile_store where sandbox_id = ?",

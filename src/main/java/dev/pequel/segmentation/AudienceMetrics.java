@@ -36,6 +36,7 @@ public class AudienceMetrics {
     private final Snapshots snapshots;
     private final Evaluations evaluations;
     private final AudienceEvaluations background;
+    private final EvaluationTurns turns;
     private final MetricsStore store;
     private final Database database;
     private final SegmentationSettings settings;
@@ -47,6 +48,7 @@ public class AudienceMetrics {
             Snapshots snapshots,
             Evaluations evaluations,
             AudienceEvaluations background,
+            EvaluationTurns turns,
             MetricsStore store,
             Database database,
             SegmentationSettings settings,
@@ -55,6 +57,7 @@ public class AudienceMetrics {
         this.snapshots = snapshots;
         this.evaluations = evaluations;
         this.background = background;
+        this.turns = turns;
         this.store = store;
         this.database = database;
         this.settings = settings;
@@ -115,7 +118,8 @@ public class AudienceMetrics {
                     .toList();
             if (!missing.isEmpty()) {
                 List<StoredMetrics> counted =
-                        evaluations.count(evaluations.run(sandbox, UUID.randomUUID(), missing, Progress.NONE));
+                        evaluations.count(turns.take(
+                                sandbox, deadline -> evaluations.run(sandbox, UUID.randomUUID(), missing, deadline)));
                 database.run(connection -> store.write(connection, sandbox.id(), counted));
                 counted.forEach(one -> {
                     found.put(one.id(), one);

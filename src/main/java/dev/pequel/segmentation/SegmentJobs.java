@@ -72,7 +72,8 @@ class SegmentJobs {
         Sandbox sandbox = sandboxes.of(tenant);
         if (store.unfinished(sandbox.id()) >= settings.waitingJobs()) {
             throw new TooManyRequests("There are " + settings.waitingJobs()
-                    + " segment jobs waiting already; try again when some of them are done.");
+                    + " segment jobs waiting already; try again when some of them are done.",
+                    settings.jobPoll());
         }
         SegmentJob job = store.create(sandbox.id(), Source.API, requestId.value(), requested, Optional.empty())
                 .orElseThrow();

@@ -10,6 +10,18 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "pequel.segmentation")
 interface SegmentationSettings {
 
+    /** Evaluations of one sandbox that run at a time for requests, such as previews; others wait. */
+    @WithDefault("2")
+    int evaluationsAtATime();
+
+    /** Evaluations of one sandbox that may wait; a request for another is answered with 429. */
+    @WithDefault("20")
+    int waitingEvaluations();
+
+    /** So long an evaluation that a request waits for may take, the waiting included; then the answer is a 503. */
+    @WithDefault("1m")
+    Duration evaluationTimeout();
+
     /** Threads of one evaluation; without it one for each processor. */
     OptionalInt threads();
 

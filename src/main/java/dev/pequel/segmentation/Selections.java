@@ -20,10 +20,12 @@ import org.roaringbitmap.RoaringBitmap;
 public class Selections {
 
     private final Evaluations evaluations;
+    private final EvaluationTurns turns;
     private final Clock clock;
 
-    Selections(Evaluations evaluations, Clock clock) {
+    Selections(Evaluations evaluations, EvaluationTurns turns, Clock clock) {
         this.evaluations = evaluations;
+        this.turns = turns;
         this.clock = clock;
     }
 
@@ -45,7 +47,8 @@ public class Selections {
         UUID id = UUID.randomUUID();
         SegmentDefinition definition = new SegmentDefinition(
                 id, id.toString(), clock.instant(), new SegmentDefinition.Evaluated(expression, "", references));
-        Evaluations.Run run = evaluations.run(sandbox, id, List.of(definition), Progress.NONE);
+        Evaluations.Run run =
+                turns.take(sandbox, deadline -> evaluations.run(sandbox, id, List.of(definition), deadline));
         Evaluations.Outcome outcome = run.outcomes().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

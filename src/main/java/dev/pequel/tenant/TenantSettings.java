@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What stands in for headers that a request leaves out. */
+/** What stands in for headers that a request leaves out, and how much one organization may ask for. */
 @ConfigMapping(prefix = "pequel.tenant")
 interface TenantSettings {
 
@@ -20,4 +20,12 @@ interface TenantSettings {
     /** Name recorded in {@code createdBy} for a request with neither a token that names its subject nor an API key. */
     @WithDefault("anonymous")
     String defaultCaller();
+
+    /** Requests that an organization may send to a replica in a second, on average; one more is answered with 429. */
+    @WithDefault("10000")
+    double requestsPerSecond();
+
+    /** Requests that an organization may send at once after a pause. */
+    @WithDefault("20000")
+    int requestBurst();
 }

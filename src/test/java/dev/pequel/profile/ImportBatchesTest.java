@@ -128,6 +128,11 @@ class ImportBatchesTest {
     private static ImportSettings settings(int batchLines) {
         return new ImportSettings() {
             @Override
+            public int atATime() {
+                return 1;
+            }
+
+            @Override
             public int batchLines() {
                 return batchLines;
             }

@@ -1,0 +1,92 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.error.TookTooLong;
+import dev.pequel.error.TooManyRequests;
+import dev.pequel.tenant.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Evaluations that somebody waits for take turns within their sandbox, and end after a while. However many of them a tenant asks
+ * for, it so has a few threads at work, and the processors are left to others too.
+ */
+@ApplicationScoped
+class EvaluationTurns {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final SegmentationSettings settings;
+    private final Clock clock;
+    private final Map<Integer, Semaphore> turns = new ConcurrentHashMap<>();
+
+    EvaluationTurns(SegmentationSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits for a turn and uses it.
+     *
+     * @param work gets what ends it when it takes too long
+     * @throws TooManyRequests when too many of the sandbox are waiting already
+     * @throws TookTooLong when it takes too long, together with the waiting
+     */
+    <T> T take(Sandbox sandbox, Function<Progress, T> work) {
+        Semaphore turn = turns.computeIfAbsent(
+                sandbox.id(), id -> new Semaphore(settings.evaluationsAtATime(), true));
+        Deadline deadline = new Deadline(clock, clock.instant().plus(settings.evaluationTimeout()));
+        if (!turn.tryAcquire()) {
+            if (turn.getQueueLength() >= settings.waitingEvaluations()) {
+                throw new TooManyRequests(
+                        "There are " + settings.waitingEvaluations() + " evaluations of this sandbox waiting already.",
+                        RETRY_AFTER);
+            }
+            await(turn);
+        }
+        try {
+            return work.apply(deadline);
+        } catch (CancellationException e) {
+            throw deadline.isCancelled() ? tookTooLong() : e;
+        } finally {
+            turn.release();
+        }
+    }
+
+    private void await(Semaphore turn) {
+        try {
+            if (!turn.tryAcquire(settings.evaluationTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw tookTooLong();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The server is shutting down.");
+        }
+    }
+
+    private TookTooLong tookTooLong() {
+        return new TookTooLong("The evaluation took longer than "
+                + settings.evaluationTimeout().toSeconds() + " seconds and was given up.");
+    }
+
+    /** Ends an evaluation at a certain time. */
+    private record Deadline(Clock clock, Instant end) implements Progress {
+        @Override
+        public void expect(long values) {}
+
+        @Override
+        public void evaluated(long values) {}
+
+        @Override
+        public boolean isCancelled() {
+            return clock.instant().isAfter(end);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.pequel;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.DatabaseException;
+import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What one tenant may ask for, with limits so low that a test reaches them. */
+@QuarkusTest
+@TestProfile(LimitsTest.Low.class)
+class LimitsTest {
+
+    public static final class Low implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "pequel.tenant.requests-per-second", "0.01",
+                    "pequel.tenant.request-burst", "50",
+                    "pequel.audience.per-sandbox", "3",
+                    "pequel.import.at-a-time", "1",
+                    "pequel.segmentation.evaluations-at-a-time", "1",
+                    "pequel.segmentation.waiting-evaluations", "0",
+                    "pequel.segmentation.evaluation-timeout", "1s",
+                    "pequel.database.statement-timeout", "2s",
+                    "pequel.sample.enabled", "false");
+        }
+    }
+
+    private static final String BASE = "/data/core/ups";
+
+    /** Looks at every combination of five events, of which a profile has some hundred. */
+    private static final String HEAVY =
+            "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.n + B.n + C.n + D.n > 1000000";
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    Database database;
+
+    @Inject
+    VisibleRows rows;
+
+    private final String organization = "limits-" + UUID.randomUUID();
+
+    @Test
+    void anOrganizationSendsSoManyRequests() {
+        for (int i = 0; i < 50; i++) {
+            request().header("x-sandbox-name", "s" + i).get(BASE + "/audiences").then().statusCode(200);
+        }
+        request()
+                .header("x-sandbox-name", "other")
+                .get(BASE + "/audiences")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", matchesPattern("[1-9]\\d?|100"))
+                .body("errors.'429'[0].code", equalTo("too-many-requests"));
+        given().header("x-gw-ims-org-id", organization + "-2")
+                .header("x-sandbox-name", "prod")
+                .get(BASE + "/audiences")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aSandboxHasSoManyAudiences() {
+        String id = create("A").statusCode(200).extract().path("id");
+        create("B").statusCode(200);
+        create("C").statusCode(200);
+        create("D").statusCode(409).body("errors.'409'[0].message", containsString("3 audiences"));
+        prod().delete(BASE + "/audiences/{id}", id).then().statusCode(204);
+        create("D").statusCode(200);
+    }
+
+    private ValidatableResponse create(String name) {
+        return prod().body("{\"name\": \"" + name + "\", \"expression\": {\"value\": \"n = 1\"}}")
+                .post(BASE + "/audiences")
+                .then();
+    }
+
+    @Test
+    void soManyImportsRunAtATime() throws Exception {
+        try (Socket running = new Socket(service.getHost(), service.getPort())) {
+            OutputStream out = running.getOutputStream();
+            out.write(("POST " + BASE + "/profiles/import HTTP/1.1\r\nHost: x\r\nx-gw-ims-org-id: " + organization
+                            + "\r\nx-sandbox-name: prod\r\nContent-Type: application/x-ndjson\r\n"
+                            + "Content-Length: 100\r\n\r\n{}\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            while (prod().get(BASE + "/profiles/import").jsonPath().getList("children").isEmpty()) {
+                Thread.sleep(100);
+            }
+            importing().statusCode(429).header("Retry-After", equalTo("10"));
+        }
+        while (importing().extract().statusCode() == 429) {
+            Thread.sleep(500);
+        }
+    }
+
+    private ValidatableResponse importing() {
+        return prod().contentType("application/x-ndjson")
+                .body("{\"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}".getBytes(StandardCharsets.UTF_8))
+                .post(BASE + "/profiles/import")
+                .then();
+    }
+
+    @Test
+    void anEvaluationWaitsForItsTurnAndEnds() throws Exception {
+        fill();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> heavy = threads.submit(() -> preview(HEAVY).extract().statusCode());
+            int refused = 0;
+            while (!heavy.isDone()) {
+                int status = preview("n = 1").extract().statusCode();
+                assertTrue(status == 201 || status == 429, "status " + status);
+                refused += status == 429 ? 1 : 0;
+                Thread.sleep(100);
+            }
+            assertEquals(503, heavy.get());
+            assertTrue(refused > 0);
+        }
+        preview("n = 1").statusCode(201);
+    }
+
+    private void fill() {
+        StringBuilder profiles = new StringBuilder();
+        StringBuilder events = new StringBuilder();
+        // More profiles than a thread takes at a time, so that there is a moment to stop at.
+        for (int i = 0; i < 40_000; i++) {
+            profiles.append("{\"n\": 1, \"identityMap\": {\"crmid\": [{\"id\": \"C").append(i).append("\"}]}}\n");
+        }
+        for (int i = 0; i < 30; i++) {
+            for (int profile = 0; profile < 40_000; profile += 400) {
+                events.append("{\"_id\": \"").append(profile).append('-').append(i)
+                        .append("\", \"timestamp\": 1, \"n\": 1, \"identityMap\": {\"crmid\": [{\"id\": \"C")
+                        .append(profile).append("\"}]}}\n");
+            }
+        }
+        prod().contentType("application/x-ndjson")
+                .body(profiles.toString().getBytes(StandardCharsets.UTF_8))
+                .post(BASE + "/profiles/import")
+                .then()
+                .statusCode(200);
+        prod().contentType("application/x-ndjson")
+                .body(events.toString().getBytes(StandardCharsets.UTF_8))
+                .post(BASE + "/events/import")
+                .then()
+                .statusCode(200)
+                .body("metrics.failed", equalTo(0));
+    }
+
+    private ValidatableResponse preview(String expression) {
+        return prod().body("{\"predicateExpression\": \"" + expression + "\", \"predicateType\": \"pql/text\"}")
+                .post(BASE + "/preview")
+                .then();
+    }
+
+    @Test
+    void aStatementEnds() {
+        DatabaseException given = assertThrows(
+                DatabaseException.class,
+                () -> rows.ofAllSandboxes(() -> database.call(
+                        connection -> Sql.one(connection, "select pg_sleep(60)", row -> true))));
+        assertEquals("57014", given.getCause().getSQLState());
+    }
+
+    @Test
+    void addressesAndHeadersAreNotLong() {
+        assertEquals(
+                414, prod().queryParam("name", "x".repeat(5_000)).get(BASE + "/audiences").statusCode());
+        assertEquals(
+                431, prod().header("x-long", "x".repeat(21_000)).get(BASE + "/audiences").statusCode());
+    }
+
+    private RequestSpecification prod() {
+        return request().header("x-sandbox-name", "prod");
+    }
+
+    private RequestSpecification request() {
+        return given().header("x-gw-ims-org-id", organization).contentType(ContentType.JSON);
+    }
+}
