@@ -77,7 +77,12 @@ final class ServiceBenchmark {
                 """
                 {"name": "Customers in the United States", "type": "SegmentDefinition", "description": "Whoever lives there",
                  "expression": {"type": "PQL", "format": "pql/text", "value": "homeAddress.countryCode = \\"US\\""}}""",
-                Map.of("PEQUEL_TENANT_DEFAULT_ORGANIZATION", "bench@Pequel", "PEQUEL_TENANT_DEFAULT_SANDBOX", "prod"));
+                Map.of(
+                        "PEQUEL_TENANT_DEFAULT_ORGANIZATION", "bench@Pequel",
+                        "PEQUEL_TENANT_DEFAULT_SANDBOX", "prod",
+                        "PEQUEL_AUTHENTICATION_OPEN", "true",
+                        "PEQUEL_TENANT_REQUESTS_PER_SECOND", "1000000",
+                        "PEQUEL_AUDIENCE_PER_SANDBOX", "1000000"));
 
         static final Application BARE = new Application("/items", """
                 {"name": "Customers in the United States", "description": "Whoever lives there",

@@ -53,7 +53,7 @@ class AudienceService {
     private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
     private final ContentReader content;
-    private final AudienceSettings settings;
+    private final AudienceRoom room;
     private final AuditTrail audit;
     private final BulkErrors bulkErrors;
     private final Clock clock;
@@ -66,7 +66,7 @@ class AudienceService {
             AudienceEvaluations evaluations,
             Sandboxes sandboxes,
             ContentReader content,
-            AudienceSettings settings,
+            AudienceRoom room,
             AuditTrail audit,
             BulkErrors bulkErrors,
             Clock clock) {
@@ -79,7 +79,7 @@ class AudienceService {
         this.evaluations = evaluations;
         this.sandboxes = sandboxes;
         this.content = content;
-        this.settings = settings;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -152,7 +152,7 @@ class AudienceService {
         ObjectNode created = QuarkusTransaction.requiringNew().call(() -> {
             audience.overwrite(
                     content, examination.evaluation(), references.resolve(sandbox, Optional.empty(), examination), now);
-            requireRoom(sandbox);
+            room.require(sandbox);
             audiences.persist(audience);
             flush(content);
             ObjectNode document = document(new StoredAudience(audience, NONE), sandbox, examination);
@@ -161,13 +161,6 @@ class AudienceService {
         });
         evaluations.changed(tenant, audience.id);
         return created;
-    }
-
-    private void requireRoom(Sandbox sandbox) {
-        if (audiences.count(sandbox) >= settings.perSandbox()) {
-            throw new Conflict("The sandbox has " + settings.perSandbox()
-                    + " audiences, which is the most it may have; delete some first.");
-        }
     }
 
     /**
