@@ -44,10 +44,12 @@ public final class Pequel {
             System.exit(1);
         }
         boolean open = configured(OPEN, file).filter(Boolean::parseBoolean).isPresent();
-        if (!open && ISSUERS.stream().allMatch(issuer -> configured(issuer, file).isEmpty())) {
-            System.err.println("Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
-                    + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or PEQUEL_AUTHENTICATION_OPEN=true to let"
-                    + " everybody do everything.");
+        if (!open
+                && ISSUERS.stream().allMatch(issuer -> configured(issuer, file).isEmpty())) {
+            System.err.println(
+                    "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
+                            + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or PEQUEL_AUTHENTICATION_OPEN=true to let"
+                            + " everybody do everything.");
             System.exit(1);
         }
         // The framework would refuse malformed addresses without saying why; `error` does it instead.
@@ -67,7 +69,8 @@ public final class Pequel {
     private static SmallRyeConfig file() {
         String file = Path.of("config", "application.properties").toUri().toString();
         return ConfigUtils.emptyConfigBuilder()
-                .withSources(PropertiesConfigSourceLoader.inFileSystem(file, FILE_ORDINAL, Pequel.class.getClassLoader()))
+                .withSources(
+                        PropertiesConfigSourceLoader.inFileSystem(file, FILE_ORDINAL, Pequel.class.getClassLoader()))
                 .build();
     }
 }

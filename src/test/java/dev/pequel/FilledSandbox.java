@@ -31,7 +31,8 @@ public record FilledSandbox(
         String name = "sandbox-" + UUID.randomUUID();
         String secret = "secret-" + UUID.randomUUID();
         Maker maker = new Maker(organization, name);
-        String importId = maker.lines("/profiles/import", """
+        String importId =
+                maker.lines("/profiles/import", """
                 {"n": 1, "homeAddress": {"city": "%1$s"}, "identityMap": {"crmid": [{"id": "%1$s"}]}}
                 {"n": 2, "homeAddress": {"city": "%1$s"}, "identityMap": {"crmid": [{"id": "%1$s-2"}]}}
                 """.formatted(secret)).extract().path("id");
@@ -48,8 +49,11 @@ public record FilledSandbox(
         String id = audience.extract().path("id");
         String referring = maker.post("/audiences", """
                 {"name": "R-%s", "expression": {"value": "inSegment(\\"%s\\")"}}
-                """.formatted(secret, id), 200).extract().path("id");
-        String external = maker.post("/audiences", """
+                """.formatted(secret, id), 200)
+                .extract()
+                .path("id");
+        String external =
+                maker.post("/audiences", """
                 {"name": "E-%1$s", "type": "ExternalAudience", "audienceId": "%1$s"}
                 """.formatted(secret), 200).extract().path("id");
         maker.json("{\"namespace\": \"crmid\", \"id\": \"" + secret + "\"}")
@@ -57,9 +61,12 @@ public record FilledSandbox(
                 .put(BASE + "/audiences/{id}/members", external)
                 .then()
                 .statusCode(200);
-        String job = maker.post("/segment/jobs", "[{\"segmentId\": \"*\"}]", 200).extract().path("id");
+        String job = maker.post("/segment/jobs", "[{\"segmentId\": \"*\"}]", 200)
+                .extract()
+                .path("id");
         maker.waitFor(job);
-        String preview = maker.post("/preview", """
+        String preview =
+                maker.post("/preview", """
                 {"predicateExpression": "homeAddress.city = \\"%s\\"", "predicateType": "pql/text"}
                 """.formatted(secret), 201).extract().path("previewId");
         String entity = maker.request()
@@ -96,9 +103,7 @@ public record FilledSandbox(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
-                preview.substring(0, 8)
-                        + (preview.charAt(8) == 'A' ? 'B' : 'A')
-                        + preview.substring(9),
+                preview.substring(0, 8) + (preview.charAt(8) == 'A' ? 'B' : 'A') + preview.substring(9),
                 entity);
     }
 

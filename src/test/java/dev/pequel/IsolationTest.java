@@ -45,27 +45,43 @@ class IsolationTest {
         String audiences = BASE + "/audiences";
         call("GET " + audiences, (as, it) -> as.get(audiences));
         call("GET " + audiences, (as, it) -> as.queryParam("name", it.secret()).get(audiences));
-        call("GET " + audiences, (as, it) -> as.queryParam("property", "id==" + it.audience())
-                .queryParam("limit", 1)
-                .get(audiences));
-        call("GET " + audiences, (as, it) -> as.queryParam("property", "dependencies==" + it.audience())
-                .get(audiences));
-        call("GET " + audiences, (as, it) -> as.queryParam("withMetrics", "true")
-                .queryParam("sort", "totalProfiles:desc")
-                .get(audiences));
+        call(
+                "GET " + audiences,
+                (as, it) -> as.queryParam("property", "id==" + it.audience())
+                        .queryParam("limit", 1)
+                        .get(audiences));
+        call(
+                "GET " + audiences,
+                (as, it) -> as.queryParam("property", "dependencies==" + it.audience())
+                        .get(audiences));
+        call(
+                "GET " + audiences,
+                (as, it) -> as.queryParam("withMetrics", "true")
+                        .queryParam("sort", "totalProfiles:desc")
+                        .get(audiences));
         call("POST " + audiences, (as, it) -> json(as, """
                 {"name": "A", "expression": {"value": "inSegment(\\"%s\\")"}}
                 """, it.audience()).post(audiences));
         call("POST " + audiences, (as, it) -> json(as, """
                 {"name": "A", "type": "ExternalAudience", "audienceId": "%s"}
                 """, it.secret()).post(audiences));
-        call("POST " + audiences + "/bulk-get", (as, it) -> json(as, """
+        call(
+                "POST " + audiences + "/bulk-get",
+                (as, it) -> json(as, """
                 {"ids": [{"id": "%s"}, {"id": "%s"}]}
                 """, it.audience(), it.external()).post(audiences + "/bulk-get"));
+        String definitions = BASE + "/segment/definitions/bulk-get";
+        call("POST " + definitions, (as, it) -> json(as, """
+                {"ids": [{"id": "%s"}]}
+                """, it.audience()).post(definitions));
         String audience = audiences + "/{id}";
         call("GET " + audience, (as, it) -> as.queryParam("withMetrics", "true").get(audience, it.audience()));
-        call("GET " + audience, (as, it) -> as.header("If-None-Match", it.etag()).get(audience, it.audience()));
-        call("PUT " + audience, (as, it) -> json(as, """
+        call(
+                "GET " + audience,
+                (as, it) -> as.header("If-None-Match", it.etag()).get(audience, it.audience()));
+        call(
+                "PUT " + audience,
+                (as, it) -> json(as, """
                 {"name": "Taken", "expression": {"value": "n = 1"}}
                 """).header("If-Match", it.etag()).put(audience, it.audience()));
         call("PATCH " + audience, (as, it) -> json(as, """
@@ -75,10 +91,14 @@ class IsolationTest {
                 [{"op": "add", "path": "/description", "value": "taken"}]
                 """).patch(audience, it.audience()));
         call("GET " + audience + "/members", (as, it) -> as.get(audience + "/members", it.audience()));
-        call("PUT " + audience + "/members", (as, it) -> as.contentType("application/x-ndjson")
-                .body("{\"namespace\": \"crmid\", \"id\": \"C1\"}".getBytes(StandardCharsets.UTF_8))
-                .put(audience + "/members", it.external()));
-        call("POST " + audiences + "/overlap", (as, it) -> json(as, """
+        call(
+                "PUT " + audience + "/members",
+                (as, it) -> as.contentType("application/x-ndjson")
+                        .body("{\"namespace\": \"crmid\", \"id\": \"C1\"}".getBytes(StandardCharsets.UTF_8))
+                        .put(audience + "/members", it.external()));
+        call(
+                "POST " + audiences + "/overlap",
+                (as, it) -> json(as, """
                 ["%s", "%s"]
                 """, it.audience(), it.external()).post(audiences + "/overlap"));
         call("DELETE " + audience, (as, it) -> as.header("If-Match", it.etag()).delete(audience, it.audience()));
@@ -86,11 +106,16 @@ class IsolationTest {
 
         String jobs = BASE + "/segment/jobs";
         call("GET " + jobs, (as, it) -> as.get(jobs));
-        call("GET " + jobs, (as, it) -> as.queryParam("property", "segments~segmentId==" + it.audience())
-                .get(jobs));
-        call("POST " + jobs, (as, it) -> json(as, "[{\"segmentId\": \"%s\"}]", it.audience()).post(jobs));
-        call("POST " + jobs + "/bulk-get", (as, it) -> json(as, "{\"ids\": [{\"id\": \"%s\"}]}", it.job())
-                .post(jobs + "/bulk-get"));
+        call(
+                "GET " + jobs,
+                (as, it) -> as.queryParam("property", "segments~segmentId==" + it.audience())
+                        .get(jobs));
+        call(
+                "POST " + jobs,
+                (as, it) -> json(as, "[{\"segmentId\": \"%s\"}]", it.audience()).post(jobs));
+        call(
+                "POST " + jobs + "/bulk-get",
+                (as, it) -> json(as, "{\"ids\": [{\"id\": \"%s\"}]}", it.job()).post(jobs + "/bulk-get"));
         call("GET " + jobs + "/{id}", (as, it) -> as.get(jobs + "/{id}", it.job()));
         call("DELETE " + jobs + "/{id}", (as, it) -> as.delete(jobs + "/{id}", it.job()));
 
@@ -98,16 +123,22 @@ class IsolationTest {
         call("POST " + pql + "/check", (as, it) -> json(as, """
                 {"expression": {"value": "homeAddress.city = 1"}}
                 """).post(pql + "/check"));
-        silent("POST " + pql + "/check", (as, it) -> json(as, """
+        silent(
+                "POST " + pql + "/check",
+                (as, it) -> json(as, """
                 {"expression": {"value": "inSegment(\\"%s\\")"}}
                 """, it.audience()).post(pql + "/check"));
-        silent("POST " + pql + "/evaluate", (as, it) -> json(as, """
+        silent(
+                "POST " + pql + "/evaluate",
+                (as, it) -> json(as, """
                 {"expression": {"value": "inSegment(\\"%s\\")"}, "profile": {"n": 1}}
                 """, it.audience()).post(pql + "/evaluate"));
         call("POST " + pql + "/explain", (as, it) -> json(as, """
                 {"expression": {"value": "n = 1"}, "identity": {"namespace": "crmid", "id": "%s"}}
                 """, it.secret()).post(pql + "/explain"));
-        call("POST " + pql + "/explain", (as, it) -> json(as, """
+        call(
+                "POST " + pql + "/explain",
+                (as, it) -> json(as, """
                 {"audienceId": "%s", "identity": {"namespace": "crmid", "id": "%s"}}
                 """, it.audience(), it.secret()).post(pql + "/explain"));
         silent("POST " + BASE + "/segment/conversion", (as, it) -> json(as, """
@@ -116,7 +147,9 @@ class IsolationTest {
                 """).post(BASE + "/segment/conversion"));
 
         String preview = BASE + "/preview/{id}";
-        call("POST " + BASE + "/preview", (as, it) -> json(as, """
+        call(
+                "POST " + BASE + "/preview",
+                (as, it) -> json(as, """
                 {"predicateExpression": "inSegment(\\"%s\\")", "predicateType": "pql/text"}
                 """, it.audience()).post(BASE + "/preview"));
         call("GET " + BASE + "/estimate/{id}", (as, it) -> as.get(BASE + "/estimate/{id}", it.preview()));
@@ -134,18 +167,27 @@ class IsolationTest {
                 """, it.secret()).post(imports, "profiles"));
 
         call("GET " + BASE + "/audit/events", (as, it) -> as.get(BASE + "/audit/events"));
-        call("GET " + BASE + "/audit/events", (as, it) -> as.queryParam("audience", it.audience())
-                .get(BASE + "/audit/events"));
+        call(
+                "GET " + BASE + "/audit/events",
+                (as, it) -> as.queryParam("audience", it.audience()).get(BASE + "/audit/events"));
 
         String entities = BASE + "/access/entities";
-        call("GET " + entities, (as, it) -> as.queryParam("entityId", it.entity()).get(entities));
-        call("GET " + entities, (as, it) -> as.queryParam("entityIdNS", "crmid")
-                .queryParam("entityId", it.secret())
-                .get(entities));
-        call("DELETE " + entities, (as, it) -> as.queryParam("entityId", it.entity()).delete(entities));
-        call("DELETE " + entities, (as, it) -> as.queryParam("entityIdNS", "crmid")
-                .queryParam("entityId", it.secret() + "-2")
-                .delete(entities));
+        call(
+                "GET " + entities,
+                (as, it) -> as.queryParam("entityId", it.entity()).get(entities));
+        call(
+                "GET " + entities,
+                (as, it) -> as.queryParam("entityIdNS", "crmid")
+                        .queryParam("entityId", it.secret())
+                        .get(entities));
+        call(
+                "DELETE " + entities,
+                (as, it) -> as.queryParam("entityId", it.entity()).delete(entities));
+        call(
+                "DELETE " + entities,
+                (as, it) -> as.queryParam("entityIdNS", "crmid")
+                        .queryParam("entityId", it.secret() + "-2")
+                        .delete(entities));
 
         String schema = BASE + "/config/schema";
         call("GET " + schema, (as, it) -> as.get(schema));
@@ -170,8 +212,7 @@ class IsolationTest {
 
     @Test
     void everyEndpointIsWalked() {
-        assertEquals(
-                operations(), CALLS.stream().map(Call::operation).collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(operations(), CALLS.stream().map(Call::operation).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Method and path of every request that the running service describes. */

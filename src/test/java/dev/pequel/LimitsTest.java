@@ -72,7 +72,11 @@ class LimitsTest {
     @Test
     void anOrganizationSendsSoManyRequests() {
         for (int i = 0; i < 50; i++) {
-            request().header("x-sandbox-name", "s" + i).get(BASE + "/audiences").then().statusCode(200);
+            request()
+                    .header("x-sandbox-name", "s" + i)
+                    .get(BASE + "/audiences")
+                    .then()
+                    .statusCode(200);
         }
         request()
                 .header("x-sandbox-name", "other")
@@ -113,7 +117,10 @@ class LimitsTest {
                             + "Content-Length: 100\r\n\r\n{}\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            while (prod().get(BASE + "/profiles/import").jsonPath().getList("children").isEmpty()) {
+            while (prod().get(BASE + "/profiles/import")
+                    .jsonPath()
+                    .getList("children")
+                    .isEmpty()) {
                 Thread.sleep(100);
             }
             importing().statusCode(429).header("Retry-After", equalTo("10"));
@@ -134,7 +141,8 @@ class LimitsTest {
     void anEvaluationWaitsForItsTurnAndEnds() throws Exception {
         fill();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> heavy = threads.submit(() -> preview(HEAVY).extract().statusCode());
+            Future<Integer> heavy =
+                    threads.submit(() -> preview(HEAVY).extract().statusCode());
             int refused = 0;
             while (!heavy.isDone()) {
                 int status = preview("n = 1").extract().statusCode();
@@ -153,13 +161,19 @@ class LimitsTest {
         StringBuilder events = new StringBuilder();
         // More profiles than a thread takes at a time, so that there is a moment to stop at.
         for (int i = 0; i < 40_000; i++) {
-            profiles.append("{\"n\": 1, \"identityMap\": {\"crmid\": [{\"id\": \"C").append(i).append("\"}]}}\n");
+            profiles.append("{\"n\": 1, \"identityMap\": {\"crmid\": [{\"id\": \"C")
+                    .append(i)
+                    .append("\"}]}}\n");
         }
         for (int i = 0; i < 30; i++) {
             for (int profile = 0; profile < 40_000; profile += 400) {
-                events.append("{\"_id\": \"").append(profile).append('-').append(i)
+                events.append("{\"_id\": \"")
+                        .append(profile)
+                        .append('-')
+                        .append(i)
                         .append("\", \"timestamp\": 1, \"n\": 1, \"identityMap\": {\"crmid\": [{\"id\": \"C")
-                        .append(profile).append("\"}]}}\n");
+                        .append(profile)
+                        .append("\"}]}}\n");
             }
         }
         prod().contentType("application/x-ndjson")
@@ -185,17 +199,23 @@ class LimitsTest {
     void aStatementEnds() {
         DatabaseException given = assertThrows(
                 DatabaseException.class,
-                () -> rows.ofAllSandboxes(() -> database.call(
-                        connection -> Sql.one(connection, "select pg_sleep(60)", row -> true))));
+                () -> rows.ofAllSandboxes(
+                        () -> database.call(connection -> Sql.one(connection, "select pg_sleep(60)", row -> true))));
         assertEquals("57014", given.getCause().getSQLState());
     }
 
     @Test
     void addressesAndHeadersAreNotLong() {
         assertEquals(
-                414, prod().queryParam("name", "x".repeat(5_000)).get(BASE + "/audiences").statusCode());
+                414,
+                prod().queryParam("name", "x".repeat(5_000))
+                        .get(BASE + "/audiences")
+                        .statusCode());
         assertEquals(
-                431, prod().header("x-long", "x".repeat(21_000)).get(BASE + "/audiences").statusCode());
+                431,
+                prod().header("x-long", "x".repeat(21_000))
+                        .get(BASE + "/audiences")
+                        .statusCode());
     }
 
     private RequestSpecification prod() {

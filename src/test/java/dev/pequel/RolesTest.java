@@ -42,6 +42,7 @@ class RolesTest {
                 "GET /segment/jobs/{id}",
                 "POST /segment/jobs/bulk-get",
                 "POST /segment/conversion",
+                "POST /segment/definitions/bulk-get",
                 "POST /pql/check",
                 "POST /pql/evaluate",
                 "GET /config/schema",
@@ -113,13 +114,13 @@ class RolesTest {
 
     private static int status(String operation, RequestSpecification request) {
         String[] words = operation.split(" ");
-        String path = words[1].replace("{content}", "profiles").replace("{id}", UUID.randomUUID().toString());
+        String path = words[1].replace("{content}", "profiles")
+                .replace("{id}", UUID.randomUUID().toString());
         return request.request(words[0], path).statusCode();
     }
 
     private static RequestSpecification as(String... roles) {
-        return request(ORGANIZATION)
-                .header("Authorization", "Bearer " + TestTokens.token("jo", ORGANIZATION, roles));
+        return request(ORGANIZATION).header("Authorization", "Bearer " + TestTokens.token("jo", ORGANIZATION, roles));
     }
 
     private static RequestSpecification request(String organization) {

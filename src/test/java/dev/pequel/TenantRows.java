@@ -51,7 +51,8 @@ public final class TenantRows {
                 rows.put(table.getKey(), texts(connection, """
                         select t::text from %s t
                         where %s = (select id from sandbox where organization = '%s' and name = '%s') order by t::text
-                        """.formatted(table.getKey(), table.getValue(), organization, sandbox)));
+                        """.formatted(
+                                table.getKey(), table.getValue(), organization, sandbox)));
             }
         }
         return rows;

@@ -2,7 +2,9 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /segment/definitions}, the older path of those audiences that an expression defines. */
+@RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/definitions")
 @Tag(name = "Audiences")
 @Produces(MediaType.APPLICATION_JSON)

@@ -46,20 +46,20 @@ class PreviewStore {
         rows.ofAllSandboxes(() -> database.call(
                 connection -> Sql.update(connection, "delete from preview where created_at < ?", oldest)));
         int execution = database.call(connection -> Sql.one(
-                    connection,
-                    """
+                connection,
+                """
                     insert into preview (id, execution_id, sandbox_id, created_at, total_rows, members, members_by_namespace)
                     select ?, coalesce(max(execution_id), 0) + 1, ?, ?, ?, ?, ?::jsonb from preview where sandbox_id = ?
                     returning execution_id
                     """,
-                    row -> row.getInt(1),
-                    query,
-                    sandbox,
-                    now,
-                    totalRows,
-                    Bitmaps.write(members),
-                    write(membersByNamespace),
-                    sandbox));
+                row -> row.getInt(1),
+                query,
+                sandbox,
+                now,
+                totalRows,
+                Bitmaps.write(members),
+                write(membersByNamespace),
+                sandbox));
         return new Preview(new PreviewId(query, execution), totalRows, members, membersByNamespace);
     }
 

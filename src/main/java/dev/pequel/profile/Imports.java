@@ -93,7 +93,8 @@ public class Imports {
                     tenant,
                     content,
                     Source.API,
-                    new LineReader(lines, Math.toIntExact(settings.maxLineBytes().asLongValue())));
+                    new LineReader(
+                            lines, Math.toIntExact(settings.maxLineBytes().asLongValue())));
         } finally {
             turn.release();
         }
@@ -103,8 +104,7 @@ public class Imports {
     public ImportJob runSample(Tenant tenant, Content content, Iterator<byte[]> documents) {
         try {
             return rows.ofSandbox(
-                    sandboxes.of(tenant).id(),
-                    () -> run(tenant, content, Source.SAMPLE, LineSource.of(documents)));
+                    sandboxes.of(tenant).id(), () -> run(tenant, content, Source.SAMPLE, LineSource.of(documents)));
         } catch (BrokenStream e) {
             throw new IllegalStateException("There is no stream that could fail.", e);
         }

@@ -121,8 +121,8 @@ public class AudienceEvaluations {
         try {
             sandboxes
                     .find(tenant)
-                    .ifPresent(sandbox ->
-                            rows.ofSandbox(sandbox.id(), () -> evaluate(sandbox, definitions.some(tenant, pass.ids()))));
+                    .ifPresent(sandbox -> rows.ofSandbox(
+                            sandbox.id(), () -> evaluate(sandbox, definitions.some(tenant, pass.ids()))));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
             LOG.warnf(

@@ -117,9 +117,8 @@ public class AudienceMetrics {
                     .filter(definition -> !found.containsKey(definition.id()))
                     .toList();
             if (!missing.isEmpty()) {
-                List<StoredMetrics> counted =
-                        evaluations.count(turns.take(
-                                sandbox, deadline -> evaluations.run(sandbox, UUID.randomUUID(), missing, deadline)));
+                List<StoredMetrics> counted = evaluations.count(turns.take(
+                        sandbox, deadline -> evaluations.run(sandbox, UUID.randomUUID(), missing, deadline)));
                 database.run(connection -> store.write(connection, sandbox.id(), counted));
                 counted.forEach(one -> {
                     found.put(one.id(), one);

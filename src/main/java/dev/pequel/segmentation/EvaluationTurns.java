@@ -1,7 +1,7 @@
 package dev.pequel.segmentation;
 
-import dev.pequel.error.TookTooLong;
 import dev.pequel.error.TooManyRequests;
+import dev.pequel.error.TookTooLong;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -40,8 +40,7 @@ class EvaluationTurns {
      * @throws TookTooLong when it takes too long, together with the waiting
      */
     <T> T take(Sandbox sandbox, Function<Progress, T> work) {
-        Semaphore turn = turns.computeIfAbsent(
-                sandbox.id(), id -> new Semaphore(settings.evaluationsAtATime(), true));
+        Semaphore turn = turns.computeIfAbsent(sandbox.id(), id -> new Semaphore(settings.evaluationsAtATime(), true));
         Deadline deadline = new Deadline(clock, clock.instant().plus(settings.evaluationTimeout()));
         if (!turn.tryAcquire()) {
             if (turn.getQueueLength() >= settings.waitingEvaluations()) {

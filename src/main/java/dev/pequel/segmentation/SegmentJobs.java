@@ -71,8 +71,9 @@ class SegmentJobs {
         Optional<List<UUID>> requested = read(tenant, body);
         Sandbox sandbox = sandboxes.of(tenant);
         if (store.unfinished(sandbox.id()) >= settings.waitingJobs()) {
-            throw new TooManyRequests("There are " + settings.waitingJobs()
-                    + " segment jobs waiting already; try again when some of them are done.",
+            throw new TooManyRequests(
+                    "There are " + settings.waitingJobs()
+                            + " segment jobs waiting already; try again when some of them are done.",
                     settings.jobPoll());
         }
         SegmentJob job = store.create(sandbox.id(), Source.API, requestId.value(), requested, Optional.empty())

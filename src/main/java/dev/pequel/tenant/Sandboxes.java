@@ -33,9 +33,9 @@ public class Sandboxes {
     /** The tenant's sandbox, if anything was ever stored in it. */
     public Optional<Sandbox> find(Tenant tenant) {
         return known(tenant)
-                .or(() -> looked(() -> Sandbox.find(
-                                "organization = ?1 and name = ?2", tenant.organization(), tenant.sandbox())
-                        .firstResultOptional()));
+                .or(() -> looked(
+                        () -> Sandbox.find("organization = ?1 and name = ?2", tenant.organization(), tenant.sandbox())
+                                .firstResultOptional()));
     }
 
     /** The sandbox with the number that other tables refer to. */

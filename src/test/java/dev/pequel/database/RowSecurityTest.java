@@ -92,7 +92,8 @@ class RowSecurityTest {
         Map<String, String> before = dump(other);
         try (Connection connection = asService("set pequel.sandbox = '" + id(one) + "'")) {
             connection.setAutoCommit(false);
-            for (Map.Entry<String, String> table : TenantRows.columns(connection).entrySet()) {
+            for (Map.Entry<String, String> table :
+                    TenantRows.columns(connection).entrySet()) {
                 String column = table.getValue();
                 if (table.getKey().equals("audit_event")) {
                     continue;
@@ -172,21 +173,31 @@ class RowSecurityTest {
     /** Everything that could undo a setting of the connection. */
     private void misuse(int step) {
         switch (step % 5) {
-            case 0 -> assertThrows(IllegalStateException.class, () -> database.run(connection -> {
-                Sql.one(connection, "select 1", row -> true);
-                throw new IllegalStateException("rolled back");
-            }));
-            case 1 -> assertThrows(DatabaseException.class, () -> database.run(
-                    connection -> Sql.one(connection, "select 1 / 0", row -> true)));
-            case 2 -> assertThrows(IllegalStateException.class, () -> QuarkusTransaction.requiringNew()
-                    .run(() -> {
-                        Sandbox.count();
-                        throw new IllegalStateException("rolled back");
-                    }));
-            case 3 -> assertThrows(IllegalStateException.class, () -> database.run(connection -> {
-                RowSecurity.stepAside(connection);
-                throw new IllegalStateException("rolled back");
-            }));
+            case 0 ->
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> database.run(connection -> {
+                            Sql.one(connection, "select 1", row -> true);
+                            throw new IllegalStateException("rolled back");
+                        }));
+            case 1 ->
+                assertThrows(
+                        DatabaseException.class,
+                        () -> database.run(connection -> Sql.one(connection, "select 1 / 0", row -> true)));
+            case 2 ->
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> QuarkusTransaction.requiringNew().run(() -> {
+                            Sandbox.count();
+                            throw new IllegalStateException("rolled back");
+                        }));
+            case 3 ->
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> database.run(connection -> {
+                            RowSecurity.stepAside(connection);
+                            throw new IllegalStateException("rolled back");
+                        }));
             default -> rows.ofAllSandboxes(this::state);
         }
     }
@@ -216,10 +227,9 @@ class RowSecurityTest {
     }
 
     private String[] state() {
-        return database.call(connection -> Sql.one(
-                connection,
-                "select current_user, current_setting('pequel.sandbox')",
-                row -> new String[] {row.getString(1), row.getString(2)}));
+        return database.call(connection ->
+                Sql.one(connection, "select current_user, current_setting('pequel.sandbox')", row ->
+                        new String[] {row.getString(1), row.getString(2)}));
     }
 
     private int id(FilledSandbox sandbox) {
@@ -246,13 +256,14 @@ class RowSecurityTest {
     private Map<String, String> dump(FilledSandbox sandbox) throws SQLException {
         Map<String, String> dump = new TreeMap<>();
         try (Connection connection = TenantRows.connect()) {
-            for (Map.Entry<String, String> table : TenantRows.columns(connection).entrySet()) {
+            for (Map.Entry<String, String> table :
+                    TenantRows.columns(connection).entrySet()) {
                 dump.put(
                         table.getKey(),
                         TenantRows.texts(
                                         connection,
-                                        "select t::text from " + table.getKey() + " t where " + table.getValue()
-                                                + " = " + id(sandbox) + " order by 1")
+                                        "select t::text from " + table.getKey() + " t where " + table.getValue() + " = "
+                                                + id(sandbox) + " order by 1")
                                 .toString());
             }
         }

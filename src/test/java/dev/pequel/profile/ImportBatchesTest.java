@@ -78,8 +78,7 @@ class ImportBatchesTest {
         List<String> result = new ArrayList<>();
         // Twice, so that there is something to replace.
         for (int round = 0; round < 2; round++) {
-            result.add(summary(
-                    rows.ofSandbox(id, () -> imports.run(tenant, Content.PROFILES, stream(profiles)))));
+            result.add(summary(rows.ofSandbox(id, () -> imports.run(tenant, Content.PROFILES, stream(profiles)))));
             result.add(summary(rows.ofSandbox(id, () -> imports.run(tenant, Content.EVENTS, stream(events)))));
         }
         for (String sql : List.of(
