@@ -97,6 +97,8 @@ class SecretsIT {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.datasource.jdbc.url",
                 "jdbc:postgresql://localhost:1/postgres?password=" + PASSWORD,
+                "pequel.authentication.open",
+                "true",
                 "quarkus.datasource.username",
                 "pequel",
                 "quarkus.datasource.password",

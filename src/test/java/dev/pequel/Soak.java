@@ -154,6 +154,7 @@ class Soak {
         Map<String, String> settings = new HashMap<>(database.settings());
         settings.put("quarkus.http.port", String.valueOf(port));
         settings.put("pequel.segmentation.schedule", "off");
+        settings.put("pequel.audience.per-sandbox", "1000000");
         settings.put("quarkus.datasource.jdbc.acquisition-timeout", "5S");
         PackagedService service = PackagedService.start(
                 settings, List.of(MEMORY), line -> logs.append(line).append('\n'));
