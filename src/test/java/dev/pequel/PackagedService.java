@@ -125,7 +125,8 @@ public final class PackagedService implements AutoCloseable {
 
     /** {@code kill}: the service is told to stop. */
     void terminate() {
-        process.destroy();
+        // Not the process' own method, which also closes the streams, and with them the rest of the log.
+        process.toHandle().destroy();
     }
 
     /** Waits until a service whose address was asked for ends, and answers its exit status. */
