@@ -1,5 +1,6 @@
 package dev.pequel.openapi;
 
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -35,12 +36,17 @@ class DescriptionOnDemand {
         return call.proceed();
     }
 
-    /** Puts the annotation where it cannot be written. Runs when Pequel is built. */
+    /**
+     * Puts the annotation where it cannot be written. Runs when Pequel is built, and only for production: dev mode and tests load
+     * Quarkus' own classes where they do not see ours.
+     */
     public static final class Placement implements BuildCompatibleExtension {
 
         @Enhancement(types = OpenApiDocumentService.class)
         public void place(ClassConfig service) {
-            service.addAnnotation(OnDemand.class);
+            if (ConfigUtils.isProfileActive("prod")) {
+                service.addAnnotation(OnDemand.class);
+            }
         }
     }
 }
