@@ -58,7 +58,12 @@ public class Caller {
                     header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
                     header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
             requireApiKey();
-            token().ifPresent(verified -> requireTenant(verified, named));
+            if (!identity.isAnonymous()) {
+                requireTenant(
+                        token().orElseThrow(() ->
+                                new Forbidden("The token is not a JSON Web Token, and so names no organization.")),
+                        named);
+            }
             tenant = Optional.of(named);
         }
         return tenant.get();

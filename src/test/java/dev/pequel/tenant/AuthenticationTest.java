@@ -34,6 +34,7 @@ public class AuthenticationTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> settings = new HashMap<>(TestTokens.settings());
+            settings.put("pequel.authentication.api-keys", "key-1,key-2");
             settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");
             return settings;
         }
@@ -201,6 +202,25 @@ public class AuthenticationTest {
     }
 
     @Test
+    void anApiKeyIsOneOfThoseThatAreListed() {
+        String token = "Bearer " + TestTokens.token("alice", ORGANIZATION, Roles.READER);
+        for (String key : new String[] {"key-3", "", "key-1,key-2"}) {
+            refused(
+                            given().header(Caller.ORGANIZATION, ORGANIZATION)
+                                    .header(Caller.SANDBOX, sandbox)
+                                    .header(Caller.API_KEY, key)
+                                    .header("Authorization", token),
+                            403)
+                    .body("errors.'403'[0].message", containsString("`x-api-key`"));
+        }
+        refused(
+                given().header(Caller.ORGANIZATION, ORGANIZATION)
+                        .header(Caller.SANDBOX, sandbox)
+                        .header("Authorization", token),
+                403);
+    }
+
+    @Test
     void theTokenIsNotRepeated() {
         String token = "x" + TestTokens.token("alice", ORGANIZATION, Roles.ADMIN);
         refused(as(token), 401).body(not(containsString(token)));
@@ -237,6 +257,7 @@ public class AuthenticationTest {
     private RequestSpecification request(String organization) {
         return given().header(Caller.ORGANIZATION, organization)
                 .header(Caller.SANDBOX, sandbox)
+                .header(Caller.API_KEY, "key-2")
                 .contentType(ContentType.JSON);
     }
 }
