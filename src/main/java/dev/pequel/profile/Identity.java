@@ -1,6 +1,5 @@
 package dev.pequel.profile;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -10,9 +9,6 @@ import java.util.Objects;
  * @param id the identity's {@code id}
  */
 public record Identity(String namespace, String id) implements Comparable<Identity> {
-
-    private static final Comparator<Identity> ORDER =
-            Comparator.comparing(Identity::namespace).thenComparing(Identity::id);
 
     /** An odd number without pattern: 2 to the power of 32, divided by the golden ratio. */
     private static final int MIXER = 0x9E3779B9;
@@ -30,7 +26,8 @@ public record Identity(String namespace, String id) implements Comparable<Identi
 
     @Override
     public int compareTo(Identity other) {
-        return ORDER.compare(this, other);
+        int order = namespace.compareTo(other.namespace);
+        return order != 0 ? order : id.compareTo(other.id);
     }
 
     @Override

@@ -85,14 +85,15 @@ final class IdentityIndex {
                 """, keys.namespaces(), keys.ids(), sandbox);
     }
 
-    /** Adds identities that no profile has yet. */
-    void add(Map<Identity, Integer> owners) throws SQLException {
-        if (owners.isEmpty()) {
+    /**
+     * Adds identities that no profile has yet.
+     *
+     * @param ordered those to add, in their order: neighbours in the index are written one after the other
+     */
+    void add(List<Identity> ordered, Map<Identity, Integer> owners) throws SQLException {
+        if (ordered.isEmpty()) {
             return;
         }
-        List<Identity> ordered = new ArrayList<>(owners.keySet());
-        // Neighbours in the index are written one after the other.
-        ordered.sort(null);
         try (BinaryCopy copy = new BinaryCopy(connection, "profile_identity (sandbox_id, namespace, id, ordinal)")) {
             for (Identity identity : ordered) {
                 copy.row(4)

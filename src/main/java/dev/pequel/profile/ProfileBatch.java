@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
@@ -57,13 +58,17 @@ final class ProfileBatch implements Batch<ProfileLine> {
             updated += isNew ? 0 : 1;
         }
 
+        List<Identity> gone = stored.keySet().stream()
+                .filter(identity -> !stored.get(identity).equals(owners.get(identity)))
+                .toList();
+        owners.entrySet().removeAll(stored.entrySet());
+        // Put in order while the database is busy with the documents.
+        CompletableFuture<List<Identity>> added = CompletableFuture.supplyAsync(
+                () -> owners.keySet().stream().sorted().toList());
         documents.keySet().forEach(store::touch);
         replace(store, documents, known, now);
-        index.remove(stored.keySet().stream()
-                .filter(identity -> !stored.get(identity).equals(owners.get(identity)))
-                .toList());
-        owners.entrySet().removeAll(stored.entrySet());
-        index.add(owners);
+        index.remove(gone);
+        index.add(added.join(), owners);
         return new Outcome(created, updated, 0, errors);
     }
 
