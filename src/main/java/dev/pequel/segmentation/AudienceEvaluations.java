@@ -10,6 +10,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,12 +89,17 @@ public class AudienceEvaluations {
     /**
      * Waits for the background's evaluation of these audiences where that is sooner over than another one would be: when it
      * goes on or begins at once, and is of hardly more audiences than these.
+     *
+     * @param limit waits no longer than this
      */
-    void awaitEnd(Tenant tenant, Set<UUID> ids) {
+    void awaitEnd(Tenant tenant, Set<UUID> ids, Duration limit) {
         Stream<Pass> passes = running.isEmpty() ? Stream.ofNullable(waiting.get(tenant)) : running.stream();
         passes.filter(pass -> pass.ids().containsAll(ids) && pass.ids().size() <= 2 * ids.size())
                 .findFirst()
-                .ifPresent(pass -> pass.end().join());
+                .ifPresent(pass -> pass.end()
+                        .copy()
+                        .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                        .join());
     }
 
     /** An audience was deleted, and that is committed: nobody is its member any more. */
