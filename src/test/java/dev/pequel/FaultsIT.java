@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +26,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,20 +105,37 @@ class FaultsIT {
                 PackagedService service = PackagedService.start(settings(database))) {
             String address = service.address();
             importEverything(address, PROFILES, FaultsIT::profile, LINES);
+            String audience = Endpoint.define(address, "Everybody");
             HaltingBody body = new HaltingBody(FaultsIT::event);
             CompletableFuture<HttpResponse<String>> running = send(address, EVENTS, body);
             eventually(() -> linesRead(address, EVENTS) > 0);
 
-            try (Load load = new Load(address)) {
-                eventually(() -> load.last() == 200);
+            List<Load> loads = Stream.of(Endpoint.values())
+                    .map(endpoint -> new Load(endpoint, address, audience))
+                    .toList();
+            try {
+                for (Load load : loads) {
+                    eventually(() -> load.last() == 200);
+                }
                 database.stop();
-                eventually(() -> load.last() == 503);
+                for (Load load : loads) {
+                    eventually(() -> load.last() == 503);
+                }
                 body.goOn();
                 assertEquals(503, running.join().statusCode());
                 database.start();
-                eventually(() -> load.last() == 200);
-                assertEquals(Set.of(200, 503), load.statuses());
+                for (Load load : loads) {
+                    eventually(() -> load.last() == 200);
+                }
+            } finally {
+                for (Load load : loads) {
+                    load.close();
+                }
             }
+            for (Load load : loads) {
+                load.assertOnlyExpectedAnswers();
+            }
+            assertNothingAcknowledgedIsLost(address, audience, loads);
 
             eventually(() -> "FAILED".equals(job(address, EVENTS).getString("children[0].status")));
             long lines = linesRead(address, EVENTS);
@@ -121,32 +144,158 @@ class FaultsIT {
         }
     }
 
-    /** Asks for a profile again and again. */
+    private static void assertNothingAcknowledgedIsLost(String address, String audience, List<Load> loads) {
+        for (Load load : loads) {
+            switch (load.endpoint) {
+                case CREATE ->
+                    load.acknowledged.forEach(name -> PackagedService.request(address)
+                            .queryParam("property", "name==" + name)
+                            .get("/data/core/ups/audiences")
+                            .then()
+                            .body("_page.totalCount", equalTo(1)));
+                case CREATE_JOB ->
+                    assertTrue(PackagedService.request(address)
+                                    .get("/data/core/ups/segment/jobs")
+                                    .jsonPath()
+                                    .getInt("_page.totalCount")
+                            >= load.acknowledged.size());
+                case IMPORT ->
+                    load.acknowledged.forEach(name -> PackagedService.request(address)
+                            .queryParam("entityIdNS", "email")
+                            .queryParam("entityId", name)
+                            .get("/data/core/ups/access/entities")
+                            .then()
+                            .statusCode(200));
+                case PATCH -> {
+                    String description = PackagedService.request(address)
+                            .get("/data/core/ups/audiences/{id}", audience)
+                            .path("description");
+                    // What was answered with 503 may have been done all the same.
+                    assertTrue(number(description) >= number(load.acknowledged.getLast()));
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static int number(String name) {
+        return Integer.parseInt(name.replaceAll("\\D", ""));
+    }
+
+    /** One of each kind of request. */
+    private enum Endpoint {
+        LIST((request, audience, name) -> request.get("/audiences")),
+        GET((request, audience, name) -> request.get("/audiences/" + audience)),
+        CREATE((request, audience, name) -> request.body(definition(name)).post("/audiences")),
+        PATCH((request, audience, name) -> request.body(
+                        "[{\"op\": \"add\", \"path\": \"/description\", \"value\": \"%s\"}]".formatted(name))
+                .patch("/audiences/" + audience)),
+        METRICS((request, audience, name) ->
+                request.queryParam("withMetrics", true).get("/audiences/" + audience)),
+        MEMBERS((request, audience, name) -> request.get("/audiences/" + audience + "/members")),
+        JOBS((request, audience, name) -> request.get("/segment/jobs")),
+        CREATE_JOB((request, audience, name) ->
+                request.body("[{\"segmentId\": \"%s\"}]".formatted(audience)).post("/segment/jobs")),
+        PREVIEW((request, audience, name) -> request.body(
+                        "{\"predicateExpression\": \"identityMap.crmid\", \"predicateType\": \"pql/text\", \"predicateModel\": \"_xdm.context.profile\"}")
+                .post("/preview")),
+        IMPORT((request, audience, name) -> request.contentType("application/x-ndjson")
+                .body("{\"identityMap\":{\"email\":[{\"id\":\"%s\"}]}}"
+                        .formatted(name)
+                        .getBytes(StandardCharsets.UTF_8))
+                .post("/profiles/import")),
+        CHECK((request, audience, name) -> request.body(
+                        "{\"expression\": {\"value\": \"homeAddress.city = \\\"Roma\\\"\"}}")
+                .post("/pql/check")),
+        ENTITY((request, audience, name) -> request.queryParam("entityIdNS", "crmid")
+                .queryParam("entityId", "C1")
+                .get("/access/entities"));
+
+        private interface Call {
+            Response send(RequestSpecification request, String audience, String name);
+        }
+
+        private final Call call;
+
+        Endpoint(Call call) {
+            this.call = call;
+        }
+
+        /** @param name one that no other request has */
+        Response send(String address, String audience, String name) {
+            return call.send(
+                    PackagedService.request(address).basePath("/data/core/ups").contentType("application/json"),
+                    audience,
+                    name);
+        }
+
+        static String define(String address, String name) {
+            return PackagedService.request(address)
+                    .contentType("application/json")
+                    .body(definition(name))
+                    .post("/data/core/ups/audiences")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("id");
+        }
+
+        private static String definition(String name) {
+            return "{\"name\": \"%s\", \"expression\": {\"value\": \"identityMap.crmid\"}}".formatted(name);
+        }
+    }
+
+    /** Sends one kind of request again and again. */
     private static final class Load implements AutoCloseable {
-        private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+        private final Endpoint endpoint;
+        private final List<String> acknowledged = new ArrayList<>();
+        private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
         private final Thread thread;
         private volatile boolean ended;
         private volatile int last;
 
-        Load(String address) {
-            thread = Thread.ofPlatform().start(() -> {
-                while (!ended) {
-                    last = PackagedService.request(address)
-                            .queryParam("entityIdNS", "crmid")
-                            .queryParam("entityId", "C1")
-                            .get("/data/core/ups/access/entities")
-                            .statusCode();
-                    statuses.add(last);
+        Load(Endpoint endpoint, String address, String audience) {
+            this.endpoint = endpoint;
+            this.thread = Thread.ofPlatform().start(() -> {
+                for (int number = 1; !ended; number++) {
+                    String name = endpoint + "-" + number;
+                    Response answer = endpoint.send(address, audience, name);
+                    boolean isDone = answer.statusCode() / 100 == 2;
+                    int status = isDone ? 200 : answer.statusCode();
+                    if (isDone) {
+                        acknowledged.add(name);
+                    } else if (status != 503 || !isErrorShape(answer)) {
+                        unexpected.add(endpoint + " " + status + " " + answer.asString());
+                    }
+                    last = status;
+                    pause();
                 }
             });
         }
 
+        /** So that the service is not busy with the load alone. */
+        private static void pause() {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+
+        private static boolean isErrorShape(Response answer) {
+            JsonPath body = answer.jsonPath();
+            return body.getInt("status") == 503
+                    && body.getString("requestId") != null
+                    && body.getString("title") != null
+                    && body.getString("errors.'503'[0].message") != null
+                    && answer.header("Retry-After") != null;
+        }
+
+        /** The status of the last answer; 200 stands for all that tell of success. */
         int last() {
+            assertTrue(ended || thread.isAlive(), endpoint + " cannot be sent");
+            assertOnlyExpectedAnswers();
             return last;
         }
 
-        Set<Integer> statuses() {
-            return statuses;
+        void assertOnlyExpectedAnswers() {
+            assertEquals(Set.of(), unexpected);
         }
 
         @Override
@@ -168,6 +317,8 @@ class FaultsIT {
     private static Map<String, String> settings(OwnPostgresql database) {
         Map<String, String> settings = new HashMap<>(database.settings());
         settings.put("pequel.import.batch-lines", "100");
+        settings.put("pequel.segmentation.waiting-jobs", "100000");
+        settings.put("pequel.segmentation.kept-jobs", "100000");
         return settings;
     }
 

@@ -139,7 +139,7 @@ class ErrorResponses {
             return response(
                             Problem.UNAVAILABLE,
                             Problem.UNAVAILABLE.status(),
-                            "The database cannot be used at the moment; nothing was changed. Try again later.")
+                            "The database cannot be used at the moment; try again later.")
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
         }
