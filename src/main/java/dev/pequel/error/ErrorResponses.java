@@ -8,13 +8,18 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -24,6 +29,9 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 class ErrorResponses {
 
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
+
+    /** How the states begin that say so; the classes are PostgreSQL's (appendix A of its manual). */
+    private static final List<String> AWAY = List.of("08", "53", "57P", "40");
 
     private final RequestId requestId;
 
@@ -139,7 +147,9 @@ class ErrorResponses {
             return response(
                             Problem.UNAVAILABLE,
                             Problem.UNAVAILABLE.status(),
-                            "The database cannot be used at the moment; try again later.")
+                            isInDoubt(failure)
+                                    ? "The database was lost while the request ended; look whether it was carried out."
+                                    : "The database cannot be used at the moment; try again later.")
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
         }
@@ -178,25 +188,27 @@ class ErrorResponses {
 
     /**
      * Whether PostgreSQL could not be reached, ended the connection, or undid the transaction for another's sake: then the
-     * same request may well succeed later. The classes are PostgreSQL's (appendix A of its manual).
+     * same request may well succeed later.
      */
-    private static boolean isDatabaseAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                if (state == null) {
-                    // Agroal's own exceptions have no state: no connection became free in time, or the pool is closed.
-                    return sql.getClass() == SQLException.class;
-                }
-                if (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57P")
-                        || state.startsWith("40")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    static boolean isDatabaseAway(Throwable failure) {
+        return chain(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && (sql.getSQLState() == null
+                                // Agroal's own exceptions: no connection became free in time, or the pool is closed.
+                                ? sql.getClass() == SQLException.class
+                                : AWAY.stream().anyMatch(sql.getSQLState()::startsWith)));
+    }
+
+    /** Whether the connection was lost while a transaction ended: the answer of the database is missing, and it may be either. */
+    private static boolean isInDoubt(Throwable failure) {
+        return chain(failure).anyMatch(RollbackException.class::isInstance);
+    }
+
+    /** A failure, its causes, and what a transaction that could not be committed reports beside them. */
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .flatMap(cause -> Stream.concat(
+                        Stream.of(cause), Arrays.stream(cause.getSuppressed()).flatMap(ErrorResponses::chain)));
     }
 
     /** Whether PostgreSQL gave a statement up because of its time limit. */
