@@ -121,7 +121,7 @@ class IsolationTest {
 
         String pql = BASE + "/pql";
         call("POST " + pql + "/check", (as, it) -> json(as, """
-                {"expression": {"value": "homeAddress.city = 1"}}
+                {"expression": {"value": "n = \\"x\\""}}
                 """).post(pql + "/check"));
         silent(
                 "POST " + pql + "/check",

@@ -13,6 +13,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Access to one profile. */
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/access/entities")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Entities")
 public class EntityResource {
 

@@ -17,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.BufferedInputStream;
@@ -37,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Bulk import of profiles and events. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/{content: profiles|events}/import")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
 public class ImportResource {
 
