@@ -1,6 +1,7 @@
 package dev.pequel;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.enterprise.inject.Produces;
@@ -19,6 +20,15 @@ class RequestTimes {
     @Singleton
     MeterFilter buckets() {
         return new MeterFilter() {
+            /** Whoever asks for addresses that there are not must not make a series of each. */
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                boolean refused = id.getName().equals("http.server.requests")
+                        && String.valueOf(id.getTag("status")).startsWith("4")
+                        && !String.valueOf(id.getTag("uri")).contains("{");
+                return refused ? id.replaceTags(Tags.of(id.getTags()).and("uri", "OTHER")) : id;
+            }
+
             @Override
             public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
                 return id.getName().equals("http.server.requests")

@@ -136,6 +136,12 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
+        // The framework reads these headers late, and takes their malformed values for a mistake of its own.
+        for (String header : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)) {
+            if (failure instanceof IllegalArgumentException && !isMediaType(request.getHeader(header))) {
+                return refused(new InvalidRequest(header, "is no media type: " + request.getHeader(header)));
+            }
+        }
         if (isStatementTimeout(failure)) {
             LOG.warnf(
                     "%s %s (request %s): the database took too long: %s",
@@ -159,6 +165,18 @@ class ErrorResponses {
                         Problem.UNEXPECTED.status(),
                         "The service's log tells more under the id of this request.")
                 .build();
+    }
+
+    /** @param value null without the header */
+    private static boolean isMediaType(String value) {
+        try {
+            for (String part : value == null ? new String[0] : value.split(",")) {
+                MediaType.valueOf(part.strip());
+            }
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private static String message(Problem problem, int status, HttpServerRequest request) {

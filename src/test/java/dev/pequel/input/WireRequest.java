@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ record WireRequest(String method, String target, List<Header> headers, Optional<
         return new WireRequest(method, target, headers, Optional.of(other));
     }
 
-    /** The answer; empty when the service closed the connection without one. */
+    /** The answer; empty when the service closed the connection without one, or waits for ever. */
     Optional<Answer> send(String host, int port) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), LONGEST_WAIT);
@@ -59,7 +60,11 @@ record WireRequest(String method, String target, List<Header> headers, Optional<
             } catch (IOException refusedEarly) {
                 // The answer may be there already.
             }
-            return parse(socket.getInputStream().readAllBytes());
+            try {
+                return parse(socket.getInputStream().readAllBytes());
+            } catch (SocketTimeoutException unanswered) {
+                return Optional.empty();
+            }
         }
     }
 
