@@ -76,7 +76,11 @@ public record FilledSandbox(
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("entityId");
+                .jsonPath()
+                .<String, Object>getMap("")
+                .keySet()
+                .iterator()
+                .next();
         return new FilledSandbox(
                 organization,
                 name,

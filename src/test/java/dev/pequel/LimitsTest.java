@@ -56,9 +56,10 @@ class LimitsTest {
 
     private static final String BASE = "/data/core/ups";
 
-    /** Looks at every combination of five events, of which a profile has some hundred. */
+    /** Looks at every combination of five events, of which some profiles have thirty. */
     private static final String HEAVY =
-            "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.n + B.n + C.n + D.n > 1000000";
+            "select A from xEvent, B from xEvent, C from xEvent, D from xEvent, E from xEvent"
+                    + " where A.n + B.n + C.n + D.n + E.n > 1000000";
 
     @TestHTTPResource
     URI service;

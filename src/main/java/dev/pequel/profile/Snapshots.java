@@ -65,14 +65,14 @@ public class Snapshots {
         }
         Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept(clock.instant()));
         found.lastUse = clock.instant();
-        return current(sandbox.get().id(), found);
+        return rows.ofSandbox(sandbox.get().id(), () -> current(sandbox.get().id(), found));
     }
 
     /** The version that {@link #of} would give now, or an earlier one; it is not read for that. */
     public long version(Tenant tenant) {
         return sandboxes
                 .find(tenant)
-                .map(sandbox -> reader.publishedVersion(sandbox.id()))
+                .map(sandbox -> rows.ofSandbox(sandbox.id(), () -> reader.publishedVersion(sandbox.id())))
                 .orElse(0L);
     }
 
