@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,10 +39,12 @@ class GracefulShutdownIT {
                         "POST " + BASE + "/profiles/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                 + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
                 send(client, chunk(profile("C1")));
-                eventually(() -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
+                SlowSegmentJobs.eventually(
+                        () -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
 
                 service.terminate();
-                eventually(() -> log.stream().anyMatch(line -> line.contains("Waiting for HTTP requests")));
+                SlowSegmentJobs.eventually(
+                        () -> log.stream().anyMatch(line -> line.contains("Waiting for HTTP requests")));
                 send(client, chunk(profile("C2")) + chunk(""));
 
                 String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -71,15 +69,15 @@ class GracefulShutdownIT {
     void aSegmentJobIsHandedOverAndHasNotFailed() throws Exception {
         try (OwnPostgresql database = new OwnPostgresql(directory)) {
             String job;
-            try (PackagedService service = PackagedService.start(settings(database))) {
+            try (PackagedService service = PackagedService.start(SlowSegmentJobs.settings(database))) {
                 String address = service.address();
-                eventually(() -> database.number(
+                SlowSegmentJobs.eventually(() -> database.number(
                                 "select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                         == 1);
                 for (int i = 0; i < 50; i++) {
-                    define(address, i);
+                    SlowSegmentJobs.define(address, i);
                 }
-                eventually(() -> database.number("select count(*) from segment_membership") == 50);
+                SlowSegmentJobs.eventually(() -> database.number("select count(*) from segment_membership") == 50);
                 job = PackagedService.request(address)
                         .contentType(ContentType.JSON)
                         .body("[{\"segmentId\": \"*\"}]")
@@ -88,59 +86,25 @@ class GracefulShutdownIT {
                         .statusCode(200)
                         .extract()
                         .path("id");
-                eventually(() -> database.number("select count(*) from segment_job where status = 'PROCESSING'") == 1);
+                SlowSegmentJobs.eventually(
+                        () -> database.number("select count(*) from segment_job where status = 'PROCESSING'") == 1);
 
                 service.terminate();
                 assertEquals(TERMINATED, service.status());
             }
             assertEquals(1, database.number("select count(*) from segment_job where status = 'NEW' and attempts = 0"));
 
-            try (PackagedService service = PackagedService.start(settings(database))) {
+            try (PackagedService service = PackagedService.start(SlowSegmentJobs.settings(database))) {
                 String address = service.address();
-                eventually(() -> !job(address, job).getString("status").matches("NEW|PROCESSING"));
-                assertEquals("SUCCEEDED", job(address, job).getString("status"));
-                assertEquals(1, job(address, job).getInt("progress.attempts"));
+                SlowSegmentJobs.eventually(() ->
+                        !SlowSegmentJobs.job(address, job).getString("status").matches("NEW|PROCESSING"));
+                assertEquals("SUCCEEDED", SlowSegmentJobs.job(address, job).getString("status"));
+                assertEquals(1, SlowSegmentJobs.job(address, job).getInt("progress.attempts"));
             }
         }
     }
 
-    /** An audience that takes its time: all triples of a profile's events are looked at. */
-    private static void define(String address, int number) {
-        PackagedService.request(address)
-                .contentType(ContentType.JSON)
-                .body("""
-                        {"name": "A%1$d", "expression": {"value":
-                          "select A from xEvent, B from xEvent, C from xEvent where A.commerce.order.priceTotal + B.commerce.order.priceTotal + C.commerce.order.priceTotal > %1$d000000"}}
-                        """.formatted(number + 1))
-                .post(BASE + "/audiences")
-                .then()
-                .statusCode(200);
-    }
-
-    private static JsonPath job(String address, String id) {
-        return PackagedService.request(address)
-                .get(BASE + "/segment/jobs/{id}", id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
-    private static Map<String, String> settings(OwnPostgresql database) {
-        Map<String, String> settings = new HashMap<>(database.settings());
-        settings.put("pequel.sample.enabled", "true");
-        settings.put("pequel.sample.profiles", "5000");
-        settings.put("pequel.segmentation.schedule", "off");
-        return settings;
-    }
-
     private static String profile(String crmid) {
         return "{\"identityMap\":{\"crmid\":[{\"id\":\"" + crmid + "\"}]}}\n";
-    }
-
-    private static void eventually(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(20);
-        }
     }
 }

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +31,14 @@ class SegmentJobFaultsIT {
         try (OwnPostgresql database = new OwnPostgresql(directory)) {
             try (PackagedService service = PackagedService.start(settings(database, 3))) {
                 String address = service.address();
-                eventually(() -> database.number(
+                SlowSegmentJobs.eventually(() -> database.number(
                                 "select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                         == 1);
                 for (int i = 0; i < AUDIENCES; i++) {
-                    define(address, i);
+                    SlowSegmentJobs.define(address, i);
                 }
-                eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
+                SlowSegmentJobs.eventually(
+                        () -> database.number("select count(*) from segment_membership") == AUDIENCES);
             }
             long before = database.number(GENERATIONS);
 
@@ -48,12 +46,13 @@ class SegmentJobFaultsIT {
             assertEquals(before, database.number(GENERATIONS));
             try (PackagedService service = PackagedService.start(settings(database, 3))) {
                 String address = service.address();
-                eventually(() -> !job(address, job).getString("status").equals("PROCESSING"));
-                assertEquals("SUCCEEDED", job(address, job).getString("status"));
-                assertEquals(2, job(address, job).getInt("progress.attempts"));
+                SlowSegmentJobs.eventually(() ->
+                        !SlowSegmentJobs.job(address, job).getString("status").equals("PROCESSING"));
+                assertEquals("SUCCEEDED", SlowSegmentJobs.job(address, job).getString("status"));
+                assertEquals(2, SlowSegmentJobs.job(address, job).getInt("progress.attempts"));
                 assertEquals(
                         AUDIENCES,
-                        job(address, job)
+                        SlowSegmentJobs.job(address, job)
                                 .getMap("metrics.segmentedProfileCounter")
                                 .size());
             }
@@ -62,9 +61,13 @@ class SegmentJobFaultsIT {
             String another = killedDuringJob(database, 1);
             try (PackagedService service = PackagedService.start(settings(database, 1))) {
                 String address = service.address();
-                eventually(() -> !job(address, another).getString("status").equals("PROCESSING"));
-                assertEquals("FAILED", job(address, another).getString("status"));
-                assertTrue(job(address, another).getString("reason").contains("stopped"));
+                SlowSegmentJobs.eventually(() -> !SlowSegmentJobs.job(address, another)
+                        .getString("status")
+                        .equals("PROCESSING"));
+                assertEquals("FAILED", SlowSegmentJobs.job(address, another).getString("status"));
+                assertTrue(SlowSegmentJobs.job(address, another)
+                        .getString("reason")
+                        .contains("stopped"));
             }
             assertEquals(before + AUDIENCES, database.number(GENERATIONS));
         }
@@ -75,7 +78,7 @@ class SegmentJobFaultsIT {
         try (PackagedService service = PackagedService.start(settings(database, attempts))) {
             String address = service.address();
             String job = createJob(address);
-            eventually(() -> database.number(RUNNING) == 1);
+            SlowSegmentJobs.eventually(() -> database.number(RUNNING) == 1);
             service.kill();
             assertEquals(1, database.number(RUNNING), "killed too late");
             return job;
@@ -100,30 +103,33 @@ class SegmentJobFaultsIT {
                 PackagedService second = startAfter(first, replica(database, "second"))) {
             Map<String, PackagedService> replicas = Map.of("first", first, "second", second);
             Map<String, String> addresses = Map.of("first", first.address(), "second", second.address());
-            eventually(() ->
+            SlowSegmentJobs.eventually(() ->
                     database.number("select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                             == 1);
             for (int i = 0; i < AUDIENCES; i++) {
-                define(addresses.get(i % 2 == 0 ? "first" : "second"), i);
+                SlowSegmentJobs.define(addresses.get(i % 2 == 0 ? "first" : "second"), i);
             }
-            eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
+            SlowSegmentJobs.eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
             long before = database.number(GENERATIONS);
 
             String job = createJob(addresses.get("first"));
             String next = createJob(addresses.get("second"));
-            eventually(() -> database.number(RUNNING) == 1);
+            SlowSegmentJobs.eventually(() -> database.number(RUNNING) == 1);
             String running = runner(database);
             String other = running.equals("first") ? "second" : "first";
-            assertEquals("PROCESSING", job(addresses.get(other), job).getString("status"));
-            assertEquals("NEW", job(addresses.get(running), next).getString("status"));
+            assertEquals(
+                    "PROCESSING", SlowSegmentJobs.job(addresses.get(other), job).getString("status"));
+            assertEquals(
+                    "NEW", SlowSegmentJobs.job(addresses.get(running), next).getString("status"));
 
             replicas.get(running).kill();
             assertEquals(1, database.number(RUNNING), "killed too late");
             String left = addresses.get(other);
-            eventually(() -> job(left, next).getString("status").equals("SUCCEEDED"));
-            assertEquals("SUCCEEDED", job(left, job).getString("status"));
-            assertEquals(2, job(left, job).getInt("progress.attempts"));
-            assertEquals(1, job(left, next).getInt("progress.attempts"));
+            SlowSegmentJobs.eventually(
+                    () -> SlowSegmentJobs.job(left, next).getString("status").equals("SUCCEEDED"));
+            assertEquals("SUCCEEDED", SlowSegmentJobs.job(left, job).getString("status"));
+            assertEquals(2, SlowSegmentJobs.job(left, job).getInt("progress.attempts"));
+            assertEquals(1, SlowSegmentJobs.job(left, next).getInt("progress.attempts"));
             assertEquals(before + 2 * AUDIENCES, database.number(GENERATIONS));
         }
     }
@@ -173,7 +179,7 @@ class SegmentJobFaultsIT {
             }
 
             String done = "select count(*) from segment_job where source = 'scheduler' and status = 'SUCCEEDED'";
-            eventually(() -> database.number(done) >= 3);
+            SlowSegmentJobs.eventually(() -> database.number(done) >= 3);
             assertEquals(
                     database.number("select count(distinct scheduled_for) from segment_job"),
                     database.number("select count(*) from segment_job"));
@@ -223,40 +229,9 @@ class SegmentJobFaultsIT {
                 .path("metrics.data.totalProfiles");
     }
 
-    /** An audience that takes its time: all triples of a profile's events are looked at. */
-    private static void define(String address, int number) {
-        PackagedService.request(address)
-                .contentType(ContentType.JSON)
-                .body("""
-                        {"name": "A%1$d", "expression": {"value":
-                          "select A from xEvent, B from xEvent, C from xEvent where A.commerce.order.priceTotal + B.commerce.order.priceTotal + C.commerce.order.priceTotal > %1$d000000"}}
-                        """.formatted(number + 1))
-                .post(BASE + "/audiences")
-                .then()
-                .statusCode(200);
-    }
-
-    private static JsonPath job(String address, String id) {
-        return PackagedService.request(address)
-                .get(BASE + "/segment/jobs/{id}", id)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-    }
-
     private static Map<String, String> settings(OwnPostgresql database, int attempts) {
-        Map<String, String> settings = new HashMap<>(database.settings());
-        settings.put("pequel.sample.enabled", "true");
-        settings.put("pequel.sample.profiles", "5000");
+        Map<String, String> settings = SlowSegmentJobs.settings(database);
         settings.put("pequel.segmentation.job-attempts", String.valueOf(attempts));
-        settings.put("pequel.segmentation.schedule", "off");
         return settings;
-    }
-
-    private static void eventually(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(20);
-        }
     }
 }

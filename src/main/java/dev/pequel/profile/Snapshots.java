@@ -65,7 +65,7 @@ public class Snapshots {
         }
         Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept(clock.instant()));
         found.lastUse = clock.instant();
-        return rows.ofSandbox(sandbox.get().id(), () -> current(sandbox.get().id(), found));
+        return current(sandbox.get().id(), found);
     }
 
     /** The version that {@link #of} would give now, or an earlier one; it is not read for that. */
@@ -76,7 +76,12 @@ public class Snapshots {
                 .orElse(0L);
     }
 
+    /** Reads for the sandbox it is of, whoever asks. */
     private ProfileSnapshot current(int sandbox, Kept found) {
+        return rows.ofSandbox(sandbox, () -> upToDate(sandbox, found));
+    }
+
+    private ProfileSnapshot upToDate(int sandbox, Kept found) {
         long published = reader.publishedVersion(sandbox);
         if (found.snapshot.version() >= published) {
             return found.snapshot;
@@ -135,7 +140,7 @@ public class Snapshots {
 
     private void refresh(int sandbox, Kept found) {
         try {
-            rows.ofSandbox(sandbox, () -> current(sandbox, found));
+            current(sandbox, found);
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,
