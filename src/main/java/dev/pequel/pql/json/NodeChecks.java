@@ -3,6 +3,7 @@ package dev.pequel.pql.json;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Span;
+import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
@@ -182,5 +183,24 @@ final class NodeChecks {
                 yield Optional.empty();
             }
         };
+    }
+
+    /**
+     * Whether a function has as many parameters as it takes.
+     *
+     * @param place of the parameters, where it is reported when it has not
+     */
+    boolean arity(Text function, List<Expression> parameters, int minimum, int maximum, Span place) {
+        int count = parameters.size();
+        if (count >= minimum && count <= maximum) {
+            return true;
+        }
+        String wanted = minimum == maximum ? Integer.toString(minimum) : "at least " + minimum;
+        report(
+                DiagnosticCode.WRONG_ARITY,
+                "`" + function.value() + "` takes " + wanted + (wanted.equals("1") ? " parameter" : " parameters")
+                        + ", not " + count + ".",
+                place);
+        return false;
     }
 }

@@ -1,8 +1,11 @@
 package dev.pequel.pql.json;
 
+import static dev.pequel.pql.json.NodeReading.missing;
+
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.ast.CalendarUnit;
 import dev.pequel.pql.ast.ComparisonOperator;
+import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.RelativePeriod;
 import dev.pequel.pql.ast.TimeDirection;
 import dev.pequel.pql.ast.TimeTest;
@@ -14,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what an {@code occurs} node tests a timestamp against. */
+/** Reads {@code occurs} nodes and what they test a timestamp against. */
 final class TimeReading {
 
     private static final List<String> RELATIONS = List.of("before", "after", "from", "on", "between");
@@ -25,6 +28,15 @@ final class TimeReading {
     TimeReading(NodeReading nodes, NodeChecks checks) {
         this.nodes = nodes;
         this.checks = checks;
+    }
+
+    Expression occurs(Members node, Scope scope) {
+        checks.onlyMembers(node, "nodeType", "timestamp", "timeinterval", "relation", "qualification");
+        Optional<LocatedJson> json = checks.required(node, "timestamp");
+        Expression timestamp = json.isPresent() ? nodes.expression(json.get(), scope) : missing(node.span());
+        return test(node, scope)
+                .<Expression>map(test -> new Expression.Occurs(timestamp, test, node.span()))
+                .orElseGet(() -> missing(node.span()));
     }
 
     /**

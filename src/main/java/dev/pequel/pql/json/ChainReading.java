@@ -1,0 +1,116 @@
+package dev.pequel.pql.json;
+
+import static dev.pequel.pql.json.NodeReading.missing;
+
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.ast.TimeTest;
+import dev.pequel.pql.json.LocatedJson.Items;
+import dev.pequel.pql.json.LocatedJson.Members;
+import dev.pequel.pql.json.LocatedJson.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads sequences of events. */
+final class ChainReading {
+
+    private final NodeReading nodes;
+    private final ItemReading items;
+    private final TimeReading times;
+    private final NodeChecks checks;
+
+    ChainReading(NodeReading nodes, ItemReading items, TimeReading times, NodeChecks checks) {
+        this.nodes = nodes;
+        this.items = items;
+        this.times = times;
+        this.checks = checks;
+    }
+
+    Expression chain(Members node, Scope scope) {
+        checks.onlyMembers(node, "nodeType", "array", "timestampField", "elements");
+        Optional<Expression> list = checks.required(node, "array").map(json -> nodes.expression(json, scope));
+        Optional<Text> timestamp = checks.required(node, "timestampField").flatMap(this::timestampField);
+        Optional<Items> elements = checks.requiredItems(node, "elements");
+        if (elements.isEmpty()) {
+            return missing(node.span());
+        }
+        if (elements.get().items().isEmpty()) {
+            checks.report(
+                    DiagnosticCode.INVALID_MEMBER,
+                    "A chain has at least one element.",
+                    elements.get().span());
+        }
+        List<Expression.Chain.Link> links = new ArrayList<>();
+        for (LocatedJson json : elements.get().items()) {
+            if (json instanceof Members element) {
+                links.add(link(element, links.size(), scope));
+            } else {
+                checks.report(
+                        DiagnosticCode.INVALID_NODE,
+                        "An element of a chain is an object with the member `what`; this is " + json.kind() + ".",
+                        json.span());
+            }
+        }
+        return list.isEmpty() || timestamp.isEmpty() || links.isEmpty()
+                ? missing(node.span())
+                : new Expression.Chain(
+                        list.get(), timestamp.get().value(), timestamp.get().span(), links, node.span());
+    }
+
+    private Expression.Chain.Link link(Members element, int index, Scope scope) {
+        checks.onlyMembers(element, "nodeType", "label", "what", "when", "count");
+        String label = checks.optional(element, "label")
+                .flatMap(json -> checks.name(json, "label"))
+                .map(Text::value)
+                .orElse("E" + (index + 1));
+        Expression condition = checks.required(element, "what")
+                .map(json -> json instanceof Members what && NodeShape.isLambda(what)
+                        ? items.implicitItem(what, scope)
+                        : nodes.expression(json, scope.namelessItem()))
+                .orElseGet(() -> missing(element.span()));
+        return new Expression.Chain.Link(
+                label,
+                condition,
+                checks.optional(element, "when").flatMap(json -> window(json, scope)),
+                checks.optional(element, "count").flatMap(json -> checks.whole(json, "count", 0, Long.MAX_VALUE)),
+                element.span());
+    }
+
+    private Optional<TimeTest> window(LocatedJson json, Scope scope) {
+        if (json instanceof Members when) {
+            checks.onlyMembers(when, "nodeType", "timeinterval", "relation", "qualification");
+            // The times of a window do not depend on the item, as in WHEN( ) of text.
+            return times.test(when, scope);
+        }
+        checks.wrongKind(json, "when", "a node of type `occurs` without `timestamp`");
+        return Optional.empty();
+    }
+
+    /** A function that looks up one field of its variable, that lookup alone, or the name of the field. */
+    private Optional<Text> timestampField(LocatedJson json) {
+        if (json instanceof Text) {
+            return checks.name(json, "timestampField");
+        }
+        if (json instanceof Members node) {
+            LocatedJson body = NodeShape.isLambda(node) ? node.members().get("body") : node;
+            if (body instanceof Members lookup
+                    && NodeShape.nodeType(lookup).equals("fieldLookup")
+                    && !(lookup.members().get("object") instanceof Members object
+                            && NodeShape.nodeType(object).equals("fieldLookup"))) {
+                return checks.requiredName(lookup, "fieldName");
+            }
+            if (body instanceof Members literal
+                    && literal.members().get("literalType") instanceof Text type
+                    && (type.value().equalsIgnoreCase("xdmfield")
+                            || type.value().equalsIgnoreCase("field"))) {
+                return checks.requiredName(literal, "value");
+            }
+        }
+        checks.report(
+                DiagnosticCode.INVALID_MEMBER,
+                "`timestampField` names one field of the items: a lambda whose body looks it up, or its name.",
+                json.span());
+        return Optional.empty();
+    }
+}

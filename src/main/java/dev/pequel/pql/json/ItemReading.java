@@ -1,0 +1,108 @@
+package dev.pequel.pql.json;
+
+import static dev.pequel.pql.json.NodeReading.missing;
+
+import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.Span;
+import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.json.LocatedJson.Items;
+import dev.pequel.pql.json.LocatedJson.Members;
+import dev.pequel.pql.json.LocatedJson.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what is evaluated for each item of a list: lambdas, and expressions in which the item is implicit. */
+final class ItemReading {
+
+    private final NodeReading nodes;
+    private final NodeChecks checks;
+
+    ItemReading(NodeReading nodes, NodeChecks checks) {
+        this.nodes = nodes;
+        this.checks = checks;
+    }
+
+    /** An argument that is evaluated for each item: a lambda, or an expression in which the item is implicit. */
+    Expression itemExpression(LocatedJson json, Scope scope) {
+        if (json instanceof Members node && NodeShape.isLambda(node)) {
+            boolean implicit = checks.optional(node, "implicit")
+                    .map(flag -> flag instanceof LocatedJson.Bool(boolean value, Span span) && value)
+                    .orElse(false);
+            return implicit ? implicitValue(node, scope) : nodes.expression(json, scope);
+        }
+        return nodes.bracketed(json, scope.namelessItem());
+    }
+
+    private Expression implicitValue(Members lambda, Scope scope) {
+        Expression value = implicitItem(lambda, scope);
+        if (value instanceof Expression.Lambda) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "The body of an implicit item is a value, not a function.",
+                    value.span());
+        }
+        return value;
+    }
+
+    /** The body of a lambda with one variable, the variable being the implicit item. */
+    Expression implicitItem(Members lambda, Scope scope) {
+        List<Text> names = lambdaVariables(lambda);
+        Optional<LocatedJson> body = checks.required(lambda, "body");
+        if (names.size() != 1) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "This function has one variable, the item; not " + names.size() + ".",
+                    lambda.span());
+            return missing(lambda.span());
+        }
+        return body.isPresent()
+                ? nodes.bracketed(body.get(), scope.item(names.getFirst().value()))
+                : missing(lambda.span());
+    }
+
+    Expression lambda(Members node, Scope scope) {
+        checks.optional(node, "implicit")
+                .filter(flag -> !(flag instanceof LocatedJson.Bool))
+                .ifPresent(flag -> checks.wrongKind(flag, "implicit", "a Boolean"));
+        List<Text> names = lambdaVariables(node);
+        Scope inner = scope;
+        List<Expression.Lambda.Parameter> parameters = new ArrayList<>();
+        for (Text name : names) {
+            inner = inner.local(name.value(), name.value());
+            parameters.add(new Expression.Lambda.Parameter(name.value(), name.span()));
+        }
+        Scope bodyScope = inner;
+        Optional<Expression> body = checks.required(node, "body").map(json -> nodes.expression(json, bodyScope));
+        return parameters.isEmpty() || body.isEmpty()
+                ? missing(node.span())
+                : new Expression.Lambda(parameters, body.get(), node.span());
+    }
+
+    /** {@code varNames: ["X"]} or, in the 2018 dialect, {@code params: [{"varName": "X"}]}. */
+    private List<Text> lambdaVariables(Members node) {
+        boolean old = checks.optional(node, "varNames").isEmpty()
+                && checks.optional(node, "params").isPresent();
+        checks.onlyMembers(node, "nodeType", old ? "params" : "varNames", "body", "implicit");
+        Optional<Items> variables = checks.requiredItems(node, old ? "params" : "varNames");
+        if (variables.isEmpty()) {
+            return List.of();
+        }
+        List<Text> names = new ArrayList<>();
+        for (LocatedJson json : variables.get().items()) {
+            if (json instanceof Members parameter) {
+                checks.onlyMembers(parameter, "nodeType", "varName");
+                checks.requiredName(parameter, "varName").ifPresent(names::add);
+            } else {
+                checks.name(json, "varNames").ifPresent(names::add);
+            }
+        }
+        if (variables.get().items().isEmpty()) {
+            checks.report(
+                    DiagnosticCode.INVALID_MEMBER,
+                    "A function has at least one variable.",
+                    variables.get().span());
+        }
+        return names;
+    }
+}
