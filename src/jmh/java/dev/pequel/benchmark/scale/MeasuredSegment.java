@@ -7,14 +7,15 @@ import java.util.List;
  * An audience to count, and the same count as somebody who knows PostgreSQL would write it for Pequel's tables.
  *
  * @param events whether it looks at events
- * @param sql one number; {@code $sandbox} stands for the number of the sandbox
+ * @param sqlTemplate one number; {@code $sandbox} stands for the number of the sandbox, {@code $today} for the day on which
+ *     Pequel counted
  */
-record MeasuredSegment(String name, boolean events, String pql, String sql) {
+record MeasuredSegment(String name, boolean events, String pql, String sqlTemplate) {
 
-    /** @param today counted from in conditions on time */
-    static List<MeasuredSegment> all(LocalDate today) {
-        LocalDate from = today.minusDays(90);
-        LocalDate to = today.minusDays(10);
+    /** @param end of the times that the events have */
+    static List<MeasuredSegment> all(LocalDate end) {
+        LocalDate from = end.minusDays(90);
+        LocalDate to = end.minusDays(10);
         return List.of(
                 profiles(
                         "country",
@@ -50,10 +51,8 @@ record MeasuredSegment(String name, boolean events, String pql, String sql) {
                 profiles(
                         "joined within a year",
                         "loyalty.joinDate occurs <= 365 days before today",
-                        "(attributes #>> '{loyalty,joinDate}')::timestamptz >= date '%s'"
-                                + " and (attributes #>> '{loyalty,joinDate}')::timestamptz < date '%s'",
-                        today.minusDays(365),
-                        today),
+                        "(attributes #>> '{loyalty,joinDate}')::timestamptz >= date '$today' - 365"
+                                + " and (attributes #>> '{loyalty,joinDate}')::timestamptz < date '$today'"),
                 profiles(
                         "last name matches",
                         "person.name.lastName matches \"(?i).*son\"",
@@ -107,10 +106,8 @@ record MeasuredSegment(String name, boolean events, String pql, String sql) {
                         "five in thirty days",
                         "xEvent[timestamp occurs <= 30 days before today].count() >= 5",
                         "select count(*) from (select from experience_event"
-                                + " where timestamp >= date '%s' and timestamp < date '%s'"
-                                + " group by profile_id having count(*) >= 5) as found",
-                        today.minusDays(30),
-                        today),
+                                + " where timestamp >= date '$today' - 30 and timestamp < date '$today'"
+                                + " group by profile_id having count(*) >= 5) as found"),
                 events(
                         "only mobile",
                         "xEvent and forall E from xEvent where E.device.type = \"mobile\"",
@@ -122,9 +119,8 @@ record MeasuredSegment(String name, boolean events, String pql, String sql) {
                                 + " and E.timestamp occurs between %s and %s".formatted(pqlDate(from), pqlDate(to)),
                         "select count(distinct profile_id) from experience_event"
                                 + " where body ->> 'eventType' = 'commerce.checkouts'"
-                                + " and timestamp >= date '%s' and timestamp < date '%s'",
-                        from,
-                        to.plusDays(1)),
+                                + " and timestamp >= date '%s' and timestamp < date '%s'"
+                                        .formatted(from, to.plusDays(1))),
                 events(
                         "never bought, in a country",
                         "homeAddress.countryCode = \"US\""
@@ -138,20 +134,17 @@ record MeasuredSegment(String name, boolean events, String pql, String sql) {
         return "date(%d, %d, %d)".formatted(day.getYear(), day.getMonthValue(), day.getDayOfMonth());
     }
 
-    private static MeasuredSegment profiles(String name, String pql, String condition, Object... days) {
+    String sql(long sandbox, LocalDate today) {
+        return sqlTemplate.replace("$sandbox", String.valueOf(sandbox)).replace("$today", today.toString());
+    }
+
+    private static MeasuredSegment profiles(String name, String pql, String condition) {
         return new MeasuredSegment(
-                name,
-                false,
-                pql,
-                "select count(*) from profile where sandbox_id = $sandbox and (" + withDays(condition, days) + ")");
+                name, false, pql, "select count(*) from profile where sandbox_id = $sandbox and (" + condition + ")");
     }
 
     /** The benchmark has no other sandbox, so that events need no condition on it. */
-    private static MeasuredSegment events(String name, String pql, String sql, Object... days) {
-        return new MeasuredSegment(name, true, pql, withDays(sql, days));
-    }
-
-    private static String withDays(String sql, Object... days) {
-        return days.length == 0 ? sql : sql.formatted(days);
+    private static MeasuredSegment events(String name, String pql, String sql) {
+        return new MeasuredSegment(name, true, pql, sql);
     }
 }
