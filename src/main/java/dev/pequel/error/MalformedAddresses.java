@@ -1,11 +1,9 @@
 package dev.pequel.error;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -20,11 +18,11 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 class MalformedAddresses {
 
-    /** After the request has got its id. */
-    private static final int SECOND = Integer.MAX_VALUE - 1;
+    /** After the request has got its id, and is known not to be too long. */
+    private static final int THIRD = Integer.MAX_VALUE - 2;
 
     void register(@Observes Filters filters) {
-        filters.register(MalformedAddresses::check, SECOND);
+        filters.register(MalformedAddresses::check, THIRD);
     }
 
     private static void check(RoutingContext context) {
@@ -32,16 +30,11 @@ class MalformedAddresses {
             context.next();
             return;
         }
-        context.response()
-                .setStatusCode(Problem.INVALID_REQUEST.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
-                .end(ErrorBody.of(
-                                Problem.INVALID_REQUEST,
-                                Problem.INVALID_REQUEST.status(),
-                                "The request's address is malformed: what is no letter, digit or punctuation of URIs must be"
-                                        + " written as UTF-8 with two hexadecimal digits after `%` for each byte.",
-                                RequestIds.of(context))
-                        .toString());
+        EarlyRefusal.end(
+                context,
+                Problem.INVALID_REQUEST,
+                "The request's address is malformed: what is no letter, digit or punctuation of URIs must be written as UTF-8"
+                        + " with two hexadecimal digits after `%` for each byte.");
     }
 
     /** Whether a resource can be asked for by this address. */

@@ -14,8 +14,10 @@ enum Problem {
     CONFLICT(409, "conflict", "The request does not fit what is stored"),
     PRECONDITION_FAILED(412, "precondition-failed", "The resource is not in the expected version"),
     BODY_TOO_LARGE(413, "body-too-large", "The request's body is too large"),
+    ADDRESS_TOO_LONG(414, "address-too-long", "The request's address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The request's body is of a media type that is not accepted"),
     TOO_MANY_REQUESTS(429, "too-many-requests", "There is too much to do already"),
+    HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large"),
     UNEXPECTED(500, "unexpected", "The request failed for an unexpected reason"),
     UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment"),
     TOOK_TOO_LONG(503, "took-too-long", "The request took too long");

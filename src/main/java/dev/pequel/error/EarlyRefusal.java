@@ -1,0 +1,20 @@
+package dev.pequel.error;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.MediaType;
+
+/** Refuses requests before they reach a resource. */
+final class EarlyRefusal {
+
+    private EarlyRefusal() {}
+
+    /** Ends a request that has got its id. */
+    static void end(RoutingContext request, Problem problem, String message) {
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                .end(ErrorBody.of(problem, problem.status(), message, RequestIds.of(request))
+                        .toString());
+    }
+}
