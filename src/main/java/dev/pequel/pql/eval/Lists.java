@@ -430,7 +430,9 @@ final class Lists {
         }
         Map<String, Object> fields = Dynamic.fields(value);
         if (fields != null) {
+            // Equal objects have equal texts, in whatever order their fields are stored.
             return fields.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
                     .map(field -> quoted(field.getKey()) + ": " + literal(field.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
