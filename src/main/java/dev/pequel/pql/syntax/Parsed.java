@@ -9,7 +9,7 @@ import java.util.Optional;
  * The outcome of reading an expression.
  *
  * @param expression present exactly when no diagnostic is an error
- * @param mended what was certainly meant, when every error is a slip such as {@code ==} for {@code =}: so that the checker can
+ * @param mended what was certainly meant, when every error is a slip such as {@code ==} for {@code =} or {@code And} for {@code and}: so that the checker can
  *     report what else is wrong in the same answer; otherwise empty
  * @param diagnostics all errors and warnings, in the order of their places; text has no warnings yet, {@code pql/json} has
  */

@@ -15,7 +15,8 @@ import org.antlr.v4.runtime.atn.PredictionMode;
 public final class PqlParser {
 
     /** Errors after which there is no doubt what was meant. */
-    private static final Set<DiagnosticCode> SLIPS = Set.of(DiagnosticCode.DOUBLE_EQUALS, DiagnosticCode.PLURAL_UNIT);
+    private static final Set<DiagnosticCode> SLIPS =
+            Set.of(DiagnosticCode.DOUBLE_EQUALS, DiagnosticCode.PLURAL_UNIT, DiagnosticCode.KEYWORD_CASE);
 
     private final Limits limits;
     private final PredictionMode mode;

@@ -52,11 +52,9 @@ final class TimeWords {
         return new TimeWords(lexemes, findings).recognise();
     }
 
-    /** The unit that a word names in singular or plural, all in lower or all in upper case. */
+    /** The unit that a word names in singular or plural, also in mixed case, which is reported where the unit is read. */
     static Optional<CalendarUnit> unit(String word) {
-        return word.equals(word.toLowerCase(Locale.ROOT)) || word.equals(word.toUpperCase(Locale.ROOT))
-                ? Optional.ofNullable(UNITS.get(word.toLowerCase(Locale.ROOT)))
-                : Optional.empty();
+        return Optional.ofNullable(UNITS.get(word.toLowerCase(Locale.ROOT)));
     }
 
     /** Whether the word may not stand for a name at the start of a time. */
@@ -441,7 +439,7 @@ final class TimeWords {
 
     private boolean isUnit(int distance) {
         Lexeme lexeme = lexemes.get(position + distance);
-        return lexeme.is(IDENTIFIER) && UNITS.containsKey(lexeme.getText().toLowerCase(Locale.ROOT));
+        return lexeme.is(IDENTIFIER) && unit(lexeme.getText()).isPresent();
     }
 
     private boolean startsPlainOperand(int distance) {

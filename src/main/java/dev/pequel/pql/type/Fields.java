@@ -10,13 +10,17 @@ import static dev.pequel.pql.DiagnosticCode.USED_BEFORE_DECLARATION;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
+import dev.pequel.pql.ast.TimeWord;
 import dev.pequel.pql.type.Scope.Binding;
 import dev.pequel.pql.type.Type.ListOf;
 import dev.pequel.pql.type.Type.MapOf;
 import dev.pequel.pql.type.Type.ObjectOf;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Resolves bare names and steps of paths. */
 final class Fields {
@@ -25,6 +29,12 @@ final class Fields {
     private static final String OWN_NAMESPACE = "ups";
     private static final String STATUS = "status";
     private static final String ITEM = "The current item";
+
+    /** The words that are values by themselves (P9). */
+    private static final List<String> VALUE_WORDS = Stream.concat(
+                    Stream.of("true", "false", "null", "this"),
+                    Arrays.stream(TimeWord.values()).map(TimeWord::word))
+            .toList();
 
     private final Findings findings;
 
@@ -141,9 +151,10 @@ final class Fields {
         if (known.isPresent()) {
             return known;
         }
-        Optional<String> outer = place.scope().flatMap(here -> fromOuterItem(here, name));
+        Optional<String> meant =
+                place.scope().flatMap(here -> fromOuterItem(here, name).or(() -> valueWord(name)));
         if (object.open()) {
-            outer.or(() -> Suggestions.slip(name, candidates(object, place.scope())))
+            meant.or(() -> Suggestions.slip(name, candidates(object, place.scope())))
                     .ifPresent(similar -> findings.report(
                             UNFAMILIAR_FIELD,
                             place.subject() + " has no known field `" + name
@@ -152,7 +163,7 @@ final class Fields {
                             Optional.of(similar)));
             return Optional.of(Type.ANY);
         }
-        Optional<String> similar = outer.or(() -> Suggestions.closest(name, candidates(object, place.scope())))
+        Optional<String> similar = meant.or(() -> Suggestions.closest(name, candidates(object, place.scope())))
                 .or(() -> asCall(name));
         findings.report(UNKNOWN_FIELD, place.subject() + " has no field `" + name + "`.", span, similar);
         return Optional.empty();
@@ -162,6 +173,7 @@ final class Fields {
         if (place.scope().isPresent()) {
             Scope scope = place.scope().get();
             Optional<String> similar = fromOuterItem(scope, name)
+                    .or(() -> valueWord(name))
                     .or(() -> Suggestions.closest(name, scope.names()))
                     .or(() -> Optional.of("this"));
             findings.report(
@@ -207,6 +219,11 @@ final class Fields {
             }
         }
         return Optional.empty();
+    }
+
+    /** The word that is a value by itself, when the name is that word in mixed case (P10), as in {@code flag = True}. */
+    private static Optional<String> valueWord(String name) {
+        return VALUE_WORDS.stream().filter(name::equalsIgnoreCase).findFirst();
     }
 
     private static boolean knows(Type item, String name) {

@@ -9,6 +9,7 @@ import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.Span;
+import dev.pequel.pql.ast.Expressions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,24 @@ class SyntaxErrorsTest {
             same = row.diagnostics().get(i).describes(found.get(i), row.expression());
         }
         assertTrue(same, () -> "line " + row.line() + " gets\n" + row(row.expression(), found));
+        parsed.mended().ifPresent(meant -> {
+            Parsed corrected = parser.parse(withSuggestions(row.expression(), found));
+            assertEquals(
+                    Expressions.withoutPlaces(corrected.expression().orElseThrow()), Expressions.withoutPlaces(meant));
+        });
+    }
+
+    /** The expression as it is when every suggestion is followed. */
+    private static String withSuggestions(String expression, List<Diagnostic> diagnostics) {
+        StringBuilder text = new StringBuilder(expression);
+        for (Diagnostic diagnostic : diagnostics.reversed()) {
+            Span span = diagnostic.span();
+            text.replace(
+                    span.offset(),
+                    span.offset() + span.length(),
+                    diagnostic.suggestion().orElseThrow());
+        }
+        return text.toString();
     }
 
     /** The diagnostics in the form of the file, to be compared and copied. */
