@@ -34,7 +34,7 @@ class Migrations {
     private static final String UNDEFINED_TABLE = "42P01";
 
     /** In a native executable found out when it is built, because there are no directories in it. */
-    private static final Set<String> VERSIONS = versions();
+    static final Set<String> VERSIONS = versions();
 
     private final Database database;
     private final Instance<Flyway> flyway;
@@ -51,7 +51,7 @@ class Migrations {
     }
 
     /** The versions of the migrations that the database has seen; none where it is new. */
-    private Set<String> applied() {
+    Set<String> applied() {
         try {
             return database.call(connection -> new HashSet<>(Sql.list(
                     connection,

@@ -63,6 +63,8 @@ public class RowSecurity implements AgroalPoolInterceptor {
     /** What the connections of the pool were last told. */
     private final Map<PgConnection, String> told = new ConcurrentHashMap<>();
 
+    private volatile State state = State.SWITCHED_OFF;
+
     /** The role that connections take on; empty until the start, when tables are made. */
     private volatile Optional<String> role = Optional.empty();
 
@@ -83,12 +85,36 @@ public class RowSecurity implements AgroalPoolInterceptor {
                 Database.transaction(connection, RowSecurity::setUp);
             }
             role = Optional.of(ROLE);
+            state = State.GUARDS;
         } catch (SQLException e) {
             role = Optional.of(NO_ROLE);
+            state = State.IMPOSSIBLE;
             LOG.warnf(
                     "Row-level security does not guard the sandboxes (%s). Run as a superuser of the database: create role %s"
                             + " nologin; grant %2$s to <the user of Pequel>;",
                     e.getMessage().lines().findFirst().orElse(""), ROLE);
+        }
+    }
+
+    /** Whether the sandboxes are kept apart, since the start. */
+    State state() {
+        return state;
+    }
+
+    /** How it is with the sandboxes. */
+    enum State {
+        GUARDS("guards the sandboxes"),
+        SWITCHED_OFF("switched off"),
+        IMPOSSIBLE("does not guard the sandboxes; the log of the start says what to do");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
         }
     }
 

@@ -39,6 +39,7 @@ public class Snapshots {
     private final Clock clock;
     private final SnapshotMeters meters;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
+    private volatile Optional<Instant> lastFailure = Optional.empty();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("snapshots").daemon().unstarted(task));
 
@@ -96,6 +97,9 @@ public class Snapshots {
                 found.readAt = clock.instant();
             }
             return found.snapshot;
+        } catch (RuntimeException e) {
+            lastFailure = Optional.of(clock.instant());
+            throw e;
         } finally {
             found.reading.unlock();
         }
@@ -113,6 +117,16 @@ public class Snapshots {
     /** Snapshots in memory. */
     int count() {
         return kept.size();
+    }
+
+    /** Snapshots that are just being read, whole or what changed of them. */
+    long beingRead() {
+        return kept.values().stream().filter(found -> found.reading.isLocked()).count();
+    }
+
+    /** When a snapshot could last not be read. */
+    Optional<Instant> lastFailure() {
+        return lastFailure;
     }
 
     /** Profiles in all snapshots. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,6 +67,7 @@ class SegmentJobRunner {
     private final ExecutorService workers;
     private final Duration patience;
     private volatile Instant lastLook;
+    private volatile Optional<Map<Status, Long>> unfinished = Optional.empty();
     private volatile boolean stopping;
 
     SegmentJobRunner(
@@ -134,16 +136,24 @@ class SegmentJobRunner {
         return lastLook;
     }
 
+    /** Jobs of all replicas that were not over at the last look, by status; empty when the database did not tell. */
+    Optional<Map<Status, Long>> unfinished() {
+        return unfinished;
+    }
+
     private void look() {
         lastLook = clock.instant();
         try {
-            meters.unfinished(rows.ofAllSandboxes(jobs::unfinished));
+            Map<Status, Long> counts = rows.ofAllSandboxes(jobs::unfinished);
+            unfinished = Optional.of(counts);
+            meters.unfinished(counts);
             for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
                 if (atWork.add(sandbox)) {
                     workers.execute(() -> rows.ofSandbox(sandbox, () -> work(sandbox)));
                 }
             }
         } catch (DatabaseException e) {
+            unfinished = Optional.empty();
             LOG.debugf(e, "Segment jobs are looked for again later.");
         }
     }

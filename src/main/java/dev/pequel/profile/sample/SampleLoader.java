@@ -58,8 +58,15 @@ public class SampleLoader implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("Sample profiles")
                 .status(finished)
-                .withData("state", failure.orElse(finished ? "loaded" : "loading"))
+                .withData("state", state())
                 .build();
+    }
+
+    private String state() {
+        if (!settings.enabled()) {
+            return "not asked for";
+        }
+        return failure.orElse(finished ? "loaded" : "loading");
     }
 
     private void load() {

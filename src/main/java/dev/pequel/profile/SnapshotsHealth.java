@@ -1,0 +1,35 @@
+package dev.pequel.profile;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * What is in memory, of all tenants together. It is no reason not to be ready: a snapshot that is missing, or could not be read,
+ * is read when it is asked for.
+ */
+@Readiness
+@ApplicationScoped
+class SnapshotsHealth implements HealthCheck {
+
+    private final Snapshots snapshots;
+
+    SnapshotsHealth(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("Snapshots")
+                .up()
+                .withData("inMemory", snapshots.count())
+                .withData("beingRead", snapshots.beingRead())
+                .withData("profiles", snapshots.profiles())
+                .withData("bytes", snapshots.bytes())
+                .withData("oldestInSeconds", snapshots.ageInSeconds());
+        snapshots.lastFailure().ifPresent(time -> response.withData("lastFailure", time.toString()));
+        return response.build();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pequel;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code /q/health/ready} tells of the packaged service while all is well and while something is not. */
+@Timeout(180)
+class ReadinessIT {
+
+    private static final String NEWEST = "(select max(version::int)::text from flyway_schema_history)";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aServiceThatIsReadyTellsItsState() throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory);
+                PackagedService service = PackagedService.start(settings(database, Map.of()))) {
+            String address = service.address();
+            importOneProfile(address);
+
+            // The queue is looked at every now and then, and tells nothing before.
+            while (get(address).extract().path(data("Segment job queue", "waiting")) == null) {
+                Thread.sleep(50);
+            }
+
+            check(address, 200, "Database connections health check", "status", equalTo("UP"));
+            check(address, 200, "Migrations", "data.needed", containsString("1, 2, "));
+            check(address, 200, "Migrations", "data.applied", containsString("1, 2, "));
+            check(address, 200, "Row-level security", "data.state", equalTo("guards the sandboxes"));
+            check(address, 200, "Sample profiles", "data.state", equalTo("not asked for"));
+            check(address, 200, "Segment job queue", "data.running", equalTo(0));
+            check(address, 200, "Segment job queue", "data.lastLook", notNullValue());
+            check(address, 200, "Snapshots", "data.inMemory", equalTo(1));
+            check(address, 200, "Snapshots", "data.beingRead", equalTo(0));
+            check(address, 200, "Snapshots", "data.profiles", equalTo(1));
+            check(address, 200, "Snapshots", "data.bytes", greaterThan(0));
+            check(address, 200, "Snapshots", "data.oldestInSeconds", greaterThanOrEqualTo(0));
+        }
+    }
+
+    @Test
+    void withoutItsDatabaseItIsNotReadyAndSaysSo() throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory);
+                PackagedService service = PackagedService.start(settings(database, Map.of()))) {
+            String address = service.address();
+            importOneProfile(address);
+            database.stop();
+
+            check(address, 503, "Database connections health check", "status", equalTo("DOWN"));
+            check(
+                    address,
+                    503,
+                    "Database connections health check",
+                    "data.'<default>'",
+                    containsString("Unable to execute the validation check"));
+            check(address, 503, "Migrations", "status", equalTo("DOWN"));
+            check(address, 503, "Migrations", "data.reason", equalTo("The database does not answer."));
+            while (get(address).extract().path(data("Segment job queue", "reason")) == null) {
+                Thread.sleep(50);
+            }
+            check(address, 503, "Segment job queue", "status", equalTo("UP"));
+            check(address, 503, "Snapshots", "data.profiles", equalTo(1));
+
+            database.start();
+
+            while (get(address).extract().statusCode() != 200) {
+                Thread.sleep(50);
+            }
+            check(address, 200, "Migrations", "status", equalTo("UP"));
+        }
+    }
+
+    @Test
+    void tablesOfAnotherVersionAreNamed() throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory);
+                PackagedService service = PackagedService.start(settings(database, Map.of()))) {
+            String address = service.address();
+            long newest = database.number("select " + NEWEST + "::int");
+
+            database.update("update flyway_schema_history set success = false where version = " + NEWEST);
+            check(address, 503, "Migrations", "status", equalTo("DOWN"));
+            check(
+                    address,
+                    503,
+                    "Migrations",
+                    "data.reason",
+                    equalTo("The database lacks " + newest + ". A start of the service carries them out."));
+
+            database.update("update flyway_schema_history set success = true where version = " + NEWEST);
+            database.update("insert into flyway_schema_history select installed_rank + 1, '1000', description, type,"
+                    + " script, checksum, installed_by, installed_on, execution_time, success"
+                    + " from flyway_schema_history where version = " + NEWEST);
+            check(address, 200, "Migrations", "status", equalTo("UP"));
+            check(address, 200, "Migrations", "data.newer", equalTo("1000"));
+        }
+    }
+
+    @Test
+    void aWallThatIsSwitchedOffIsTold() throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory);
+                PackagedService service =
+                        PackagedService.start(settings(database, Map.of("pequel.database.row-security", "false")))) {
+            check(service.address(), 200, "Row-level security", "data.state", equalTo("switched off"));
+        }
+    }
+
+    private static Map<String, String> settings(OwnPostgresql database, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(database.settings());
+        settings.put("pequel.segmentation.job-poll", "200ms");
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** A profile, and a snapshot of it. */
+    private static void importOneProfile(String address) {
+        PackagedService.request(address)
+                .contentType("application/x-ndjson")
+                .body("{\"identityMap\": {\"crmid\": [{\"id\": \"jo\"}]}}".getBytes())
+                .post("/data/core/ups/profiles/import")
+                .then()
+                .statusCode(200)
+                .body("metrics.created", equalTo(1));
+        PackagedService.request(address)
+                .contentType("application/json")
+                .body("{\"predicateExpression\": \"a = 1\", \"predicateType\": \"pql/text\"}")
+                .post("/data/core/ups/preview")
+                .then()
+                .statusCode(201);
+    }
+
+    private static void check(String address, int status, String name, String path, Matcher<?> matcher) {
+        get(address).statusCode(status).body("checks.find {it.name == '" + name + "'}." + path, matcher);
+    }
+
+    private static String data(String name, String key) {
+        return "checks.find {it.name == '" + name + "'}.data." + key;
+    }
+
+    private static ValidatableResponse get(String address) {
+        return PackagedService.request(address).get("/q/health/ready").then();
+    }
+}
