@@ -69,6 +69,13 @@ public final class PackagedService implements AutoCloseable {
         return TARGET.resolve(artifact().getProperty("path")).toAbsolutePath();
     }
 
+    /** Where the jars are; those that a native executable was made of are beside it. */
+    static Path libraries() throws IOException {
+        return isNative()
+                ? Path.of(path().toString().replaceFirst("-runner$", "-native-image-source-jar"))
+                : path().getParent();
+    }
+
     /** What Quarkus wrote down about the package. */
     private static Properties artifact() throws IOException {
         Properties artifact = new Properties();

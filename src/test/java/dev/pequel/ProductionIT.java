@@ -20,11 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProductionIT {
     @Test
     void containsNoEmbeddedDatabase() throws IOException {
-        // The jars that a native executable was made of are beside it.
-        Path libraries = PackagedService.isNative()
-                ? Path.of(PackagedService.path().toString().replaceFirst("-runner$", "-native-image-source-jar"))
-                : PackagedService.path().getParent();
-        try (var files = Files.walk(libraries)) {
+        try (var files = Files.walk(PackagedService.libraries())) {
             List<String> embedded = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.contains("embedded") || name.contains("zonky"))
                     .toList();

@@ -15,6 +15,7 @@ import dev.pequel.profile.column.Column;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
 import dev.pequel.tenant.Tenant;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,12 +50,16 @@ class Evaluation {
                 request.expression(),
                 purpose,
                 NamedInputs.of(List.copyOf(request.inputs().keySet())));
-        CheckedExpression expression = examined.checked().expression().orElseThrow();
+        return evaluate(examined.checked().expression().orElseThrow(), request);
+    }
+
+    @WithSpan("evaluate")
+    EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request) {
         // Memberships that are not given are looked up in the profile itself.
         Evaluator evaluator = Evaluator.compile(
                 expression, snapshot(request), request.now().orElseGet(clock::instant), Memberships.NONE);
         try {
-            return purpose == Purpose.SEGMENT
+            return expression.purpose() == Purpose.SEGMENT
                     ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
                     : new EvaluateAnswer(
                             ValueJson.of(evaluator.value(0)), expression.type().notation());

@@ -13,6 +13,7 @@ import dev.pequel.pql.type.Inputs;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Tenant;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
@@ -50,8 +51,13 @@ public class ExpressionService {
      */
     public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Parsed parsed = read(document);
-        Checked checked = new Checker(inputs).check(parsed, schemas.of(tenant), purpose);
-        return new Examined(document, parsed.expression(), limited(checked));
+        return new Examined(document, parsed.expression(), check(tenant, parsed, purpose, inputs));
+    }
+
+    /** What a tree means, with the first of its diagnostics. */
+    @WithSpan("check")
+    Checked check(Tenant tenant, Parsed parsed, Purpose purpose, Inputs inputs) {
+        return limited(new Checker(inputs).check(parsed, schemas.of(tenant), purpose));
     }
 
     /**
@@ -78,6 +84,7 @@ public class ExpressionService {
      *
      * @throws InvalidRequest when its type or format is not known
      */
+    @WithSpan("parse")
     Parsed read(ExpressionDocument document) {
         if (!document.type().equals(ExpressionDocument.PQL)) {
             throw new InvalidRequest("expression.type", "must be " + ExpressionDocument.PQL);

@@ -21,6 +21,7 @@ import dev.pequel.profile.Snapshots;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.SegmentDefinitions;
 import dev.pequel.tenant.Tenant;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
@@ -81,7 +82,8 @@ class Explanations {
         throw notFound(request.identity());
     }
 
-    private ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known) {
+    @WithSpan("evaluate")
+    ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known) {
         try {
             Explanation explanation = Explanation.of(
                     examined.checked().expression().orElseThrow(), part.columns(), row, clock.instant(), known);

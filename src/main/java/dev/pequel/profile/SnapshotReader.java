@@ -7,6 +7,7 @@ import dev.pequel.profile.ColumnReader.Selection;
 import dev.pequel.profile.ProfileSnapshot.Changed;
 import dev.pequel.profile.ProfileSnapshot.Part;
 import dev.pequel.profile.ProfileSnapshot.Whole;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,7 @@ class SnapshotReader {
     }
 
     /** Reads everything. */
+    @WithSpan("read snapshot")
     ProfileSnapshot read(int sandbox) {
         return reading(sandbox, (connection, state) -> {
             ReadingProgress progress = new ReadingProgress(sandbox, state.nextOrdinal());
@@ -74,6 +76,7 @@ class SnapshotReader {
      * @param mostChanges at most so many profiles
      * @return empty when more profiles changed, or when it is not known any more which
      */
+    @WithSpan("update snapshot")
     Optional<ProfileSnapshot> update(int sandbox, ProfileSnapshot old, int mostChanges) {
         Optional<Whole> whole = old.whole();
         if (whole.isEmpty()) {

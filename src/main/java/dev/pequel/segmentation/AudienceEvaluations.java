@@ -6,6 +6,7 @@ import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -155,6 +156,7 @@ public class AudienceEvaluations {
     }
 
     /** Gives those of the audiences a new generation that have none of their present expression. */
+    @WithSpan("evaluate changed audiences")
     void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some) {
         List<SegmentDefinition> evaluated = some.stream()
                 .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)

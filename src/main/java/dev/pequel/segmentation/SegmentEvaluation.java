@@ -8,6 +8,7 @@ import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.ProfileSnapshot.Part;
 import dev.pequel.segmentation.Evaluated.Failed;
 import dev.pequel.segmentation.Evaluated.Members;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -61,6 +62,7 @@ class SegmentEvaluation {
      * @return for each segment its members, or why they cannot be known; with what was given
      * @throws CancellationException when the watcher cancels it
      */
+    @WithSpan("evaluate")
     Map<UUID, Evaluated> evaluate(
             Collection<Segment> segments,
             Map<UUID, Evaluated> given,

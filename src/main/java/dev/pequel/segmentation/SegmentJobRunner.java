@@ -9,6 +9,7 @@ import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -193,7 +194,8 @@ class SegmentJobRunner {
         return UUID.nameUUIDFromBytes(("segment jobs " + sandbox).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void attempt(Connection connection, Sandbox sandbox, SegmentJob job) throws SQLException {
+    @WithSpan("segment job")
+    void attempt(Connection connection, Sandbox sandbox, SegmentJob job) throws SQLException {
         if (job.attempts() >= settings.jobAttempts()) {
             fail(
                     sandbox,

@@ -1,0 +1,50 @@
+package dev.pequel;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import io.quarkus.opentelemetry.runtime.AutoConfiguredOpenTelemetrySdkBuilderCustomizer;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Leaves SQL out that belongs to no request, evaluation or segment job. Whoever looks for jobs, every second or so, would be a
+ * trace of its own each time.
+ */
+@Singleton
+class SqlOfTraces implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
+
+    @Override
+    public void customize(AutoConfiguredOpenTelemetrySdkBuilder builder) {
+        builder.addSamplerCustomizer((configured, settings) -> new WithParent(configured));
+    }
+
+    /** @param others decides about everything else */
+    private record WithParent(Sampler others) implements Sampler {
+
+        @Override
+        public SamplingResult shouldSample(
+                Context parent,
+                String traceId,
+                String name,
+                SpanKind kind,
+                Attributes attributes,
+                List<LinkData> links) {
+            boolean isAlone = kind == SpanKind.CLIENT
+                    && !Span.fromContext(parent).getSpanContext().isValid();
+            return isAlone
+                    ? SamplingResult.drop()
+                    : others.shouldSample(parent, traceId, name, kind, attributes, links);
+        }
+
+        @Override
+        public String getDescription() {
+            return "WithParent{" + others.getDescription() + "}";
+        }
+    }
+}
