@@ -21,7 +21,8 @@ public record FilledSandbox(
         String job,
         String importId,
         String preview,
-        String entity) {
+        String entity,
+        String event) {
 
     static final String BASE = "/data/core/ups";
 
@@ -81,6 +82,12 @@ public record FilledSandbox(
                 .keySet()
                 .iterator()
                 .next();
+        String event = maker.request()
+                .get(BASE + "/audit/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("children[-1].id");
         return new FilledSandbox(
                 organization,
                 name,
@@ -92,7 +99,8 @@ public record FilledSandbox(
                 job,
                 importId,
                 preview,
-                entity);
+                entity,
+                event);
     }
 
     /** The same ids in a form that names nothing anywhere. */
@@ -108,7 +116,8 @@ public record FilledSandbox(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 preview.substring(0, 8) + (preview.charAt(8) == 'A' ? 'B' : 'A') + preview.substring(9),
-                entity);
+                entity,
+                UUID.randomUUID().toString());
     }
 
     RequestSpecification request() {

@@ -171,6 +171,10 @@ class IsolationTest {
                 "GET " + BASE + "/audit/events",
                 (as, it) -> as.queryParam("audience", it.audience()).get(BASE + "/audit/events"));
 
+        call(
+                "GET " + BASE + "/audit/events",
+                (as, it) -> as.queryParam("start", it.event()).get(BASE + "/audit/events"));
+
         String entities = BASE + "/access/entities";
         call(
                 "GET " + entities,

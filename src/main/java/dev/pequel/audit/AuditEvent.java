@@ -10,12 +10,10 @@ import java.util.UUID;
 /**
  * A row of the audit trail.
  *
- * @param sequence greater for what was written later
  * @param changes {@code [{"property","before","after"}]}, as JSON
  */
 record AuditEvent(
         UUID id,
-        long sequence,
         UUID audienceId,
         String audienceName,
         String action,

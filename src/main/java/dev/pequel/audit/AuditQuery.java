@@ -9,19 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
  * Which events of a sandbox a request asks for.
  *
- * @param start the first event of the page, as the page before named it; empty for the newest
+ * @param start the first event of the page, by its id, which tells nothing about other events; empty for the newest
  * @param limit events on the page
  * @param from the earliest time
  * @param to the time from which on events are left out
  */
 record AuditQuery(
-        OptionalLong start,
+        Optional<UUID> start,
         int limit,
         Optional<UUID> audience,
         Optional<AuditAction> action,
@@ -36,11 +35,8 @@ record AuditQuery(
      * @throws InvalidRequest when a value is malformed, or sent more than once
      */
     static AuditQuery of(Map<String, List<String>> parameters, AuditSettings settings) {
-        Optional<String> start = single(parameters, "start");
         return new AuditQuery(
-                start.isPresent()
-                        ? OptionalLong.of(RequestText.wholeNumber("start", start.get(), 1, Long.MAX_VALUE))
-                        : OptionalLong.empty(),
+                single(parameters, "start").map(AuditQuery::start),
                 single(parameters, "limit")
                         .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostEventsOnPage()))
                         .orElse(settings.eventsOnPage()),
@@ -62,6 +58,15 @@ record AuditQuery(
                             .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         }
         return query.toString();
+    }
+
+    /** A page cannot begin with what is no event of the sandbox. */
+    static InvalidRequest unknownStart(String start) {
+        return new InvalidRequest("start", "must be what `next` of another page said, but is " + start);
+    }
+
+    private static UUID start(String text) {
+        return RequestText.id(text).orElseThrow(() -> unknownStart(text));
     }
 
     private static UUID audience(String text) {

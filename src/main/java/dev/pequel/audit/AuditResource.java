@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -57,7 +58,7 @@ class AuditResource {
             name = "start",
             in = ParameterIn.QUERY,
             description = "The first event of the page, as `next` of the page before says.",
-            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
+            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -105,6 +106,12 @@ class AuditResource {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         AuditQuery query = AuditQuery.of(parameters, settings);
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
+        query.start()
+                .filter(start -> sandbox.filter(present -> trail.contains(present, start))
+                        .isEmpty())
+                .ifPresent(start -> {
+                    throw AuditQuery.unknownStart(start.toString());
+                });
         List<AuditEvent> found =
                 sandbox.map(present -> trail.list(present, query)).orElse(List.of());
         List<AuditEvent> page = found.subList(0, Math.min(query.limit(), found.size()));
@@ -119,8 +126,8 @@ class AuditResource {
                 .put("limit", query.limit());
         ObjectNode links = list.putObject("_links");
         if (found.size() > page.size()) {
-            long next = found.getLast().sequence();
-            paging.put("next", String.valueOf(next));
+            UUID next = found.getLast().id();
+            paging.put("next", next.toString());
             links.putObject("next")
                     .put(
                             "href",

@@ -54,18 +54,30 @@ public class AuditTrail {
                 properties.toString());
     }
 
+    /** Whether the sandbox has an event of this id. */
+    boolean contains(Sandbox sandbox, UUID event) {
+        return database.call(connection -> Sql.one(
+                connection,
+                "select exists(select from audit_event where sandbox_id = ? and id = ?)",
+                row -> row.getBoolean(1),
+                sandbox.id(),
+                event));
+    }
+
     /** The events that a query asks for, the newest first, and one more where there is one. */
     List<AuditEvent> list(Sandbox sandbox, AuditQuery query) {
         List<Object> parameters = new ArrayList<>();
         StringBuilder where = where(sandbox, query, parameters);
+        // The sequence counts the events of all sandboxes, so it stays in here.
         query.start().ifPresent(start -> {
-            where.append(" and sequence <= ?");
+            where.append(" and sequence <= (select sequence from audit_event where sandbox_id = ? and id = ?)");
+            parameters.add(sandbox.id());
             parameters.add(start);
         });
         parameters.add(query.limit() + 1);
         return database.call(
                 connection -> Sql.list(connection, """
-                select id, sequence, audience_id, audience_name, action, caller, request_id, occurred_at, changes
+                select id, audience_id, audience_name, action, caller, request_id, occurred_at, changes
                 from audit_event where %s order by sequence desc limit ?
                 """.formatted(where), AuditTrail::read, parameters.toArray()));
     }
@@ -102,7 +114,6 @@ public class AuditTrail {
     private static AuditEvent read(ResultSet row) throws SQLException {
         return new AuditEvent(
                 row.getObject("id", UUID.class),
-                row.getLong("sequence"),
                 row.getObject("audience_id", UUID.class),
                 row.getString("audience_name"),
                 row.getString("action"),

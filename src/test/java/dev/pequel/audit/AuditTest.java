@@ -259,10 +259,37 @@ class AuditTest {
                 .body("_page.totalCount", equalTo(0));
     }
 
+    @Test
+    void theNextPageTellsNothingOfWhatHappensInOtherSandboxes() {
+        create(DEFINITION.formatted("A"));
+        create(DEFINITION.formatted("B"));
+        String first = events("limit", "1").extract().path("_page.next");
+
+        // The page begins with one of the sandbox's own events, named by an id that is no count.
+        events("start", first).body("children[0].id", equalTo(first)).body("children.audience.name", contains("A"));
+
+        Map<String, String> other = Map.of("x-gw-ims-org-id", "tests@Pequel", "x-sandbox-name", "other-" + sandbox);
+        RestAssured.given()
+                .headers(other)
+                .contentType(ContentType.JSON)
+                .body(DEFINITION.formatted("C"))
+                .post(AUDIENCES)
+                .then()
+                .statusCode(200);
+        RestAssured.given()
+                .headers(other)
+                .queryParam("start", first)
+                .get(EVENTS)
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`start`"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "start, x",
         "start, 0",
+        "start, 3d0a9c4e-52c1-4d7f-8a0e-6a4a5c0b9a55",
         "limit, 0",
         "limit, 1001",
         "audience, x",
