@@ -63,8 +63,6 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
             throws IOException {
         byte[] bytes = body.readNBytes(limit + 1);
         if (bytes.length > limit) {
-            // Read to its end, so that a client that is still sending gets to see the answer.
-            body.skip(Long.MAX_VALUE);
             throw new BodyTooLarge("The body has more than the " + limit + " bytes that are allowed.");
         }
         if (bytes.length == 0) {

@@ -3,8 +3,9 @@ package dev.pequel.error;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
-/** What a JSON body may be like. */
+/** What a request's body may be like. */
 @ConfigMapping(prefix = "pequel.request")
 interface RequestSettings {
 
@@ -15,4 +16,8 @@ interface RequestSettings {
     /** Levels to which objects and arrays of a JSON body may be nested. */
     @WithDefault("200")
     int bodyDepth();
+
+    /** So long a body may go on arriving after its request was answered; then the connection is closed. */
+    @WithDefault("10s")
+    Duration unreadBodyTimeout();
 }

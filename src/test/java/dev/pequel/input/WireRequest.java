@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it goes over the wire, byte by byte: HTTP clients refuse to send much of what servers have to bear.
@@ -36,6 +37,7 @@ record WireRequest(String method, String target, List<Header> headers, Optional<
     }
 
     private static final int LONGEST_WAIT = 60_000;
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
 
     WireRequest withHeaders(List<Header> others) {
         return new WireRequest(method, target, others, body);
@@ -68,14 +70,36 @@ record WireRequest(String method, String target, List<Header> headers, Optional<
         }
     }
 
+    /** The statuses of all answers that come when requests are sent one after the other on one connection. */
+    static List<Integer> statuses(String host, int port, List<WireRequest> requests) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), LONGEST_WAIT);
+            socket.setSoTimeout(LONGEST_WAIT);
+            for (WireRequest request : requests) {
+                socket.getOutputStream().write(request.bytes(request == requests.getLast()));
+            }
+            socket.getOutputStream().flush();
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return STATUS.matcher(answers)
+                    .results()
+                    .map(line -> Integer.valueOf(line.group(1)))
+                    .toList();
+        }
+    }
+
     private byte[] bytes() {
+        return bytes(true);
+    }
+
+    /** @param last whether the connection shall end after the answer */
+    private byte[] bytes(boolean last) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         headers.forEach(header ->
                 head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
         body.ifPresent(content ->
                 head.append("Content-Length: ").append(content.length).append("\r\n"));
-        head.append("Connection: close\r\n\r\n");
+        head.append(last ? "Connection: close\r\n\r\n" : "\r\n");
         // Characters beyond Latin-1 go out as UTF-8, as careless clients send them.
         bytes.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
         body.ifPresent(bytes::writeBytes);
