@@ -5,6 +5,8 @@ import java.util.Optional;
 /** Which characters PostgreSQL can store. */
 public final class Characters {
 
+    private static final int REPLACEMENT = 0xFFFD;
+
     private Characters() {}
 
     /** The name of the first character that no text in the database can have, if there is one. */
@@ -24,5 +26,18 @@ public final class Characters {
             }
         }
         return Optional.empty();
+    }
+
+    /** The text with U+FFFD in place of what cannot be stored, for messages that quote what somebody sent. */
+    public static String replaceUnstorable(String text) {
+        if (unstorable(text).isEmpty()) {
+            return text;
+        }
+        return text.codePoints()
+                .map(point -> point == 0 || point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                        ? REPLACEMENT
+                        : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -36,6 +36,8 @@ class Conversion {
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.ofBody(definition, violations);
         fields.checkCharacters();
+        fields.text("name", Integer.MAX_VALUE);
+        fields.text("description", Integer.MAX_VALUE);
         Optional<ExpressionDocument> expression = ExpressionDocument.read(fields);
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);

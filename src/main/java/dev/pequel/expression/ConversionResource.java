@@ -70,7 +70,7 @@ class ConversionResource {
     /** What the conversion looks at; the definition may have any other properties. */
     @Schema(name = "SegmentDefinitionToConvert", additionalProperties = Schema.True.class)
     record SegmentDefinition(
-            String name,
-            String description,
+            @Schema(nullable = true) String name,
+            @Schema(nullable = true) String description,
             @Schema(required = true) ExpressionDocument expression) {}
 }

@@ -1,13 +1,19 @@
 package dev.pequel.profile;
 
+import dev.pequel.error.Characters;
+
 /**
  * Why one line of an import was left out.
  *
  * @param line number of the line, from 1
  * @param code stable name of the reason
- * @param message the reason in words
+ * @param message the reason in words; it may quote the line, without the characters that cannot be stored
  */
 public record LineError(long line, Code code, String message) {
+
+    public LineError {
+        message = Characters.replaceUnstorable(message);
+    }
 
     /** The reasons. */
     public enum Code {

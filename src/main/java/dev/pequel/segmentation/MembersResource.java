@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -118,6 +119,9 @@ class MembersResource {
     public ObjectNode replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body)
             throws IOException {
+        if (type == null) {
+            throw new NotSupportedException();
+        }
         boolean csv = type.getSubtype().toLowerCase(Locale.ROOT).equals("csv");
         return members.replace(
                 caller.tenant(), caller.name(), id, csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON, body);

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -111,6 +112,19 @@ class ConvertSegmentDefinitionTest {
                 .body("errors.'400'[0].message", containsString("name"));
         refused("pql/json", "{\"nodeType\":\"literal\",\"literalType\":\"String\",\"value\":\"\\ud800\"}")
                 .body("diagnostics.code", contains("PQL6001"));
+    }
+
+    @Test
+    void refusesANameThatIsNoText() {
+        named("17").statusCode(400).body("errors.'400'[0].message", containsString("`name`"));
+        named("null").statusCode(200).body("name", nullValue());
+    }
+
+    private static ValidatableResponse named(String name) {
+        return given().contentType(ContentType.JSON)
+                .body("{\"name\": " + name + ", \"expression\": {\"value\": \"a\"}}")
+                .post("/data/core/ups/segment/conversion")
+                .then();
     }
 
     private static String value(ValidatableResponse response) {

@@ -164,6 +164,14 @@ class ImportTest {
     }
 
     @Test
+    void whatCannotBeStoredOfALineIsReplacedInItsError() {
+        importing(PROFILES, "{\"n\":1}a\0b", "{\"identityMap\":{\"ecid\":[{\"id\":\"1\"}]}}")
+                .body("metrics.created", equalTo(1))
+                .body("errors.code", contains("INVALID_JSON"))
+                .body("errors[0].message", containsString("a\ufffdb"));
+    }
+
+    @Test
     void importsEventsOfProfiles() {
         importing(PROFILES, "{\"identityMap\":{\"email\":[{\"id\":\"joe@example.com\"}]}}");
 
