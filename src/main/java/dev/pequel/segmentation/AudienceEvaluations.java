@@ -31,8 +31,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives audiences their members when they were created or changed: in the background right afterwards, so that numbers and
- * members are there when somebody asks. An audience that changes while another is evaluated waits, and all that wait are
- * evaluated in one pass.
+ * members are there when somebody asks. An audience that changes while others of its organization are evaluated waits, and those
+ * of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for all that another has changed.
  */
 @ApplicationScoped
 public class AudienceEvaluations {
@@ -46,10 +46,12 @@ public class AudienceEvaluations {
     private final MembershipStore memberships;
     private final MetricsStore metrics;
     private final Database database;
+    private final SegmentationSettings settings;
     private final Map<Tenant, Pass> waiting = new ConcurrentHashMap<>();
     private final Set<Pass> running = ConcurrentHashMap.newKeySet();
-    private final ExecutorService background = Executors.newSingleThreadExecutor(
-            task -> Thread.ofPlatform().name("audience-evaluations").daemon().unstarted(task));
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("audience-evaluations-", 0).daemon().factory());
+    private final RoundRobin<String> background;
 
     AudienceEvaluations(
             Sandboxes sandboxes,
@@ -58,7 +60,8 @@ public class AudienceEvaluations {
             Evaluations evaluations,
             MembershipStore memberships,
             MetricsStore metrics,
-            Database database) {
+            Database database,
+            SegmentationSettings settings) {
         this.sandboxes = sandboxes;
         this.rows = rows;
         this.definitions = definitions;
@@ -66,25 +69,28 @@ public class AudienceEvaluations {
         this.memberships = memberships;
         this.metrics = metrics;
         this.database = database;
+        this.settings = settings;
+        this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations());
     }
 
     /** Audiences of one tenant that are evaluated together, and when that is over. */
-    private record Pass(Set<UUID> ids, CompletableFuture<Void> end) {
-        static Pass of(UUID id) {
-            return new Pass(Set.of(id), new CompletableFuture<>());
+    private record Pass(Tenant tenant, Set<UUID> ids, CompletableFuture<Void> end) {
+        static Pass of(Tenant tenant, Set<UUID> ids) {
+            return new Pass(tenant, ids, new CompletableFuture<>());
         }
 
         Pass with(UUID id) {
             Set<UUID> more = new HashSet<>(ids);
             more.add(id);
-            return new Pass(Set.copyOf(more), end);
+            return new Pass(tenant, Set.copyOf(more), end);
         }
     }
 
     /** An audience was created or changed, and that is committed. Returns at once. */
     public void changed(Tenant tenant, UUID id) {
-        waiting.compute(tenant, (key, pass) -> pass == null ? Pass.of(id) : pass.with(id));
-        background.execute(() -> evaluateWaiting(tenant));
+        waiting.compute(tenant, (key, pass) -> pass == null ? Pass.of(tenant, Set.of(id)) : pass.with(id));
+        // By organization, because a client can name as many sandboxes as it likes.
+        background.execute(tenant.organization(), () -> evaluateWaiting(tenant));
     }
 
     /**
@@ -94,13 +100,19 @@ public class AudienceEvaluations {
      * @param limit waits no longer than this
      */
     void awaitEnd(Tenant tenant, Set<UUID> ids, Duration limit) {
-        Stream<Pass> passes = running.isEmpty() ? Stream.ofNullable(waiting.get(tenant)) : running.stream();
+        Stream<Pass> passes = beginsAtOnce(tenant) ? Stream.ofNullable(waiting.get(tenant)) : running.stream();
         passes.filter(pass -> pass.ids().containsAll(ids) && pass.ids().size() <= 2 * ids.size())
                 .findFirst()
                 .ifPresent(pass -> pass.end()
                         .copy()
                         .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
+    }
+
+    private boolean beginsAtOnce(Tenant tenant) {
+        return running.size() < settings.backgroundEvaluations()
+                && running.stream()
+                        .noneMatch(pass -> pass.tenant().organization().equals(tenant.organization()));
     }
 
     /** An audience was deleted, and that is committed: nobody is its member any more. */
@@ -116,8 +128,14 @@ public class AudienceEvaluations {
 
     @PreDestroy
     void stop() {
-        background.shutdownNow();
+        threads.shutdownNow();
         waiting.values().forEach(pass -> pass.end().complete(null));
+    }
+
+    private void unlessStopped(Runnable task) {
+        if (!threads.isShutdown()) {
+            threads.execute(task);
+        }
     }
 
     private void evaluateWaiting(Tenant tenant) {
@@ -144,13 +162,17 @@ public class AudienceEvaluations {
         }
     }
 
-    /** Whoever looks sees the pass waiting or running. */
+    /** Whoever looks sees the pass waiting or running. What one pass is too small for waits for the next turn. */
     private Optional<Pass> take(Tenant tenant) {
         AtomicReference<Optional<Pass>> taken = new AtomicReference<>(Optional.empty());
         waiting.computeIfPresent(tenant, (key, pass) -> {
-            running.add(pass);
-            taken.set(Optional.of(pass));
-            return null;
+            Set<UUID> some = pass.ids().stream().limit(settings.batch()).collect(Collectors.toSet());
+            Set<UUID> others = new HashSet<>(pass.ids());
+            others.removeAll(some);
+            Pass now = new Pass(tenant, some, pass.end());
+            running.add(now);
+            taken.set(Optional.of(now));
+            return others.isEmpty() ? null : Pass.of(tenant, others);
         });
         return taken.get();
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Evaluations that somebody waits for take turns within their sandbox, and end after a while. However many of them a tenant asks
- * for, it so has a few threads at work, and the processors are left to others too.
+ * Evaluations that somebody waits for take turns within their organization, and end after a while. However many of them are asked
+ * for, in however many sandboxes, an organization so has a few threads at work, and the processors are left to others too.
  */
 @ApplicationScoped
 class EvaluationTurns {
@@ -25,7 +25,7 @@ class EvaluationTurns {
 
     private final SegmentationSettings settings;
     private final Clock clock;
-    private final Map<Integer, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     EvaluationTurns(SegmentationSettings settings, Clock clock) {
         this.settings = settings;
@@ -36,16 +36,18 @@ class EvaluationTurns {
      * Waits for a turn and uses it.
      *
      * @param work gets what ends it when it takes too long
-     * @throws TooManyRequests when too many of the sandbox are waiting already
+     * @throws TooManyRequests when too many of the organization are waiting already
      * @throws TookTooLong when it takes too long, together with the waiting
      */
     <T> T take(Sandbox sandbox, Function<Progress, T> work) {
-        Semaphore turn = turns.computeIfAbsent(sandbox.id(), id -> new Semaphore(settings.evaluationsAtATime(), true));
+        Semaphore turn = turns.computeIfAbsent(
+                sandbox.tenant().organization(), name -> new Semaphore(settings.evaluationsAtATime(), true));
         Deadline deadline = new Deadline(clock, clock.instant().plus(settings.evaluationTimeout()));
         if (!turn.tryAcquire()) {
             if (turn.getQueueLength() >= settings.waitingEvaluations()) {
                 throw new TooManyRequests(
-                        "There are " + settings.waitingEvaluations() + " evaluations of this sandbox waiting already.",
+                        "There are " + settings.waitingEvaluations()
+                                + " evaluations of this organization waiting already.",
                         RETRY_AFTER);
             }
             await(turn);

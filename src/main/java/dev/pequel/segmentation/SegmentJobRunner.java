@@ -40,7 +40,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Runs segment jobs, the oldest of a sandbox first.
+ * Runs segment jobs, the oldest of a sandbox first. Sandboxes take turns: after each job the others come first.
  *
  * <p>Who works on a sandbox's jobs holds an advisory lock, on the connection by which it also writes the result: no second
  * replica begins a job while it is running, and a replica that lost its connection cannot write. PostgreSQL releases the lock
@@ -117,7 +117,9 @@ class SegmentJobRunner {
 
     /** There is a new job. Returns at once. */
     void wake() {
-        poll.execute(this::look);
+        if (!stopping) {
+            poll.execute(this::look);
+        }
     }
 
     @Scheduled(cron = "{pequel.segmentation.schedule}", timeZone = "UTC", identity = "segment-jobs")
@@ -160,32 +162,35 @@ class SegmentJobRunner {
     }
 
     private void work(int number) {
+        boolean worked = false;
         try {
             Optional<Sandbox> sandbox = sandboxes.find(number);
-            if (sandbox.isPresent()) {
-                database.<Void, RuntimeException>call(connection -> {
-                    workAlone(connection, sandbox.get());
-                    return null;
-                });
-            }
+            worked = sandbox.isPresent()
+                    && database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox.get()));
         } catch (DatabaseException e) {
             LOG.warnf(e, "The segment jobs of sandbox %d are tried again later.", number);
         } finally {
             atWork.remove(number);
         }
+        if (worked) {
+            // Its next job is found behind those of the sandboxes that wait.
+            wake();
+        }
     }
 
-    private void workAlone(Connection connection, Sandbox sandbox) throws SQLException {
+    /** Runs the sandbox's oldest job; false when there is none, or another replica runs it. */
+    private boolean workAlone(Connection connection, Sandbox sandbox) throws SQLException {
         Optional<AdvisoryLock> lock = AdvisoryLock.tryTake(connection, lockKey(sandbox.id()));
         if (lock.isEmpty()) {
-            return;
+            return false;
         }
         try (AdvisoryLock held = lock.get()) {
             Optional<SegmentJob> job = jobs.next(connection, sandbox.id());
-            while (job.isPresent() && !stopping) {
-                attempt(connection, sandbox, job.get());
-                job = jobs.next(connection, sandbox.id());
+            if (job.isEmpty() || stopping) {
+                return false;
             }
+            attempt(connection, sandbox, job.get());
+            return true;
         }
     }
 

@@ -10,17 +10,24 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "pequel.segmentation")
 interface SegmentationSettings {
 
-    /** Evaluations of one sandbox that run at a time for requests, such as previews; others wait. */
+    /** Evaluations of one organization that run at a time for requests, such as previews; others wait. */
     @WithDefault("2")
     int evaluationsAtATime();
 
-    /** Evaluations of one sandbox that may wait; a request for another is answered with 429. */
+    /** Evaluations of one organization that may wait; a request for another is answered with 429. */
     @WithDefault("20")
     int waitingEvaluations();
 
     /** So long an evaluation that a request waits for may take, the waiting included; then the answer is a 503. */
     @WithDefault("1m")
     Duration evaluationTimeout();
+
+    /**
+     * Evaluations of changed audiences that run at a time in the background, of different organizations; one organization's run
+     * one after the other.
+     */
+    @WithDefault("4")
+    int backgroundEvaluations();
 
     /** Threads of one evaluation; without it one for each processor. */
     OptionalInt threads();
@@ -32,7 +39,7 @@ interface SegmentationSettings {
     @WithDefault("1m")
     Duration timeDependentAge();
 
-    /** Audiences whose memberships are read from or written to the database together. */
+    /** Audiences whose memberships are read from or written to the database together, and that are evaluated in one turn. */
     @WithDefault("100")
     int batch();
 

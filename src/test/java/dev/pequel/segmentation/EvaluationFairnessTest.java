@@ -1,0 +1,102 @@
+package dev.pequel.segmentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An organization whose changed audiences are not evaluated to an end does not hold up another's. */
+@QuarkusTest
+@TestProfile(EvaluationFairnessTest.Patient.class)
+class EvaluationFairnessTest {
+
+    /** Whoever waits for a lock waits longer than the test. */
+    public static final class Patient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "pequel.database.statement-timeout", "1h",
+                    "pequel.segmentation.background-evaluations", "2",
+                    "pequel.segmentation.batch", "5",
+                    "pequel.sample.enabled", "false");
+        }
+    }
+
+    private final Tenant heavy = new Tenant("heavy-" + UUID.randomUUID(), "prod");
+    private final Tenant light = new Tenant("light-" + UUID.randomUUID(), "prod");
+
+    @Inject
+    Database database;
+
+    @Inject
+    VisibleRows rows;
+
+    @Inject
+    Sandboxes sandboxes;
+
+    @Test
+    @Timeout(120)
+    void anotherOrganizationsAudiencesGetTheirMembers() throws InterruptedException {
+        Sandbox held = sandboxes.of(heavy);
+        rows.<Void, InterruptedException>ofAllSandboxes(() -> {
+            // Nobody can write members of the heavy one's audiences until this transaction ends.
+            database.<InterruptedException>run(connection -> {
+                MembershipStore.lock(connection, held.id());
+                for (int i = 0; i < 20; i++) {
+                    define(heavy, "A" + i);
+                }
+                define(light, "B");
+                waitForMembers(connection, sandboxes.of(light), 1);
+                assertEquals(0, withMembers(connection, held));
+            });
+            return null;
+        });
+        rows.<Void, InterruptedException>ofAllSandboxes(() -> {
+            // In four turns, because one is of five audiences.
+            database.<InterruptedException>run(connection -> waitForMembers(connection, held, 20));
+            return null;
+        });
+    }
+
+    private static void define(Tenant tenant, String name) {
+        RestAssured.given()
+                .header("x-gw-ims-org-id", tenant.organization())
+                .header("x-sandbox-name", tenant.sandbox())
+                .contentType(ContentType.JSON)
+                .body("{\"name\": \"" + name + "\", \"expression\": {\"value\": \"n = 1\"}}")
+                .post("/data/core/ups/audiences")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void waitForMembers(Connection connection, Sandbox sandbox, int audiences)
+            throws SQLException, InterruptedException {
+        while (withMembers(connection, sandbox) < audiences) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static int withMembers(Connection connection, Sandbox sandbox) throws SQLException {
+        return Sql.one(
+                connection,
+                "select count(*) from segment_membership where sandbox_id = ?",
+                row -> row.getInt(1),
+                sandbox.id());
+    }
+}

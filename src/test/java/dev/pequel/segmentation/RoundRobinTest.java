@@ -1,0 +1,147 @@
+package dev.pequel.segmentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Tasks of many owners, on threads that the test runs by hand. */
+class RoundRobinTest {
+
+    private final Queue<Runnable> started = new ArrayDeque<>();
+    private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void anOwnerWithManyTasksDoesNotHoldUpOthers() {
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 1);
+        IntStream.range(0, 1_000).forEach(i -> turns.execute("heavy", () -> ran.add("heavy")));
+        turns.execute("light", () -> ran.add("light"));
+        turns.execute("late", () -> ran.add("late"));
+
+        runAll();
+
+        assertEquals(List.of("heavy", "light", "late", "heavy"), ran.subList(0, 4));
+        assertEquals(1_002, ran.size());
+    }
+
+    @Test
+    void aTaskThatDoesNotEndHoldsUpItsOwnerAlone() {
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 2);
+        turns.execute("heavy", () -> ran.add("heavy"));
+        Runnable endless = started.remove();
+        turns.execute("heavy", () -> ran.add("heavy"));
+        turns.execute("light", () -> ran.add("light 1"));
+        turns.execute("light", () -> ran.add("light 2"));
+
+        runAll();
+        assertEquals(List.of("light 1", "light 2"), ran);
+
+        endless.run();
+        runAll();
+        assertEquals(List.of("light 1", "light 2", "heavy", "heavy"), ran);
+    }
+
+    @Test
+    void aTaskThatFailsGivesItsTurnAway() {
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 1);
+        turns.execute("a", () -> {
+            throw new IllegalStateException("It fails.");
+        });
+        turns.execute("a", () -> ran.add("a"));
+
+        assertThrows(IllegalStateException.class, started.remove()::run);
+        runAll();
+
+        assertEquals(List.of("a"), ran);
+    }
+
+    private void runAll() {
+        while (!started.isEmpty()) {
+            started.remove().run();
+        }
+    }
+
+    /** Tasks that begin while others go on, and whoever waits while nothing of its own is running. */
+    private static final class Watched {
+        private final Queue<Runnable> begun = new ArrayDeque<>();
+        private final RoundRobin<Integer> turns;
+        private final int atATime;
+        private final Random random;
+        private final Set<Integer> running = new HashSet<>();
+        private final Map<Integer, Integer> waiting = new HashMap<>();
+        private final Map<Integer, Set<Integer>> overtaken = new HashMap<>();
+        private int ended;
+
+        Watched(int atATime, Random random) {
+            this.turns = new RoundRobin<>(begun::add, atATime);
+            this.atATime = atATime;
+            this.random = random;
+        }
+
+        void send(int owner) {
+            waiting.merge(owner, 1, Integer::sum);
+            turns.execute(owner, () -> run(owner));
+        }
+
+        private void run(int owner) {
+            waiting.merge(owner, -1, Integer::sum);
+            waiting.forEach((other, tasks) -> {
+                if (other != owner && tasks > 0 && !running.contains(other)) {
+                    assertTrue(
+                            overtaken
+                                    .computeIfAbsent(other, none -> new HashSet<>())
+                                    .add(owner),
+                            owner + " came twice before " + other);
+                }
+            });
+            assertTrue(running.add(owner), "two tasks of " + owner + " run");
+            assertTrue(running.size() <= atATime, running + " run");
+            while (random.nextBoolean()) {
+                go();
+            }
+            running.remove(owner);
+            overtaken.remove(owner);
+            ended++;
+        }
+
+        /** A task is sent, or one begins. */
+        void go() {
+            if (random.nextBoolean()) {
+                send(random.nextInt(random.nextInt(6) + 1));
+            } else if (!begun.isEmpty()) {
+                begun.remove().run();
+            }
+        }
+    }
+
+    @Property
+    void everybodyWaitsForAtMostOneTaskOfEachOther(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int atATime) {
+        Watched watched = new Watched(atATime, new Random(seed));
+        for (int i = 0; i < 50; i++) {
+            watched.go();
+        }
+        int sent = watched.ended
+                + watched.waiting.values().stream().mapToInt(Integer::intValue).sum();
+        while (watched.ended < sent) {
+            watched.begun.remove().run();
+            sent = watched.ended
+                    + watched.waiting.values().stream()
+                            .mapToInt(Integer::intValue)
+                            .sum();
+        }
+    }
+}
