@@ -17,7 +17,8 @@ public final class Pequel {
     private static final List<String> ISSUERS = List.of(
             "quarkus.oidc.auth-server-url",
             "quarkus.oidc.public-key",
-            "quarkus.oidc.certificate-chain.trust-store-file");
+            "quarkus.oidc.certificate-chain.trust-store-file",
+            "pequel.authentication.jwks-file");
 
     private static final String OPEN = "pequel.authentication.open";
 
@@ -47,9 +48,9 @@ public final class Pequel {
         if (!open
                 && ISSUERS.stream().allMatch(issuer -> configured(issuer, file).isEmpty())) {
             System.err.println(
-                    "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
-                            + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or PEQUEL_AUTHENTICATION_OPEN=true to let"
-                            + " everybody do everything.");
+                    "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
+                            + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
+                            + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.");
             System.exit(1);
         }
         // The framework would refuse malformed addresses without saying why; `error` does it instead.

@@ -48,9 +48,9 @@ class ProductionIT {
 
         assertEquals(1, ended.status());
         assertEquals(
-                "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer) or"
-                        + " QUARKUS_OIDC_PUBLIC_KEY (the key that tokens are signed with), or"
-                        + " PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.",
+                "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
+                        + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
+                        + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.",
                 ended.output().strip());
     }
 

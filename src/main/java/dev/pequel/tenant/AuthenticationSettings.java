@@ -2,6 +2,7 @@ package dev.pequel.tenant;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,9 @@ interface AuthenticationSettings {
     /** Whether everybody may do everything when no provider of tokens is set. With a provider it means nothing. */
     @WithDefault("false")
     boolean open();
+
+    /** A file with the public keys of accepted tokens, a JWK Set (RFC 7517); read again once it is replaced. */
+    Optional<Path> jwksFile();
 
     /** The claim that names the token's organization, or several of them. */
     @WithDefault("organization")

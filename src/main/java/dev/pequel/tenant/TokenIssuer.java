@@ -1,30 +1,41 @@
 package dev.pequel.tenant;
 
+import dev.pequel.tenant.KeyFile.SigningKey;
 import io.quarkus.oidc.OidcRequestContext;
 import io.quarkus.oidc.OidcTenantConfig;
 import io.quarkus.oidc.TenantConfigResolver;
 import io.quarkus.oidc.runtime.OidcConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Whoever issues the tokens that are accepted: the default provider in the settings of {@code quarkus.oidc}. Given as a
- * provider that is found per request, because one that is set up at start would have to answer before Pequel can start.
+ * provider that is found per request, because one that is set up at start would have to answer before Pequel can start. Where
+ * there is a file of keys, each key is a provider of its own, and the token says which.
  */
 @ApplicationScoped
 class TokenIssuer implements TenantConfigResolver {
 
     private static final Logger LOG = Logger.getLogger(TokenIssuer.class);
 
+    private static final String SCHEME = "Bearer ";
+
+    private final OidcConfig providers;
     private final Optional<OidcTenantConfig> issuer;
+    private final Optional<KeyFile> keys;
     private final boolean open;
 
-    TokenIssuer(OidcConfig providers, AuthenticationSettings settings) {
+    TokenIssuer(OidcConfig providers, AuthenticationSettings settings, Clock clock) {
+        this.providers = providers;
         var provider = OidcConfig.getDefaultTenant(providers);
         boolean given = provider.authServerUrl().isPresent()
                 || provider.publicKey().isPresent()
@@ -35,7 +46,12 @@ class TokenIssuer implements TenantConfigResolver {
                         .enableTenant()
                         .build())
                 : Optional.empty();
-        open = issuer.isEmpty() && settings.open();
+        keys = settings.jwksFile().map(file -> new KeyFile(file, clock));
+        if (given && keys.isPresent()) {
+            throw new ConfigurationException("Tokens are verified either by pequel.authentication.jwks-file or by what"
+                    + " quarkus.oidc says; set one of them.");
+        }
+        open = issuer.isEmpty() && keys.isEmpty() && settings.open();
     }
 
     /** Whether nobody's token is verified, and everybody may do everything. */
@@ -45,7 +61,28 @@ class TokenIssuer implements TenantConfigResolver {
 
     @Override
     public Uni<OidcTenantConfig> resolve(RoutingContext request, OidcRequestContext<OidcTenantConfig> requestContext) {
-        return Uni.createFrom().item(issuer.orElse(null));
+        return keys.isPresent()
+                ? Uni.createFrom().item(() -> signer(keys.get(), request))
+                : Uni.createFrom().item(issuer.orElse(null));
+    }
+
+    /** The provider of the key that the request's token names; any of them asks for a token where there is none. */
+    private OidcTenantConfig signer(KeyFile file, RoutingContext request) {
+        String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return provider(file.keys().getFirst());
+        }
+        return file.of(authorization.substring(SCHEME.length()).strip())
+                .map(this::provider)
+                .orElseThrow(() -> new AuthenticationFailedException("The token names none of the keys."));
+    }
+
+    private OidcTenantConfig provider(SigningKey key) {
+        return OidcTenantConfig.builder(OidcConfig.getDefaultTenant(providers))
+                .tenantId("pequel-" + key.thumbprint())
+                .publicKey(key.publicKey())
+                .enableTenant()
+                .build();
     }
 
     void sayWhenOpen(@Observes StartupEvent started) {

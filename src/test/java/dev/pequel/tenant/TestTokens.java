@@ -1,15 +1,19 @@
 package dev.pequel.tenant;
 
 import io.smallrye.jwt.build.Jwt;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tokens as a provider of identities would sign them. */
 public final class TestTokens {
@@ -41,6 +45,33 @@ public final class TestTokens {
         return Jwt.claims(claims).issuer(ISSUER).expiresIn(600).sign(KEY.getPrivate());
     }
 
+    /** A token that names its key. */
+    public static String sign(String keyId, KeyPair key, Map<String, Object> claims) {
+        return Jwt.claims(claims)
+                .issuer(ISSUER)
+                .expiresIn(600)
+                .jws()
+                .keyId(keyId)
+                .sign(key.getPrivate());
+    }
+
+    /** The public halves of RSA keys by their ids, as a JWK Set. */
+    public static String jwks(Map<String, KeyPair> keys) {
+        return keys.entrySet().stream()
+                .map(key -> {
+                    RSAPublicKey half = (RSAPublicKey) key.getValue().getPublic();
+                    return "{\"kty\": \"RSA\", \"kid\": \"%s\", \"use\": \"sig\", \"n\": \"%s\", \"e\": \"%s\"}"
+                            .formatted(key.getKey(), base64(half.getModulus()), base64(half.getPublicExponent()));
+                })
+                .collect(Collectors.joining(", ", "{\"keys\": [", "]}"));
+    }
+
+    private static String base64(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int sign = bytes[0] == 0 ? 1 : 0;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+    }
+
     /** A token with just these claims, which are written in JSON. */
     static String signWithoutTimes(String claims) {
         String signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
@@ -62,7 +93,7 @@ public final class TestTokens {
         return KEY;
     }
 
-    static KeyPair newKey() {
+    public static KeyPair newKey() {
         try {
             return KeyPairGenerator.getInstance("RSA").generateKeyPair();
         } catch (NoSuchAlgorithmException e) {

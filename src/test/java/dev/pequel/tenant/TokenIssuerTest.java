@@ -15,13 +15,9 @@ import io.restassured.response.ValidatableResponse;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +56,8 @@ class TokenIssuerTest {
                     "/.well-known/openid-configuration", exchange -> answer(exchange, """
                     {"issuer": "%1$s", "jwks_uri": "%1$s/keys"}
                     """.formatted(issuer)));
-            server.createContext("/keys", exchange -> answer(exchange, keys()));
+            server.createContext(
+                    "/keys", exchange -> answer(exchange, TestTokens.jwks(Map.of("k1", TestTokens.key()))));
             server.start();
             return Map.of("quarkus.oidc.auth-server-url", issuer, "pequel.authentication.open", "false");
         }
@@ -78,21 +75,6 @@ class TokenIssuerTest {
                 exchange.sendResponseHeaders(answering ? 200 : 503, bytes.length);
                 exchange.getResponseBody().write(bytes);
             }
-        }
-
-        private static String keys() {
-            RSAPublicKey key = (RSAPublicKey) TestTokens.key().getPublic();
-            return """
-                    {"keys": [{"kty": "RSA", "kid": "k1", "alg": "RS256", "use": "sig", "n": "%s", "e": "%s"}]}
-                    """.formatted(number(key.getModulus()), number(key.getPublicExponent()));
-        }
-
-        private static String number(BigInteger value) {
-            byte[] bytes = value.toByteArray();
-            int sign = bytes[0] == 0 ? 1 : 0;
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
         }
     }
 

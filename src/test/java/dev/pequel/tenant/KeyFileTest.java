@@ -1,0 +1,142 @@
+package dev.pequel.tenant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pequel.tenant.KeyFile.SigningKey;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyFileTest {
+
+    private static final KeyPair ONE = TestTokens.newKey();
+    private static final KeyPair TWO = TestTokens.newKey();
+
+    @TempDir
+    Path directory;
+
+    private Path file;
+    private final Later clock = new Later();
+
+    /** A clock that goes on by two seconds each time that it is looked at. */
+    private static final class Later extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(2);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("keys.json");
+    }
+
+    @Test
+    void aTokenNamesItsKey() throws IOException {
+        write(TestTokens.jwks(Map.of("1", ONE, "2", TWO)));
+        KeyFile keys = new KeyFile(file, clock);
+
+        assertEquals(Optional.of("1"), keys.of(token("1")).flatMap(SigningKey::id));
+        assertEquals(Optional.of("2"), keys.of(token("2")).flatMap(SigningKey::id));
+        assertEquals(Optional.empty(), keys.of(token("3")));
+        assertEquals(Optional.empty(), keys.of(TestTokens.sign(Map.of())));
+        assertEquals(Optional.empty(), keys.of("opaque"));
+        assertEquals(Optional.empty(), keys.of("a.b.c"));
+    }
+
+    @Test
+    void theOnlyKeyNeedNotBeNamed() throws IOException {
+        write(TestTokens.jwks(Map.of("1", ONE)));
+        KeyFile keys = new KeyFile(file, clock);
+
+        assertEquals(Optional.of("1"), keys.of(TestTokens.sign(Map.of())).flatMap(SigningKey::id));
+        assertEquals(Optional.empty(), keys.of(token("2")));
+    }
+
+    @Test
+    void keysForOtherUsesAreLeftOut() throws IOException {
+        String jwks = TestTokens.jwks(Map.of("1", ONE));
+        String curve = """
+                {"kty": "EC", "kid": "2", "crv": "P-256", "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                 "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}
+                """;
+        write(jwks.replace("]", ", " + curve + ", " + jwk(TWO).replace("\"sig\"", "\"enc\"") + "]"));
+
+        assertEquals(1, new KeyFile(file, clock).keys().size());
+    }
+
+    private static String jwk(KeyPair key) {
+        String jwks = TestTokens.jwks(Map.of("3", key));
+        return jwks.substring(jwks.indexOf('[') + 1, jwks.lastIndexOf(']'));
+    }
+
+    @Test
+    void aReplacedFileIsReadAgainAndOneThatIsBrokenIsNot() throws IOException {
+        write(TestTokens.jwks(Map.of("1", ONE)));
+        KeyFile keys = new KeyFile(file, clock);
+        String before = keys.keys().getFirst().thumbprint();
+
+        write("{\"keys\": [");
+        assertEquals(List.of(before), thumbprints(keys));
+        Files.delete(file);
+        assertEquals(List.of(before), thumbprints(keys));
+
+        write(TestTokens.jwks(Map.of("1", TWO)));
+        assertEquals(1, thumbprints(keys).size());
+        assertTrue(!thumbprints(keys).contains(before), "another key of the same id");
+    }
+
+    private static List<String> thumbprints(KeyFile keys) {
+        return keys.keys().stream().map(SigningKey::thumbprint).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "x", "{\"keys\": []}", "{\"keys\": [{\"kty\": \"oct\", \"k\": \"AAAA\"}]}"})
+    void withoutAKeyThereIsNoStart(String content) throws IOException {
+        write(content);
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> new KeyFile(file, clock));
+        assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+    }
+
+    @Test
+    void withoutTheFileThereIsNoStart() {
+        assertThrows(ConfigurationException.class, () -> new KeyFile(file, clock));
+    }
+
+    private static String token(String id) {
+        return TestTokens.sign(id, ONE, Map.of());
+    }
+
+    private void write(String content) throws IOException {
+        Files.writeString(file, content);
+    }
+}
