@@ -7,11 +7,15 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks the service on this machine whether it is ready, for containers whose image has nothing else that could ask. */
+/**
+ * Asks the service on this machine whether it is ready, for containers whose image has nothing else that could ask. Where it is
+ * not, the answer is printed, which tells the reasons; containers keep it beside the state of their health.
+ */
 final class HealthProbe {
 
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(5).toMillis());
-    private static final int STATUS_LINE = "HTTP/1.1 200".length();
+    private static final String READY = "HTTP/1.1 200 ";
+    private static final String END_OF_HEADERS = "\r\n\r\n";
 
     private final int port;
 
@@ -32,8 +36,13 @@ final class HealthProbe {
             socket.getOutputStream()
                     .write("GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            byte[] start = socket.getInputStream().readNBytes(STATUS_LINE);
-            return new String(start, StandardCharsets.US_ASCII).endsWith(" 200");
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean ready = answer.startsWith(READY);
+            if (!ready) {
+                System.out.println(
+                        answer.substring(answer.indexOf(END_OF_HEADERS) + 1).strip());
+            }
+            return ready;
         } catch (IOException e) {
             System.err.println("Pequel does not answer on port " + port + ": " + e.getMessage());
             return false;

@@ -5,6 +5,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,18 @@ public final class PackagedService implements AutoCloseable {
      */
     public static PackagedService start(Map<String, String> settings, List<String> options, Consumer<String> log)
             throws IOException {
+        return new PackagedService(process(command(options), settings), log);
+    }
+
+    /** Asks the service at this address whether it is ready, as a container does. */
+    static Ended askForHealth(String address) throws IOException, InterruptedException {
+        List<String> command = command(List.of());
+        command.add("health");
+        String port = String.valueOf(URI.create(address).getPort());
+        return new PackagedService(process(command, Map.of("quarkus.http.port", port)), line -> {}).waitUntilItEnds();
+    }
+
+    private static List<String> command(List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         if (isNative()) {
             command.add(path().toString());
@@ -53,11 +66,15 @@ public final class PackagedService implements AutoCloseable {
             command.addAll(options);
             command.addAll(List.of("-jar", path().toString()));
         }
+        return command;
+    }
+
+    private static Process process(List<String> command, Map<String, String> settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         settings.forEach((name, value) -> builder.environment().put(environmentVariable(name), value));
-        return new PackagedService(builder.start(), log);
+        return builder.start();
     }
 
     static boolean isNative() throws IOException {

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ class ReadinessIT {
             check(address, 200, "Snapshots", "data.profiles", equalTo(1));
             check(address, 200, "Snapshots", "data.bytes", greaterThan(0));
             check(address, 200, "Snapshots", "data.oldestInSeconds", greaterThanOrEqualTo(0));
+            assertEquals(new PackagedService.Ended(0, ""), PackagedService.askForHealth(address));
         }
     }
 
@@ -73,6 +76,10 @@ class ReadinessIT {
             }
             check(address, 503, "Segment job queue", "status", equalTo("UP"));
             check(address, 503, "Snapshots", "data.profiles", equalTo(1));
+
+            PackagedService.Ended asked = PackagedService.askForHealth(address);
+            assertEquals(1, asked.status());
+            assertTrue(asked.output().contains("The database does not answer."), asked.output());
 
             database.start();
 
@@ -115,6 +122,14 @@ class ReadinessIT {
                         PackagedService.start(settings(database, Map.of("pequel.database.row-security", "false")))) {
             check(service.address(), 200, "Row-level security", "data.state", equalTo("switched off"));
         }
+    }
+
+    @Test
+    void aServiceThatIsNotThereIsNotReady() throws Exception {
+        PackagedService.Ended asked = PackagedService.askForHealth("http://localhost:1");
+
+        assertEquals(1, asked.status());
+        assertTrue(asked.output().startsWith("Pequel does not answer on port 1: "), asked.output());
     }
 
     private static Map<String, String> settings(OwnPostgresql database, Map<String, String> more) {
