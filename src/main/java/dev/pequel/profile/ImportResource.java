@@ -21,11 +21,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -151,6 +153,14 @@ public class ImportResource {
         buffered.mark(2);
         int magic = buffered.read() << 8 | buffered.read();
         buffered.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(buffered) : buffered;
+        if (magic != GZIP_MAGIC) {
+            return buffered;
+        }
+        try {
+            return new GZIPInputStream(buffered);
+        } catch (EOFException | ZipException malformed) {
+            throw InvalidRequest.because(
+                    "The body begins as gzip does, but its header is malformed or ends too soon; nothing was stored.");
+        }
     }
 }

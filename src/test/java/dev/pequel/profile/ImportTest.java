@@ -265,6 +265,20 @@ class ImportTest {
     }
 
     @Test
+    void aGzipHeaderThatIsCutOffOrUnknownIsRefused() {
+        for (byte[] header :
+                List.of(new byte[] {0x1f, (byte) 0x8b, 8, 0}, new byte[] {0x1f, (byte) 0x8b, 7, 0, 0, 0})) {
+            request()
+                    .contentType("application/x-ndjson")
+                    .body(header)
+                    .post(PROFILES)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.'400'[0].message", containsString("gzip"));
+        }
+    }
+
+    @Test
     void anEmptyBodyImportsNothing() {
         importing(PROFILES).body("status", equalTo("SUCCEEDED")).body("metrics.linesRead", equalTo(0));
     }
