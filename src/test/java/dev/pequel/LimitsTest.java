@@ -3,7 +3,9 @@ package dev.pequel;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +47,7 @@ class LimitsTest {
                     "pequel.tenant.requests-per-second", "0.01",
                     "pequel.tenant.request-burst", "300",
                     "pequel.audience.per-sandbox", "3",
+                    "pequel.audience.most-on-page", "2",
                     "pequel.import.at-a-time", "1",
                     "pequel.segmentation.evaluations-at-a-time", "1",
                     "pequel.segmentation.waiting-evaluations", "0",
@@ -105,6 +108,31 @@ class LimitsTest {
         create("D").statusCode(409).body("errors.'409'[0].message", containsString("3 audiences"));
         prod().delete(BASE + "/audiences/{id}", id).then().statusCode(204);
         create("D").statusCode(200);
+    }
+
+    @Test
+    void aPageHasSoManyAudiences() {
+        create("A").statusCode(200);
+        create("B").statusCode(200);
+        prod().get(BASE + "/audiences").then().body("children", hasSize(2)).body("_page.next", nullValue());
+        create("C").statusCode(200);
+        for (String query : List.of("", "?limit=5", "?sort=totalProfiles:desc")) {
+            String next = prod().get(BASE + "/audiences" + query)
+                    .then()
+                    .statusCode(200)
+                    .body("children", hasSize(2))
+                    .body("_page.totalCount", equalTo(3))
+                    .body("_page.totalPages", equalTo(2))
+                    .body("_page.limit", equalTo(2))
+                    .extract()
+                    .path("_links.next.href");
+            prod().urlEncodingEnabled(false)
+                    .get(next.replace("@", BASE))
+                    .then()
+                    .statusCode(200)
+                    .body("children", hasSize(1))
+                    .body("_page.next", nullValue());
+        }
     }
 
     private ValidatableResponse create(String name) {

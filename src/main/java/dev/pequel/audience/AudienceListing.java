@@ -29,20 +29,26 @@ class AudienceListing {
     private final AudienceRepository audiences;
     private final Sandboxes sandboxes;
     private final AudienceMetrics metrics;
+    private final AudienceSettings settings;
 
-    AudienceListing(AudienceRepository audiences, Sandboxes sandboxes, AudienceMetrics metrics) {
+    AudienceListing(
+            AudienceRepository audiences, Sandboxes sandboxes, AudienceMetrics metrics, AudienceSettings settings) {
+        this.settings = settings;
         this.audiences = audiences;
         this.sandboxes = sandboxes;
         this.metrics = metrics;
     }
 
     /** The page that a query asks for, as the contract writes it. */
-    ObjectNode list(Tenant tenant, AudienceQuery query) {
+    ObjectNode list(Tenant tenant, AudienceQuery asked) {
+        AudienceQuery query = asked.within(settings.mostOnPage());
+        // Who names no limit gets all on one page, as long as a page may be that long.
+        boolean whole = asked.limit().isEmpty();
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode children = list.putArray("children");
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         if (sandbox.isEmpty()) {
-            Paging.describe(list, query, 0, 0);
+            Paging.describe(list, query, whole, 0, 0);
             return list;
         }
         Found found = query.needsTotals() ? byTotals(sandbox.get(), query) : stored(sandbox.get(), query);
@@ -51,18 +57,15 @@ class AudienceListing {
             children.add(AudienceDocument.of(
                     audience, sandbox.get(), Optional.ofNullable(numbers.get(audience.audience().id))));
         }
-        Paging.describe(list, query, found.total(), found.page().size());
+        Paging.describe(list, query, whole, found.total(), found.page().size());
         return list;
     }
 
     /** The database filters, sorts and counts. */
     private Found stored(Sandbox sandbox, AudienceQuery query) {
-        if (query.limit().isEmpty()) {
-            // There is one page, and only the first shows it.
-            List<StoredAudience> all = audiences.list(sandbox, query);
-            return new Found(query.start() == 0 ? all : List.of(), all.size());
-        }
-        return new Found(audiences.list(sandbox, query), audiences.count(sandbox, query));
+        List<StoredAudience> page = audiences.list(sandbox, query);
+        boolean all = query.start() == 0 && page.size() < query.limit().orElseThrow();
+        return new Found(page, all ? page.size() : audiences.count(sandbox, query));
     }
 
     /**
@@ -78,7 +81,7 @@ class AudienceListing {
                 .filter(id -> query.totals().stream().allMatch(total -> total.equals(totals.get(id))))
                 .sorted(order(query, totals))
                 .toList();
-        long limit = query.limit().orElse(Math.max(1, ordered.size()));
+        long limit = query.limit().orElseThrow();
         List<UUID> page =
                 ordered.stream().skip(query.start() * limit).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()

@@ -62,6 +62,12 @@ record AudienceQuery(
                 passedOn(parameters));
     }
 
+    /** The same with pages that are at most so long. */
+    AudienceQuery within(int most) {
+        return new AudienceQuery(
+                start, OptionalInt.of(Math.min(limit.orElse(most), most)), sort, filters, withMetrics, passedOn);
+    }
+
     /** What the database can check. */
     List<AudienceFilter.Stored> conditions() {
         return filters.stream()

@@ -65,7 +65,8 @@ class AudienceResource {
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description = "Audiences on a page; all on one without it.",
+            description =
+                    "Audiences on a page; all on one without it. A page never has more than 1,000, or what the service is configured for.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
     @Parameter(
             name = "sort",

@@ -11,6 +11,10 @@ interface AudienceSettings {
     @WithDefault("10000")
     int perSandbox();
 
+    /** The most audiences on a page of the list, whatever the request's {@code limit}. */
+    @WithDefault("1000")
+    int mostOnPage();
+
     @WithDefault("256")
     int nameLength();
 

@@ -11,11 +11,13 @@ final class Paging {
      * Adds {@code _page} and {@code _links}. The next page's address keeps the request's other parameters, so that following
      * it walks through the same list in the same order.
      *
+     * @param whole whether all were asked for on one page; then the limit is told as the number that there are
      * @param total audiences on all pages
      * @param size audiences on this page
      */
-    static void describe(ObjectNode list, AudienceQuery query, long total, int size) {
-        long limit = query.limit().isPresent() ? query.limit().getAsInt() : total;
+    static void describe(ObjectNode list, AudienceQuery query, boolean whole, long total, int size) {
+        long most = query.limit().orElseThrow();
+        long limit = whole ? Math.min(total, most) : most;
         long pages = limit == 0 ? 0 : (total + limit - 1) / limit;
         boolean last = query.start() + 1L >= pages;
         ObjectNode page = list.putObject("_page");
