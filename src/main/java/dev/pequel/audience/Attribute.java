@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param path its place in an audience's JSON, dots between the levels
  * @param kind how its values are written and compared
- * @param column where it is stored, in HQL; {@code a} is the audience
+ * @param column where it is stored, in SQL; {@code a} is the audience
  */
 record Attribute(String path, Kind kind, String column, Access access) {
 
@@ -54,30 +54,30 @@ record Attribute(String path, Kind kind, String column, Access access) {
 
     private static final List<Attribute> ALL = List.of(
             new Attribute("id", Kind.ID, "a.id", SERVER),
-            new Attribute("audienceId", Kind.TEXT, "a.audienceId", CLIENT_IF_EXTERNAL),
-            new Attribute("schema.name", Kind.TEXT, "a.schemaName", CLIENT),
-            new Attribute("ttlInDays", Kind.NUMBER, "a.ttlInDays", CLIENT),
-            new Attribute("profileInstanceId", Kind.TEXT, "a.profileInstanceId", CLIENT),
-            new Attribute("imsOrgId", Kind.TEXT, "a.sandbox.organization", SERVER),
-            new Attribute("sandbox.sandboxId", Kind.ID, "a.sandbox.sandboxId", SERVER),
-            new Attribute("sandbox.sandboxName", Kind.TEXT, "a.sandbox.name", SERVER),
-            new Attribute("sandbox.type", Kind.TEXT, "a.sandbox.type", SERVER),
-            new Attribute("sandbox.default", Kind.FLAG, "a.sandbox.isDefault", SERVER),
+            new Attribute("audienceId", Kind.TEXT, "a.audience_id", CLIENT_IF_EXTERNAL),
+            new Attribute("schema.name", Kind.TEXT, "a.schema_name", CLIENT),
+            new Attribute("ttlInDays", Kind.NUMBER, "a.ttl_in_days", CLIENT),
+            new Attribute("profileInstanceId", Kind.TEXT, "a.profile_instance_id", CLIENT),
+            new Attribute("imsOrgId", Kind.TEXT, ofSandbox("organization"), SERVER),
+            new Attribute("sandbox.sandboxId", Kind.ID, ofSandbox("sandbox_id"), SERVER),
+            new Attribute("sandbox.sandboxName", Kind.TEXT, ofSandbox("name"), SERVER),
+            new Attribute("sandbox.type", Kind.TEXT, ofSandbox("type"), SERVER),
+            new Attribute("sandbox.default", Kind.FLAG, ofSandbox("is_default"), SERVER),
             new Attribute("isSystem", Kind.FLAG, "case when a.id is null then true else false end", SERVER),
             new Attribute("name", Kind.TEXT, "a.name", CLIENT),
             new Attribute("description", Kind.TEXT, "a.description", CLIENT),
-            new Attribute("expression.type", Kind.TEXT, "a.expressionType", CLIENT),
-            new Attribute("expression.format", Kind.TEXT, "a.expressionFormat", CLIENT),
-            new Attribute("expression.value", Kind.TEXT, "a.expressionValue", CLIENT),
-            new Attribute("mergePolicyId", Kind.TEXT, "a.mergePolicyId", CLIENT),
+            new Attribute("expression.type", Kind.TEXT, "a.expression_type", CLIENT),
+            new Attribute("expression.format", Kind.TEXT, "a.expression_format", CLIENT),
+            new Attribute("expression.value", Kind.TEXT, "a.expression_value", CLIENT),
+            new Attribute("mergePolicyId", Kind.TEXT, "a.merge_policy_id", CLIENT),
             new Attribute("evaluationInfo.batch.enabled", Kind.FLAG, "a.batch", CLIENT),
             new Attribute("evaluationInfo.continuous.enabled", Kind.FLAG, "a.continuous", CLIENT),
             new Attribute("evaluationInfo.synchronous.enabled", Kind.FLAG, "a.synchronous", CLIENT),
-            new Attribute("dataGovernancePolicy.excludeOptOut", Kind.FLAG, "a.excludeOptOut", CLIENT),
-            new Attribute("creationTime", Kind.MILLISECONDS, "a.creationTime", SERVER),
-            new Attribute("updateEpoch", Kind.SECONDS, "a.updateTime", SERVER),
-            new Attribute("updateTime", Kind.MILLISECONDS, "a.updateTime", SERVER),
-            new Attribute("createEpoch", Kind.SECONDS, "a.creationTime", SERVER),
+            new Attribute("dataGovernancePolicy.excludeOptOut", Kind.FLAG, "a.exclude_opt_out", CLIENT),
+            new Attribute("creationTime", Kind.MILLISECONDS, "a.creation_time", SERVER),
+            new Attribute("updateEpoch", Kind.SECONDS, "a.update_time", SERVER),
+            new Attribute("updateTime", Kind.MILLISECONDS, "a.update_time", SERVER),
+            new Attribute("createEpoch", Kind.SECONDS, "a.creation_time", SERVER),
             new Attribute("_etag", Kind.ENTITY_TAG, "a.etag", SERVER),
             new Attribute("dependents", Kind.DEPENDENTS, "a.id", SERVER),
             new Attribute("definedOn.meta:resourceType", Kind.TEXT, onlyOfDefinitions("unions"), SERVER),
@@ -87,14 +87,14 @@ record Attribute(String path, Kind kind, String column, Access access) {
             new Attribute("totalProfiles", Kind.TOTAL, "", SERVER),
             new Attribute("metrics.data.totalProfiles", Kind.TOTAL, "", SERVER),
             new Attribute("type", Kind.TYPE, "a.type", CLIENT),
-            new Attribute("overridePerformanceWarnings", Kind.FLAG, "a.overridePerformanceWarnings", CLIENT),
-            new Attribute("createdBy", Kind.TEXT, "a.createdBy", SERVER),
+            new Attribute("overridePerformanceWarnings", Kind.FLAG, "a.override_performance_warnings", CLIENT),
+            new Attribute("createdBy", Kind.TEXT, "a.created_by", SERVER),
             new Attribute("lifecycle", Kind.LIFECYCLE, "a.lifecycle", CLIENT),
             new Attribute("labels", Kind.TEXTS, "a.labels", CLIENT),
             new Attribute("namespace", Kind.TEXT, "a.namespace", CLIENT),
-            new Attribute("datasetId", Kind.TEXT, "a.datasetId", CLIENT),
-            new Attribute("audienceMeta", Kind.JSON, "a.audienceMeta", CLIENT),
-            new Attribute("linkedAudienceRef", Kind.JSON, "a.linkedAudienceRef", CLIENT));
+            new Attribute("datasetId", Kind.TEXT, "a.dataset_id", CLIENT),
+            new Attribute("audienceMeta", Kind.JSON, "a.audience_meta", CLIENT),
+            new Attribute("linkedAudienceRef", Kind.JSON, "a.linked_audience_ref", CLIENT));
 
     /** The attribute that a path names exactly. */
     static Optional<Attribute> at(String path) {
@@ -127,7 +127,11 @@ record Attribute(String path, Kind kind, String column, Access access) {
         };
     }
 
+    private static String ofSandbox(String column) {
+        return "(select " + column + " from sandbox where id = a.sandbox)";
+    }
+
     private static String onlyOfDefinitions(String value) {
-        return "case when a.expressionValue is not null then '" + value + "' end";
+        return "case when a.expression_value is not null then '" + value + "' end";
     }
 }

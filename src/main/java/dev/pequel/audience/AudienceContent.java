@@ -19,6 +19,12 @@ record AudienceContent(
         List<String> labels,
         Origin origin) {
 
+    /** Whether the client chose the evaluation methods; otherwise they follow from the expression. */
+    boolean choosesEvaluation() {
+        return origin instanceof Definition definition
+                && definition.evaluation().isPresent();
+    }
+
     sealed interface Origin {}
 
     /**

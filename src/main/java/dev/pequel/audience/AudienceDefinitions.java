@@ -1,6 +1,5 @@
 package dev.pequel.audience;
 
-import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.segmentation.SegmentDefinition.External;
@@ -8,14 +7,12 @@ import dev.pequel.segmentation.SegmentDefinition.Source;
 import dev.pequel.segmentation.SegmentDefinitions;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 
 /** Audiences as segmentation sees them. */
 @ApplicationScoped
@@ -33,38 +30,28 @@ class AudienceDefinitions implements SegmentDefinitions {
 
     /** The audience in the version that is given. */
     static SegmentDefinition of(Audience audience) {
-        Source source = audience.type.isExternal()
-                ? new External()
-                : new Evaluated(
-                        new ExpressionDocument(
-                                audience.expressionType, audience.expressionFormat, audience.expressionValue),
-                        audience.mergePolicyId,
-                        Set.of(audience.dependencies));
-        return new SegmentDefinition(audience.id, revision(source), audience.creationTime, source);
+        Source source = switch (audience.content().origin()) {
+            case AudienceContent.External external -> new External();
+            case AudienceContent.Definition definition ->
+                new Evaluated(
+                        definition.expression(),
+                        audience.mergePolicyId(definition),
+                        Set.copyOf(audience.dependencies()));
+        };
+        return new SegmentDefinition(audience.id(), revision(source), audience.creationTime(), source);
     }
 
     @Override
     public List<SegmentDefinition> all(Tenant tenant) {
-        return sandboxes
-                .find(tenant)
-                .map(sandbox -> committed(() -> audiences.list(sandbox)))
-                .orElse(List.of());
+        return sandboxes.find(tenant).map(audiences::list).orElse(List.of()).stream()
+                .map(AudienceDefinitions::of)
+                .toList();
     }
 
     @Override
     public List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids) {
-        return sandboxes
-                .find(tenant)
-                .map(sandbox -> committed(() -> audiences.find(sandbox, ids).stream()
-                        .map(StoredAudience::audience)
-                        .toList()))
-                .orElse(List.of());
-    }
-
-    /** A transaction of its own has a session of its own, which remembers no earlier version. */
-    private static List<SegmentDefinition> committed(Callable<List<Audience>> reading) {
-        return QuarkusTransaction.requiringNew().call(reading).stream()
-                .map(AudienceDefinitions::of)
+        return sandboxes.find(tenant).map(sandbox -> audiences.find(sandbox, ids)).orElse(List.of()).stream()
+                .map(stored -> of(stored.audience()))
                 .toList();
     }
 

@@ -3,13 +3,11 @@ package dev.pequel.audience;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** A condition on audiences. */
 sealed interface AudienceFilter {
@@ -17,10 +15,10 @@ sealed interface AudienceFilter {
     /**
      * A condition that the database checks.
      *
-     * @param condition HQL, with parameters that begin with the filter's own name; {@code a} is the audience
-     * @param parameters values of the parameters
+     * @param condition SQL; {@code a} is the audience
+     * @param parameters values of its question marks
      */
-    record Stored(String condition, Map<String, Object> parameters) implements AudienceFilter {}
+    record Stored(String condition, List<Object> parameters) implements AudienceFilter {}
 
     /**
      * A condition on a number that is counted and not stored with the audience.
@@ -38,9 +36,8 @@ sealed interface AudienceFilter {
      * The filter that a value of the query parameter {@code property} asks for.
      *
      * @param property such as {@code expression.format==pql/text}
-     * @param name distinguishes the filter's parameters from those of others
      */
-    static AudienceFilter of(String property, String name) {
+    static AudienceFilter of(String property) {
         int equals = property.indexOf("==");
         if (equals < 1) {
             throw refused("must be written attribute==value, but is " + property);
@@ -48,52 +45,52 @@ sealed interface AudienceFilter {
         String path = property.substring(0, equals);
         String value = property.substring(equals + 2);
         return Attribute.at(path)
-                .map(attribute -> exactly(attribute, value, name))
-                .or(() -> Attribute.around(path).map(attribute -> within(attribute, path, value, name)))
+                .map(attribute -> exactly(attribute, value))
+                .or(() -> Attribute.around(path).map(attribute -> within(attribute, path, value)))
                 .orElseThrow(() -> refused(path + " is not an attribute of audiences"));
     }
 
     /** Audiences in whose column the text occurs, in any letter case. Every character of the text stands for itself. */
-    static AudienceFilter contains(String foldedColumn, String text, String name) {
+    static AudienceFilter contains(String foldedColumn, String text) {
         String literal =
                 CaseFolding.fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return new Stored(foldedColumn + " like :" + name + " escape '\\'", Map.of(name, "%" + literal + "%"));
+        return new Stored(foldedColumn + " like ? escape '\\'", List.of("%" + literal + "%"));
     }
 
-    private static AudienceFilter exactly(Attribute attribute, String value, String name) {
+    private static AudienceFilter exactly(Attribute attribute, String value) {
         String column = attribute.column();
-        String parameter = ":" + name;
         return switch (attribute.kind()) {
-            case TEXT -> equal(column, name, value);
-            case NUMBER -> equal(column, name, number(attribute, value));
-            case FLAG -> equal(column, name, flag(attribute, value));
-            case ID -> id(value).map(id -> equal(column, name, id)).orElse(never());
+            case TEXT -> equal(column, value);
+            case NUMBER -> equal(column, number(attribute, value));
+            case FLAG -> equal(column, flag(attribute, value));
+            case ID -> id(value).map(id -> equal(column, id)).orElse(never());
             case ENTITY_TAG ->
-                id(value.replace("\"", "")).map(tag -> equal(column, name, tag)).orElse(never());
-            case TYPE -> types(attribute, value, name);
+                id(value.replace("\"", "")).map(tag -> equal(column, tag)).orElse(never());
+            case TYPE -> types(attribute, value);
             case LIFECYCLE ->
-                equal(column, name, Lifecycle.of(value).orElseThrow(() -> malformed(attribute, "a lifecycle", value)));
-            case MILLISECONDS -> equal(column, name, instant(attribute, value, 1));
+                equal(
+                        column,
+                        Lifecycle.of(value)
+                                .orElseThrow(() -> malformed(attribute, "a lifecycle", value))
+                                .word());
+            case MILLISECONDS -> equal(column, instant(attribute, value, 1));
             case SECONDS ->
                 new Stored(
-                        column + " >= " + parameter + " and " + column + " < " + parameter + "_end",
-                        Map.of(
-                                name,
+                        column + " >= ? and " + column + " < ?",
+                        List.of(
                                 instant(attribute, value, 1000),
-                                name + "_end",
                                 instant(attribute, value, 1000).plusSeconds(1)));
-            case TEXTS -> new Stored("array_contains(" + column + ", " + parameter + ")", Map.of(name, value));
+            case TEXTS -> new Stored("? = any(" + column + ")", List.of(value));
             case IDS ->
                 id(value)
-                        .map(id -> new Stored("array_contains(" + column + ", " + parameter + ")", Map.of(name, id)))
+                        .map(id -> new Stored("? = any(" + column + ")", List.of(id)))
                         .orElse(never());
             case DEPENDENTS ->
                 id(value)
                         .map(id -> new Stored(
-                                "exists (select 1 from Audience dependent where dependent.id = " + parameter
-                                        + " and dependent.archivedAt is null"
-                                        + " and array_contains(dependent.dependencies, " + column + "))",
-                                Map.of(name, id)))
+                                "exists (select 1 from audience_dependency d where d.sandbox = a.sandbox"
+                                        + " and d.dependent = ? and d.dependency = " + column + ")",
+                                List.of(id)))
                         .orElse(never());
             case TOTAL -> new Total(profiles(attribute, value));
             case JSON -> throw refused(attribute.path() + " is not a single value; name one in it with further dots");
@@ -101,36 +98,30 @@ sealed interface AudienceFilter {
     }
 
     /** A value in free JSON, compared as text. */
-    private static AudienceFilter within(Attribute attribute, String path, String value, String name) {
+    private static AudienceFilter within(Attribute attribute, String path, String value) {
         List<String> keys =
                 Arrays.asList(path.substring(attribute.path().length() + 1).split("\\.", -1));
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put(name, value);
-        IntStream.range(0, keys.size()).forEach(i -> parameters.put(name + "_" + i, keys.get(i)));
-        String keyList = String.join(
-                ", ",
-                IntStream.range(0, keys.size())
-                        .mapToObj(i -> ":" + name + "_" + i)
-                        .toList());
+        List<Object> parameters = new ArrayList<>(keys);
+        parameters.add(value);
         return new Stored(
-                "function('jsonb_extract_path_text', " + attribute.column() + ", " + keyList + ") = :" + name,
-                Map.copyOf(parameters));
+                "jsonb_extract_path_text(" + attribute.column() + ", ?".repeat(keys.size()) + ") = ?", parameters);
     }
 
-    private static AudienceFilter types(Attribute attribute, String value, String name) {
+    private static AudienceFilter types(Attribute attribute, String value) {
         AudienceType type = AudienceType.of(value).orElseThrow(() -> malformed(attribute, "a type", value));
-        List<AudienceType> same = Arrays.stream(AudienceType.values())
+        String[] same = Arrays.stream(AudienceType.values())
                 .filter(other -> other.isExternal() == type.isExternal())
-                .toList();
-        return new Stored(attribute.column() + " in (:" + name + ")", Map.of(name, same));
+                .map(AudienceType::word)
+                .toArray(String[]::new);
+        return new Stored(attribute.column() + " = any(?)", List.of((Object) same));
     }
 
-    private static Stored equal(String column, String name, Object value) {
-        return new Stored(column + " = :" + name, Map.of(name, value));
+    private static Stored equal(String column, Object value) {
+        return new Stored(column + " = ?", List.of(value));
     }
 
     private static Stored never() {
-        return new Stored(NEVER, Map.of());
+        return new Stored(NEVER, List.of());
     }
 
     /** Any text may be asked for; what is not an id is simply nobody's. */

@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class AudienceListing {
 
-    /** A page, and how many audiences there are on all pages. */
-    private record Found(List<StoredAudience> page, long total) {}
-
     private final AudienceRepository audiences;
     private final Sandboxes sandboxes;
     private final AudienceMetrics metrics;
@@ -51,33 +48,28 @@ class AudienceListing {
             Paging.describe(list, query, whole, 0, 0);
             return list;
         }
-        Found found = query.needsTotals() ? byTotals(sandbox.get(), query) : stored(sandbox.get(), query);
-        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(tenant, found.page()) : Map.of();
-        for (StoredAudience audience : found.page()) {
+        AudienceRepository.Page page =
+                query.needsTotals() ? byTotals(sandbox.get(), query) : audiences.page(sandbox.get(), query);
+        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(tenant, page.audiences()) : Map.of();
+        for (StoredAudience audience : page.audiences()) {
             children.add(AudienceDocument.of(
-                    audience, sandbox.get(), Optional.ofNullable(numbers.get(audience.audience().id))));
+                    audience,
+                    Optional.ofNullable(numbers.get(audience.audience().id()))));
         }
-        Paging.describe(list, query, whole, found.total(), found.page().size());
+        Paging.describe(list, query, whole, page.total(), page.audiences().size());
         return list;
-    }
-
-    /** The database filters, sorts and counts. */
-    private Found stored(Sandbox sandbox, AudienceQuery query) {
-        List<StoredAudience> page = audiences.list(sandbox, query);
-        boolean all = query.start() == 0 && page.size() < query.limit().orElseThrow();
-        return new Found(page, all ? page.size() : audiences.count(sandbox, query));
     }
 
     /**
      * The number of profiles is known only after the expressions were evaluated, so that all audiences that match otherwise are
      * read, and what the database does in other lists is done here.
      */
-    private Found byTotals(Sandbox sandbox, AudienceQuery query) {
+    private AudienceRepository.Page byTotals(Sandbox sandbox, AudienceQuery query) {
         List<Audience> matching = audiences.listAll(sandbox, query);
         Map<UUID, Long> totals = metrics.of(sandbox.tenant(), definitions(matching)).values().stream()
                 .collect(Collectors.toMap(Metrics::id, Metrics::totalProfiles));
         List<UUID> ordered = matching.stream()
-                .map(audience -> audience.id)
+                .map(Audience::id)
                 .filter(id -> query.totals().stream().allMatch(total -> total.equals(totals.get(id))))
                 .sorted(order(query, totals))
                 .toList();
@@ -85,9 +77,10 @@ class AudienceListing {
         List<UUID> page =
                 ordered.stream().skip(query.start() * limit).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
-                .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
+                .collect(Collectors.toMap(found -> found.audience().id(), Function.identity()));
         // One that was deleted meanwhile is not found again.
-        return new Found(page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
+        return new AudienceRepository.Page(
+                page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
     }
 
     /** Audiences without numbers come last, and those with the same stay in the order they were read. */

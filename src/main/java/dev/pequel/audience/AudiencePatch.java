@@ -85,15 +85,15 @@ final class AudiencePatch {
      * The audience with the patch applied.
      *
      * @param audience as clients read it
-     * @param evaluationChosen whether a client chose the evaluation methods; otherwise they are left out of the answer unless
-     *     the patch sets them, so that they follow from the patched expression
+     * @param present what it is patched from; unless its evaluation methods were chosen, they are left out of the answer when
+     *     the patch does not set them, so that they follow from the patched expression
      * @throws InvalidRequest when an operation changes what is read-only or names what is not there
      * @throws Conflict when a {@code test} fails
      */
-    JsonNode apply(ObjectNode audience, AudienceType type, boolean evaluationChosen) {
+    JsonNode apply(ObjectNode audience, AudienceContent present) {
         List<Violation> violations = operations.stream()
                 .flatMap(operation -> operation.changedPaths().stream())
-                .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), type))
+                .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), present.type()))
                 .map(path -> new Violation(
                         path.isEmpty() ? "path" : path,
                         path.isEmpty()
@@ -111,7 +111,7 @@ final class AudiencePatch {
             patched = apply(operation, patched);
         }
         ObjectNode content = write(patched);
-        if (!evaluationChosen && !setsEvaluation) {
+        if (!present.choosesEvaluation() && !setsEvaluation) {
             content.remove("evaluationInfo");
         }
         return content;

@@ -44,14 +44,14 @@ record AudienceQuery(
         boolean withMetrics = isWithMetrics(parameters);
         for (String property : values(parameters, "property")) {
             if (!namesMetrics(property)) {
-                filters.add(AudienceFilter.of(property, "property" + filters.size()));
+                filters.add(AudienceFilter.of(property));
             }
         }
         for (String text : values(parameters, "name")) {
-            filters.add(AudienceFilter.contains("a.foldedName", text, "name" + filters.size()));
+            filters.add(AudienceFilter.contains("a.folded_name", text));
         }
         for (String text : values(parameters, "description")) {
-            filters.add(AudienceFilter.contains("a.foldedDescription", text, "description" + filters.size()));
+            filters.add(AudienceFilter.contains("a.folded_description", text));
         }
         return new AudienceQuery(
                 wholeNumber(parameters, "start", 0).orElse(0),

@@ -8,6 +8,8 @@ import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.type.AudienceReference;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
  * circle. What changes references does so one at a time for each sandbox, so that two changes which are harmless by
  * themselves cannot together break it.
  *
- * <p>Who also locks an audience locks it first, and only one, so that nobody waits for each other.
+ * <p>Who also locks an audience locks it first, and only one, so that nobody waits for each other. Everything here happens in the transaction of the change.
  */
 @ApplicationScoped
 class AudienceReferences {
@@ -41,16 +43,18 @@ class AudienceReferences {
      * @param referring the audience whose expression it is; empty for one that is not yet stored
      * @throws InvalidExpression when a reference leads nowhere, to another sandbox or back to the audience itself
      */
-    Set<UUID> resolve(Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination) {
+    List<UUID> resolve(
+            Connection connection, Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination)
+            throws SQLException {
         List<AudienceReference> references = examination.references();
         if (references.isEmpty()) {
-            return Set.of();
+            return List.of();
         }
-        audiences.lockReferences(sandbox);
+        audiences.lockReferences(connection, sandbox);
         Set<UUID> named = references.stream()
                 .flatMap(reference -> RequestText.id(reference.audienceId()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<UUID, UUID[]> existing = audiences.dependencies(sandbox, named);
+        Map<UUID, List<UUID>> existing = audiences.dependencies(connection, sandbox, named);
         List<Diagnostic> refusals = new ArrayList<>();
         for (AudienceReference reference : references) {
             Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::containsKey);
@@ -61,7 +65,7 @@ class AudienceReferences {
                         reference.span()));
             }
             if (id.isPresent() && referring.isPresent()) {
-                circle(sandbox, id.get(), referring.get())
+                circle(connection, sandbox, id.get(), referring.get())
                         .ifPresent(circle ->
                                 refusals.add(Diagnostic.of(DiagnosticCode.AUDIENCE_CYCLE, circle, reference.span())));
             }
@@ -70,7 +74,7 @@ class AudienceReferences {
             throw examination.refusal(refusals);
         }
         named.retainAll(existing.keySet());
-        return named;
+        return List.copyOf(named);
     }
 
     /**
@@ -78,19 +82,19 @@ class AudienceReferences {
      *
      * @throws Conflict when others refer to it
      */
-    void requireNoDependents(Sandbox sandbox, UUID id) {
-        audiences.lockReferences(sandbox);
-        List<Audience> dependents = audiences.dependents(sandbox, id);
+    void requireNoDependents(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
+        audiences.lockReferences(connection, sandbox);
+        List<Audience> dependents = audiences.dependents(connection, sandbox, id);
         if (!dependents.isEmpty()) {
             throw new Conflict("The audience cannot be deleted while others refer to it: "
                     + dependents.stream()
-                            .map(dependent -> dependent.id + " (" + dependent.name + ")")
+                            .map(dependent -> dependent.id() + " (" + dependent.name() + ")")
                             .collect(Collectors.joining(", ")));
         }
     }
 
     /** Tells how a reference from {@code start} leads back to {@code end}, if it does. */
-    private Optional<String> circle(Sandbox sandbox, UUID start, UUID end) {
+    private Optional<String> circle(Connection connection, Sandbox sandbox, UUID start, UUID end) throws SQLException {
         if (start.equals(end)) {
             return Optional.of("An audience cannot refer to itself.");
         }
@@ -100,8 +104,8 @@ class AudienceReferences {
         Collection<UUID> level = List.of(start);
         while (!level.isEmpty()) {
             Set<UUID> next = new LinkedHashSet<>();
-            for (Map.Entry<UUID, UUID[]> audience :
-                    audiences.dependencies(sandbox, level).entrySet()) {
+            for (Map.Entry<UUID, List<UUID>> audience :
+                    audiences.dependencies(connection, sandbox, level).entrySet()) {
                 for (UUID dependency : audience.getValue()) {
                     if (cameFrom.putIfAbsent(dependency, audience.getKey()) == null) {
                         next.add(dependency);

@@ -1,164 +1,217 @@
 package dev.pequel.audience;
 
+import dev.pequel.audience.AudienceContent.Definition;
+import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.tenant.Sandbox;
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.Tuple;
-import jakarta.persistence.TypedQuery;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.hibernate.Session;
-import org.hibernate.jdbc.Work;
-import org.hibernate.jpa.HibernateHints;
 
-/** Audiences in the database. Archived ones are not found by anything here. */
+/**
+ * The table {@code audience}. Archived audiences are not found by anything here. What takes a connection works in the caller's
+ * transaction.
+ */
 @ApplicationScoped
-class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
+class AudienceRepository {
 
-    private static final String DEPENDENTS = """
-            (select array_agg(d.dependent) within group (order by d.sequence) from AudienceDependency d
-             where d.sandbox = a.sandbox and d.dependency = a.id)\
+    /** A page, and how many audiences match on all pages together. */
+    record Page(List<StoredAudience> audiences, long total) {}
+
+    private static final String SELECT = """
+            select a.*, array(
+                select d.dependent from audience_dependency d
+                where d.sandbox = a.sandbox and d.dependency = a.id order by d.sequence) as dependents\
             """;
-    private static final String SELECT = "select a, " + DEPENDENTS + " from Audience a ";
-    private static final String PRESENT = "where a.sandbox = :sandbox and a.archivedAt is null";
-    private static final String ORDER = " order by ";
-    private static final String NEWEST_FIRST = "a.creationTime desc, a.sequence desc";
+    private static final String PRESENT = " from audience a where a.sandbox = ? and a.archived_at is null";
+    private static final String NEWEST_FIRST = "a.creation_time desc, a.sequence desc";
+
+    private final Database database;
+
+    AudienceRepository(Database database) {
+        this.database = database;
+    }
 
     /** One audience, in one statement. */
     Optional<StoredAudience> find(Sandbox sandbox, UUID id) {
-        return reading(SELECT + PRESENT + " and a.id = :id")
-                .setParameter("sandbox", sandbox)
-                .setParameter("id", id)
-                .getResultStream()
-                .findFirst();
+        return database.call(connection -> Sql.first(
+                connection, SELECT + PRESENT + " and a.id = ?", row -> stored(row, sandbox), sandbox.id(), id));
     }
 
     /** Those of the audiences that exist. */
     List<StoredAudience> find(Sandbox sandbox, Collection<UUID> ids) {
-        return reading(SELECT + PRESENT + " and a.id in (:ids)")
-                .setParameter("sandbox", sandbox)
-                .setParameter("ids", ids)
-                .getResultList();
+        return database.call(connection -> Sql.list(
+                connection,
+                SELECT + PRESENT + " and a.id = any(?)",
+                row -> stored(row, sandbox),
+                sandbox.id(),
+                array(ids)));
     }
 
     /** The audience, which nobody else can change until the transaction ends. */
-    Optional<StoredAudience> lock(Sandbox sandbox, UUID id) {
-        return getEntityManager()
-                .createQuery(SELECT + PRESENT + " and a.id = :id", StoredAudience.class)
-                .setParameter("sandbox", sandbox)
-                .setParameter("id", id)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
-                .findFirst();
+    Optional<StoredAudience> lock(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
+        return Sql.first(
+                connection,
+                SELECT + PRESENT + " and a.id = ? for no key update",
+                row -> stored(row, sandbox),
+                sandbox.id(),
+                id);
     }
 
     /** All audiences of the sandbox, newest first. */
     List<Audience> list(Sandbox sandbox) {
-        return getEntityManager()
-                .createQuery("from Audience a " + PRESENT + ORDER + NEWEST_FIRST, Audience.class)
-                .setHint(HibernateHints.HINT_READ_ONLY, true)
-                .setParameter("sandbox", sandbox)
-                .getResultList();
+        return database.call(connection -> Sql.list(
+                connection,
+                "select a.*" + PRESENT + " order by " + NEWEST_FIRST,
+                row -> audience(row, sandbox),
+                sandbox.id()));
     }
 
     /** All audiences that match, on whatever page they are. */
     List<Audience> listAll(Sandbox sandbox, AudienceQuery query) {
-        TypedQuery<Audience> reading = getEntityManager()
-                .createQuery("from Audience a " + where(query) + order(query), Audience.class)
-                .setHint(HibernateHints.HINT_READ_ONLY, true)
-                .setParameter("sandbox", sandbox);
-        bind(reading, query);
-        return reading.getResultList();
+        List<Object> parameters = new ArrayList<>();
+        String sql = "select a.*" + matching(sandbox, query, parameters) + order(query);
+        return database.call(
+                connection -> Sql.list(connection, sql, row -> audience(row, sandbox), parameters.toArray()));
     }
 
-    /** One page of the audiences that match. */
-    List<StoredAudience> list(Sandbox sandbox, AudienceQuery query) {
-        TypedQuery<StoredAudience> reading =
-                reading(SELECT + where(query) + order(query)).setParameter("sandbox", sandbox);
-        bind(reading, query);
+    /** One page of the audiences that match, and their number: in one statement, unless the page is empty. */
+    Page page(Sandbox sandbox, AudienceQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        String count = "select count(*)" + matching(sandbox, query, parameters);
+        Object[] ofCount = parameters.toArray();
+        StringBuilder sql = new StringBuilder(SELECT)
+                .append(", (")
+                .append(count)
+                .append(") as total")
+                .append(matching(sandbox, query, parameters))
+                .append(order(query));
         query.limit().ifPresent(limit -> {
-            long first = (long) query.start() * limit;
-            // No table has as many rows as an offset beyond this would skip.
-            reading.setFirstResult((int) Math.min(first, Integer.MAX_VALUE)).setMaxResults(limit);
+            sql.append(" limit ? offset ?");
+            parameters.add(limit);
+            parameters.add((long) query.start() * limit);
         });
-        return reading.getResultList();
+        return database.call(connection -> {
+            long[] total = {0};
+            List<StoredAudience> page = Sql.list(
+                    connection,
+                    sql.toString(),
+                    row -> {
+                        total[0] = row.getLong("total");
+                        return stored(row, sandbox);
+                    },
+                    parameters.toArray());
+            boolean beyondLast = page.isEmpty() && query.start() > 0;
+            return new Page(page, beyondLast ? Sql.one(connection, count, row -> row.getLong(1), ofCount) : total[0]);
+        });
     }
 
     /** How many audiences the sandbox has. */
-    long count(Sandbox sandbox) {
-        return getEntityManager()
-                .createQuery("select count(*) from Audience a " + PRESENT, Long.class)
-                .setParameter("sandbox", sandbox)
-                .getSingleResult();
+    static long count(Connection connection, Sandbox sandbox) throws SQLException {
+        return Sql.one(connection, "select count(*)" + PRESENT, row -> row.getLong(1), sandbox.id());
     }
 
-    /** How many audiences match, on all pages together. */
-    long count(Sandbox sandbox, AudienceQuery query) {
-        TypedQuery<Long> counting = getEntityManager()
-                .createQuery("select count(*) from Audience a " + where(query), Long.class)
-                .setParameter("sandbox", sandbox);
-        bind(counting, query);
-        return counting.getSingleResult();
+    /** Stores a new audience. */
+    void insert(Connection connection, Audience audience) throws SQLException {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("id", audience.id());
+        columns.put("sandbox", audience.sandbox().id());
+        columns.put("created_by", audience.createdBy());
+        columns.put("creation_time", audience.creationTime());
+        putChangeable(columns, audience);
+        Sql.update(
+                connection,
+                "insert into audience (" + String.join(", ", columns.keySet()) + ") values ("
+                        + String.join(
+                                ", ",
+                                columns.keySet().stream()
+                                        .map(AudienceRepository::placeholder)
+                                        .toList())
+                        + ")",
+                columns.values().toArray());
+    }
+
+    /** Stores the present state of an audience that was {@linkplain #lock locked}. */
+    void update(Connection connection, Audience audience) throws SQLException {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        putChangeable(columns, audience);
+        String assignments = String.join(
+                ", ",
+                columns.keySet().stream()
+                        .map(column -> column + " = " + placeholder(column))
+                        .toList());
+        columns.put("id", audience.id());
+        Sql.update(
+                connection,
+                "update audience set " + assignments + " where id = ?",
+                columns.values().toArray());
+    }
+
+    /** Takes an audience that was {@linkplain #lock locked} out of every request's sight. */
+    void archive(Connection connection, Audience archived) throws SQLException {
+        Sql.update(
+                connection,
+                "update audience set lifecycle = ?, archived_at = ?, update_time = ?, etag = ? where id = ?",
+                archived.content().lifecycle().word(),
+                archived.updateTime(),
+                archived.updateTime(),
+                archived.etag(),
+                archived.id());
     }
 
     /** Waits until nobody else changes references in the sandbox, and keeps others waiting until the transaction ends. */
-    void lockReferences(Sandbox sandbox) {
+    void lockReferences(Connection connection, Sandbox sandbox) throws SQLException {
         // The weakest lock that excludes itself: creating audiences, which only need the row to stay, goes on.
-        getEntityManager()
-                .createNativeQuery("select id from sandbox where id = :id for no key update")
-                .setParameter("id", sandbox.id())
-                .getSingleResult();
+        Sql.one(connection, "select id from sandbox where id = ? for no key update", row -> true, sandbox.id());
     }
 
     /** Those of the audiences that exist, with the audiences that each refers to. */
-    Map<UUID, UUID[]> dependencies(Sandbox sandbox, Collection<UUID> ids) {
-        return getEntityManager()
-                .createQuery(
-                        "select a.id, a.dependencies from Audience a " + PRESENT + " and a.id in (:ids)", Tuple.class)
-                .setParameter("sandbox", sandbox)
-                .setParameter("ids", ids)
-                .getResultStream()
-                .collect(Collectors.toMap(row -> row.get(0, UUID.class), row -> row.get(1, UUID[].class)));
+    Map<UUID, List<UUID>> dependencies(Connection connection, Sandbox sandbox, Collection<UUID> ids)
+            throws SQLException {
+        Map<UUID, List<UUID>> found = new LinkedHashMap<>();
+        Sql.each(
+                connection,
+                "select a.id, a.dependencies" + PRESENT + " and a.id = any(?)",
+                row -> found.put(row.getObject("id", UUID.class), ids(row, "dependencies")),
+                sandbox.id(),
+                array(ids));
+        return found;
     }
 
     /** The audiences that refer to an audience, oldest first. */
-    List<Audience> dependents(Sandbox sandbox, UUID id) {
-        return getEntityManager()
-                .createQuery(
-                        "from Audience a " + PRESENT
-                                + " and a.id in (select d.dependent from AudienceDependency d"
-                                + " where d.sandbox = :sandbox and d.dependency = :id) order by a.sequence",
-                        Audience.class)
-                .setHint(HibernateHints.HINT_READ_ONLY, true)
-                .setParameter("sandbox", sandbox)
-                .setParameter("id", id)
-                .getResultList();
+    List<Audience> dependents(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
+        return Sql.list(
+                connection,
+                "select a.*" + PRESENT + " and a.id in (select d.dependent from audience_dependency d"
+                        + " where d.sandbox = a.sandbox and d.dependency = ?) order by a.sequence",
+                row -> audience(row, sandbox),
+                sandbox.id(),
+                id);
     }
 
-    /** Plain JDBC in the transaction that audiences are changed in. */
-    void inTransaction(Work work) {
-        getEntityManager().unwrap(Session.class).doWork(work);
-    }
-
-    private TypedQuery<StoredAudience> reading(String hql) {
-        return getEntityManager().createQuery(hql, StoredAudience.class).setHint(HibernateHints.HINT_READ_ONLY, true);
-    }
-
-    private static String where(AudienceQuery query) {
-        return PRESENT
-                + query.conditions().stream()
-                        .map(filter -> " and " + filter.condition())
-                        .collect(Collectors.joining());
+    private static String matching(Sandbox sandbox, AudienceQuery query, List<Object> parameters) {
+        StringBuilder sql = new StringBuilder(PRESENT);
+        parameters.add(sandbox.id());
+        for (AudienceFilter.Stored filter : query.conditions()) {
+            sql.append(" and ").append(filter.condition());
+            parameters.addAll(filter.parameters());
+        }
+        return sql.toString();
     }
 
     /** The order asked for, then the newest first, which is an order without ties. */
     private static String order(AudienceQuery query) {
-        return ORDER
+        return " order by "
                 + query.sort()
                         .filter(sort -> sort.attribute().kind() != Attribute.Kind.TOTAL)
                         .map(sort ->
@@ -167,9 +220,109 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 + NEWEST_FIRST;
     }
 
-    private static void bind(TypedQuery<?> query, AudienceQuery audiences) {
-        for (AudienceFilter.Stored filter : audiences.conditions()) {
-            filter.parameters().forEach(query::setParameter);
+    private static StoredAudience stored(ResultSet row, Sandbox sandbox) throws SQLException {
+        return new StoredAudience(audience(row, sandbox), ids(row, "dependents"));
+    }
+
+    private static Audience audience(ResultSet row, Sandbox sandbox) throws SQLException {
+        AudienceType type = AudienceType.of(row.getString("type")).orElseThrow();
+        EvaluationChoice evaluation = new EvaluationChoice(
+                row.getBoolean("batch"), row.getBoolean("continuous"), row.getBoolean("synchronous"));
+        AudienceContent content = new AudienceContent(
+                type,
+                row.getString("name"),
+                Optional.ofNullable(row.getString("description")),
+                row.getString("namespace"),
+                Lifecycle.of(row.getString("lifecycle")).orElseThrow(),
+                List.of((String[]) row.getArray("labels").getArray()),
+                type.isExternal() ? external(row) : definition(row, evaluation));
+        return new Audience(
+                row.getObject("id", UUID.class),
+                sandbox,
+                row.getObject("etag", UUID.class),
+                content,
+                evaluation,
+                ids(row, "dependencies"),
+                row.getString("created_by"),
+                Sql.instant(row, "creation_time"),
+                Sql.instant(row, "update_time"));
+    }
+
+    private static Definition definition(ResultSet row, EvaluationChoice evaluation) throws SQLException {
+        return new Definition(
+                new ExpressionDocument(
+                        row.getString("expression_type"),
+                        row.getString("expression_format"),
+                        row.getString("expression_value")),
+                row.getString("schema_name"),
+                row.getInt("ttl_in_days"),
+                row.getString("profile_instance_id"),
+                Optional.of(row.getString("merge_policy_id")),
+                row.getBoolean("evaluation_chosen") ? Optional.of(evaluation) : Optional.empty(),
+                row.getBoolean("exclude_opt_out"),
+                row.getBoolean("override_performance_warnings"));
+    }
+
+    private static External external(ResultSet row) throws SQLException {
+        return new External(
+                row.getString("audience_id"),
+                Optional.ofNullable(row.getString("dataset_id")),
+                Optional.ofNullable(row.getString("audience_meta")),
+                Optional.ofNullable(row.getString("linked_audience_ref")));
+    }
+
+    /** The columns that a change of an audience may change. */
+    private static void putChangeable(Map<String, Object> columns, Audience audience) {
+        AudienceContent content = audience.content();
+        columns.put("etag", audience.etag());
+        columns.put("update_time", audience.updateTime());
+        columns.put("audience_id", audience.audienceId());
+        columns.put("type", content.type().word());
+        columns.put("name", content.name());
+        columns.put("description", content.description());
+        columns.put("folded_name", CaseFolding.fold(content.name()));
+        columns.put("folded_description", content.description().map(CaseFolding::fold));
+        columns.put("namespace", content.namespace());
+        columns.put("lifecycle", content.lifecycle().word());
+        columns.put("labels", content.labels().toArray(String[]::new));
+        columns.put("dependencies", array(audience.dependencies()));
+        switch (content.origin()) {
+            case Definition definition -> {
+                columns.put("schema_name", definition.schemaName());
+                columns.put("ttl_in_days", definition.ttlInDays());
+                columns.put("profile_instance_id", definition.profileInstanceId());
+                columns.put("expression_type", definition.expression().type());
+                columns.put("expression_format", definition.expression().format());
+                columns.put("expression_value", definition.expression().value());
+                columns.put("merge_policy_id", audience.mergePolicyId(definition));
+                columns.put("batch", audience.evaluation().batch());
+                columns.put("continuous", audience.evaluation().continuous());
+                columns.put("synchronous", audience.evaluation().synchronous());
+                columns.put("evaluation_chosen", content.choosesEvaluation());
+                columns.put("exclude_opt_out", definition.excludeOptOut());
+                columns.put("override_performance_warnings", definition.overridePerformanceWarnings());
+            }
+            case External external -> {
+                columns.put("evaluation_chosen", false);
+                columns.put("dataset_id", external.datasetId());
+                columns.put("audience_meta", external.audienceMeta());
+                columns.put("linked_audience_ref", external.linkedAudienceRef());
+            }
         }
+    }
+
+    private static String placeholder(String column) {
+        return switch (column) {
+            case "audience_meta", "linked_audience_ref" -> "?::jsonb";
+            default -> "?";
+        };
+    }
+
+    private static UUID[] array(Collection<UUID> ids) {
+        return ids.toArray(UUID[]::new);
+    }
+
+    private static List<UUID> ids(ResultSet row, String column) throws SQLException {
+        return List.of((UUID[]) row.getArray(column).getArray());
     }
 }

@@ -3,6 +3,8 @@ package dev.pequel.audience;
 import dev.pequel.error.Conflict;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,22 +18,20 @@ class AudienceRoom {
 
     private static final int SHARE = 10;
 
-    private final AudienceRepository audiences;
     private final AudienceSettings settings;
     private final Map<Integer, AtomicLong> free = new ConcurrentHashMap<>();
 
-    AudienceRoom(AudienceRepository audiences, AudienceSettings settings) {
-        this.audiences = audiences;
+    AudienceRoom(AudienceSettings settings) {
         this.settings = settings;
     }
 
     /** @throws Conflict when there is no room for another audience */
-    void require(Sandbox sandbox) {
+    void require(Connection connection, Sandbox sandbox) throws SQLException {
         AtomicLong uncounted = free.computeIfAbsent(sandbox.id(), id -> new AtomicLong());
         if (uncounted.getAndDecrement() > 0) {
             return;
         }
-        long left = settings.perSandbox() - audiences.count(sandbox);
+        long left = settings.perSandbox() - AudienceRepository.count(connection, sandbox);
         if (left <= 0) {
             throw new Conflict("The sandbox has " + settings.perSandbox()
                     + " audiences, which is the most it may have; delete some first.");

@@ -9,12 +9,15 @@ import dev.pequel.audit.AudienceChange;
 import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
+import dev.pequel.database.Database;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionService;
+import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.pql.type.Purpose;
+import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.segmentation.AudienceEvaluations;
 import dev.pequel.segmentation.AudienceMetrics;
 import dev.pequel.segmentation.Metrics;
@@ -22,8 +25,9 @@ import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,18 +41,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** What can be done with audiences. */
 @ApplicationScoped
 class AudienceService {
 
-    private static final UUID[] NONE = {};
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
+    private final Database database;
     private final AudienceRepository audiences;
     private final AudienceReferences references;
     private final ExpressionService expressions;
+    private final SandboxSchemas schemas;
     private final AudienceMetrics metrics;
     private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
@@ -59,9 +64,11 @@ class AudienceService {
     private final Clock clock;
 
     AudienceService(
+            Database database,
             AudienceRepository audiences,
             AudienceReferences references,
             ExpressionService expressions,
+            SandboxSchemas schemas,
             AudienceMetrics metrics,
             AudienceEvaluations evaluations,
             Sandboxes sandboxes,
@@ -72,9 +79,11 @@ class AudienceService {
             Clock clock) {
         this.audit = audit;
         this.bulkErrors = bulkErrors;
+        this.database = database;
         this.audiences = audiences;
         this.references = references;
         this.expressions = expressions;
+        this.schemas = schemas;
         this.metrics = metrics;
         this.evaluations = evaluations;
         this.sandboxes = sandboxes;
@@ -92,8 +101,7 @@ class AudienceService {
     ObjectNode get(Tenant tenant, String id, boolean withMetrics) {
         Sandbox sandbox = sandbox(tenant, id);
         StoredAudience stored = audiences.find(sandbox, id(id)).orElseThrow(() -> notFound(id));
-        return AudienceDocument.of(
-                stored, sandbox, withMetrics ? numbers(tenant, stored.audience()) : Optional.empty());
+        return AudienceDocument.of(stored, withMetrics ? numbers(tenant, stored.audience()) : Optional.empty());
     }
 
     /**
@@ -107,7 +115,7 @@ class AudienceService {
 
     /** The same of segment definitions alone, as if there were no external audiences. */
     ObjectNode bulkGetDefinitions(Tenant tenant, JsonNode body) {
-        return bulkGet(tenant, body, audience -> !audience.type.isExternal());
+        return bulkGet(tenant, body, audience -> !audience.type().isExternal());
     }
 
     private ObjectNode bulkGet(Tenant tenant, JsonNode body, Predicate<Audience> wanted) {
@@ -120,7 +128,7 @@ class AudienceService {
                 .orElse(List.of())
                 .stream()
                 .filter(stored -> wanted.test(stored.audience()))
-                .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
+                .collect(Collectors.toMap(stored -> stored.audience().id().toString(), Function.identity()));
         if (found.isEmpty()) {
             throw new NotFound("There are no audiences with the ids " + String.join(", ", ids) + ".");
         }
@@ -132,7 +140,7 @@ class AudienceService {
                     id,
                     stored == null
                             ? bulkErrors.notFound(notFound(id).getMessage())
-                            : AudienceDocument.of(stored, sandbox.orElseThrow(), Optional.empty()));
+                            : AudienceDocument.of(stored, Optional.empty()));
         }
         return answer;
     }
@@ -145,21 +153,29 @@ class AudienceService {
      */
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
         AudienceContent content = this.content.read(body);
-        DefinitionExamination examination = examine(tenant, content);
+        DefinitionExamination examination = examine(schemas.of(tenant), content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
-        Audience audience = new Audience(UUID.randomUUID(), sandbox, createdBy, now);
-        ObjectNode created = QuarkusTransaction.requiringNew().call(() -> {
-            audience.overwrite(
-                    content, examination.evaluation(), references.resolve(sandbox, Optional.empty(), examination), now);
-            room.require(sandbox);
-            audiences.persist(audience);
-            flush(content);
-            ObjectNode document = document(new StoredAudience(audience, NONE), sandbox, examination);
-            record(AuditAction.CREATED, audience, sandbox, createdBy, NOTHING, AudienceDocument.parsed(document));
+        UUID id = UUID.randomUUID();
+        ObjectNode created = database.transaction(connection -> {
+            List<UUID> dependencies = references.resolve(connection, sandbox, Optional.empty(), examination);
+            room.require(connection, sandbox);
+            Audience audience = new Audience(
+                    id,
+                    sandbox,
+                    UUID.randomUUID(),
+                    content,
+                    examination.evaluation(),
+                    dependencies,
+                    createdBy,
+                    now,
+                    now);
+            write(content, () -> audiences.insert(connection, audience));
+            ObjectNode document = document(new StoredAudience(audience, List.of()), examination);
+            record(connection, AuditAction.CREATED, audience, createdBy, NOTHING, AudienceDocument.parsed(document));
             return document;
         });
-        evaluations.changed(tenant, audience.id);
+        evaluations.changed(tenant, id);
         return created;
     }
 
@@ -170,21 +186,21 @@ class AudienceService {
      * @param condition refuses the present entity tag by an exception
      */
     ObjectNode replace(Tenant tenant, String changedBy, String id, Consumer<String> condition, JsonNode body) {
-        return change(tenant, changedBy, id, condition, stored -> content.read(body, stored.audience().type));
+        return change(
+                tenant,
+                changedBy,
+                id,
+                condition,
+                stored -> content.read(body, stored.audience().type()));
     }
 
     /** Applies a JSON Patch to an audience, all of it or nothing. */
     ObjectNode patch(Tenant tenant, String changedBy, String id, Consumer<String> condition, JsonNode body) {
         AudiencePatch patch = AudiencePatch.of(body);
-        Sandbox sandbox = sandbox(tenant, id);
         return change(tenant, changedBy, id, condition, stored -> {
             Audience audience = stored.audience();
             return content.read(
-                    patch.apply(
-                            AudienceDocument.of(stored, sandbox, Optional.empty()),
-                            audience.type,
-                            audience.evaluationChosen),
-                    audience.type);
+                    patch.apply(AudienceDocument.of(stored, Optional.empty()), audience.content()), audience.type());
         });
     }
 
@@ -195,14 +211,13 @@ class AudienceService {
      */
     void archive(Tenant tenant, String deletedBy, String id, Consumer<String> condition) {
         Sandbox sandbox = sandbox(tenant, id);
-        QuarkusTransaction.requiringNew().run(() -> {
-            StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
-            Audience audience = stored.audience();
-            condition.accept(audience.entityTag());
-            references.requireNoDependents(sandbox, audience.id);
-            ObjectNode before = parsed(stored, sandbox);
-            audience.archive(now());
-            record(AuditAction.DELETED, audience, sandbox, deletedBy, before, NOTHING);
+        database.run(connection -> {
+            StoredAudience stored = audiences.lock(connection, sandbox, id(id)).orElseThrow(() -> notFound(id));
+            condition.accept(stored.audience().entityTag());
+            references.requireNoDependents(connection, sandbox, id(id));
+            Audience archived = stored.audience().archived(now());
+            audiences.archive(connection, archived);
+            record(connection, AuditAction.DELETED, archived, deletedBy, parsed(stored), NOTHING);
         });
         evaluations.deleted(tenant, id(id));
     }
@@ -215,21 +230,23 @@ class AudienceService {
             Consumer<String> condition,
             Function<StoredAudience, AudienceContent> newContent) {
         Sandbox sandbox = sandbox(tenant, id);
-        ObjectNode changed = QuarkusTransaction.requiringNew().call(() -> {
-            StoredAudience stored = audiences.lock(sandbox, id(id)).orElseThrow(() -> notFound(id));
-            Audience audience = stored.audience();
-            condition.accept(audience.entityTag());
-            ObjectNode before = parsed(stored, sandbox);
+        // Read before the transaction, which would need a second connection for it.
+        ProfileSchema schema = schemas.of(tenant);
+        ObjectNode changed = database.transaction(connection -> {
+            StoredAudience stored = audiences.lock(connection, sandbox, id(id)).orElseThrow(() -> notFound(id));
+            condition.accept(stored.audience().entityTag());
             AudienceContent content = newContent.apply(stored);
-            DefinitionExamination examination = examine(tenant, content);
-            audience.overwrite(
-                    content,
-                    examination.evaluation(),
-                    references.resolve(sandbox, Optional.of(audience.id), examination),
-                    now());
-            flush(content);
-            record(AuditAction.CHANGED, audience, sandbox, changedBy, before, parsed(stored, sandbox));
-            return document(stored, sandbox, examination);
+            DefinitionExamination examination = examine(schema, content);
+            Audience audience = stored.audience()
+                    .changedTo(
+                            content,
+                            examination.evaluation(),
+                            references.resolve(connection, sandbox, Optional.of(id(id)), examination),
+                            now());
+            write(content, () -> audiences.update(connection, audience));
+            StoredAudience written = new StoredAudience(audience, stored.dependents());
+            record(connection, AuditAction.CHANGED, audience, changedBy, parsed(stored), parsed(written));
+            return document(written, examination);
         });
         evaluations.changed(tenant, id(id));
         return changed;
@@ -242,48 +259,53 @@ class AudienceService {
      * @param after without properties for one that is deleted
      */
     private void record(
+            Connection connection,
             AuditAction action,
             Audience audience,
-            Sandbox sandbox,
             String caller,
             ObjectNode before,
-            ObjectNode after) {
+            ObjectNode after)
+            throws SQLException {
         AudienceChange change = new AudienceChange(
-                audience.id,
+                audience.id(),
                 action,
                 caller,
-                audience.updateTime,
-                PropertyChange.between(before, after, property -> !Attribute.isReadOnly(property, audience.type)));
-        audiences.inTransaction(connection -> audit.record(connection, sandbox, change));
+                audience.updateTime(),
+                PropertyChange.between(before, after, property -> !Attribute.isReadOnly(property, audience.type())));
+        audit.record(connection, audience.sandbox(), change);
     }
 
-    private static ObjectNode parsed(StoredAudience stored, Sandbox sandbox) {
-        return AudienceDocument.parsed(AudienceDocument.of(stored, sandbox, Optional.empty()));
+    private static ObjectNode parsed(StoredAudience stored) {
+        return AudienceDocument.parsed(AudienceDocument.of(stored, Optional.empty()));
     }
 
     private Optional<Metrics> numbers(Tenant tenant, Audience audience) {
         SegmentDefinition definition = AudienceDefinitions.of(audience);
-        return Optional.ofNullable(metrics.of(tenant, List.of(definition)).get(audience.id));
+        return Optional.ofNullable(metrics.of(tenant, List.of(definition)).get(audience.id()));
     }
 
-    private DefinitionExamination examine(Tenant tenant, AudienceContent content) {
+    private DefinitionExamination examine(ProfileSchema schema, AudienceContent content) {
         return switch (content.origin()) {
             case External external -> DefinitionExamination.NONE;
             case Definition definition ->
                 DefinitionExamination.of(
                         definition,
                         expressions
-                                .require(tenant, definition.expression(), Purpose.SEGMENT)
+                                .require(schema, definition.expression(), Purpose.SEGMENT)
                                 .checked());
         };
     }
 
-    /** Sends the changes to the database, where a second external audience of the same id is found out. */
-    private void flush(AudienceContent content) {
+    private interface Writing {
+        void run() throws SQLException;
+    }
+
+    /** The database finds out about a second external audience of the same id. */
+    private static void write(AudienceContent content, Writing writing) throws SQLException {
         try {
-            audiences.flush();
-        } catch (ConstraintViolationException violated) {
-            if (content.origin() instanceof External external) {
+            writing.run();
+        } catch (SQLException violated) {
+            if (UNIQUE_VIOLATION.equals(violated.getSQLState()) && content.origin() instanceof External external) {
                 throw new Conflict("`audienceId`: the namespace " + content.namespace()
                         + " already has an audience with the id " + external.audienceId());
             }
@@ -291,8 +313,8 @@ class AudienceService {
         }
     }
 
-    private static ObjectNode document(StoredAudience stored, Sandbox sandbox, DefinitionExamination examination) {
-        ObjectNode document = AudienceDocument.of(stored, sandbox, Optional.empty());
+    private static ObjectNode document(StoredAudience stored, DefinitionExamination examination) {
+        ObjectNode document = AudienceDocument.of(stored, Optional.empty());
         if (!examination.warnings().isEmpty()) {
             document.set("warnings", examination.warningsJson());
         }

@@ -1,6 +1,5 @@
 package dev.pequel.audience;
 
-import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,7 +9,6 @@ enum AudienceType {
     EXTERNAL_SEGMENT("ExternalSegment"),
     EXTERNAL_AUDIENCE("ExternalAudience");
 
-    @EnumeratedValue
     private final String word;
 
     AudienceType(String word) {

@@ -1,20 +1,11 @@
 package dev.pequel.audience;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.UUID;
 
 /**
- * An audience together with what others make of it. Hibernate makes one of each row of a query.
+ * An audience together with what others make of it.
  *
  * @param dependents the audiences whose expressions refer to it, oldest first
  */
-@RegisterForReflection
-record StoredAudience(Audience audience, UUID[] dependents) {
-
-    private static final UUID[] NONE = {};
-
-    /** PostgreSQL aggregates no rows to null, not to an empty array. */
-    StoredAudience {
-        dependents = dependents == null ? NONE : dependents;
-    }
-}
+record StoredAudience(Audience audience, List<UUID> dependents) {}

@@ -10,10 +10,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
- * array, {@code Long[]} or {@code String[]}, or an {@code Optional} of one of these.
+ * array, {@code Long[]}, {@code UUID[]} or {@code String[]}, or an {@code Optional} of one of these.
  */
 public final class Sql {
 
@@ -98,6 +99,7 @@ public final class Sql {
             case Optional<?> optional -> bind(connection, statement, position, optional.orElse(null));
             case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
             case String[] texts -> statement.setArray(position, connection.createArrayOf("text", texts));
+            case UUID[] ids -> statement.setArray(position, connection.createArrayOf("uuid", ids));
             case Long[] numbers -> statement.setArray(position, connection.createArrayOf("int8", numbers));
             case byte[] bytes -> statement.setBytes(position, bytes);
             case null -> statement.setObject(position, null);

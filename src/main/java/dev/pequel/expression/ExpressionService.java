@@ -10,6 +10,7 @@ import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.type.Checked;
 import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Tenant;
@@ -50,14 +51,18 @@ public class ExpressionService {
      * @throws InvalidRequest when its type or format is not known
      */
     public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+        return examine(schemas.of(tenant), document, purpose, inputs);
+    }
+
+    private Examined examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Parsed parsed = read(document);
-        return new Examined(document, parsed.expression(), check(tenant, parsed, purpose, inputs));
+        return new Examined(document, parsed.expression(), check(schema, parsed, purpose, inputs));
     }
 
     /** What a tree means, with the first of its diagnostics. */
     @WithSpan("check")
-    Checked check(Tenant tenant, Parsed parsed, Purpose purpose, Inputs inputs) {
-        return limited(new Checker(inputs).check(parsed, schemas.of(tenant), purpose));
+    Checked check(ProfileSchema schema, Parsed parsed, Purpose purpose, Inputs inputs) {
+        return limited(new Checker(inputs).check(parsed, schema, purpose));
     }
 
     /**
@@ -72,7 +77,15 @@ public class ExpressionService {
 
     /** Like {@link #require(Tenant, ExpressionDocument, Purpose)}, for an expression with further inputs. */
     public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
-        Examined examined = examine(tenant, document, purpose, inputs);
+        return requireNoErrors(examine(tenant, document, purpose, inputs), document);
+    }
+
+    /** Like {@link #require(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */
+    public Examined require(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
+        return requireNoErrors(examine(schema, document, purpose, Inputs.PROFILE), document);
+    }
+
+    private static Examined requireNoErrors(Examined examined, ExpressionDocument document) {
         if (examined.hasErrors()) {
             throw new InvalidExpression(examined.diagnostics(), document.value());
         }

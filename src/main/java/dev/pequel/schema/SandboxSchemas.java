@@ -3,13 +3,13 @@ package dev.pequel.schema;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pequel.database.Database;
 import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public class SandboxSchemas {
     /** Sandboxes whose schemas are kept ready; a large schema takes some megabytes. */
     private static final int KEPT = 64;
 
-    private final SchemaRepository schemas;
+    private final Database database;
     private final Sandboxes sandboxes;
     private final ObjectMapper json;
 
@@ -38,8 +38,8 @@ public class SandboxSchemas {
         }
     });
 
-    SandboxSchemas(SchemaRepository schemas, Sandboxes sandboxes, ObjectMapper json) {
-        this.schemas = schemas;
+    SandboxSchemas(Database database, Sandboxes sandboxes, ObjectMapper json) {
+        this.database = database;
         this.sandboxes = sandboxes;
         this.json = json;
     }
@@ -55,37 +55,36 @@ public class SandboxSchemas {
     public Optional<UUID> version(Tenant tenant) {
         return sandboxes
                 .find(tenant)
-                .flatMap(sandbox -> QuarkusTransaction.joiningExisting().call(() -> schemas.etag(sandbox)));
+                .flatMap(sandbox -> database.call(connection -> SchemaRepository.etag(connection, sandbox)));
     }
 
     private Optional<ProfileSchema> stored(Sandbox sandbox) {
         Version version = kept.get(sandbox.id());
-        // In a transaction, because a job has no request whose session could be used.
-        return QuarkusTransaction.joiningExisting().call(() -> {
-            Optional<UUID> etag = schemas.etag(sandbox);
+        return database.call(connection -> {
+            Optional<UUID> etag = SchemaRepository.etag(connection, sandbox);
             if (etag.isEmpty()) {
                 return Optional.empty();
             }
             if (version != null && version.etag().equals(etag.get())) {
                 return Optional.of(version.schema());
             }
-            return schemas.find(sandbox).map(stored -> {
-                ProfileSchema schema = read(stored);
-                kept.put(sandbox.id(), new Version(stored.etag, schema));
+            return SchemaRepository.find(connection, sandbox).map(stored -> {
+                ProfileSchema schema = read(sandbox, stored);
+                kept.put(sandbox.id(), new Version(stored.etag(), schema));
                 return schema;
             });
         });
     }
 
-    private ProfileSchema read(StoredSchema stored) {
+    private ProfileSchema read(Sandbox sandbox, StoredSchema stored) {
         try {
-            JsonNode document = json.readTree(stored.document);
+            JsonNode document = json.readTree(stored.document());
             return JsonSchemaReader.read(document)
                     .schema()
                     .orElseThrow(() -> new IllegalStateException(
-                            "the stored schema of sandbox " + stored.sandbox + " cannot be read"));
+                            "the stored schema of sandbox " + sandbox.id() + " cannot be read"));
         } catch (JsonProcessingException notJson) {
-            throw new IllegalStateException("the stored schema of sandbox " + stored.sandbox + " is not JSON", notJson);
+            throw new IllegalStateException("the stored schema of sandbox " + sandbox.id() + " is not JSON", notJson);
         }
     }
 }

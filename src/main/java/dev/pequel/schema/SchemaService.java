@@ -1,6 +1,7 @@
 package dev.pequel.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.database.Database;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
@@ -9,7 +10,6 @@ import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -26,12 +26,12 @@ class SchemaService {
     /** Problems of one schema that are told at once. */
     private static final int MOST_PROBLEMS = 50;
 
-    private final SchemaRepository schemas;
+    private final Database database;
     private final Sandboxes sandboxes;
     private final Clock clock;
 
-    SchemaService(SchemaRepository schemas, Sandboxes sandboxes, Clock clock) {
-        this.schemas = schemas;
+    SchemaService(Database database, Sandboxes sandboxes, Clock clock) {
+        this.database = database;
         this.sandboxes = sandboxes;
         this.clock = clock;
     }
@@ -42,8 +42,8 @@ class SchemaService {
     SchemaDocument get(Tenant tenant) {
         return sandboxes
                 .find(tenant)
-                .flatMap(sandbox -> QuarkusTransaction.joiningExisting().call(() -> schemas.find(sandbox)))
-                .map(stored -> new SchemaDocument(stored.document, stored.etag))
+                .flatMap(sandbox -> database.call(connection -> SchemaRepository.find(connection, sandbox)))
+                .map(stored -> new SchemaDocument(stored.document(), stored.etag()))
                 .orElseThrow(() -> notFound(tenant));
     }
 
@@ -56,21 +56,13 @@ class SchemaService {
     SchemaDocument put(Tenant tenant, String caller, Consumer<Optional<UUID>> condition, JsonNode document) {
         check(document);
         Sandbox sandbox = sandboxes.of(tenant);
-        return QuarkusTransaction.requiringNew().call(() -> {
-            schemas.lock(sandbox);
-            Optional<StoredSchema> present = schemas.find(sandbox);
-            condition.accept(present.map(stored -> stored.etag));
-            StoredSchema schema = present.orElseGet(StoredSchema::new);
-            schema.etag = UUID.randomUUID();
-            schema.document = document.toString();
-            schema.updateTime = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            schema.updatedBy = caller;
-            if (present.isEmpty()) {
-                schema.sandbox = sandbox.id();
-                schemas.persist(schema);
-            }
-            return new SchemaDocument(schema.document, schema.etag);
+        StoredSchema schema = new StoredSchema(UUID.randomUUID(), document.toString());
+        database.run(connection -> {
+            SchemaRepository.lock(connection, sandbox);
+            condition.accept(SchemaRepository.etag(connection, sandbox));
+            SchemaRepository.put(connection, sandbox, schema, clock.instant().truncatedTo(ChronoUnit.MILLIS), caller);
         });
+        return new SchemaDocument(schema.document(), schema.etag());
     }
 
     /**
@@ -81,11 +73,11 @@ class SchemaService {
      */
     void delete(Tenant tenant, Consumer<Optional<UUID>> condition) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(tenant));
-        QuarkusTransaction.requiringNew().run(() -> {
-            schemas.lock(sandbox);
-            StoredSchema present = schemas.find(sandbox).orElseThrow(() -> notFound(tenant));
-            condition.accept(Optional.of(present.etag));
-            schemas.delete(present);
+        database.run(connection -> {
+            SchemaRepository.lock(connection, sandbox);
+            UUID present = SchemaRepository.etag(connection, sandbox).orElseThrow(() -> notFound(tenant));
+            condition.accept(Optional.of(present));
+            SchemaRepository.delete(connection, sandbox);
         });
     }
 

@@ -1,26 +1,30 @@
 package dev.pequel.tenant;
 
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sandboxes in the database. A sandbox comes into being with the first thing that is stored in it. */
 @ApplicationScoped
 public class Sandboxes {
 
-    private final EntityManager database;
+    private static final String SELECT =
+            "select id, organization, name, sandbox_id, type, is_default, default_merge_policy_id from sandbox";
+
+    private final Database database;
     private final VisibleRows rows;
 
     /** Rows never change, so one that was read once is read never again. */
     private final Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
-    Sandboxes(EntityManager database, VisibleRows rows) {
+    Sandboxes(Database database, VisibleRows rows) {
         this.database = database;
         this.rows = rows;
     }
@@ -34,8 +38,7 @@ public class Sandboxes {
     public Optional<Sandbox> find(Tenant tenant) {
         return known(tenant)
                 .or(() -> looked(
-                        () -> Sandbox.find("organization = ?1 and name = ?2", tenant.organization(), tenant.sandbox())
-                                .firstResultOptional()));
+                        SELECT + " where organization = ? and name = ?", tenant.organization(), tenant.sandbox()));
     }
 
     /** The sandbox with the number that other tables refer to. */
@@ -43,15 +46,25 @@ public class Sandboxes {
         return known.values().stream()
                 .filter(sandbox -> sandbox.id() == id)
                 .findFirst()
-                .or(() -> looked(() -> Sandbox.findByIdOptional(id)));
+                .or(() -> looked(SELECT + " where id = ?", id));
     }
 
-    /** In a transaction of its own, whose connection sees the rows of all sandboxes. */
-    private Optional<Sandbox> looked(Callable<Optional<Sandbox>> lookup) {
-        Optional<Sandbox> found =
-                rows.ofAllSandboxes(() -> QuarkusTransaction.requiringNew().call(lookup));
-        found.ifPresent(row -> known.put(row.tenant(), row));
+    /** By a connection that sees the rows of all sandboxes. */
+    private Optional<Sandbox> looked(String sql, Object... parameters) {
+        Optional<Sandbox> found = rows.ofAllSandboxes(
+                () -> database.call(connection -> Sql.first(connection, sql, Sandboxes::read, parameters)));
+        found.ifPresent(sandbox -> known.put(sandbox.tenant(), sandbox));
         return found;
+    }
+
+    private static Sandbox read(ResultSet row) throws SQLException {
+        return new Sandbox(
+                row.getInt("id"),
+                new Tenant(row.getString("organization"), row.getString("name")),
+                row.getObject("sandbox_id", UUID.class),
+                row.getString("type"),
+                row.getBoolean("is_default"),
+                row.getObject("default_merge_policy_id", UUID.class));
     }
 
     /**
@@ -65,19 +78,18 @@ public class Sandboxes {
     private Sandbox create(Tenant tenant) {
         boolean production = tenant.sandbox().equals(Sandbox.DEFAULT_NAME);
         // Of several requests that are the sandbox's first, one inserts the row and all read it.
-        rows.ofAllSandboxes(() -> QuarkusTransaction.requiringNew()
-                .call(() -> database.createNativeQuery("""
-                            insert into sandbox (organization, name, sandbox_id, type, is_default, default_merge_policy_id)
-                            values (:organization, :name, :sandboxId, :type, :isDefault, :mergePolicyId)
-                            on conflict (organization, name) do nothing
-                            """)
-                        .setParameter("organization", tenant.organization())
-                        .setParameter("name", tenant.sandbox())
-                        .setParameter("sandboxId", UUID.randomUUID())
-                        .setParameter("type", production ? "production" : "development")
-                        .setParameter("isDefault", production)
-                        .setParameter("mergePolicyId", UUID.randomUUID())
-                        .executeUpdate()));
+        rows.ofAllSandboxes(() -> database.call(connection -> Sql.update(
+                connection,
+                """
+                insert into sandbox (organization, name, sandbox_id, type, is_default, default_merge_policy_id)
+                values (?, ?, ?, ?, ?, ?) on conflict (organization, name) do nothing
+                """,
+                tenant.organization(),
+                tenant.sandbox(),
+                UUID.randomUUID(),
+                production ? "production" : "development",
+                production,
+                UUID.randomUUID())));
         return find(tenant).orElseThrow();
     }
 }

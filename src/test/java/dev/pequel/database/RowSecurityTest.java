@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.FilledSandbox;
 import dev.pequel.TenantRows;
-import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -187,9 +185,10 @@ class RowSecurityTest {
             case 2 ->
                 assertThrows(
                         IllegalStateException.class,
-                        () -> QuarkusTransaction.requiringNew().run(() -> {
-                            Sandbox.count();
-                            throw new IllegalStateException("rolled back");
+                        () -> database.call(connection -> {
+                            connection.setAutoCommit(false);
+                            Sql.one(connection, "select count(*) from sandbox", row -> true);
+                            throw new IllegalStateException("returned with an open transaction");
                         }));
             case 3 ->
                 assertThrows(
