@@ -37,16 +37,14 @@ public final class Pequel {
             System.exit(HealthProbe.ofEnvironment().isReady() ? 0 : 1);
         }
         // Asked before Quarkus starts: from there on a missing database is a page of stack traces.
-        SmallRyeConfig file = file();
-        if (configured(DATABASE, file).isEmpty()) {
+        if (configured(DATABASE).isEmpty()) {
             System.err.println("Pequel needs a PostgreSQL database: set QUARKUS_DATASOURCE_JDBC_URL"
                     + " (jdbc:postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
                     + " QUARKUS_DATASOURCE_PASSWORD.");
             System.exit(1);
         }
-        boolean open = configured(OPEN, file).filter(Boolean::parseBoolean).isPresent();
-        if (!open
-                && ISSUERS.stream().allMatch(issuer -> configured(issuer, file).isEmpty())) {
+        boolean closed = ISSUERS.stream().anyMatch(issuer -> configured(issuer).isPresent());
+        if (!closed && configured(OPEN).filter(Boolean::parseBoolean).isEmpty()) {
             System.err.println(
                     "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                             + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
@@ -59,11 +57,11 @@ public final class Pequel {
     }
 
     /** A native executable has no configuration yet at this point, so the places where it may be are looked at one by one. */
-    private static Optional<String> configured(String name, SmallRyeConfig file) {
+    private static Optional<String> configured(String name) {
         return Optional.ofNullable(System.getenv(
                         name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
                 .or(() -> Optional.ofNullable(System.getProperty(name)))
-                .or(() -> file.getOptionalValue(name, String.class))
+                .or(() -> file().getOptionalValue(name, String.class))
                 .filter(value -> !value.isBlank());
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -40,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/audiences")
 @Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or listed from outside.")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 class AudienceResource {
 
     private static final int MULTI_STATUS = 207;

@@ -3,7 +3,6 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/segment/definitions")
 @Tag(name = "Audiences")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 class SegmentDefinitionResource {
 
     private static final int MULTI_STATUS = 207;

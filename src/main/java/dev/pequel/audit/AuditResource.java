@@ -7,7 +7,6 @@ import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,7 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/audit/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit", description = "Who changed which audience, when and how.")
-@RunOnVirtualThread
 class AuditResource {
 
     private final AuditTrail trail;

@@ -1,2 +1,2 @@
-/** Plain JDBC for the bulk paths, where an entity per row would cost more than the work itself. */
+/** Connections, transactions and statements in plain JDBC, migrations, and the wall between sandboxes in PostgreSQL. */
 package dev.pequel.database;

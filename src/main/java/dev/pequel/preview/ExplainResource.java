@@ -3,7 +3,6 @@ package dev.pequel.preview;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/pql/explain")
 @Tag(name = "Expressions")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 class ExplainResource {
 
     private final Explanations explanations;

@@ -8,7 +8,6 @@ import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -39,7 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups")
 @Tag(name = "Previews", description = "See who an expression selects before there is an audience.")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 class PreviewResource {
 
     private static final String READY = "RESULT_READY";

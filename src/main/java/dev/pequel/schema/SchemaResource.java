@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.error.PreconditionFailed;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -32,7 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/config/schema")
 @Tag(name = "Schema", description = "The schema of a sandbox's profiles.")
 @Produces(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 class SchemaResource {
 
     private static final String EXAMPLE = """

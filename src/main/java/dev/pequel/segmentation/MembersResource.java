@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.RequestText;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -35,7 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/audiences/{id}/members")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Members")
-@RunOnVirtualThread
 class MembersResource {
 
     private static final String CSV = "text/csv";

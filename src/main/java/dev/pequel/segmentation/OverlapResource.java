@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -25,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/audiences/overlap")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Members")
-@RunOnVirtualThread
 class OverlapResource {
 
     private final Overlaps overlaps;

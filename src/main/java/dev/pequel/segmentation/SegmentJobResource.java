@@ -8,7 +8,6 @@ import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.segmentation.SegmentJobStore.Selection;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -40,7 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/data/core/ups/segment/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Segment jobs")
-@RunOnVirtualThread
 class SegmentJobResource {
 
     private static final int MULTI_STATUS = 207;
