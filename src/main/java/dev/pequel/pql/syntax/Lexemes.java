@@ -47,49 +47,17 @@ final class Lexemes {
 
     static boolean mayEndOperand(int type) {
         return switch (type) {
-            case IDENTIFIER,
-                    QUOTED_NAME,
-                    STRING,
-                    INTEGER,
-                    DOUBLE,
-                    TRUE,
-                    FALSE,
-                    NULL,
-                    PARAMETER,
-                    CONTEXT,
-                    THIS,
-                    NOW,
-                    TODAY,
-                    YESTERDAY,
-                    TOMORROW,
-                    CARET,
-                    UNIT,
-                    RIGHT_PARENTHESIS,
-                    RIGHT_BRACKET,
-                    RIGHT_BRACE -> true;
-            default -> false;
+            case UNIT, RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> true;
+            default -> isValue(type);
         };
     }
 
     /** Whether the word here is a value by itself. */
     boolean isWordOperand(int i) {
-        return switch (type(i)) {
-            case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> false;
-            default -> endsOperand(i);
-        };
+        return type(i) == UNIT || isValue(type(i));
     }
 
-    /** Whether a value may start with the word here. */
-    boolean startsOperand(int i) {
-        return switch (type(i)) {
-            // Between two values it is a test, before a parenthesis a function.
-            case MATCHES -> type(i + 1) == LEFT_PARENTHESIS && !endsOperand(i - 1);
-            default -> mayStartOperand(type(i));
-        };
-    }
-
-    /** Whether a value may start with a word of this type. */
-    static boolean mayStartOperand(int type) {
+    private static boolean isValue(int type) {
         return switch (type) {
             case IDENTIFIER,
                     QUOTED_NAME,
@@ -106,8 +74,24 @@ final class Lexemes {
                     TODAY,
                     YESTERDAY,
                     TOMORROW,
-                    CARET,
-                    IF,
+                    CARET -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a value may start with the word here. */
+    boolean startsOperand(int i) {
+        return switch (type(i)) {
+            // Between two values it is a test, before a parenthesis a function.
+            case MATCHES -> type(i + 1) == LEFT_PARENTHESIS && !endsOperand(i - 1);
+            default -> mayStartOperand(type(i));
+        };
+    }
+
+    /** Whether a value may start with a word of this type. */
+    static boolean mayStartOperand(int type) {
+        return switch (type) {
+            case IF,
                     LET,
                     SELECT,
                     EXISTS,
@@ -122,7 +106,7 @@ final class Lexemes {
                     LEFT_PARENTHESIS,
                     LEFT_BRACKET,
                     LEFT_BRACE -> true;
-            default -> false;
+            default -> isValue(type);
         };
     }
 }
