@@ -5,7 +5,6 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expression.Declaration;
 import dev.pequel.pql.ast.Expression.Quantifier;
 import dev.pequel.pql.ast.Scalar;
-import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.type.Function;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -15,38 +14,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One writing of one expression. */
+/** One writing of one expression, as {@link NodeReading} reads it. */
 final class NodeWriting {
 
+    private final NodeOutput output;
     private final JsonGenerator json;
+    private final TimeWriting times;
     private final Set<String> declared;
 
     /** @param declared the variables of the expression; implicit items get other names */
     NodeWriting(JsonGenerator json, Set<String> declared) {
+        this.output = new NodeOutput(json);
         this.json = json;
+        this.times = new TimeWriting(this, output);
         this.declared = declared;
-    }
-
-    /**
-     * Where in the expression: the variables that are visible, and the names given to the implicit items, outermost first.
-     */
-    record Place(List<String> variables, List<String> items) {
-
-        static final Place ROOT = new Place(List.of(), List.of());
-
-        Place with(String variable) {
-            return new Place(added(variables, variable), items);
-        }
-
-        private Place inItem(String name) {
-            return new Place(variables, added(items, name));
-        }
-
-        private static List<String> added(List<String> names, String name) {
-            List<String> more = new ArrayList<>(names);
-            more.add(name);
-            return more;
-        }
     }
 
     /** Writes a node. What stands on the left in text is written in a loop, because such nodes pile up. */
@@ -77,11 +58,11 @@ final class NodeWriting {
     /** Writes a node up to its left part. */
     private void startNode(Expression expression) throws IOException {
         switch (expression) {
-            case Expression.Field field -> startLookup(field.name());
-            case Expression.Filter filter -> startApplication(Function.FILTER.spelling());
+            case Expression.Field field -> output.startLookup(field.name());
+            case Expression.Filter filter -> output.startApplication(Function.FILTER.spelling());
             case Expression.Arithmetic arithmetic ->
-                startApplication(arithmetic.operator().symbol());
-            case Expression.Call call -> startCall(call.name());
+                output.startApplication(arithmetic.operator().symbol());
+            case Expression.Call call -> output.startCall(call.name());
             default -> throw new IllegalArgumentException("nothing is on the left of " + expression);
         }
     }
@@ -92,11 +73,11 @@ final class NodeWriting {
             case Expression.Field field -> json.writeEndObject();
             case Expression.Filter filter -> {
                 itemExpression(filter.condition(), place);
-                endApplication();
+                output.endApplication();
             }
             case Expression.Arithmetic arithmetic -> {
                 expression(arithmetic.right(), place);
-                endApplication();
+                output.endApplication();
             }
             case Expression.Call call -> arguments(call, place);
             default -> throw new IllegalArgumentException("nothing is on the left of " + expression);
@@ -105,9 +86,9 @@ final class NodeWriting {
 
     private void node(Expression expression, Place place) throws IOException {
         switch (expression) {
-            case Expression.Literal literal -> literal(literal.value());
+            case Expression.Literal literal -> output.literal(literal.value());
             case Expression.ListLiteral list -> {
-                start("literal");
+                output.start("literal");
                 json.writeStringField("literalType", "List");
                 json.writeFieldName("value");
                 list(list, place);
@@ -115,20 +96,20 @@ final class NodeWriting {
             }
             case Expression.ObjectLiteral object -> object(object, place);
             case Expression.Name name -> name(name.name(), place);
-            case Expression.InputReference input -> parameter(input.position());
+            case Expression.InputReference input -> output.parameter(input.position());
             case Expression.OuterItem item -> outerItem(item.levels(), place);
             case Expression.CurrentItem item -> currentItem(place);
             case Expression.ContextReference context -> {
-                start("contextReference");
+                output.start("contextReference");
                 json.writeStringField("schema", context.schema());
                 json.writeEndObject();
             }
             case Expression.TimeReference time ->
-                literal("Timestamp", time.word().word());
+                output.literal("Timestamp", time.word().word());
             case Expression.Field field -> throw new IllegalArgumentException("has a left part");
             case Expression.Filter filter -> throw new IllegalArgumentException("has a left part");
             case Expression.Call call -> {
-                startCall(call.name());
+                output.startCall(call.name());
                 arguments(call, place);
             }
             case Expression.Not not -> application("not", List.of(not.operand()), place);
@@ -140,19 +121,13 @@ final class NodeWriting {
                 application(
                         membership.negated() ? "notIn" : "in", List.of(membership.element(), membership.list()), place);
             case Expression.Like like -> application("like", List.of(like.text(), like.pattern()), place);
-            case Expression.Occurs occurs -> {
-                start("occurs");
-                json.writeFieldName("timestamp");
-                expression(occurs.timestamp(), place);
-                timeTest(occurs.test(), place);
-                json.writeEndObject();
-            }
+            case Expression.Occurs occurs -> times.occurs(occurs, place);
             case Expression.And and -> application("and", and.operands(), place);
             case Expression.Or or -> application("or", or.operands(), place);
             case Expression.If choice ->
                 application("if", List.of(choice.test(), choice.then(), choice.otherwise()), place);
             case Expression.Let let -> {
-                start("let");
+                output.start("let");
                 json.writeStringField("varName", let.name());
                 json.writeFieldName("value");
                 expression(let.value(), place);
@@ -162,7 +137,7 @@ final class NodeWriting {
             }
             case Expression.Quantified quantified -> quantified(quantified, place);
             case Expression.Aggregation aggregation -> {
-                start(aggregation.function().word());
+                output.start(aggregation.function().word());
                 Place inside = declarations(aggregation.declarations(), place);
                 if (aggregation.value().isPresent()) {
                     json.writeFieldName("aggExpr");
@@ -170,9 +145,9 @@ final class NodeWriting {
                 }
                 json.writeEndObject();
             }
-            case Expression.Chain chain -> chain(chain, place);
+            case Expression.Chain chain -> times.chain(chain, place);
             case Expression.Lambda lambda -> {
-                startLambda(lambda.parameters().stream()
+                output.startLambda(lambda.parameters().stream()
                         .map(Expression.Lambda.Parameter::name)
                         .toList());
                 Place inside = place;
@@ -186,76 +161,28 @@ final class NodeWriting {
         }
     }
 
-    private void start(String nodeType) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("nodeType", nodeType);
-    }
-
     // ---- Literals
-
-    private void literal(Scalar value) throws IOException {
-        start("literal");
-        switch (value) {
-            case Scalar.Null none -> {
-                json.writeStringField("literalType", "Null");
-                json.writeNullField("value");
-            }
-            case Scalar.Bool bool -> {
-                json.writeStringField("literalType", "Boolean");
-                json.writeBooleanField("value", bool.value());
-            }
-            case Scalar.Int whole -> {
-                json.writeStringField("literalType", "Integer");
-                json.writeNumberField("value", whole.value());
-            }
-            case Scalar.Real real -> {
-                json.writeStringField("literalType", "Double");
-                json.writeNumberField("value", real.value());
-            }
-            case Scalar.Text text -> {
-                json.writeStringField("literalType", "String");
-                json.writeStringField("value", text.value());
-            }
-        }
-        json.writeEndObject();
-    }
-
-    private void literal(String literalType, String value) throws IOException {
-        start("literal");
-        json.writeStringField("literalType", literalType);
-        json.writeStringField("value", value);
-        json.writeEndObject();
-    }
 
     /** Scalars and lists of scalars as they are in JSON, everything else as a node. */
     private void list(Expression.ListLiteral list, Place place) throws IOException {
         json.writeStartArray();
         for (Expression item : list.items()) {
             switch (item) {
-                case Expression.Literal literal -> scalar(literal.value());
+                case Expression.Literal literal -> output.scalar(literal.value());
                 case Expression.ListLiteral nested -> list(nested, place);
                 case Expression.Negation negation
-                when negative(negation).isPresent() -> scalar(negative(negation).get());
+                when negative(negation).isPresent() ->
+                    output.scalar(negative(negation).get());
                 default -> expression(item, place);
             }
         }
         json.writeEndArray();
     }
 
-    private void scalar(Scalar value) throws IOException {
-        switch (value) {
-            case Scalar.Null none -> json.writeNull();
-            case Scalar.Bool bool -> json.writeBoolean(bool.value());
-            case Scalar.Int whole -> json.writeNumber(whole.value());
-            case Scalar.Real real -> json.writeNumber(real.value());
-            case Scalar.Text text -> json.writeString(text.value());
-        }
-    }
-
     private void negation(Expression.Negation negation, Place place) throws IOException {
         Optional<Scalar> number = negative(negation);
         if (number.isPresent()) {
-            literal(number.get());
+            output.literal(number.get());
         } else {
             application("-", List.of(negation.operand()), place);
         }
@@ -275,7 +202,7 @@ final class NodeWriting {
     }
 
     private void object(Expression.ObjectLiteral object, Place place) throws IOException {
-        start("object");
+        output.start("object");
         json.writeArrayFieldStart("entries");
         for (Expression.ObjectLiteral.Entry entry : object.entries()) {
             json.writeStartObject();
@@ -292,53 +219,35 @@ final class NodeWriting {
 
     private void name(String name, Place place) throws IOException {
         if (place.variables().contains(name)) {
-            variable(name);
+            output.variable(name);
             return;
         }
-        startLookup(name);
+        output.startLookup(name);
         if (place.items().isEmpty()) {
-            parameter(1);
+            output.parameter(1);
         } else {
-            variable(place.items().getLast());
+            output.variable(place.items().getLast());
         }
-        json.writeEndObject();
-    }
-
-    private void startLookup(String fieldName) throws IOException {
-        start("fieldLookup");
-        json.writeStringField("fieldName", fieldName);
-        json.writeFieldName("object");
-    }
-
-    private void variable(String name) throws IOException {
-        start("varRef");
-        json.writeStringField("varName", name);
-        json.writeEndObject();
-    }
-
-    private void parameter(int position) throws IOException {
-        start("parameterReference");
-        json.writeNumberField("position", position);
         json.writeEndObject();
     }
 
     private void currentItem(Place place) throws IOException {
         if (place.items().isEmpty()) {
-            start("currentItem");
+            output.start("currentItem");
             json.writeEndObject();
         } else {
-            variable(place.items().getLast());
+            output.variable(place.items().getLast());
         }
     }
 
     private void outerItem(int levels, Place place) throws IOException {
         int scopes = place.items().size();
         if (levels < scopes) {
-            variable(place.items().get(scopes - 1 - levels));
+            output.variable(place.items().get(scopes - 1 - levels));
         } else if (levels == scopes) {
-            parameter(1);
+            output.parameter(1);
         } else {
-            start("outerItem");
+            output.start("outerItem");
             json.writeNumberField("levels", levels);
             json.writeEndObject();
         }
@@ -347,52 +256,11 @@ final class NodeWriting {
     // ---- Functions
 
     private void application(String name, List<Expression> parameters, Place place) throws IOException {
-        startApplication(name);
+        output.startApplication(name);
         for (Expression parameter : parameters) {
             expression(parameter, place);
         }
-        endApplication();
-    }
-
-    private void startApplication(String name) throws IOException {
-        start("fnApply");
-        json.writeStringField("fnName", name);
-        json.writeArrayFieldStart("params");
-    }
-
-    private void endApplication() throws IOException {
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    /** Words that {@code fnName} has for something else than a function of that name. */
-    private static final Set<String> OPERATORS = Set.of(
-            "and",
-            "AND",
-            "or",
-            "OR",
-            "not",
-            "NOT",
-            "in",
-            "IN",
-            "notIn",
-            "notin",
-            "NOTIN",
-            "like",
-            "LIKE",
-            "if",
-            "IF",
-            "modelInstances",
-            "notEquals",
-            "notEqualsTo");
-
-    private void startCall(String name) throws IOException {
-        start("fnApply");
-        json.writeStringField("fnName", name);
-        if (OPERATORS.contains(name)) {
-            json.writeBooleanField("call", true);
-        }
-        json.writeArrayFieldStart("params");
+        output.endApplication();
     }
 
     private void arguments(Expression.Call call, Place place) throws IOException {
@@ -405,7 +273,7 @@ final class NodeWriting {
                 expression(argument, place);
             }
         }
-        endApplication();
+        output.endApplication();
     }
 
     /** A lambda; where none was written, its variable is the implicit item, and the member {@code implicit} says so. */
@@ -417,25 +285,16 @@ final class NodeWriting {
         }
     }
 
-    private void implicitItem(Expression body, Place place) throws IOException {
+    void implicitItem(Expression body, Place place) throws IOException {
         String item = freshItem(place);
-        startLambda(List.of(item));
+        output.startLambda(List.of(item));
         json.writeBooleanField("implicit", true);
         json.writeFieldName("body");
         expression(body, place.inItem(item));
         json.writeEndObject();
     }
 
-    private void startLambda(List<String> variables) throws IOException {
-        start("lambda");
-        json.writeArrayFieldStart("varNames");
-        for (String variable : variables) {
-            json.writeString(variable);
-        }
-        json.writeEndArray();
-    }
-
-    private String freshItem(Place place) {
+    String freshItem(Place place) {
         int number = 1;
         while (declared.contains("X" + number) || place.items().contains("X" + number)) {
             number++;
@@ -446,7 +305,7 @@ final class NodeWriting {
     // ---- Quantifiers
 
     private void quantified(Expression.Quantified quantified, Place place) throws IOException {
-        start(quantified.quantifier().word());
+        output.start(quantified.quantifier().word());
         List<Declaration> declarations = quantified.declarations();
         Declaration last = declarations.getLast();
         // A `condition` makes every `where` a filter, which it is not in text; so it stands only where there is no
@@ -473,7 +332,7 @@ final class NodeWriting {
         json.writeArrayFieldStart("variables");
         Place inside = place;
         for (Declaration declaration : declarations) {
-            start("varDecl");
+            output.start("varDecl");
             json.writeStringField("varName", declaration.name());
             json.writeFieldName("from");
             expression(declaration.range(), inside);
@@ -486,100 +345,5 @@ final class NodeWriting {
         }
         json.writeEndArray();
         return inside;
-    }
-
-    // ---- Times
-
-    private void timeTest(TimeTest test, Place place) throws IOException {
-        switch (test) {
-            case TimeTest.Within within -> {
-                json.writeFieldName("timeinterval");
-                time(within.anchor(), place);
-                relation(within.direction().word());
-                json.writeFieldName("qualification");
-                start("timeQualification");
-                json.writeFieldName("duration");
-                start("duration");
-                json.writeFieldName("count");
-                literal(new Scalar.Int(within.count()));
-                json.writeFieldName("unit");
-                literal("TimeUnit", within.unit().singular());
-                json.writeEndObject();
-                json.writeFieldName("comparison");
-                literal("Comparison", within.operator().symbol());
-                json.writeEndObject();
-            }
-            case TimeTest.Side side -> {
-                json.writeFieldName("timeinterval");
-                time(side.anchor(), place);
-                relation(side.direction().word());
-            }
-            case TimeTest.On on -> {
-                json.writeFieldName("timeinterval");
-                time(on.time(), place);
-                relation("on");
-            }
-            case TimeTest.Between between -> {
-                json.writeFieldName("timeinterval");
-                start("range");
-                json.writeFieldName("start");
-                time(between.from(), place);
-                json.writeFieldName("end");
-                time(between.to(), place);
-                json.writeEndObject();
-                relation("between");
-            }
-        }
-    }
-
-    private void relation(String word) throws IOException {
-        json.writeFieldName("relation");
-        literal("TimeDirection", word);
-    }
-
-    private void time(TimeTest.Time time, Place place) throws IOException {
-        switch (time) {
-            case TimeTest.Time.Period period -> {
-                start("literal");
-                json.writeStringField("literalType", "TimeInterval");
-                json.writeStringField("relation", period.period().word());
-                json.writeStringField("unit", period.unit().singular());
-                json.writeEndObject();
-            }
-            case TimeTest.Time.Value value -> expression(value.expression(), place);
-        }
-    }
-
-    private void chain(Expression.Chain chain, Place place) throws IOException {
-        start("chain");
-        json.writeFieldName("array");
-        expression(chain.list(), place);
-        json.writeFieldName("timestampField");
-        String item = freshItem(place);
-        startLambda(List.of(item));
-        json.writeFieldName("body");
-        startLookup(chain.timestampField());
-        variable(item);
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeArrayFieldStart("elements");
-        for (Expression.Chain.Link link : chain.links()) {
-            json.writeStartObject();
-            json.writeStringField("label", link.label());
-            json.writeFieldName("what");
-            implicitItem(link.condition(), place);
-            if (link.when().isPresent()) {
-                json.writeFieldName("when");
-                start("occurs");
-                timeTest(link.when().get(), place);
-                json.writeEndObject();
-            }
-            if (link.count().isPresent()) {
-                json.writeNumberField("count", link.count().get());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

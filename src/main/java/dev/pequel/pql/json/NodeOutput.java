@@ -1,0 +1,141 @@
+package dev.pequel.pql.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.pequel.pql.ast.Scalar;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes as JSON: those that have no others inside, and the beginnings of those that have. */
+final class NodeOutput {
+
+    /** Words that {@code fnName} has for something else than a function of that name. */
+    private static final Set<String> OPERATORS = Set.of(
+            "and",
+            "AND",
+            "or",
+            "OR",
+            "not",
+            "NOT",
+            "in",
+            "IN",
+            "notIn",
+            "notin",
+            "NOTIN",
+            "like",
+            "LIKE",
+            "if",
+            "IF",
+            "modelInstances",
+            "notEquals",
+            "notEqualsTo");
+
+    private final JsonGenerator json;
+
+    NodeOutput(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** The generator itself, for what stands inside of a node. */
+    JsonGenerator json() {
+        return json;
+    }
+
+    void start(String nodeType) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("nodeType", nodeType);
+    }
+
+    void startLookup(String fieldName) throws IOException {
+        start("fieldLookup");
+        json.writeStringField("fieldName", fieldName);
+        json.writeFieldName("object");
+    }
+
+    /** An operator, or a function that cannot be taken for one; up to its parameters. */
+    void startApplication(String name) throws IOException {
+        start("fnApply");
+        json.writeStringField("fnName", name);
+        json.writeArrayFieldStart("params");
+    }
+
+    void endApplication() throws IOException {
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** A function by its name, whatever that is; up to its parameters. */
+    void startCall(String name) throws IOException {
+        start("fnApply");
+        json.writeStringField("fnName", name);
+        if (OPERATORS.contains(name)) {
+            json.writeBooleanField("call", true);
+        }
+        json.writeArrayFieldStart("params");
+    }
+
+    void startLambda(List<String> variables) throws IOException {
+        start("lambda");
+        json.writeArrayFieldStart("varNames");
+        for (String variable : variables) {
+            json.writeString(variable);
+        }
+        json.writeEndArray();
+    }
+
+    void literal(Scalar value) throws IOException {
+        start("literal");
+        switch (value) {
+            case Scalar.Null none -> {
+                json.writeStringField("literalType", "Null");
+                json.writeNullField("value");
+            }
+            case Scalar.Bool bool -> {
+                json.writeStringField("literalType", "Boolean");
+                json.writeBooleanField("value", bool.value());
+            }
+            case Scalar.Int whole -> {
+                json.writeStringField("literalType", "Integer");
+                json.writeNumberField("value", whole.value());
+            }
+            case Scalar.Real real -> {
+                json.writeStringField("literalType", "Double");
+                json.writeNumberField("value", real.value());
+            }
+            case Scalar.Text text -> {
+                json.writeStringField("literalType", "String");
+                json.writeStringField("value", text.value());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    void literal(String literalType, String value) throws IOException {
+        start("literal");
+        json.writeStringField("literalType", literalType);
+        json.writeStringField("value", value);
+        json.writeEndObject();
+    }
+
+    void scalar(Scalar value) throws IOException {
+        switch (value) {
+            case Scalar.Null none -> json.writeNull();
+            case Scalar.Bool bool -> json.writeBoolean(bool.value());
+            case Scalar.Int whole -> json.writeNumber(whole.value());
+            case Scalar.Real real -> json.writeNumber(real.value());
+            case Scalar.Text text -> json.writeString(text.value());
+        }
+    }
+
+    void variable(String name) throws IOException {
+        start("varRef");
+        json.writeStringField("varName", name);
+        json.writeEndObject();
+    }
+
+    void parameter(int position) throws IOException {
+        start("parameterReference");
+        json.writeNumberField("position", position);
+        json.writeEndObject();
+    }
+}
