@@ -78,6 +78,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
     void start(@Observes @Priority(1) StartupEvent started) {
         if (!settings.rowSecurity()) {
             LOG.warn("Row-level security is switched off: only the service itself keeps the sandboxes apart.");
+            role = Optional.of(NO_ROLE);
             return;
         }
         try (Connection connection = source.getConnection()) {
