@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Turns terms into codes for one snapshot and one {@code now}. Everything that does not depend on the profile is computed here:
@@ -56,8 +57,8 @@ final class Compiler {
     }
 
     /** A frame for everything compiled so far. */
-    Frame newFrame(long maxCombinations) {
-        return new Frame(slots, buffers, maxCombinations);
+    Frame newFrame(long maxCombinations, BooleanSupplier cancelled) {
+        return new Frame(slots, buffers, maxCombinations, cancelled);
     }
 
     PathCompiler paths() {

@@ -40,7 +40,7 @@ public final class Evaluator {
             Term term, Snapshot snapshot, Instant now, Memberships memberships, Optional<Compiler.Observer> observer) {
         Compiler compiler = new Compiler(snapshot, now, memberships, observer, List.of(term), ItemConditions.none());
         Code code = compiler.operand(term);
-        return new Evaluator(code, compiler.newFrame(MAX_COMBINATIONS));
+        return new Evaluator(code, compiler.newFrame(MAX_COMBINATIONS, () -> false));
     }
 
     /**

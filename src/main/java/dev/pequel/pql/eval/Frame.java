@@ -1,5 +1,8 @@
 package dev.pequel.pql.eval;
 
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
 /** The state of one thread's evaluation: the current profile and the current values of variables. */
 final class Frame {
 
@@ -13,10 +16,15 @@ final class Frame {
     final Object[] values;
 
     private final Rows[] buffers;
+    /** Combinations between two looks at whether the evaluation is cancelled. */
+    private static final int PATIENCE = 1 << 12;
+
     private final long maxCombinations;
+    private final BooleanSupplier cancelled;
     private long combinations;
 
-    Frame(int slots, int buffers, long maxCombinations) {
+    /** @param cancelled asked from time to time where one profile may take long */
+    Frame(int slots, int buffers, long maxCombinations, BooleanSupplier cancelled) {
         this.rows = new int[slots];
         this.values = new Object[slots];
         this.buffers = new Rows[buffers];
@@ -24,6 +32,7 @@ final class Frame {
             this.buffers[i] = new Rows();
         }
         this.maxCombinations = maxCombinations;
+        this.cancelled = cancelled;
     }
 
     void startProfile(int row) {
@@ -46,6 +55,9 @@ final class Frame {
     void countCombination() {
         if (++combinations > maxCombinations) {
             throw new EvaluationLimitException(maxCombinations);
+        }
+        if (combinations % PATIENCE == 0 && cancelled.getAsBoolean()) {
+            throw new CancellationException("The evaluation was cancelled.");
         }
     }
 }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
@@ -48,13 +50,28 @@ public final class SegmentBatch {
      */
     public static SegmentBatch compile(
             List<CheckedExpression> segments, Snapshot snapshot, Instant now, Memberships memberships) {
+        return compile(segments, snapshot, now, memberships, () -> false);
+    }
+
+    /**
+     * Like {@link #compile(List, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
+     *
+     * @param cancelled whether it is given up; asked while many combinations of a profile's items are looked at, for which the
+     *     profiles of one call may take minutes
+     */
+    public static SegmentBatch compile(
+            List<CheckedExpression> segments,
+            Snapshot snapshot,
+            Instant now,
+            Memberships memberships,
+            BooleanSupplier cancelled) {
         List<Term> terms = segments.stream().map(CheckedExpression::term).toList();
         ItemConditions items = ItemConditions.of(terms);
         Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms, items);
         Conditions conditions = new Conditions(compiler);
         List<Condition> compiled = terms.stream().map(conditions::of).toList();
         return new SegmentBatch(
-                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS));
+                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS, cancelled));
     }
 
     /**
@@ -62,6 +79,7 @@ public final class SegmentBatch {
      *
      * @return the members' rows, for each segment in the order given
      * @throws EvaluationLimitException when an expression looks at too many combinations of items of one profile
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public List<RoaringBitmap> evaluate(int fromRow, int toRow) {
         List<RoaringBitmap> members =

@@ -2,6 +2,7 @@ package dev.pequel.pql.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,8 +17,11 @@ import dev.pequel.profile.column.Snapshot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -77,6 +81,25 @@ class SegmentBatchTest {
         for (int i = 0; i < segments.size(); i++) {
             assertEquals(whole.get(i), RoaringBitmap.or(first.get(i), second.get(i), third.get(i)), SEGMENTS.get(i));
         }
+    }
+
+    @Test
+    void manyCombinationsOfOneProfileCanBeGivenUp() throws IOException {
+        ColumnBuilder builder = new ColumnBuilder();
+        try (JsonParser json = new JsonFactory()
+                .createParser("{\"xEvent\": [" + String.join(", ", Collections.nCopies(40, "{\"price\": 1}")) + "]}")) {
+            json.nextToken();
+            builder.append(json);
+        }
+        Snapshot snapshot = Snapshot.ofProfiles(builder.build());
+        List<CheckedExpression> segments = List.of(
+                checked(
+                        "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.price + B.price + C.price + D.price > 4"));
+        AtomicInteger asked = new AtomicInteger();
+        SegmentBatch batch =
+                SegmentBatch.compile(segments, snapshot, NOW, Memberships.NONE, () -> asked.incrementAndGet() == 3);
+        assertThrows(CancellationException.class, () -> batch.evaluate(0, 1));
+        assertEquals(3, asked.get());
     }
 
     private static RoaringBitmap alone(CheckedExpression segment, Snapshot snapshot) {
