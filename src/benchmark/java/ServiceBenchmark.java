@@ -1,6 +1,7 @@
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,7 @@ final class ServiceBenchmark {
     private static final Pattern P99 = Pattern.compile("99% +(\\S+)");
     private static final Pattern FAILED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)|Socket errors: (.*)");
     private static final int ROWS = 100;
+    private static final int PREVIEWERS = 8;
 
     private final EmbeddedPostgres postgres;
     private final Options options;
@@ -178,6 +181,11 @@ final class ServiceBenchmark {
         if (options.parts().contains("load")) {
             load(services);
         }
+        if (options.parts().contains("neighbour")) {
+            neighbour(services.stream()
+                    .filter(service -> service.application() == Application.PEQUEL)
+                    .toList());
+        }
     }
 
     /** Gives a service a database of its own, has it migrated, and puts rows into it. */
@@ -255,6 +263,130 @@ final class ServiceBenchmark {
                             answered.failed());
                 }
             }
+        }
+    }
+
+    /** One tenant's requests alone, and beside another tenant that asks for heavy previews, as many as it may and more. */
+    private void neighbour(List<Service> services) throws Exception {
+        System.out.printf(
+                "%nRequests a second of one tenant, %d connections for %d s, warm, and beside another's %d clients that ask for"
+                        + " heavy previews all the time:%n%n",
+                options.connections(), options.seconds(), PREVIEWERS);
+        System.out.println(
+                "| service | request | alone | 99% within | beside previews | 99% within | failed | previews |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (Service service : services) {
+            try (Running running = start(service, service.application().list())) {
+                Matcher id = FIRST_ID.matcher(running.send(service.application().list(), Optional.empty()));
+                if (!id.find()) {
+                    throw new IllegalStateException(service.name() + " lists nothing");
+                }
+                Neighbour neighbour = new Neighbour(running);
+                neighbour.fill();
+                for (Load load : service.application().loads(id.group(1))) {
+                    wrk(running, load, Math.max(5, options.seconds() / 2));
+                    Answered alone = wrk(running, load, options.seconds());
+                    neighbour.begin();
+                    Answered beside = wrk(running, load, options.seconds());
+                    String previews = neighbour.end();
+                    System.out.printf(
+                            Locale.ROOT,
+                            "| %s | %s | %.0f | %s | %.0f | %s | %s | %s |%n",
+                            service.name(),
+                            load.name(),
+                            alone.rate(),
+                            alone.p99(),
+                            beside.rate(),
+                            beside.p99(),
+                            beside.failed(),
+                            previews);
+                }
+            }
+        }
+    }
+
+    /** A tenant whose previews look at every combination of four of a profile's events. */
+    private static final class Neighbour {
+
+        private static final int PROFILES = 40_000;
+        private static final int EVENTS = 24;
+
+        private final Running service;
+        private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
+        private final List<Thread> clients = new ArrayList<>();
+        private volatile boolean asking;
+
+        Neighbour(Running service) {
+            this.service = service;
+        }
+
+        void fill() throws Exception {
+            StringBuilder profiles = new StringBuilder();
+            StringBuilder events = new StringBuilder();
+            for (int i = 0; i < PROFILES; i++) {
+                String identity = "\"identityMap\": {\"crmid\": [{\"id\": \"C" + i + "\"}]}}\n";
+                profiles.append("{\"n\": 1, ").append(identity);
+                for (int event = 0; event < EVENTS && i % 400 == 0; event++) {
+                    events.append("{\"_id\": \"%d-%d\", \"timestamp\": 1, \"n\": 1, ".formatted(i, event))
+                            .append(identity);
+                }
+            }
+            send("/data/core/ups/profiles/import", "application/x-ndjson", profiles.toString());
+            send("/data/core/ups/events/import", "application/x-ndjson", events.toString());
+            preview();
+        }
+
+        void begin() {
+            answers.clear();
+            asking = true;
+            for (int i = 0; i < PREVIEWERS; i++) {
+                clients.add(Thread.startVirtualThread(() -> {
+                    while (asking) {
+                        try {
+                            int status = preview();
+                            answers.merge(status, 1, Integer::sum);
+                            if (status == 429) {
+                                Thread.sleep(200);
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        } catch (InterruptedException ended) {
+                            return;
+                        }
+                    }
+                }));
+            }
+        }
+
+        /** How the previews were answered, and how often. */
+        String end() throws InterruptedException {
+            asking = false;
+            String counted = answers.toString();
+            for (Thread client : clients) {
+                client.interrupt();
+                client.join();
+            }
+            clients.clear();
+            return counted;
+        }
+
+        private int preview() throws IOException, InterruptedException {
+            return send("/data/core/ups/preview", "application/json", """
+                    {"predicateType": "pql/text", "predicateExpression":
+                     "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.n + B.n + C.n + D.n > 1000000"}
+                    """);
+        }
+
+        private int send(String path, String mediaType, String body) throws IOException, InterruptedException {
+            return service.client
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + service.port + path))
+                                    .header("Content-Type", mediaType)
+                                    .header("x-gw-ims-org-id", "neighbour@Pequel")
+                                    .POST(BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 
