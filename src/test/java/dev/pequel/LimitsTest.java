@@ -48,6 +48,7 @@ class LimitsTest {
                     "pequel.tenant.request-burst", "300",
                     "pequel.audience.per-sandbox", "3",
                     "pequel.audience.most-on-page", "2",
+                    "pequel.request.unread-body-timeout", "1s",
                     "pequel.import.at-a-time", "1",
                     "pequel.segmentation.evaluations-at-a-time", "1",
                     "pequel.segmentation.waiting-evaluations", "0",
@@ -160,6 +161,19 @@ class LimitsTest {
         }
         while (importing().extract().statusCode() == 429) {
             Thread.sleep(500);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theBodyOfARefusedRequestIsWaitedForSoLong() throws Exception {
+        try (Socket endless = new Socket(service.getHost(), service.getPort())) {
+            OutputStream out = endless.getOutputStream();
+            out.write(("POST " + BASE + "/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            String answer = new String(endless.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 404"), answer);
         }
     }
 

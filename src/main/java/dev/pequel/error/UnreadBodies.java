@@ -3,6 +3,7 @@ package dev.pequel.error;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +18,9 @@ class UnreadBodies {
 
     /** Before every other filter, so that each request is watched. */
     private static final int FIRST = Integer.MAX_VALUE;
+
+    /** The code by which a server says that it needs nothing more of a request (RFC 9113, section 8.1). */
+    private static final long NO_ERROR = 0;
 
     private static final String WATCHED = UnreadBodies.class.getName();
 
@@ -36,7 +40,11 @@ class UnreadBodies {
             context.put(WATCHED, true);
             // Where the request's bytes arrive, while the answer may come from any thread.
             Context connection = context.vertx().getOrCreateContext();
-            context.addEndHandler(answered -> connection.runOnContext(next -> forget(context)));
+            context.addEndHandler(answered -> {
+                if (answered.succeeded()) {
+                    connection.runOnContext(next -> forget(context));
+                }
+            });
         }
         context.next();
     }
@@ -46,13 +54,19 @@ class UnreadBodies {
         if (request.isEnded()) {
             return;
         }
-        long cutOff = context.vertx()
-                .setTimer(
-                        settings.unreadBodyTimeout().toMillis(),
-                        timer -> request.connection().close());
-        request.exceptionHandler(lost -> context.vertx().cancelTimer(cutOff));
-        request.endHandler(end -> context.vertx().cancelTimer(cutOff));
+        long end = context.vertx().setTimer(settings.unreadBodyTimeout().toMillis(), timer -> cutOff(request));
+        request.exceptionHandler(lost -> context.vertx().cancelTimer(end));
+        request.endHandler(read -> context.vertx().cancelTimer(end));
         request.handler(bytes -> {});
         request.resume();
+    }
+
+    private static void cutOff(HttpServerRequest request) {
+        // Other requests may share a connection of HTTP/2.
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(NO_ERROR);
+        } else {
+            request.connection().close();
+        }
     }
 }
