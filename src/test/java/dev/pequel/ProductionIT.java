@@ -2,10 +2,12 @@ package dev.pequel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pequel.tenant.TestTokens;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,31 @@ class ProductionIT {
                 assertEquals(403, JsonPath.from(shell(directory, asEve)).getInt("status"));
             }
         }
+    }
+
+    @Test
+    void acceptsTokensThatAreSignedByAKeyInAFile(@TempDir Path directory) throws Exception {
+        KeyPair key = TestTokens.newKey();
+        Path file = directory.resolve("keys.json");
+        Files.writeString(file, TestTokens.jwks(Map.of("1", TestTokens.newKey(), "2", key)));
+        try (var database = new EmbeddedPostgresql()) {
+            Map<String, String> settings = new HashMap<>(database.start());
+            settings.put("pequel.authentication.jwks-file", file.toString());
+            try (var service = PackagedService.start(settings)) {
+                Map<String, Object> claims = Map.of("organization", "acme@Org", "groups", List.of("audience-reader"));
+                assertEquals(200, list(service, TestTokens.sign("2", key, claims)));
+                assertEquals(401, list(service, TestTokens.sign("1", key, claims)));
+            }
+        }
+    }
+
+    private static int list(PackagedService service, String token) throws IOException {
+        return PackagedService.request(service.address())
+                .header("x-gw-ims-org-id", "acme@Org")
+                .header("x-sandbox-name", "prod")
+                .header("Authorization", "Bearer " + token)
+                .get("/data/core/ups/audiences")
+                .statusCode();
     }
 
     /** What the commands write. */
