@@ -43,18 +43,18 @@ class LimitsTest {
     public static final class Low implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pequel.tenant.requests-per-second", "0.01",
-                    "pequel.tenant.request-burst", "300",
-                    "pequel.audience.per-sandbox", "3",
-                    "pequel.audience.most-on-page", "2",
-                    "pequel.request.unread-body-timeout", "1s",
-                    "pequel.import.at-a-time", "1",
-                    "pequel.segmentation.evaluations-at-a-time", "1",
-                    "pequel.segmentation.waiting-evaluations", "0",
-                    "pequel.segmentation.evaluation-timeout", "1s",
-                    "pequel.database.statement-timeout", "2s",
-                    "pequel.sample.enabled", "false");
+            return Map.ofEntries(
+                    Map.entry("pequel.tenant.requests-per-second", "0.01"),
+                    Map.entry("pequel.tenant.request-burst", "300"),
+                    Map.entry("pequel.audience.per-sandbox", "3"),
+                    Map.entry("pequel.audience.most-on-page", "2"),
+                    Map.entry("pequel.request.unread-body-timeout", "1s"),
+                    Map.entry("pequel.import.at-a-time", "1"),
+                    Map.entry("pequel.segmentation.evaluations-at-a-time", "1"),
+                    Map.entry("pequel.segmentation.waiting-evaluations", "0"),
+                    Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
+                    Map.entry("pequel.database.statement-timeout", "2s"),
+                    Map.entry("pequel.sample.enabled", "false"));
         }
     }
 

@@ -8,7 +8,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.import")
 interface ImportSettings {
 
-    /** Imports of one sandbox that run at a time on a replica; a request for another is answered with 429. */
+    /** Imports of one organization that run at a time on a replica; a request for another is answered with 429. */
     @WithDefault("4")
     int atATime();
 

@@ -53,7 +53,8 @@ public class Imports {
     private final Clock clock;
     private final ImportMeters meters;
     private final Event<ProfilesChanged> changes;
-    private final Map<Tenant, Semaphore> running = new ConcurrentHashMap<>();
+    /** By organization, because a client can name as many sandboxes as it likes. */
+    private final Map<String, Semaphore> running = new ConcurrentHashMap<>();
 
     Imports(
             Database database,
@@ -78,15 +79,15 @@ public class Imports {
      * Imports NDJSON to its end.
      *
      * @return the job, over; lines with errors are listed there and do not stop it
-     * @throws TooManyRequests when too many of the sandbox are running already
+     * @throws TooManyRequests when too many of the organization are running already
      * @throws BrokenStream when the stream cannot be read to its end; the pieces written until then stay, the job is failed
      * @throws DatabaseException when the database cannot be reached; the job is failed then or when it can be reached again
      */
     public ImportJob run(Tenant tenant, Content content, InputStream lines) throws BrokenStream {
-        Semaphore turn = running.computeIfAbsent(tenant, key -> new Semaphore(settings.atATime()));
+        Semaphore turn = running.computeIfAbsent(tenant.organization(), name -> new Semaphore(settings.atATime()));
         if (!turn.tryAcquire()) {
             throw new TooManyRequests(
-                    "There are " + settings.atATime() + " imports into this sandbox running already.", RETRY_AFTER);
+                    "There are " + settings.atATime() + " imports of this organization running already.", RETRY_AFTER);
         }
         try {
             return run(

@@ -148,7 +148,8 @@ public class AudienceEvaluations {
             sandboxes
                     .find(tenant)
                     .ifPresent(sandbox -> rows.ofSandbox(
-                            sandbox.id(), () -> evaluate(sandbox, definitions.some(tenant, pass.ids()))));
+                            sandbox.id(),
+                            () -> evaluate(sandbox, definitions.some(tenant, pass.ids()), Progress.NONE)));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
             LOG.warnf(
@@ -177,19 +178,24 @@ public class AudienceEvaluations {
         return taken.get();
     }
 
-    /** Gives those of the audiences a new generation that have none of their present expression. */
-    @WithSpan("evaluate changed audiences")
-    void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some) {
+    /** Those of the audiences that have no generation of their present expression. */
+    List<SegmentDefinition> unevaluated(Sandbox sandbox, Collection<SegmentDefinition> some) {
         List<SegmentDefinition> evaluated = some.stream()
                 .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
                 .toList();
-        List<SegmentDefinition> changed = evaluated.isEmpty()
+        return evaluated.isEmpty()
                 ? List.of()
                 : database.call(connection -> withoutMembers(connection, sandbox, evaluated));
+    }
+
+    /** Gives those of the audiences a new generation that have none of their present expression. */
+    @WithSpan("evaluate changed audiences")
+    void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some, Progress progress) {
+        List<SegmentDefinition> changed = unevaluated(sandbox, some);
         if (changed.isEmpty()) {
             return;
         }
-        Run run = evaluations.run(sandbox, UUID.randomUUID(), changed, Progress.NONE);
+        Run run = evaluations.run(sandbox, UUID.randomUUID(), changed, progress);
         database.run(connection -> {
             MembershipStore.lock(connection, sandbox.id());
             // Another thread or replica may have done the same; a second generation would hide who has left.

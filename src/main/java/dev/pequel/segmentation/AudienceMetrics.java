@@ -79,8 +79,10 @@ public class AudienceMetrics {
         if (found.size() < definitions.size()) {
             Set<UUID> missing = definitions.stream().map(SegmentDefinition::id).collect(Collectors.toSet());
             missing.removeAll(found.keySet());
-            background.awaitEnd(tenant, missing, settings.evaluationTimeout());
-            found = counted(sandbox.get(), definitions);
+            found = turns.waitFor(sandbox.get(), () -> {
+                background.awaitEnd(tenant, missing, settings.evaluationTimeout());
+                return counted(sandbox.get(), definitions);
+            });
         }
         Map<UUID, Metrics> metrics = new LinkedHashMap<>();
         for (SegmentDefinition definition : definitions) {

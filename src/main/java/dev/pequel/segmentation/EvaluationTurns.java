@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Evaluations that somebody waits for take turns within their organization, and end after a while. However many of them are asked
@@ -26,10 +27,31 @@ class EvaluationTurns {
     private final SegmentationSettings settings;
     private final Clock clock;
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     EvaluationTurns(SegmentationSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /**
+     * Does what may wait for others' evaluations before it takes a turn of its own. Each that waits keeps a thread, of which one
+     * organization must not take all.
+     *
+     * @throws TooManyRequests when too many of the organization are waiting already
+     */
+    <T> T waitFor(Sandbox sandbox, Supplier<T> work) {
+        Semaphore free = places.computeIfAbsent(
+                sandbox.tenant().organization(),
+                name -> new Semaphore(settings.evaluationsAtATime() + settings.waitingEvaluations()));
+        if (!free.tryAcquire()) {
+            throw tooMany();
+        }
+        try {
+            return work.get();
+        } finally {
+            free.release();
+        }
     }
 
     /**
@@ -45,10 +67,7 @@ class EvaluationTurns {
         Deadline deadline = new Deadline(clock, clock.instant().plus(settings.evaluationTimeout()));
         if (!turn.tryAcquire()) {
             if (turn.getQueueLength() >= settings.waitingEvaluations()) {
-                throw new TooManyRequests(
-                        "There are " + settings.waitingEvaluations()
-                                + " evaluations of this organization waiting already.",
-                        RETRY_AFTER);
+                throw tooMany();
             }
             await(turn);
         }
@@ -59,6 +78,12 @@ class EvaluationTurns {
         } finally {
             turn.release();
         }
+    }
+
+    private TooManyRequests tooMany() {
+        return new TooManyRequests(
+                "There are " + settings.waitingEvaluations() + " evaluations of this organization waiting already.",
+                RETRY_AFTER);
     }
 
     private void await(Semaphore turn) {

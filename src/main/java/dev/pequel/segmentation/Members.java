@@ -53,6 +53,7 @@ class Members {
 
     private final SegmentDefinitions definitions;
     private final AudienceEvaluations evaluations;
+    private final EvaluationTurns turns;
     private final MembershipStore store;
     private final MetricsStore metrics;
     private final Profiles profiles;
@@ -66,6 +67,7 @@ class Members {
     Members(
             SegmentDefinitions definitions,
             AudienceEvaluations evaluations,
+            EvaluationTurns turns,
             MembershipStore store,
             MetricsStore metrics,
             Profiles profiles,
@@ -77,6 +79,7 @@ class Members {
             Clock clock) {
         this.definitions = definitions;
         this.evaluations = evaluations;
+        this.turns = turns;
         this.store = store;
         this.metrics = metrics;
         this.profiles = profiles;
@@ -113,7 +116,12 @@ class Members {
             }
         }
         Sandbox sandbox = sandboxes.of(tenant);
-        evaluations.evaluate(sandbox, found.values());
+        if (!evaluations.unevaluated(sandbox, found.values()).isEmpty()) {
+            turns.take(sandbox, deadline -> {
+                evaluations.evaluate(sandbox, found.values(), deadline);
+                return found;
+            });
+        }
         Map<UUID, Generation> generations = store.read(sandbox.id(), ids);
         requireEvaluated(sandbox, found, generations);
         return ids.stream()
