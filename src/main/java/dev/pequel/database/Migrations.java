@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -37,16 +37,16 @@ class Migrations {
     static final Set<String> VERSIONS = versions();
 
     private final Database database;
-    private final DataSource source;
+    private final Instance<Flyway> flyway;
 
-    Migrations(Database database, DataSource source) {
+    Migrations(Database database, Instance<Flyway> flyway) {
         this.database = database;
-        this.source = source;
+        this.flyway = flyway;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
         if (!applied().containsAll(VERSIONS)) {
-            Flyway.configure().dataSource(source).load().migrate();
+            flyway.get().migrate();
         }
     }
 
