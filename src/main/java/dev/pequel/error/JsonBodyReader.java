@@ -61,7 +61,7 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        byte[] bytes = body.readNBytes(limit + 1);
+        byte[] bytes = bytes(body);
         if (bytes.length > limit) {
             throw new BodyTooLarge("The body has more than the " + limit + " bytes that are allowed.");
         }
@@ -78,6 +78,14 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
             throw refusal(malformed);
         } catch (CharacterCodingException malformed) {
             throw InvalidRequest.because("The request's body is not encoded in UTF-8.");
+        }
+    }
+
+    private byte[] bytes(InputStream body) {
+        try {
+            return body.readNBytes(limit + 1);
+        } catch (IOException lost) {
+            throw InvalidRequest.because("The connection ended before the body did.");
         }
     }
 

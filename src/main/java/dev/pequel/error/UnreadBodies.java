@@ -54,11 +54,15 @@ class UnreadBodies {
         if (request.isEnded()) {
             return;
         }
+        request.handler(bytes -> {});
+        request.resume();
+        // One that was read to its end counts as ended only now, and its end is not told again.
+        if (request.isEnded()) {
+            return;
+        }
         long end = context.vertx().setTimer(settings.unreadBodyTimeout().toMillis(), timer -> cutOff(request));
         request.exceptionHandler(lost -> context.vertx().cancelTimer(end));
         request.endHandler(read -> context.vertx().cancelTimer(end));
-        request.handler(bytes -> {});
-        request.resume();
     }
 
     private static void cutOff(HttpServerRequest request) {
