@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,14 +38,16 @@ public final class Pequel {
             System.exit(HealthProbe.ofEnvironment().isReady() ? 0 : 1);
         }
         // Asked before Quarkus starts: from there on a missing database is a page of stack traces.
-        if (configured(DATABASE).isEmpty()) {
+        Optional<SmallRyeConfig> file = file();
+        if (configured(DATABASE, file).isEmpty()) {
             System.err.println("Pequel needs a PostgreSQL database: set QUARKUS_DATASOURCE_JDBC_URL"
                     + " (jdbc:postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
                     + " QUARKUS_DATASOURCE_PASSWORD.");
             System.exit(1);
         }
-        boolean closed = ISSUERS.stream().anyMatch(issuer -> configured(issuer).isPresent());
-        if (!closed && configured(OPEN).filter(Boolean::parseBoolean).isEmpty()) {
+        boolean closed =
+                ISSUERS.stream().anyMatch(issuer -> configured(issuer, file).isPresent());
+        if (!closed && configured(OPEN, file).filter(Boolean::parseBoolean).isEmpty()) {
             System.err.println(
                     "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                             + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
@@ -57,19 +60,23 @@ public final class Pequel {
     }
 
     /** A native executable has no configuration yet at this point, so the places where it may be are looked at one by one. */
-    private static Optional<String> configured(String name) {
+    private static Optional<String> configured(String name, Optional<SmallRyeConfig> file) {
         return Optional.ofNullable(System.getenv(
                         name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
                 .or(() -> Optional.ofNullable(System.getProperty(name)))
-                .or(() -> file().getOptionalValue(name, String.class))
+                .or(() -> file.flatMap(settings -> settings.getOptionalValue(name, String.class)))
                 .filter(value -> !value.isBlank());
     }
 
-    private static SmallRyeConfig file() {
-        String file = Path.of("config", "application.properties").toUri().toString();
-        return ConfigUtils.emptyConfigBuilder()
-                .withSources(
-                        PropertiesConfigSourceLoader.inFileSystem(file, FILE_ORDINAL, Pequel.class.getClassLoader()))
-                .build();
+    private static Optional<SmallRyeConfig> file() {
+        Path file = Path.of("config", "application.properties");
+        // Reading takes a native executable as long as a tenth of its start, whether the file is there or not.
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(ConfigUtils.emptyConfigBuilder()
+                .withSources(PropertiesConfigSourceLoader.inFileSystem(
+                        file.toUri().toString(), FILE_ORDINAL, Pequel.class.getClassLoader()))
+                .build());
     }
 }
