@@ -6,6 +6,9 @@ import static dev.pequel.audience.Attribute.Access.SERVER;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An attribute of audiences: the one table of what the query parameters {@code property} and {@code sort} may name, where it
@@ -96,6 +99,11 @@ record Attribute(String path, Kind kind, String column, Access access) {
             new Attribute("audienceMeta", Kind.JSON, "a.audience_meta", CLIENT),
             new Attribute("linkedAudienceRef", Kind.JSON, "a.linked_audience_ref", CLIENT));
 
+    private static final Set<String> OF_SERVER =
+            Stream.concat(paths(SERVER), Stream.of("metrics", "warnings")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OF_CLIENT_IF_EXTERNAL =
+            paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());
+
     /** The attribute that a path names exactly. */
     static Optional<Attribute> at(String path) {
         return ALL.stream().filter(attribute -> attribute.path.equals(path)).findFirst();
@@ -110,13 +118,17 @@ record Attribute(String path, Kind kind, String column, Access access) {
 
     /** Whether a property of an audience's JSON is the server's alone. What no attribute is called is nobody's. */
     static boolean isReadOnly(String property, AudienceType type) {
-        return property.equals("metrics")
-                || property.equals("warnings")
-                || ALL.stream()
-                        .filter(attribute ->
-                                attribute.path.equals(property) || attribute.path.startsWith(property + "."))
-                        .anyMatch(attribute -> attribute.access == SERVER
-                                || attribute.access == CLIENT_IF_EXTERNAL && !type.isExternal());
+        return OF_SERVER.contains(property) || OF_CLIENT_IF_EXTERNAL.contains(property) && !type.isExternal();
+    }
+
+    /** The paths of the attributes with an access, and the objects that they are in. */
+    private static Stream<String> paths(Access access) {
+        return ALL.stream()
+                .filter(attribute -> attribute.access == access)
+                .flatMap(attribute -> Stream.iterate(
+                        attribute.path,
+                        path -> !path.isEmpty(),
+                        path -> path.substring(0, Math.max(0, path.lastIndexOf('.')))));
     }
 
     /** Whether audiences can be put in its order. */

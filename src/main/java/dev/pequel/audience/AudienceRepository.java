@@ -234,7 +234,7 @@ class AudienceRepository {
                 Optional.ofNullable(row.getString("description")),
                 row.getString("namespace"),
                 Lifecycle.of(row.getString("lifecycle")).orElseThrow(),
-                List.of((String[]) row.getArray("labels").getArray()),
+                list(row, "labels", String[].class),
                 type.isExternal() ? external(row) : definition(row, evaluation));
         return new Audience(
                 row.getObject("id", UUID.class),
@@ -323,6 +323,13 @@ class AudienceRepository {
     }
 
     private static List<UUID> ids(ResultSet row, String column) throws SQLException {
-        return List.of((UUID[]) row.getArray(column).getArray());
+        return list(row, column, UUID[].class);
+    }
+
+    private static <T> List<T> list(ResultSet row, String column, Class<T[]> type) throws SQLException {
+        // Most are empty, and the driver takes long to find that out.
+        return row.getString(column).equals("{}")
+                ? List.of()
+                : List.of(type.cast(row.getArray(column).getArray()));
     }
 }
