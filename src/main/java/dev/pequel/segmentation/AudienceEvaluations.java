@@ -2,6 +2,7 @@ package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.segmentation.ChangedAudiences.Pass;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -13,20 +14,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -47,8 +43,7 @@ public class AudienceEvaluations {
     private final MetricsStore metrics;
     private final Database database;
     private final SegmentationSettings settings;
-    private final Map<Tenant, Pass> waiting = new ConcurrentHashMap<>();
-    private final Set<Pass> running = ConcurrentHashMap.newKeySet();
+    private final ChangedAudiences changed = new ChangedAudiences();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("audience-evaluations-", 0).daemon().factory());
     private final RoundRobin<String> background;
@@ -73,24 +68,11 @@ public class AudienceEvaluations {
         this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations());
     }
 
-    /** Audiences of one tenant that are evaluated together, and when that is over. */
-    private record Pass(Tenant tenant, Set<UUID> ids, CompletableFuture<Void> end) {
-        static Pass of(Tenant tenant, Set<UUID> ids) {
-            return new Pass(tenant, ids, new CompletableFuture<>());
-        }
-
-        Pass with(UUID id) {
-            Set<UUID> more = new HashSet<>(ids);
-            more.add(id);
-            return new Pass(tenant, Set.copyOf(more), end);
-        }
-    }
-
     /** An audience was created or changed, and that is committed. Returns at once. */
     public void changed(Tenant tenant, UUID id) {
-        waiting.compute(tenant, (key, pass) -> pass == null ? Pass.of(tenant, Set.of(id)) : pass.with(id));
-        // By organization, because a client can name as many sandboxes as it likes.
-        background.execute(tenant.organization(), () -> evaluateWaiting(tenant));
+        if (changed.add(tenant, id)) {
+            evaluateInTurn(tenant);
+        }
     }
 
     /**
@@ -100,19 +82,10 @@ public class AudienceEvaluations {
      * @param limit waits no longer than this
      */
     void awaitEnd(Tenant tenant, Set<UUID> ids, Duration limit) {
-        Stream<Pass> passes = beginsAtOnce(tenant) ? Stream.ofNullable(waiting.get(tenant)) : running.stream();
-        passes.filter(pass -> pass.ids().containsAll(ids) && pass.ids().size() <= 2 * ids.size())
-                .findFirst()
-                .ifPresent(pass -> pass.end()
-                        .copy()
+        changed.endOf(tenant, ids, settings.backgroundEvaluations())
+                .ifPresent(end -> end.copy()
                         .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
-    }
-
-    private boolean beginsAtOnce(Tenant tenant) {
-        return running.size() < settings.backgroundEvaluations()
-                && running.stream()
-                        .noneMatch(pass -> pass.tenant().organization().equals(tenant.organization()));
     }
 
     /** An audience was deleted, and that is committed: nobody is its member any more. */
@@ -129,7 +102,7 @@ public class AudienceEvaluations {
     @PreDestroy
     void stop() {
         threads.shutdownNow();
-        waiting.values().forEach(pass -> pass.end().complete(null));
+        changed.endAll();
     }
 
     private void unlessStopped(Runnable task) {
@@ -138,12 +111,22 @@ public class AudienceEvaluations {
         }
     }
 
+    /** By organization, because a client can name as many sandboxes as it likes. */
+    private void evaluateInTurn(Tenant tenant) {
+        background.execute(tenant.organization(), () -> evaluateWaiting(tenant));
+    }
+
     private void evaluateWaiting(Tenant tenant) {
-        Optional<Pass> taken = take(tenant);
-        if (taken.isEmpty()) {
-            return;
+        Optional<Pass> pass = changed.take(tenant, settings.batch());
+        // What one pass is too small for waits for the next turn.
+        if (changed.isWaiting(tenant)) {
+            evaluateInTurn(tenant);
         }
-        Pass pass = taken.get();
+        pass.ifPresent(this::evaluate);
+    }
+
+    private void evaluate(Pass pass) {
+        Tenant tenant = pass.tenant();
         try {
             sandboxes
                     .find(tenant)
@@ -158,24 +141,8 @@ public class AudienceEvaluations {
                     pass.ids().size(),
                     tenant);
         } finally {
-            running.remove(pass);
-            pass.end().complete(null);
+            changed.end(pass);
         }
-    }
-
-    /** Whoever looks sees the pass waiting or running. What one pass is too small for waits for the next turn. */
-    private Optional<Pass> take(Tenant tenant) {
-        AtomicReference<Optional<Pass>> taken = new AtomicReference<>(Optional.empty());
-        waiting.computeIfPresent(tenant, (key, pass) -> {
-            Set<UUID> some = pass.ids().stream().limit(settings.batch()).collect(Collectors.toSet());
-            Set<UUID> others = new HashSet<>(pass.ids());
-            others.removeAll(some);
-            Pass now = new Pass(tenant, some, pass.end());
-            running.add(now);
-            taken.set(Optional.of(now));
-            return others.isEmpty() ? null : Pass.of(tenant, others);
-        });
-        return taken.get();
     }
 
     /** Those of the audiences that have no generation of their present expression. */

@@ -1,0 +1,108 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.tenant.Tenant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * Changed audiences that wait for their evaluation, by tenant and in the order in which they changed, and those that are being
+ * evaluated. However many wait, another one costs the same.
+ */
+final class ChangedAudiences {
+
+    private final Map<Tenant, Waiting> waiting = new HashMap<>();
+    private final Set<Pass> running = new HashSet<>();
+
+    private record Waiting(Set<UUID> ids, CompletableFuture<Void> end) {
+        Waiting() {
+            this(new LinkedHashSet<>(), new CompletableFuture<>());
+        }
+    }
+
+    /**
+     * Audiences of one tenant that are evaluated together.
+     *
+     * @param end completed when that is over, however it ended
+     */
+    record Pass(Tenant tenant, Set<UUID> ids, CompletableFuture<Void> end) {}
+
+    /**
+     * Lets an audience wait.
+     *
+     * @return whether none of the tenant waited before
+     */
+    synchronized boolean add(Tenant tenant, UUID id) {
+        boolean first = !waiting.containsKey(tenant);
+        waiting.computeIfAbsent(tenant, none -> new Waiting()).ids().add(id);
+        return first;
+    }
+
+    /** Whether audiences of the tenant wait. */
+    synchronized boolean isWaiting(Tenant tenant) {
+        return waiting.containsKey(tenant);
+    }
+
+    /** Those of the tenant that have waited longest, which are being evaluated from now on; empty where none wait. */
+    synchronized Optional<Pass> take(Tenant tenant, int most) {
+        Waiting all = waiting.remove(tenant);
+        if (all == null) {
+            return Optional.empty();
+        }
+        List<UUID> some = all.ids().stream().limit(most).toList();
+        some.forEach(all.ids()::remove);
+        if (!all.ids().isEmpty()) {
+            waiting.put(tenant, new Waiting(all.ids(), new CompletableFuture<>()));
+        }
+        Pass pass = new Pass(tenant, Set.copyOf(some), all.end());
+        running.add(pass);
+        return Optional.of(pass);
+    }
+
+    /** The evaluation of these audiences is over. */
+    void end(Pass pass) {
+        synchronized (this) {
+            running.remove(pass);
+        }
+        pass.end().complete(null);
+    }
+
+    /** Nothing that waits will be evaluated. */
+    void endAll() {
+        List<Waiting> all;
+        synchronized (this) {
+            all = new ArrayList<>(waiting.values());
+            waiting.clear();
+        }
+        all.forEach(none -> none.end().complete(null));
+    }
+
+    /**
+     * The end of an evaluation of all these audiences, and hardly more, that goes on already or that begins at once because less
+     * than so many go on, and none of the tenant's organization; empty where there is none.
+     */
+    synchronized Optional<CompletableFuture<Void>> endOf(Tenant tenant, Set<UUID> ids, int atATime) {
+        Predicate<Collection<UUID>> isOfThese = some -> some.containsAll(ids) && some.size() <= 2 * ids.size();
+        boolean beginsAtOnce = running.size() < atATime
+                && running.stream()
+                        .noneMatch(pass -> pass.tenant().organization().equals(tenant.organization()));
+        if (beginsAtOnce) {
+            return Optional.ofNullable(waiting.get(tenant))
+                    .filter(next -> isOfThese.test(next.ids()))
+                    .map(Waiting::end);
+        }
+        return running.stream()
+                .filter(pass -> isOfThese.test(pass.ids()))
+                .map(Pass::end)
+                .findFirst();
+    }
+}
