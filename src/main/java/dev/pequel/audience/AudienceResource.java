@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
 @RolesAllowed(Roles.READER)
@@ -137,7 +138,7 @@ class AudienceResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
-    public Response create(JsonNode body) {
+    public RestResponse<ObjectNode> create(JsonNode body) {
         return withEntityTag(audiences.create(caller.tenant(), caller.name(), body));
     }
 
@@ -184,12 +185,12 @@ class AudienceResource {
                             }))
     @APIResponse(responseCode = "304", description = "The client has this version already")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Response get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+    public RestResponse<ObjectNode> get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = audiences.get(caller.tenant(), id, withMetrics);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
         if (!withMetrics && preconditions(headers).hasAlready(entityTag(audience))) {
-            return Response.notModified()
+            return RestResponse.ResponseBuilder.<ObjectNode>notModified()
                     .header(HttpHeaders.ETAG, entityTag(audience))
                     .build();
         }
@@ -230,7 +231,7 @@ class AudienceResource {
     @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
-    public Response replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+    public RestResponse<ObjectNode> replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(
                 audiences.replace(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
@@ -260,7 +261,7 @@ class AudienceResource {
     @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
-    public Response patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+    public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(
                 audiences.patch(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
@@ -284,8 +285,8 @@ class AudienceResource {
                 Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
     }
 
-    private static Response withEntityTag(ObjectNode audience) {
-        return Response.ok(audience)
+    private static RestResponse<ObjectNode> withEntityTag(ObjectNode audience) {
+        return RestResponse.ResponseBuilder.ok(audience)
                 .header(HttpHeaders.ETAG, entityTag(audience))
                 .build();
     }
