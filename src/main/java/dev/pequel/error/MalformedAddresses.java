@@ -39,12 +39,36 @@ class MalformedAddresses {
 
     /** Whether a resource can be asked for by this address. */
     static boolean isAddress(String address) {
+        if (isPlain(address)) {
+            return true;
+        }
         try {
             new URI(address);
             return isDecodable(address);
         } catch (URISyntaxException anotherText) {
             return false;
         }
+    }
+
+    /** Whether it is one of the many that need no second look: a path, and maybe a query, without anything encoded. */
+    private static boolean isPlain(String address) {
+        if (!address.startsWith("/") || address.startsWith("//")) {
+            return false;
+        }
+        for (int i = 0; i < address.length(); i++) {
+            char character = address.charAt(i);
+            boolean plain = character >= 'a' && character <= 'z'
+                    || character >= 'A' && character <= 'Z'
+                    || character >= '-' && character <= '9'
+                    || character == '_'
+                    || character == '?'
+                    || character == '='
+                    || character == '&';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether every {@code %} begins a byte, and those that follow each other are UTF-8. */

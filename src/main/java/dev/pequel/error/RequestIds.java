@@ -1,6 +1,7 @@
 package dev.pequel.error;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ import org.jboss.logging.MDC;
 class RequestIds {
 
     static final String HEADER = "x-request-id";
+    private static final CharSequence ENCODED_HEADER = HttpHeaders.createOptimized(HEADER);
     private static final String LOGGED = "requestId";
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
@@ -41,7 +43,7 @@ class RequestIds {
             MDC.put(LOGGED, id);
         }
         // Rerouting takes the headers of the answer away.
-        request.response().putHeader(HEADER, of(request));
+        request.response().putHeader(ENCODED_HEADER, of(request));
         request.next();
     }
 }
