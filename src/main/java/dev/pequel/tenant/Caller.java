@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.pequel.error.Forbidden;
 import dev.pequel.error.InvalidRequest;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.spi.runtime.AuthorizationController;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public class Caller {
 
     private final HttpHeaders headers;
     private final SecurityIdentity identity;
+    private final AuthorizationController authorization;
     private final TenantSettings settings;
     private final AuthenticationSettings authentication;
     private Optional<Tenant> tenant = Optional.empty();
@@ -38,10 +40,12 @@ public class Caller {
     Caller(
             HttpHeaders headers,
             SecurityIdentity identity,
+            AuthorizationController authorization,
             TenantSettings settings,
             AuthenticationSettings authentication) {
         this.headers = headers;
         this.identity = identity;
+        this.authorization = authorization;
         this.settings = settings;
         this.authentication = authentication;
     }
@@ -58,7 +62,7 @@ public class Caller {
                     header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
                     header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
             requireApiKey();
-            if (!identity.isAnonymous()) {
+            if (isKnown()) {
                 requireTenant(
                         token().orElseThrow(() ->
                                 new Forbidden("The token is not a JSON Web Token, and so names no organization.")),
@@ -82,9 +86,16 @@ public class Caller {
                 .orElseGet(settings::defaultCaller);
     }
 
+    /** Whether somebody has found out who calls; asked first, because the identity is looked up when it is first used. */
+    private boolean isKnown() {
+        return authorization.isAuthorizationEnabled() && !identity.isAnonymous();
+    }
+
     /** The token that was verified; empty when the service is open. */
     private Optional<JsonWebToken> token() {
-        return identity.getPrincipal() instanceof JsonWebToken verified ? Optional.of(verified) : Optional.empty();
+        return isKnown() && identity.getPrincipal() instanceof JsonWebToken verified
+                ? Optional.of(verified)
+                : Optional.empty();
     }
 
     private void requireApiKey() {

@@ -9,15 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.Set;
 
-/** Turns the roles that a token names into Pequel's. When the service is open, everybody has all of them. */
+/** Turns the roles that a token names into Pequel's. */
 @ApplicationScoped
 class GrantedRoles implements SecurityIdentityAugmentor {
 
-    private final TokenIssuer issuer;
     private final AuthenticationSettings settings;
 
-    GrantedRoles(TokenIssuer issuer, AuthenticationSettings settings) {
-        this.issuer = issuer;
+    GrantedRoles(AuthenticationSettings settings) {
         this.settings = settings;
     }
 
@@ -34,7 +32,7 @@ class GrantedRoles implements SecurityIdentityAugmentor {
     }
 
     private Set<String> granted(Set<String> named) {
-        if (issuer.isOpen() || isOneOf(named, settings.adminRoles())) {
+        if (isOneOf(named, settings.adminRoles())) {
             return Set.of(Roles.READER, Roles.EDITOR, Roles.ADMIN);
         }
         if (isOneOf(named, settings.editorRoles())) {

@@ -7,6 +7,7 @@ import dev.pequel.error.Forbidden;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.security.spi.runtime.AuthorizationController;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
@@ -45,6 +46,7 @@ class CallerTest {
         return new Caller(
                 headers(),
                 identity,
+                new AuthorizationController(),
                 config.getConfigMapping(TenantSettings.class),
                 config.getConfigMapping(AuthenticationSettings.class));
     }
