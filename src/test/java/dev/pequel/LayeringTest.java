@@ -145,6 +145,8 @@ class LayeringTest {
                 .haveSimpleNameNotEndingWith("Alias")
                 .and()
                 .resideOutsideOfPackage("dev.pequel.tenant")
+                .and()
+                .resideOutsideOfPackage("dev.pequel.nativeimage")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")

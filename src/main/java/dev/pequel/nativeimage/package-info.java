@@ -1,5 +1,6 @@
 /**
- * Methods of libraries for which a native executable gets others, because its start spends most of its time in them. Each
- * gives what the original gives, and the tests of this package compare the two; a JVM runs the originals.
+ * Methods of libraries for which a native executable gets others, because its start or its requests spend much of their time in
+ * them. Each gives what the original gives, and the tests of this package compare the two; a JVM runs the originals. What has no
+ * effect in the end is left out.
  */
 package dev.pequel.nativeimage;
