@@ -2,6 +2,7 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -40,6 +41,9 @@ final class AudienceDocument {
 
     /** The same document, the client's own JSON in it as a tree. */
     static ObjectNode parsed(ObjectNode document) {
+        if (document.valueStream().noneMatch(JsonNode::isPojo)) {
+            return document;
+        }
         try {
             return PARSER.readValue(document.toString());
         } catch (JsonProcessingException impossible) {

@@ -4,7 +4,9 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.Sql.Change;
 import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table {@code audience}. Archived audiences are not found by anything here. What takes a connection works in the caller's
@@ -121,28 +125,26 @@ class AudienceRepository {
         return Sql.one(connection, "select count(*)" + PRESENT, row -> row.getLong(1), sandbox.id());
     }
 
-    /** Stores a new audience. */
-    void insert(Connection connection, Audience audience) throws SQLException {
+    /** What stores a new audience, and returns the version of the schema that the sandbox has just then. */
+    Change insertion(Audience audience) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", audience.id());
         columns.put("sandbox", audience.sandbox().id());
         columns.put("created_by", audience.createdBy());
         columns.put("creation_time", audience.creationTime());
         putChangeable(columns, audience);
-        Sql.update(
-                connection,
+        return Change.of(
                 "insert into audience (" + String.join(", ", columns.keySet()) + ") values ("
-                        + String.join(
-                                ", ",
-                                columns.keySet().stream()
-                                        .map(AudienceRepository::placeholder)
-                                        .toList())
-                        + ")",
-                columns.values().toArray());
+                        + columns.keySet().stream()
+                                .map(AudienceRepository::placeholder)
+                                .collect(Collectors.joining(", "))
+                        + ") returning " + SandboxSchemas.VERSION_IN_SQL,
+                Stream.concat(columns.values().stream(), Stream.of(audience.sandbox().id()))
+                        .toArray());
     }
 
-    /** Stores the present state of an audience that was {@linkplain #lock locked}. */
-    void update(Connection connection, Audience audience) throws SQLException {
+    /** What stores the present state of an audience that was {@linkplain #lock locked}. */
+    Change update(Audience audience) {
         Map<String, Object> columns = new LinkedHashMap<>();
         putChangeable(columns, audience);
         String assignments = String.join(
@@ -151,8 +153,7 @@ class AudienceRepository {
                         .map(column -> column + " = " + placeholder(column))
                         .toList());
         columns.put("id", audience.id());
-        Sql.update(
-                connection,
+        return Change.of(
                 "update audience set " + assignments + " where id = ?",
                 columns.values().toArray());
     }

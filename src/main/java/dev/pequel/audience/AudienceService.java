@@ -10,6 +10,7 @@ import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.NotFound;
@@ -18,6 +19,8 @@ import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.pql.type.Purpose;
 import dev.pequel.schema.SandboxSchemas;
+import dev.pequel.schema.SandboxSchemas.OutdatedSchema;
+import dev.pequel.schema.SandboxSchemas.Versioned;
 import dev.pequel.segmentation.AudienceEvaluations;
 import dev.pequel.segmentation.AudienceMetrics;
 import dev.pequel.segmentation.Metrics;
@@ -153,11 +156,17 @@ class AudienceService {
      */
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
         AudienceContent content = this.content.read(body);
-        DefinitionExamination examination = examine(schemas.of(tenant), content);
+        UUID id = UUID.randomUUID();
+        ObjectNode created = schemas.byPresent(tenant, schema -> create(tenant, createdBy, id, content, schema));
+        evaluations.changed(tenant, id);
+        return created;
+    }
+
+    private ObjectNode create(Tenant tenant, String createdBy, UUID id, AudienceContent content, Versioned schema) {
+        DefinitionExamination examination = examine(schema.schema(), content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
-        UUID id = UUID.randomUUID();
-        ObjectNode created = database.transaction(connection -> {
+        return database.transaction(connection -> {
             List<UUID> dependencies = references.resolve(connection, sandbox, Optional.empty(), examination);
             room.require(connection, sandbox);
             Audience audience = new Audience(
@@ -170,13 +179,21 @@ class AudienceService {
                     createdBy,
                     now,
                     now);
-            write(content, () -> audiences.insert(connection, audience));
             ObjectNode document = document(new StoredAudience(audience, List.of()), examination);
-            record(connection, AuditAction.CREATED, audience, createdBy, NOTHING, AudienceDocument.parsed(document));
+            AudienceChange change =
+                    change(AuditAction.CREATED, audience, createdBy, NOTHING, AudienceDocument.parsed(document));
+            Optional<UUID> version = write(
+                    content,
+                    () -> Sql.returned(
+                            connection,
+                            row -> Optional.ofNullable(row.getObject(1, UUID.class)),
+                            audiences.insertion(audience),
+                            audit.event(sandbox, change)));
+            if (!version.equals(schema.version())) {
+                throw new OutdatedSchema();
+            }
             return document;
         });
-        evaluations.changed(tenant, id);
-        return created;
     }
 
     /**
@@ -217,7 +234,8 @@ class AudienceService {
             references.requireNoDependents(connection, sandbox, id(id));
             Audience archived = stored.audience().archived(now());
             audiences.archive(connection, archived);
-            record(connection, AuditAction.DELETED, archived, deletedBy, parsed(stored), NOTHING);
+            audit.record(
+                    connection, sandbox, change(AuditAction.DELETED, archived, deletedBy, parsed(stored), NOTHING));
         });
         evaluations.deleted(tenant, id(id));
     }
@@ -243,9 +261,12 @@ class AudienceService {
                             examination.evaluation(),
                             references.resolve(connection, sandbox, Optional.of(id(id)), examination),
                             now());
-            write(content, () -> audiences.update(connection, audience));
             StoredAudience written = new StoredAudience(audience, stored.dependents());
-            record(connection, AuditAction.CHANGED, audience, changedBy, parsed(stored), parsed(written));
+            AudienceChange change = change(AuditAction.CHANGED, audience, changedBy, parsed(stored), parsed(written));
+            write(content, () -> {
+                Sql.update(connection, audiences.update(audience), audit.event(sandbox, change));
+                return audience;
+            });
             return document(written, examination);
         });
         evaluations.changed(tenant, id(id));
@@ -253,26 +274,19 @@ class AudienceService {
     }
 
     /**
-     * Writes into the audit trail, in the transaction of the change, what differs of that which clients decide.
+     * What the audit trail says of a change: what differs of that which clients decide.
      *
      * @param before without properties for an audience that is new
      * @param after without properties for one that is deleted
      */
-    private void record(
-            Connection connection,
-            AuditAction action,
-            Audience audience,
-            String caller,
-            ObjectNode before,
-            ObjectNode after)
-            throws SQLException {
-        AudienceChange change = new AudienceChange(
+    private static AudienceChange change(
+            AuditAction action, Audience audience, String caller, ObjectNode before, ObjectNode after) {
+        return new AudienceChange(
                 audience.id(),
                 action,
                 caller,
                 audience.updateTime(),
                 PropertyChange.between(before, after, property -> !Attribute.isReadOnly(property, audience.type())));
-        audit.record(connection, audience.sandbox(), change);
     }
 
     private static ObjectNode parsed(StoredAudience stored) {
@@ -296,14 +310,14 @@ class AudienceService {
         };
     }
 
-    private interface Writing {
-        void run() throws SQLException;
+    private interface Writing<T> {
+        T run() throws SQLException;
     }
 
     /** The database finds out about a second external audience of the same id. */
-    private static void write(AudienceContent content, Writing writing) throws SQLException {
+    private static <T> T write(AudienceContent content, Writing<T> writing) throws SQLException {
         try {
-            writing.run();
+            return writing.run();
         } catch (SQLException violated) {
             if (UNIQUE_VIOLATION.equals(violated.getSQLState()) && content.origin() instanceof External external) {
                 throw new Conflict("`audienceId`: the namespace " + content.namespace()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
+import dev.pequel.database.Sql.Change;
 import dev.pequel.error.RequestId;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +35,14 @@ public class AuditTrail {
      *     of the audience has been sent to the database
      */
     public void record(Connection connection, Sandbox sandbox, AudienceChange change) throws SQLException {
+        Sql.update(connection, event(sandbox, change));
+    }
+
+    /** The same as a statement, for whoever sends it together with the change itself. */
+    public Change event(Sandbox sandbox, AudienceChange change) {
         ArrayNode properties = JsonNodeFactory.instance.arrayNode();
         change.properties().forEach(property -> properties.add(property.json()));
-        Sql.update(
-                connection,
+        return Change.of(
                 """
                 insert into audit_event (id, sandbox_id, audience_id, audience_name, action, caller, request_id, occurred_at,
                     changes)

@@ -8,9 +8,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
@@ -28,6 +32,18 @@ public final class Sql {
         void accept(ResultSet row) throws SQLException;
     }
 
+    /** A statement that changes something, with its parameters. */
+    public record Change(String sql, List<Object> parameters) {
+
+        public Change {
+            parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+        }
+
+        public static Change of(String sql, Object... parameters) {
+            return new Change(sql, Arrays.asList(parameters));
+        }
+    }
+
     private Sql() {}
 
     /** Number of rows changed. */
@@ -35,6 +51,35 @@ public final class Sql {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
         }
+    }
+
+    /**
+     * Makes several changes, one after the other, that are sent together: the database is waited for once. Whoever wants all or
+     * none calls it in a transaction.
+     */
+    public static void update(Connection connection, Change... changes) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, changes)) {
+            statement.execute();
+        }
+    }
+
+    /** Makes several changes like {@link #update(Connection, Change...)}, of which the first returns a row. */
+    public static <T> T returned(Connection connection, RowMapper<T> mapper, Change... changes) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, changes)) {
+            statement.execute();
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return mapper.map(row);
+            }
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, Change... changes) throws SQLException {
+        String sql = Stream.of(changes).map(Change::sql).collect(Collectors.joining(";\n"));
+        Object[] parameters = Stream.of(changes)
+                .flatMap(change -> change.parameters().stream())
+                .toArray();
+        return prepare(connection, sql, parameters);
     }
 
     public static <T> List<T> list(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)

@@ -54,6 +54,11 @@ public class ExpressionService {
         return examine(schemas.of(tenant), document, purpose, inputs);
     }
 
+    /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */
+    public Examined examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
+        return examine(schema, document, purpose, Inputs.PROFILE);
+    }
+
     private Examined examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Parsed parsed = read(document);
         return new Examined(document, parsed.expression(), check(schema, parsed, purpose, inputs));

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The schemas that expressions are checked against. */
 @ApplicationScoped
@@ -29,11 +30,11 @@ public class SandboxSchemas {
     private final ObjectMapper json;
 
     /** By the sandbox's id, least recently used first. */
-    private final Map<Integer, Version> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Integer, Versioned> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Version> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Versioned> eldest) {
             return size() > KEPT;
         }
     });
@@ -44,12 +45,61 @@ public class SandboxSchemas {
         this.json = json;
     }
 
-    private record Version(UUID etag, ProfileSchema schema) {}
+    /**
+     * A schema.
+     *
+     * @param version another one with each change of the stored schema; empty for the built-in one
+     */
+    public record Versioned(Optional<UUID> version, ProfileSchema schema) {}
+
+    private static final Versioned BUILT_IN = new Versioned(Optional.empty(), BuiltInSchema.schema());
 
     /** The schema that the sandbox has stored, or the built-in one, which knows the usual fields and allows others. */
     public ProfileSchema of(Tenant tenant) {
-        return sandboxes.find(tenant).flatMap(this::stored).orElseGet(BuiltInSchema::schema);
+        return present(tenant).schema();
     }
+
+    /** The same with its version. */
+    public Versioned present(Tenant tenant) {
+        return sandboxes.find(tenant).map(this::stored).orElse(BUILT_IN);
+    }
+
+    /**
+     * Does something by the schema as it was last known, and again by the present one if that is another. So what is nearly always
+     * true need not be asked first.
+     *
+     * @param work throws {@link OutdatedSchema} when it finds that the schema is not the present one; whatever else it throws
+     *     counts only by the present one
+     */
+    public <T> T byPresent(Tenant tenant, Function<Versioned, T> work) {
+        Versioned schema = sandboxes
+                .find(tenant)
+                .flatMap(sandbox -> Optional.ofNullable(kept.get(sandbox.id())))
+                .orElseGet(() -> present(tenant));
+        while (true) {
+            try {
+                return work.apply(schema);
+            } catch (RuntimeException e) {
+                Versioned present = present(tenant);
+                if (present.version().equals(schema.version()) && !(e instanceof OutdatedSchema)) {
+                    throw e;
+                }
+                schema = present;
+            }
+        }
+    }
+
+    /** Somebody has changed the sandbox's schema meanwhile. */
+    public static final class OutdatedSchema extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public OutdatedSchema() {
+            super("The sandbox has another schema.");
+        }
+    }
+
+    /** The version of the present schema of a sandbox, in a statement: a number in the place of {@code ?}. */
+    public static final String VERSION_IN_SQL = "(select etag from sandbox_schema where sandbox = ?)";
 
     /** Another one with each change of the stored schema; empty without one. */
     public Optional<UUID> version(Tenant tenant) {
@@ -58,22 +108,19 @@ public class SandboxSchemas {
                 .flatMap(sandbox -> database.call(connection -> SchemaRepository.etag(connection, sandbox)));
     }
 
-    private Optional<ProfileSchema> stored(Sandbox sandbox) {
-        Version version = kept.get(sandbox.id());
-        return database.call(connection -> {
-            Optional<UUID> etag = SchemaRepository.etag(connection, sandbox);
-            if (etag.isEmpty()) {
-                return Optional.empty();
+    private Versioned stored(Sandbox sandbox) {
+        Versioned last = kept.getOrDefault(sandbox.id(), BUILT_IN);
+        Versioned present = database.call(connection -> {
+            Optional<UUID> version = SchemaRepository.etag(connection, sandbox);
+            if (version.equals(last.version())) {
+                return last;
             }
-            if (version != null && version.etag().equals(etag.get())) {
-                return Optional.of(version.schema());
-            }
-            return SchemaRepository.find(connection, sandbox).map(stored -> {
-                ProfileSchema schema = read(sandbox, stored);
-                kept.put(sandbox.id(), new Version(stored.etag(), schema));
-                return schema;
-            });
+            return SchemaRepository.find(connection, sandbox)
+                    .map(stored -> new Versioned(Optional.of(stored.etag()), read(sandbox, stored)))
+                    .orElse(BUILT_IN);
         });
+        kept.put(sandbox.id(), present);
+        return present;
     }
 
     private ProfileSchema read(Sandbox sandbox, StoredSchema stored) {

@@ -8,6 +8,7 @@ import dev.pequel.pql.type.Purpose;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.schema.SandboxSchemas;
+import dev.pequel.schema.SandboxSchemas.Versioned;
 import dev.pequel.segmentation.Evaluated.Failed;
 import dev.pequel.segmentation.Evaluated.Members;
 import dev.pequel.segmentation.MembershipStore.Generation;
@@ -150,8 +151,7 @@ class Evaluations {
     Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
         Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
         Map<UUID, Generation> before = memberships.read(sandbox.id(), closure.keySet());
-        // Before the expressions are read: should it change meanwhile, the result counts as one of the older schema.
-        Optional<UUID> schema = schemas.version(sandbox.tenant());
+        Versioned schema = schemas.present(sandbox.tenant());
         ProfileSnapshot snapshot = snapshots.of(sandbox.tenant());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<UUID, Membership> known = new HashMap<>();
@@ -167,7 +167,7 @@ class Evaluations {
                     results.put(definition.id(), new Members(RoaringBitmap.and(listed, snapshot.profiles())));
                 }
                 case SegmentDefinition.Evaluated evaluated -> {
-                    Examined examined = expressions.examine(sandbox.tenant(), evaluated.expression(), Purpose.SEGMENT);
+                    Examined examined = expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
                     Optional<CheckedExpression> expression = examined.checked().expression();
                     expression.ifPresentOrElse(
                             checked -> {
@@ -182,7 +182,7 @@ class Evaluations {
                 segments.size(),
                 snapshot.size(),
                 () -> evaluation.evaluate(segments, results, snapshot, now, known, progress)));
-        Basis basis = new Basis(schema, closure, numbers(before));
+        Basis basis = new Basis(schema.version(), closure, numbers(before));
         List<Outcome> outcomes = closure.values().stream()
                 .map(definition -> new Outcome(
                         definition,

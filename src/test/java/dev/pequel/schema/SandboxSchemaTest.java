@@ -92,6 +92,22 @@ class SandboxSchemaTest {
         check("no.such.field = 1").body("valid", equalTo(true));
     }
 
+    /** What a replica remembers of the schema is good only as long as the database has no other. */
+    @Test
+    void newAudiencesAreCheckedByThePresentOne() {
+        create("nickname = \"J\"").statusCode(200);
+        put(SCHEMA);
+        create("nickname = \"J\"").statusCode(400).body("diagnostics.code", hasItem("PQL2001"));
+        create("person.firstName = 5").statusCode(400).body("diagnostics.code", hasItem("PQL3001"));
+        create("scores.get(\"golf\") > 3").statusCode(200);
+        put("{\"properties\": {\"nickname\": {\"type\": \"string\"}}}");
+        create("nickname = \"J\"").statusCode(200);
+        create("scores.get(\"golf\") > 3").statusCode(400);
+        caller().delete("/data/core/ups/config/schema").then().statusCode(204);
+        create("no.such.field = 1").statusCode(200);
+        caller().get("/data/core/ups/audiences").then().body("_page.totalCount", equalTo(4));
+    }
+
     @Test
     void belongsToOneSandbox() {
         put(SCHEMA);
@@ -156,6 +172,13 @@ class SandboxSchemaTest {
                 .put("/data/core/ups/config/schema")
                 .then()
                 .statusCode(200);
+    }
+
+    private ValidatableResponse create(String expression) {
+        return caller().contentType(ContentType.JSON)
+                .body(Map.of("name", "Checked", "expression", Map.of("value", expression)))
+                .post("/data/core/ups/audiences")
+                .then();
     }
 
     private ValidatableResponse check(String expression) {
