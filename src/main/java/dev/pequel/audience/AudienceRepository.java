@@ -139,7 +139,9 @@ class AudienceRepository {
                                 .map(AudienceRepository::placeholder)
                                 .collect(Collectors.joining(", "))
                         + ") returning " + SandboxSchemas.VERSION_IN_SQL,
-                Stream.concat(columns.values().stream(), Stream.of(audience.sandbox().id()))
+                Stream.concat(
+                                columns.values().stream(),
+                                Stream.of(audience.sandbox().id()))
                         .toArray());
     }
 

@@ -185,7 +185,8 @@ class AudienceResource {
                             }))
     @APIResponse(responseCode = "304", description = "The client has this version already")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public RestResponse<ObjectNode> get(@PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+    public RestResponse<ObjectNode> get(
+            @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = audiences.get(caller.tenant(), id, withMetrics);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
