@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -32,28 +34,92 @@ class GracefulShutdownIT {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         try (OwnPostgresql database = new OwnPostgresql(directory);
                 PackagedService service = PackagedService.start(database.settings(), List.of(), log::add)) {
-            URI address = URI.create(service.address());
-            try (Socket client = new Socket(address.getHost(), address.getPort())) {
-                send(
-                        client,
-                        "POST " + BASE + "/profiles/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
-                send(client, chunk(profile("C1")));
+            try (Socket client = connect(service.address())) {
+                beginImport(client);
                 SlowSegmentJobs.eventually(
                         () -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
 
                 service.terminate();
                 SlowSegmentJobs.eventually(
                         () -> log.stream().anyMatch(line -> line.contains("Waiting for HTTP requests")));
-                send(client, chunk(profile("C2")) + chunk(""));
 
-                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                String answer = endImport(client);
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
             }
             assertEquals(TERMINATED, service.status());
             assertEquals(2, database.number("select count(*) from profile"));
             assertEquals(1, database.number("select count(*) from import_job where status = 'SUCCEEDED'"));
         }
+    }
+
+    /** It has had its time when the service is to stop; nobody waits for it any longer. */
+    @Test
+    void aRequestThatNeverEndsIsGivenUp() throws Exception {
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        try (OwnPostgresql database = new OwnPostgresql(directory)) {
+            Map<String, String> settings = new HashMap<>(database.settings());
+            settings.put("quarkus.shutdown.timeout", "1s");
+            settings.put("pequel.segmentation.evaluation-timeout", "1H");
+            try (PackagedService service = PackagedService.start(settings, List.of(), log::add)) {
+                importLines(service.address(), "profiles", 1_000, 1);
+                importLines(service.address(), "events", 1_000, 50);
+                try (Socket client = connect(service.address())) {
+                    // Six million combinations of a profile's events, and six thousand million in all.
+                    String body = """
+                            {"predicateType": "pql/text", "predicateExpression":
+                             "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.n + B.n + C.n + D.n > 4"}
+                            """;
+                    send(
+                            client,
+                            "POST " + BASE
+                                    + "/preview HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+                    SlowSegmentJobs.eventually(() -> log.stream().anyMatch(line -> line.contains("Read the snapshot")));
+
+                    service.terminate();
+
+                    assertEquals(TERMINATED, service.status());
+                    assertEquals("", new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    private static void importLines(String address, String content, int profiles, int each) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < profiles; i++) {
+            for (int j = 0; j < each; j++) {
+                lines.append("""
+                        {"_id": "%1$d-%2$d", "timestamp": 1, "n": 1, "identityMap": {"crmid": [{"id": "%1$d"}]}}
+                        """.formatted(i, j));
+            }
+        }
+        PackagedService.request(address)
+                .contentType("application/x-ndjson")
+                .body(lines.toString().getBytes(StandardCharsets.UTF_8))
+                .post(BASE + "/" + content + "/import")
+                .then()
+                .statusCode(200);
+    }
+
+    private static Socket connect(String address) throws IOException {
+        URI uri = URI.create(address);
+        return new Socket(uri.getHost(), uri.getPort());
+    }
+
+    /** The first half of an import of two profiles, into a sandbox of its own. */
+    private static void beginImport(Socket client) throws IOException {
+        send(
+                client,
+                "POST " + BASE + "/profiles/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "x-sandbox-name: imported\r\n"
+                        + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + chunk(profile("C1")));
+    }
+
+    private static String endImport(Socket client) throws IOException {
+        send(client, chunk(profile("C2")) + chunk(""));
+        return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static void send(Socket client, String text) throws IOException {
@@ -63,6 +129,10 @@ class GracefulShutdownIT {
     /** A part of a body as HTTP/1.1 sends one whose length is not known; an empty one ends it. */
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    private static String profile(String crmid) {
+        return "{\"identityMap\":{\"crmid\":[{\"id\":\"" + crmid + "\"}]}}\n";
     }
 
     @Test
@@ -89,7 +159,19 @@ class GracefulShutdownIT {
                 SlowSegmentJobs.eventually(
                         () -> database.number("select count(*) from segment_job where status = 'PROCESSING'") == 1);
 
-                service.terminate();
+                try (Socket client = connect(address)) {
+                    beginImport(client);
+                    SlowSegmentJobs.eventually(
+                            () -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
+
+                    service.terminate();
+                    // Others can have it while the request is still waited for.
+                    SlowSegmentJobs.eventually(
+                            () -> database.number("select count(*) from segment_job where status = 'NEW'") == 1);
+
+                    String answer = endImport(client);
+                    assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+                }
                 assertEquals(TERMINATED, service.status());
             }
             assertEquals(1, database.number("select count(*) from segment_job where status = 'NEW' and attempts = 0"));
@@ -102,9 +184,5 @@ class GracefulShutdownIT {
                 assertEquals(1, SlowSegmentJobs.job(address, job).getInt("progress.attempts"));
             }
         }
-    }
-
-    private static String profile(String crmid) {
-        return "{\"identityMap\":{\"crmid\":[{\"id\":\"" + crmid + "\"}]}}\n";
     }
 }

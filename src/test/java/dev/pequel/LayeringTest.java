@@ -45,7 +45,7 @@ class LayeringTest {
                     "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
             line(
                     "segmentation",
-                    "audit expression schema profile profile.column tenant error database pql pql.type pql.eval"),
+                    "audit expression schema profile profile.column tenant error database shutdown pql pql.type pql.eval"),
             line(
                     "preview",
                     "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
@@ -53,10 +53,11 @@ class LayeringTest {
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
             line("audit", "tenant error database"),
             line("schema", "tenant error database pql pql.type pql.json"),
-            line("profile", "profile.column tenant error database pql.type"),
+            line("profile", "profile.column tenant error database shutdown pql.type"),
             line("tenant", "error database"),
             line("error", "pql"),
             line("database", ""),
+            line("shutdown", ""),
             line("pql.eval", "pql pql.ast pql.type profile.column"),
             line("pql.json", "pql pql.ast pql.syntax pql.type"),
             line("pql.type", "pql pql.ast pql.syntax profile.column"),

@@ -7,6 +7,7 @@ import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
@@ -36,7 +37,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,10 +66,9 @@ class SegmentJobRunner {
     private final ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("segment-job-progress").daemon().unstarted(task));
     private final ExecutorService workers;
-    private final Duration patience;
+    private final GracePeriod gracePeriod;
     private volatile Instant lastLook;
     private volatile Optional<Map<Status, Long>> unfinished = Optional.empty();
-    private volatile boolean stopping;
 
     SegmentJobRunner(
             SegmentJobStore jobs,
@@ -81,8 +80,7 @@ class SegmentJobRunner {
             Database database,
             SegmentationSettings settings,
             Clock clock,
-            @ConfigProperty(name = "quarkus.shutdown.timeout") Duration patience) {
-        this.patience = patience;
+            GracePeriod gracePeriod) {
         this.jobs = jobs;
         this.definitions = definitions;
         this.evaluations = evaluations;
@@ -92,6 +90,7 @@ class SegmentJobRunner {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+        this.gracePeriod = gracePeriod;
         this.lastLook = clock.instant();
         this.workers = Executors.newFixedThreadPool(
                 settings.runningJobs(),
@@ -104,20 +103,23 @@ class SegmentJobRunner {
         poll.scheduleWithFixedDelay(this::look, Math.min(interval, 1_000), interval, TimeUnit.MILLISECONDS);
     }
 
-    /** Hands the jobs over: each stops where it is, and is given back to whoever looks for jobs next. */
+    /**
+     * Waits until the jobs are handed over: from when the service was told to stop, each stops where it is, and is given back to
+     * whoever looks for jobs next.
+     */
     void stop(@Observes ShutdownEvent stop) throws InterruptedException {
-        stopping = true;
+        Duration patience = gracePeriod.left();
         poll.shutdownNow();
         progress.shutdownNow();
         workers.shutdownNow();
         if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warnf("Segment jobs did not stop within %s; they are begun again.", patience);
+            LOG.warn("Segment jobs did not stop in time; they are begun again.");
         }
     }
 
     /** There is a new job. Returns at once. */
     void wake() {
-        if (!stopping) {
+        if (!gracePeriod.hasBegun()) {
             poll.execute(this::look);
         }
     }
@@ -151,7 +153,7 @@ class SegmentJobRunner {
             unfinished = Optional.of(counts);
             meters.unfinished(counts);
             for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
-                if (atWork.add(sandbox)) {
+                if (!gracePeriod.hasBegun() && atWork.add(sandbox)) {
                     workers.execute(() -> rows.ofSandbox(sandbox, () -> work(sandbox)));
                 }
             }
@@ -186,7 +188,7 @@ class SegmentJobRunner {
         }
         try (AdvisoryLock held = lock.get()) {
             Optional<SegmentJob> job = jobs.next(connection, sandbox.id());
-            if (job.isEmpty() || stopping) {
+            if (job.isEmpty() || gracePeriod.hasBegun()) {
                 return false;
             }
             attempt(connection, sandbox, job.get());
@@ -220,12 +222,12 @@ class SegmentJobRunner {
             meters.ended(status, time);
             LOG.infof("Segment job %s ended after %d ms.", job.id(), time.toMillis());
         } catch (CancellationException e) {
-            if (stopping) {
+            if (gracePeriod.hasBegun()) {
                 jobs.giveBack(connection, job.id());
             } else {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
             }
-            LOG.infof("Segment job %s was %s.", job.id(), stopping ? "handed over" : "cancelled");
+            LOG.infof("Segment job %s was %s.", job.id(), gracePeriod.hasBegun() ? "handed over" : "cancelled");
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -313,7 +315,7 @@ class SegmentJobRunner {
 
         @Override
         public boolean isCancelled() {
-            return cancelled || stopping;
+            return cancelled || gracePeriod.hasBegun();
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.pequel.profile.sample;
 
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.Imports;
+import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,14 +29,16 @@ public class SampleLoader implements HealthCheck {
     private final SampleSettings settings;
     private final Imports imports;
     private final Clock clock;
+    private final GracePeriod gracePeriod;
     private volatile boolean finished;
     private volatile Optional<String> failure = Optional.empty();
     private Optional<Thread> loading = Optional.empty();
 
-    SampleLoader(SampleSettings settings, Imports imports, Clock clock) {
+    SampleLoader(SampleSettings settings, Imports imports, Clock clock, GracePeriod gracePeriod) {
         this.settings = settings;
         this.imports = imports;
         this.clock = clock;
+        this.gracePeriod = gracePeriod;
     }
 
     void start(@Observes StartupEvent started) {
@@ -50,7 +53,7 @@ public class SampleLoader implements HealthCheck {
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         if (loading.isPresent()) {
             loading.get().interrupt();
-            loading.get().join();
+            loading.get().join(gracePeriod.left());
         }
     }
 
