@@ -13,6 +13,7 @@ import java.time.Duration;
  */
 final class HealthProbe {
 
+    private static final int DEFAULT_PORT = 8080;
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(5).toMillis());
     private static final String READY = "HTTP/1.1 200 ";
     private static final String END_OF_HEADERS = "\r\n\r\n";
@@ -23,10 +24,10 @@ final class HealthProbe {
         this.port = port;
     }
 
-    /** The probe of the port that the environment configures. */
-    static HealthProbe ofEnvironment() {
-        String port = System.getenv("QUARKUS_HTTP_PORT");
-        return new HealthProbe(port == null ? 8080 : Integer.parseInt(port));
+    /** The probe of the port on which a service with these settings listens. */
+    static HealthProbe of(EarlySettings settings) {
+        return new HealthProbe(
+                settings.find("quarkus.http.port").map(Integer::parseInt).orElse(DEFAULT_PORT));
     }
 
     boolean isReady() {

@@ -1,14 +1,7 @@
 package dev.pequel;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.configuration.ConfigUtils;
-import io.smallrye.config.PropertiesConfigSourceLoader;
-import io.smallrye.config.SmallRyeConfig;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The entry point of the production artifact. */
 public final class Pequel {
@@ -23,9 +16,6 @@ public final class Pequel {
 
     private static final String OPEN = "pequel.authentication.open";
 
-    /** Below that of the environment, as Quarkus has it. */
-    private static final int FILE_ORDINAL = 260;
-
     private Pequel() {}
 
     /**
@@ -34,20 +24,20 @@ public final class Pequel {
      * status 0 if that is ready.
      */
     public static void main(String... args) {
+        EarlySettings settings = new EarlySettings();
         if (args.length == 1 && args[0].equals("health")) {
-            System.exit(HealthProbe.ofEnvironment().isReady() ? 0 : 1);
+            System.exit(HealthProbe.of(settings).isReady() ? 0 : 1);
         }
         // Asked before Quarkus starts: from there on a missing database is a page of stack traces.
-        Optional<SmallRyeConfig> file = file();
-        if (configured(DATABASE, file).isEmpty()) {
+        if (settings.find(DATABASE).isEmpty()) {
             System.err.println("Pequel needs a PostgreSQL database: set QUARKUS_DATASOURCE_JDBC_URL"
                     + " (jdbc:postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
                     + " QUARKUS_DATASOURCE_PASSWORD.");
             System.exit(1);
         }
         boolean closed =
-                ISSUERS.stream().anyMatch(issuer -> configured(issuer, file).isPresent());
-        if (!closed && configured(OPEN, file).filter(Boolean::parseBoolean).isEmpty()) {
+                ISSUERS.stream().anyMatch(issuer -> settings.find(issuer).isPresent());
+        if (!closed && settings.find(OPEN).filter(Boolean::parseBoolean).isEmpty()) {
             System.err.println(
                     "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                             + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
@@ -57,26 +47,5 @@ public final class Pequel {
         // The framework would refuse malformed addresses without saying why; `error` does it instead.
         System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(args);
-    }
-
-    /** A native executable has no configuration yet at this point, so the places where it may be are looked at one by one. */
-    private static Optional<String> configured(String name, Optional<SmallRyeConfig> file) {
-        return Optional.ofNullable(System.getenv(
-                        name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
-                .or(() -> Optional.ofNullable(System.getProperty(name)))
-                .or(() -> file.flatMap(settings -> settings.getOptionalValue(name, String.class)))
-                .filter(value -> !value.isBlank());
-    }
-
-    private static Optional<SmallRyeConfig> file() {
-        Path file = Path.of("config", "application.properties");
-        // Reading takes a native executable as long as a tenth of its start, whether the file is there or not.
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        return Optional.of(ConfigUtils.emptyConfigBuilder()
-                .withSources(PropertiesConfigSourceLoader.inFileSystem(
-                        file.toUri().toString(), FILE_ORDINAL, Pequel.class.getClassLoader()))
-                .build());
     }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /** The packaged service as a process of its own, on a free port: what was packaged last, on a JVM or native. */
 public final class PackagedService implements AutoCloseable {
 
+    private static final Path HERE = Path.of("").toAbsolutePath();
     private static final Path TARGET = Path.of("target");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^\\s\"]+?:\\d+)");
@@ -45,15 +47,33 @@ public final class PackagedService implements AutoCloseable {
      */
     public static PackagedService start(Map<String, String> settings, List<String> options, Consumer<String> log)
             throws IOException {
-        return new PackagedService(process(command(options), settings), log);
+        return start(HERE, settings, options, log);
+    }
+
+    /** @param directory the one that it works in, where {@code config/application.properties} may be */
+    static PackagedService start(
+            Path directory, Map<String, String> settings, List<String> options, Consumer<String> log)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("quarkus.http.port", "0"));
+        all.putAll(settings);
+        return new PackagedService(process(directory, command(options), all), log);
     }
 
     /** Asks the service at this address whether it is ready, as a container does. */
     static Ended askForHealth(String address) throws IOException, InterruptedException {
-        List<String> command = command(List.of());
+        return askForHealth(HERE, Map.of("quarkus.http.port", port(address)), List.of());
+    }
+
+    /** Asks the service that has these settings. */
+    static Ended askForHealth(Path directory, Map<String, String> settings, List<String> options)
+            throws IOException, InterruptedException {
+        List<String> command = command(options);
         command.add("health");
-        String port = String.valueOf(URI.create(address).getPort());
-        return new PackagedService(process(command, Map.of("quarkus.http.port", port)), line -> {}).waitUntilItEnds();
+        return new PackagedService(process(directory, command, settings), line -> {}).waitUntilItEnds();
+    }
+
+    static String port(String address) {
+        return String.valueOf(URI.create(address).getPort());
     }
 
     private static List<String> command(List<String> options) throws IOException {
@@ -69,10 +89,11 @@ public final class PackagedService implements AutoCloseable {
         return command;
     }
 
-    private static Process process(List<String> command, Map<String, String> settings) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    private static Process process(Path directory, List<String> command, Map<String, String> settings)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_"));
-        builder.environment().put("QUARKUS_HTTP_PORT", "0");
         settings.forEach((name, value) -> builder.environment().put(environmentVariable(name), value));
         return builder.start();
     }

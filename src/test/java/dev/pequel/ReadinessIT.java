@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.ValidatableResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,24 @@ class ReadinessIT {
 
         assertEquals(1, asked.status());
         assertTrue(asked.output().startsWith("Pequel does not answer on port 1: "), asked.output());
+    }
+
+    /** As the service itself does, it finds the port in the environment, a system property or a file. */
+    @Test
+    void thePortIsLookedUpWhereTheServiceLooks(@TempDir Path working) throws Exception {
+        Path file = Files.createDirectory(working.resolve("config")).resolve("application.properties");
+        Files.writeString(file, "quarkus.http.port=1\n");
+        List<String> property = List.of("-Dquarkus.http.port=2");
+        Map<String, String> environment = Map.of("quarkus.http.port", "3");
+
+        assertTrue(askedPort(working, Map.of(), List.of()).contains("on port 1: "));
+        assertTrue(askedPort(working, Map.of(), property).contains("on port 2: "));
+        assertTrue(askedPort(working, environment, List.of()).contains("on port 3: "));
+    }
+
+    private static String askedPort(Path directory, Map<String, String> environment, List<String> options)
+            throws Exception {
+        return PackagedService.askForHealth(directory, environment, options).output();
     }
 
     private static Map<String, String> settings(OwnPostgresql database, Map<String, String> more) {
