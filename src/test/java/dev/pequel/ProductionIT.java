@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.tenant.TestTokens;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -122,6 +123,36 @@ class ProductionIT {
                     .then()
                     .statusCode(200)
                     .body("status", Matchers.equalTo("UP"));
+        }
+    }
+
+    /** So that the rest of the file system may be read-only. */
+    @Test
+    void writesNothingButTemporaryFiles(@TempDir Path working, @TempDir Path temporary) throws Exception {
+        try (var database = new EmbeddedPostgresql();
+                var service = PackagedService.start(
+                        working, open(database.start()), List.of("-Djava.io.tmpdir=" + temporary), line -> {})) {
+            PackagedService.request(service.address())
+                    .header("x-gw-ims-org-id", "acme@Org")
+                    .header("x-sandbox-name", "prod")
+                    .contentType("application/x-ndjson")
+                    .body("{\"identityMap\": {\"crmid\": [{\"id\": \"jo\"}]}}".getBytes(StandardCharsets.UTF_8))
+                    .post("/data/core/ups/profiles/import")
+                    .then()
+                    .statusCode(200);
+            PackagedService.request(service.address())
+                    .get("/q/swagger-ui/")
+                    .then()
+                    .statusCode(200);
+            assertEquals(List.of(), children(working));
+            // Pages that Vert.x sends come from files.
+            assertEquals(List.of("vertx-cache"), children(temporary));
+        }
+    }
+
+    private static List<String> children(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 
