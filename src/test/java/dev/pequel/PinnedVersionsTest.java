@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,6 +25,7 @@ class PinnedVersionsTest {
 
     private static final Pattern ONE_VERSION = Pattern.compile("[0-9][0-9A-Za-z.-]*");
     private static final Pattern IMAGE = Pattern.compile("(?m)^\\s*(?:image: |FROM |ARG [A-Z_]*IMAGE=)(\\S+)");
+    private static final Pattern BUILDER_IMAGE = Pattern.compile("(?m)^ARG BUILDER_IMAGE=(\\S+)");
 
     @Test
     void everyPluginNamesItsVersion() throws Exception {
@@ -73,6 +75,15 @@ class PinnedVersionsTest {
             assertTrue(image.matches("\\S+[:@]\\S*[0-9]\\S*"), image);
             assertFalse(image.endsWith(":latest"), image);
         }
+    }
+
+    /** So that a native executable is the same whether Maven or a container builds it. */
+    @Test
+    void everyNativeExecutableIsBuiltInTheSameImage() throws Exception {
+        Matcher image = BUILDER_IMAGE.matcher(Files.readString(Path.of("docker", "Dockerfile.native")));
+
+        assertTrue(image.find());
+        assertEquals(image.group(1), text(elements(pom(), "properties").getFirst(), "native.builder-image"));
     }
 
     private static Document pom() throws Exception {
