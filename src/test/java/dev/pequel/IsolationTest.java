@@ -11,6 +11,8 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +39,9 @@ class IsolationTest {
     private record Call(String operation, Sending sending, boolean tells) {}
 
     private static final List<Call> CALLS = new ArrayList<>();
+
+    @EmbeddedPostgresql.Connections
+    DataSource database;
 
     private static void call(String operation, Sending sending) {
         CALLS.add(new Call(operation, sending, true));
@@ -234,7 +240,7 @@ class IsolationTest {
     void toAStrangerNothingIsThere() throws Exception {
         FilledSandbox owned = FilledSandbox.fresh();
         FilledSandbox imagined = owned.imagined();
-        Map<String, List<String>> before = TenantRows.of(owned.organization(), owned.name());
+        Map<String, List<String>> before = rows(owned);
         before.forEach((table, rows) -> assertTrue(!rows.isEmpty(), "there is nothing in " + table));
 
         List<String> toStranger = new ArrayList<>();
@@ -252,7 +258,7 @@ class IsolationTest {
                     call.operation());
             toStranger.add(aboutOwned);
         }
-        assertEquals(before, TenantRows.of(owned.organization(), owned.name()));
+        assertEquals(before, rows(owned));
 
         // The requests are such that their owner learns something: a stranger who learned it would have been noticed.
         for (int i = 0; i < CALLS.size(); i++) {
@@ -261,6 +267,12 @@ class IsolationTest {
             if (call.tells()) {
                 assertNotEquals(toStranger.get(i), toOwner, call.operation());
             }
+        }
+    }
+
+    private Map<String, List<String>> rows(FilledSandbox sandbox) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return TenantRows.of(connection, sandbox.organization(), sandbox.name());
         }
     }
 

@@ -44,16 +44,15 @@ public final class TenantRows {
     }
 
     /** Every row of a sandbox, by table. */
-    static Map<String, List<String>> of(String organization, String sandbox) throws SQLException {
+    static Map<String, List<String>> of(Connection connection, String organization, String sandbox)
+            throws SQLException {
         Map<String, List<String>> rows = new TreeMap<>();
-        try (Connection connection = connect()) {
-            for (Map.Entry<String, String> table : columns(connection).entrySet()) {
-                rows.put(table.getKey(), texts(connection, """
-                        select t::text from %s t
-                        where %s = (select id from sandbox where organization = '%s' and name = '%s') order by t::text
-                        """.formatted(
-                                table.getKey(), table.getValue(), organization, sandbox)));
-            }
+        for (Map.Entry<String, String> table : columns(connection).entrySet()) {
+            rows.put(table.getKey(), texts(connection, """
+                    select t::text from %s t
+                    where %s = (select id from sandbox where organization = '%s' and name = '%s') order by t::text
+                    """.formatted(
+                            table.getKey(), table.getValue(), organization, sandbox)));
         }
         return rows;
     }

@@ -3,6 +3,7 @@ package dev.pequel.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.input.DescribedApi.Body;
 import dev.pequel.input.DescribedApi.Operation;
 import dev.pequel.input.DescribedApi.Parameter;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,14 +47,8 @@ class BadInputTest {
 
     private static final int REPORTED = 12;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String user;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String password;
+    @EmbeddedPostgresql.Connections
+    DataSource connections;
 
     /** A sandbox in which there is something of everything. */
     private record Inhabited(
@@ -99,7 +93,7 @@ class BadInputTest {
         List<String> failures = new ArrayList<>();
         Map<Integer, Integer> statuses = new TreeMap<>();
         Set<String> asked = new HashSet<>();
-        try (Connection database = DriverManager.getConnection(url, user, password)) {
+        try (Connection database = connections.getConnection()) {
             Inhabited sandbox = inhabited(database, 0);
             int begun = 0;
             for (int i = 0; i < TRIES; i++) {
