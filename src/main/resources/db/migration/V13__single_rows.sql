@@ -50,3 +50,6 @@ create trigger sandbox_stays before delete on sandbox
 
 create trigger sandboxes_stay before truncate on sandbox
     for each statement execute function refuse_deletion_of_sandbox();
+
+-- The sequence is only ever looked for within a sandbox, by another index.
+alter table audit_event drop constraint audit_event_sequence_key;
