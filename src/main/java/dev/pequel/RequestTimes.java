@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Has the times of requests counted in buckets, of which Prometheus makes percentiles. */
@@ -16,17 +17,35 @@ class RequestTimes {
             .mapToDouble(milliseconds -> Duration.ofMillis(milliseconds).toNanos())
             .toArray();
 
+    private static final String OTHER = "OTHER";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** What is not the pattern of a path is an address as it was sent, of which only those that were answered are known to be few. */
+    private static boolean mayBeMadeUp(Meter.Id id) {
+        String status = String.valueOf(id.getTag("status"));
+        return !String.valueOf(id.getTag("uri")).contains("{")
+                && (status.startsWith("4")
+                        // The connection ended before the answer.
+                        || status.equals("RESET")
+                        || !METHODS.contains(id.getTag("method")));
+    }
+
     @Produces
     @Singleton
     MeterFilter buckets() {
         return new MeterFilter() {
-            /** Whoever asks for addresses that there are not must not make a series of each. */
+            /** Whoever makes up addresses and methods must not make a series of each. */
             @Override
             public Meter.Id map(Meter.Id id) {
-                boolean refused = id.getName().equals("http.server.requests")
-                        && String.valueOf(id.getTag("status")).startsWith("4")
-                        && !String.valueOf(id.getTag("uri")).contains("{");
-                return refused ? id.replaceTags(Tags.of(id.getTags()).and("uri", "OTHER")) : id;
+                if (!id.getName().equals("http.server.requests")) {
+                    return id;
+                }
+                Tags tags = Tags.of(id.getTags());
+                if (!METHODS.contains(id.getTag("method"))) {
+                    tags = tags.and("method", OTHER);
+                }
+                return id.replaceTags(mayBeMadeUp(id) ? tags.and("uri", OTHER) : tags);
             }
 
             @Override

@@ -11,13 +11,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,6 +40,9 @@ class MetricsTest {
 
     private final String organization = "organization-" + UUID.randomUUID();
     private final String sandbox = "metrics-" + UUID.randomUUID();
+
+    @TestHTTPResource
+    URI service;
 
     /** So that every meter has something to tell. */
     @BeforeEach
@@ -95,6 +103,64 @@ class MetricsTest {
         String metrics = metrics();
 
         assertTrue(metrics.contains("uri=\"/data/core/ups/audiences/{id}\""), metrics);
+    }
+
+    /** What is sent by whoever has no token must not fill the memory. */
+    @Test
+    void madeUpMethodsAndAddressesAreNoSeries() throws Exception {
+        String madeUp = "madeup" + UUID.randomUUID().toString().replace("-", "");
+        String path = "/data/core/ups/audiences/" + madeUp;
+        for (String line : List.of(
+                madeUp.toUpperCase(Locale.ROOT) + " /x",
+                madeUp.toUpperCase(Locale.ROOT) + " /data/core/ups/audiences",
+                "GET /{" + madeUp + "}",
+                "GET /" + madeUp + "?x={",
+                "GET /" + madeUp + "/{id}",
+                "GET /" + madeUp,
+                "GET /" + madeUp + "/%zz",
+                "GET /" + madeUp + "/" + "x".repeat(70_000),
+                "GET //" + madeUp,
+                "GET *" + madeUp,
+                "GET http://x/" + madeUp,
+                "GET " + path,
+                "HEAD " + path,
+                "OPTIONS " + path,
+                "OPTIONS /" + madeUp,
+                "TRACE " + path,
+                "TRACE /" + madeUp,
+                "DELETE " + path,
+                "PROPFIND " + path,
+                "FOO /q/" + madeUp)) {
+            send(line, "Connection: close");
+        }
+        // Without a body the answer does not come before the connection ends.
+        send("POST /data/core/ups/audiences", "Content-Length: 100");
+        send("POST /data/core/ups/audiences/" + madeUp, "Content-Length: 100");
+        send("PUT " + path, "Content-Length: 100");
+
+        String metrics = metrics();
+
+        assertEquals(
+                List.of(),
+                metrics.lines()
+                        .filter(line -> line.toLowerCase(Locale.ROOT).contains(madeUp))
+                        .toList());
+        assertTrue(metrics.contains("method=\"OTHER\""));
+        assertTrue(metrics.contains("uri=\"OTHER\""));
+    }
+
+    /** Sends a request by hand, and waits for the answer where there will be one. */
+    private void send(String line, String header) throws IOException {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.getOutputStream()
+                    .write((line + " HTTP/1.1\r\nHost: x\r\nx-gw-ims-org-id: " + organization + "\r\nx-sandbox-name: "
+                                    + sandbox + "\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            if (header.startsWith("Connection")) {
+                socket.getInputStream().readAllBytes();
+            }
+        }
     }
 
     @Test
