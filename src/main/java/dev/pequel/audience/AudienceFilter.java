@@ -3,7 +3,6 @@ package dev.pequel.audience;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -99,12 +98,9 @@ sealed interface AudienceFilter {
 
     /** A value in free JSON, compared as text. */
     private static AudienceFilter within(Attribute attribute, String path, String value) {
-        List<String> keys =
-                Arrays.asList(path.substring(attribute.path().length() + 1).split("\\.", -1));
-        List<Object> parameters = new ArrayList<>(keys);
-        parameters.add(value);
-        return new Stored(
-                "jsonb_extract_path_text(" + attribute.column() + ", ?".repeat(keys.size()) + ") = ?", parameters);
+        // One parameter for all names: a function has only so many.
+        String[] names = path.substring(attribute.path().length() + 1).split("\\.", -1);
+        return new Stored(attribute.column() + " #>> ?::text[] = ?", List.of(names, value));
     }
 
     private static AudienceFilter types(Attribute attribute, String value) {

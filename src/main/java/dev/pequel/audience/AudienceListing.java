@@ -36,8 +36,13 @@ class AudienceListing {
         this.metrics = metrics;
     }
 
-    /** The page that a query asks for, as the contract writes it. */
-    ObjectNode list(Tenant tenant, AudienceQuery asked) {
+    /**
+     * The page that query parameters ask for, as the contract writes it.
+     *
+     * @param parameters decoded
+     */
+    ObjectNode list(Tenant tenant, Map<String, List<String>> parameters) {
+        AudienceQuery asked = AudienceQuery.of(parameters, settings.filters());
         AudienceQuery query = asked.within(settings.mostOnPage());
         // Who names no limit gets all on one page, as long as a page may be that long.
         boolean whole = asked.limit().isEmpty();

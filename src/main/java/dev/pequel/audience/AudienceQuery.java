@@ -32,14 +32,18 @@ record AudienceQuery(
     /** An order of audiences, those without a value last. */
     record Sort(Attribute attribute, boolean descending) {}
 
+    private static final List<String> FILTERS = List.of("property", "name", "description");
     private static final String WITH_METRICS = "withMetrics";
 
     /**
      * @param parameters decoded
-     * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have
+     * @param mostFilters how many there may be
+     * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have, or there are too many
+     *     filters
      */
-    static AudienceQuery of(Map<String, List<String>> parameters) {
+    static AudienceQuery of(Map<String, List<String>> parameters, int mostFilters) {
         parameters.forEach((name, values) -> values.forEach(value -> requireStorable(name, value)));
+        requireFew(parameters, mostFilters);
         List<AudienceFilter> filters = new ArrayList<>();
         boolean withMetrics = isWithMetrics(parameters);
         for (String property : values(parameters, "property")) {
@@ -158,6 +162,16 @@ record AudienceQuery(
 
     private static List<String> values(Map<String, List<String>> parameters, String name) {
         return parameters.getOrDefault(name, List.of());
+    }
+
+    private static void requireFew(Map<String, List<String>> parameters, int mostFilters) {
+        int filters = FILTERS.stream()
+                .mapToInt(name -> values(parameters, name).size())
+                .sum();
+        if (filters > mostFilters) {
+            throw InvalidRequest.because("The list has " + filters + " filters (" + String.join(", ", FILTERS)
+                    + "), and may have " + mostFilters + ".");
+        }
     }
 
     private static void requireStorable(String name, String value) {

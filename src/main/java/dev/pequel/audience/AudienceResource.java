@@ -78,7 +78,7 @@ class AudienceResource {
             name = "property",
             in = ParameterIn.QUERY,
             description =
-                    "Attribute and exact value; of `labels`, `dependents` and `dependencies` one element. `withMetrics==true` adds metrics. May be repeated.",
+                    "Attribute and exact value; of `labels`, `dependents` and `dependencies` one element. `withMetrics==true` adds metrics. May be repeated, up to 50 filters in all.",
             schema = @Schema(type = SchemaType.ARRAY, implementation = String.class),
             explode = Explode.TRUE,
             example = "audienceId==test-audience-id")
@@ -108,7 +108,7 @@ class AudienceResource {
                             examples = {@ExampleObject(name = "audiencePage", ref = "AudiencePage")}))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
-        return listing.list(caller.tenant(), AudienceQuery.of(uri.getQueryParameters()));
+        return listing.list(caller.tenant(), uri.getQueryParameters());
     }
 
     @RolesAllowed(Roles.EDITOR)

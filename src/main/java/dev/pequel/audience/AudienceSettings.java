@@ -36,4 +36,8 @@ interface AudienceSettings {
     /** The most ids of one bulk request. */
     @WithDefault("100")
     int bulkIds();
+
+    /** The most filters of one list: {@code property}, {@code name} and {@code description} together. */
+    @WithDefault("50")
+    int filters();
 }

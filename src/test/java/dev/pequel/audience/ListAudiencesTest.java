@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,30 @@ class ListAudiencesTest {
         matches("audienceMeta.deep.n==5", external);
         matches("audienceMeta.deep.flag==true", external);
         matches("audienceMeta.deep.other==5");
+        // More than the arguments that a function may have.
+        matches("audienceMeta" + ".deep".repeat(101) + "==5");
+    }
+
+    @Test
+    void soManyFiltersMayBeCombined() {
+        String id = sandbox.create(Documented.DEFINITION);
+
+        sandbox.request()
+                .queryParam("property", Collections.nCopies(48, "labels==core/C1"))
+                .queryParam("name", "people")
+                .queryParam("description", "30")
+                .get(TestSandbox.AUDIENCES)
+                .then()
+                .statusCode(200)
+                .body("children.id", contains(id));
+        sandbox.request()
+                .queryParam("property", Collections.nCopies(48, "labels==core/C1"))
+                .queryParam("name", "people", "e")
+                .queryParam("description", "30")
+                .get(TestSandbox.AUDIENCES)
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("51 filters (property, name, description)"));
     }
 
     @Test
