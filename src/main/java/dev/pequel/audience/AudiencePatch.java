@@ -14,11 +14,14 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonPointer;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -29,8 +32,8 @@ import java.util.stream.IntStream;
  */
 final class AudiencePatch {
 
-    /** One operation, known to be well-formed. */
-    private record Operation(String op, String path, String from, JsonObject json) {
+    /** One operation, known to be well-formed, with its place in the patch. */
+    private record Operation(int place, String op, String path, String from, JsonObject json) {
 
         /** The properties of the audience that the operation changes. */
         List<String> changedPaths() {
@@ -39,6 +42,19 @@ final class AudiencePatch {
                 case "move" -> List.of(from, path);
                 default -> List.of(path);
             };
+        }
+
+        /** What the operation puts at its path; empty when it puts nothing there, or there is nothing to put. */
+        Optional<JsonValue> put(JsonObject audience) {
+            return switch (op) {
+                case "add", "replace" -> Optional.of(json.get("value"));
+                case "copy", "move" -> find(from, audience);
+                default -> Optional.empty();
+            };
+        }
+
+        InvalidRequest refused(String message) {
+            return new InvalidRequest("[" + place + "]", message);
         }
     }
 
@@ -49,17 +65,23 @@ final class AudiencePatch {
             new JsonMapper().readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final List<Operation> operations;
+    private final PatchLimits limits;
 
-    private AudiencePatch(List<Operation> operations) {
+    private AudiencePatch(List<Operation> operations, PatchLimits limits) {
         this.operations = operations;
+        this.limits = limits;
     }
 
     /**
-     * @throws InvalidRequest when the body is not a JSON Patch
+     * @throws InvalidRequest when the body is not a JSON Patch, or has too many operations
      */
-    static AudiencePatch of(JsonNode body) {
+    static AudiencePatch of(JsonNode body, PatchLimits limits) {
         if (!body.isArray()) {
             throw InvalidRequest.because("The request's body must be a JSON Patch: an array of operations.");
+        }
+        if (body.size() > limits.operations()) {
+            throw InvalidRequest.because("The patch has " + body.size() + " operations, and may have "
+                    + limits.operations() + "; the first that is too many is [" + limits.operations() + "].");
         }
         List<Violation> violations = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
@@ -69,6 +91,7 @@ final class AudiencePatch {
             check(operation, "[" + i + "]", violations);
             if (violations.size() == found) {
                 operations.add(new Operation(
+                        i,
                         operation.get("op").textValue(),
                         operation.get("path").textValue(),
                         operation.path("from").asText(),
@@ -78,7 +101,7 @@ final class AudiencePatch {
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }
-        return new AudiencePatch(operations);
+        return new AudiencePatch(operations, limits);
     }
 
     /**
@@ -87,7 +110,8 @@ final class AudiencePatch {
      * @param audience as clients read it
      * @param present what it is patched from; unless its evaluation methods were chosen, they are left out of the answer when
      *     the patch does not set them, so that they follow from the patched expression
-     * @throws InvalidRequest when an operation changes what is read-only or names what is not there
+     * @throws InvalidRequest when an operation changes what is read-only, names what is not there, or makes the audience
+     *     larger than a request's body may be
      * @throws Conflict when a {@code test} fails
      */
     JsonNode apply(ObjectNode audience, AudienceContent present) {
@@ -107,8 +131,13 @@ final class AudiencePatch {
                 .flatMap(operation -> operation.changedPaths().stream())
                 .anyMatch(path -> property(path).equals("evaluationInfo"));
         JsonObject patched = read(audience).asJsonObject();
+        Growth growth = new Growth(patched);
         for (Operation operation : operations) {
+            Optional<JsonValue> put = operation.put(patched);
             patched = apply(operation, patched);
+            if (put.isPresent()) {
+                growth.by(operation, put.get(), patched);
+            }
         }
         ObjectNode content = write(patched);
         if (!present.choosesEvaluation() && !setsEvaluation) {
@@ -117,9 +146,85 @@ final class AudiencePatch {
         return content;
     }
 
+    /**
+     * Keeps copies of copies from growing without end: in memory they share what they have in common, but written down they
+     * do not.
+     */
+    private final class Growth {
+        /** At least the characters of the audience. */
+        private long most;
+
+        Growth(JsonObject audience) {
+            most = size(audience, Long.MAX_VALUE);
+        }
+
+        /**
+         * @param patched the audience after the operation
+         * @throws InvalidRequest when it is too large or too deep now
+         */
+        void by(Operation operation, JsonValue put, JsonObject patched) {
+            long above = operation
+                    .path()
+                    .chars()
+                    .filter(character -> character == '/')
+                    .count();
+            if (!fits(put, limits.depth() - above)) {
+                throw operation.refused(
+                        "nests objects and arrays deeper than the " + limits.depth() + " levels that are allowed");
+            }
+            most += size(put, limits.size());
+            // What operations take away is counted only where it matters.
+            if (most > limits.size()) {
+                most = size(patched, limits.size());
+            }
+            if (most > limits.size()) {
+                throw operation.refused(
+                        "makes the audience larger than the " + limits.size() + " characters that are allowed");
+            }
+        }
+    }
+
+    /** How many characters a value has in JSON, about; counted no further than to a little more than a limit. */
+    private static long size(JsonValue value, long limit) {
+        long size = 2;
+        switch (value.getValueType()) {
+            case ARRAY -> {
+                for (JsonValue element : value.asJsonArray()) {
+                    size += 1 + size(element, limit - size);
+                    if (size > limit) {
+                        return size;
+                    }
+                }
+            }
+            case OBJECT -> {
+                for (Map.Entry<String, JsonValue> property :
+                        value.asJsonObject().entrySet()) {
+                    size += 4 + property.getKey().length() + size(property.getValue(), limit - size);
+                    if (size > limit) {
+                        return size;
+                    }
+                }
+            }
+            case STRING -> size += ((JsonString) value).getChars().length();
+            case NUMBER -> size = value.toString().length();
+            case TRUE, FALSE, NULL -> size = 4;
+        }
+        return size;
+    }
+
+    /** Whether a value nests objects and arrays to at most so many levels. */
+    private static boolean fits(JsonValue value, long levels) {
+        return switch (value.getValueType()) {
+            case ARRAY -> levels > 0 && value.asJsonArray().stream().allMatch(element -> fits(element, levels - 1));
+            case OBJECT ->
+                levels > 0 && value.asJsonObject().values().stream().allMatch(element -> fits(element, levels - 1));
+            case STRING, NUMBER, TRUE, FALSE, NULL -> true;
+        };
+    }
+
     private static JsonObject apply(Operation operation, JsonObject audience) {
-        requireIndexes(operation.path, audience);
-        requireIndexes(operation.from, audience);
+        find(operation.path, audience);
+        find(operation.from, audience);
         if (operation.op.equals("test")) {
             test(operation, audience);
             return audience;
@@ -137,8 +242,12 @@ final class AudiencePatch {
         }
     }
 
-    /** JSON-P takes {@code 01} and {@code +1} for an index as well, which section 4 of RFC 6901 does not. */
-    private static void requireIndexes(String pointer, JsonObject audience) {
+    /**
+     * The value at a pointer, if there is one.
+     *
+     * @throws InvalidRequest for {@code 01} and {@code +1}, which JSON-P takes for an index, and section 4 of RFC 6901 does not
+     */
+    private static Optional<JsonValue> find(String pointer, JsonObject audience) {
         JsonValue value = audience;
         int end = 0;
         while (end < pointer.length() && value != null) {
@@ -156,6 +265,7 @@ final class AudiencePatch {
                 default -> value = null;
             }
         }
+        return Optional.ofNullable(value);
     }
 
     /** The element, or null where there is none. */

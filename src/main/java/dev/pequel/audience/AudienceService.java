@@ -60,6 +60,7 @@ class AudienceService {
     private final AudienceEvaluations evaluations;
     private final Sandboxes sandboxes;
     private final ContentReader content;
+    private final PatchLimits patchLimits;
     private final AudienceRoom room;
     private final AuditTrail audit;
     private final BulkErrors bulkErrors;
@@ -75,6 +76,7 @@ class AudienceService {
             AudienceEvaluations evaluations,
             Sandboxes sandboxes,
             ContentReader content,
+            PatchLimits patchLimits,
             AudienceRoom room,
             AuditTrail audit,
             BulkErrors bulkErrors,
@@ -90,6 +92,7 @@ class AudienceService {
         this.evaluations = evaluations;
         this.sandboxes = sandboxes;
         this.content = content;
+        this.patchLimits = patchLimits;
         this.room = room;
         this.clock = clock;
     }
@@ -212,7 +215,7 @@ class AudienceService {
 
     /** Applies a JSON Patch to an audience, all of it or nothing. */
     ObjectNode patch(Tenant tenant, String changedBy, String id, Consumer<String> condition, JsonNode body) {
-        AudiencePatch patch = AudiencePatch.of(body);
+        AudiencePatch patch = AudiencePatch.of(body, patchLimits);
         return change(tenant, changedBy, id, condition, stored -> {
             Audience audience = stored.audience();
             return content.read(

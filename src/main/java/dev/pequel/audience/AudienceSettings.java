@@ -37,6 +37,10 @@ interface AudienceSettings {
     @WithDefault("100")
     int bulkIds();
 
+    /** The most operations of a JSON Patch. */
+    @WithDefault("1000")
+    int patchOperations();
+
     /** The most filters of one list: {@code property}, {@code name} and {@code description} together. */
     @WithDefault("50")
     int filters();

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** What a request's body may be like. */
 @ConfigMapping(prefix = "pequel.request")
-interface RequestSettings {
+public interface RequestSettings {
 
     /** Bytes that a JSON body may have; a longer one is answered with 413. */
     @WithDefault("1M")

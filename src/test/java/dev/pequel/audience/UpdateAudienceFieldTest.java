@@ -236,6 +236,53 @@ class UpdateAudienceFieldTest {
         sandbox.patch(id, patch).statusCode(400).body("errors.'400'[0].message", containsString(place));
     }
 
+    /** Copies of copies double each time. */
+    @Test
+    void copiesMayNotGrowWithoutEnd() {
+        sandbox.patch(
+                        id,
+                        "[{\"op\": \"add\", \"path\": \"/labels\", \"value\": [\"xxxx\"]}"
+                                + ", {\"op\": \"copy\", \"from\": \"/labels\", \"path\": \"/labels/-\"}".repeat(35)
+                                + "]")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`[17]`: makes the audience larger than"));
+        String external = sandbox.create(Documented.EXTERNAL);
+        sandbox.patch(
+                        external,
+                        "[{\"op\": \"add\", \"path\": \"/audienceMeta\", \"value\": {\"a\": \"" + "x".repeat(100_000)
+                                + "\"}}"
+                                + ", {\"op\": \"copy\", \"from\": \"/audienceMeta\", \"path\": \"/audienceMeta/b\"}"
+                                        .repeat(5)
+                                + "]")
+                .statusCode(200);
+        sandbox.patch(
+                        external,
+                        "[{\"op\": \"add\", \"path\": \"/audienceMeta\", \"value\": {\"a\": \"" + "x".repeat(100_000)
+                                + "\"}}"
+                                + ", {\"op\": \"copy\", \"from\": \"/audienceMeta/a\", \"path\": \"/audienceMeta/b\"}"
+                                        .repeat(900)
+                                + "]")
+                .statusCode(200);
+    }
+
+    @Test
+    void aPatchMayNotNestWithoutEnd() {
+        String copies = ", {\"op\": \"copy\", \"from\": \"/schema\", \"path\": \"/schema/a\"}";
+
+        sandbox.patch(id, "[" + copies.repeat(1_001).substring(2) + "]")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("the first that is too many is [1000]"));
+        sandbox.patch(id, "[" + copies.repeat(1_000).substring(2) + "]")
+                .statusCode(400)
+                .body(
+                        "errors.'400'[0].message",
+                        containsString("`[198]`: nests objects and arrays deeper than the 200"));
+        sandbox.patch(id, "[" + copies.repeat(198).substring(2) + "]").statusCode(200);
+        sandbox.patch(id, "[{\"op\": \"copy\", \"from\": \"\", \"path\": \"/description\"}]")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`description`"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"/name\", \"value\": \"other\"", "\"/colour\", \"value\": null", "\"\", \"value\": {}"})
     void aFailedTestIsAConflict(String test) {

@@ -180,7 +180,7 @@ final class Mutations {
         TextNode mark = TextNode.valueOf(MARK);
         if (container instanceof ArrayNode array) {
             int index = random.nextInt(array.size());
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(isPatch(array) ? 8 : 4)) {
                 case 0 -> array.remove(index);
                 case 1 -> {
                     JsonNode item = array.get(index);
@@ -188,6 +188,7 @@ final class Mutations {
                         array.add(item);
                     }
                 }
+                case 4, 5, 6, 7 -> addCopies(array);
                 default -> array.set(index, mark);
             }
         } else if (container instanceof ObjectNode object) {
@@ -207,6 +208,31 @@ final class Mutations {
             }
         }
         return tree.toString().replace(TextNode.valueOf(MARK).toString(), value);
+    }
+
+    private static boolean isPatch(ArrayNode array) {
+        return array.path(0).has("op");
+    }
+
+    /** Of copies that contain each other grows what is larger or deeper than whatever was sent. */
+    private void addCopies(ArrayNode patch) {
+        String from =
+                pick(List.of("/labels", "/schema", "/expression", "/evaluationInfo", "/audienceMeta", "/name", ""));
+        String to = pick(List.of(from + "/-", from + "/a", from, "/labels/-", "/schema/a", "/description"));
+        int copies = pick(List.of(1, 35, 500, 2_000));
+        if (random.nextBoolean()) {
+            patch.addObject()
+                    .put("op", "add")
+                    .put("path", from)
+                    .putArray("value")
+                    .add("xxxx");
+        }
+        for (int i = 0; i < copies; i++) {
+            patch.addObject()
+                    .put("op", random.nextInt(20) == 0 ? "move" : "copy")
+                    .put("from", from)
+                    .put("path", to);
+        }
     }
 
     private WireRequest withBytes(WireRequest request) {
