@@ -19,19 +19,25 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,7 +51,9 @@ class LimitsTest {
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
                     Map.entry("pequel.tenant.requests-per-second", "0.01"),
-                    Map.entry("pequel.tenant.request-burst", "300"),
+                    Map.entry("pequel.tenant.request-burst", "400"),
+                    Map.entry("pequel.tenant.requests-at-a-time", "10"),
+                    Map.entry("pequel.request.body-timeout", "4s"),
                     Map.entry("pequel.audience.per-sandbox", "3"),
                     Map.entry("pequel.audience.most-on-page", "2"),
                     Map.entry("pequel.request.unread-body-timeout", "1s"),
@@ -80,7 +88,7 @@ class LimitsTest {
 
     @Test
     void anOrganizationSendsSoManyRequests() {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 400; i++) {
             request()
                     .header("x-sandbox-name", "s" + i)
                     .get(BASE + "/audiences")
@@ -162,6 +170,110 @@ class LimitsTest {
         while (importing().extract().statusCode() == 429) {
             Thread.sleep(500);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aListOfMembersIsAnImport() throws Exception {
+        String id = prod().body("{\"name\": \"L\", \"audienceId\": \"L\", \"type\": \"ExternalAudience\"}")
+                .post(BASE + "/audiences")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        try (Socket running = slow("PUT", "/audiences/" + id + "/members", "application/x-ndjson")) {
+            while (importing().extract().statusCode() != 429) {
+                Thread.sleep(100);
+            }
+        }
+        while (importing().extract().statusCode() == 429) {
+            Thread.sleep(500);
+        }
+    }
+
+    /** Of an import whose body does not even begin, too. */
+    @Test
+    @Timeout(60)
+    void anImportTakesItsTurnBeforeItIsRead() throws Exception {
+        try (Socket running = slow("POST", "/profiles/import", "application/x-ndjson")) {
+            while (importing().extract().statusCode() != 429) {
+                Thread.sleep(100);
+            }
+        }
+        while (importing().extract().statusCode() == 429) {
+            Thread.sleep(500);
+        }
+    }
+
+    /** More than there are threads. */
+    @Test
+    @Timeout(60)
+    void whoSendsSlowlyStopsNobodyElse() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 250; i++) {
+                slow.add(slow("POST", "/pql/check", "application/json"));
+            }
+            while (check().statusCode() != 429) {
+                Thread.sleep(50);
+            }
+            assertEquals("1", check().header("Retry-After"));
+            given().header("x-gw-ims-org-id", organization + "-2")
+                    .header("x-sandbox-name", "prod")
+                    .get(BASE + "/audiences")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        // Whose connection is lost counts no longer.
+        while (check().statusCode() == 429) {
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aBodyMayTakeSoLong() throws Exception {
+        try (Socket dribbling = slow("POST", "/pql/check", "application/json")) {
+            Thread writer = Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        dribbling.getOutputStream().write(' ');
+                        dribbling.getOutputStream().flush();
+                        Thread.sleep(200);
+                    }
+                } catch (IOException | InterruptedException cutOff) {
+                    // It is over.
+                }
+            });
+            String answer = new BufferedReader(
+                            new InputStreamReader(dribbling.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .collect(Collectors.joining("\n"));
+            writer.interrupt();
+            assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
+            assertTrue(answer.contains("body-too-slow"), answer);
+        }
+    }
+
+    private Response check() {
+        return prod().body("{\"expression\": {\"value\": \"n = 1\"}}").post(BASE + "/pql/check");
+    }
+
+    /** A request whose body is still to come. */
+    private Socket slow(String method, String path, String type) throws IOException {
+        Socket socket = new Socket(service.getHost(), service.getPort());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream()
+                .write((method + " " + BASE + path + " HTTP/1.1\r\nHost: x\r\nx-gw-ims-org-id: " + organization
+                                + "\r\nx-sandbox-name: prod\r\nContent-Type: " + type
+                                + "\r\nContent-Length: 1000\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
     }
 
     @Test

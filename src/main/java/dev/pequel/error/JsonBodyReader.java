@@ -14,11 +14,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Reads the JSON bodies of all resources that take a {@link JsonNode}, strictly: one value and nothing after it, no name
@@ -29,10 +33,16 @@ import java.nio.charset.CharacterCodingException;
 @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
 class JsonBodyReader implements MessageBodyReader<JsonNode> {
 
+    private static final int CHUNK = 8192;
+
     private final int limit;
+    private final Duration timeout;
+    private final Clock clock;
     private final ObjectReader reader;
 
-    JsonBodyReader(RequestSettings settings) {
+    JsonBodyReader(RequestSettings settings, Clock clock) {
+        this.clock = clock;
+        timeout = settings.bodyTimeout();
         limit = Math.toIntExact(settings.bodyLimit().asLongValue());
         reader = new JsonMapper(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
@@ -81,9 +91,20 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
         }
     }
 
+    /** The body, or a little more of it than is allowed. Whoever sends it holds a thread meanwhile, so it may not take for ever. */
     private byte[] bytes(InputStream body) {
+        Instant end = clock.instant().plus(timeout);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
         try {
-            return body.readNBytes(limit + 1);
+            for (int read = body.read(chunk); read >= 0 && bytes.size() <= limit; read = body.read(chunk)) {
+                bytes.write(chunk, 0, read);
+                if (clock.instant().isAfter(end)) {
+                    throw new BodyTooSlow("The body took longer than the " + timeout.toMillis() / 1000.0
+                            + " seconds that are allowed to arrive.");
+                }
+            }
+            return bytes.toByteArray();
         } catch (IOException lost) {
             throw InvalidRequest.because("The connection ended before the body did.");
         }

@@ -11,6 +11,7 @@ enum Problem {
     NOT_FOUND(404, "not-found", "There is no such resource"),
     METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not have this method"),
     NOT_ACCEPTABLE(406, "not-acceptable", "The resource cannot be represented in an accepted media type"),
+    BODY_TOO_SLOW(408, "body-too-slow", "The request's body took too long to arrive"),
     CONFLICT(409, "conflict", "The request does not fit what is stored"),
     PRECONDITION_FAILED(412, "precondition-failed", "The resource is not in the expected version"),
     BODY_TOO_LARGE(413, "body-too-large", "The request's body is too large"),

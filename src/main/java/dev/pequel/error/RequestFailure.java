@@ -11,6 +11,7 @@ public abstract sealed class RequestFailure extends RuntimeException
                 Conflict,
                 PreconditionFailed,
                 BodyTooLarge,
+                BodyTooSlow,
                 TookTooLong,
                 TooManyRequests {
 

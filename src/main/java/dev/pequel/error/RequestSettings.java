@@ -17,6 +17,10 @@ public interface RequestSettings {
     @WithDefault("200")
     int bodyDepth();
 
+    /** So long a JSON body may take to arrive; what comes later is answered with 408. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
     /** So long a body may go on arriving after its request was answered; then the connection is closed. */
     @WithDefault("10s")
     Duration unreadBodyTimeout();

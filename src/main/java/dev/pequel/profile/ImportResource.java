@@ -48,12 +48,14 @@ public class ImportResource {
     private static final int MAX_LIMIT = 1000;
 
     private final Imports imports;
+    private final ImportTurns turns;
     private final ImportJobs jobs;
     private final Caller caller;
     private final Sandboxes sandboxes;
 
-    ImportResource(Imports imports, ImportJobs jobs, Caller caller, Sandboxes sandboxes) {
+    ImportResource(Imports imports, ImportTurns turns, ImportJobs jobs, Caller caller, Sandboxes sandboxes) {
         this.imports = imports;
+        this.turns = turns;
         this.jobs = jobs;
         this.caller = caller;
         this.sandboxes = sandboxes;
@@ -93,10 +95,12 @@ public class ImportResource {
             responseCode = "200",
             description = "The import, which is over",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
-    public ObjectNode run(@PathParam("content") String content, InputStream body) throws IOException {
+    public ObjectNode run(@PathParam("content") String content, InputStream body) {
         try {
             return ImportDocument.of(
-                    imports.run(caller.tenant(), ImportJob.Content.of(content), decompressed(body)),
+                    turns.run(
+                            caller.tenant(),
+                            () -> imports.run(caller.tenant(), ImportJob.Content.of(content), decompressed(body))),
                     sandboxes.of(caller.tenant()));
         } catch (BrokenStream e) {
             throw InvalidRequest.because("The body cannot be read to its end (" + e.getMessage()
@@ -148,19 +152,18 @@ public class ImportResource {
     }
 
     /** A gzip stream is known by its first two bytes, whatever the headers say. */
-    private static InputStream decompressed(InputStream body) throws IOException {
+    private static InputStream decompressed(InputStream body) {
         BufferedInputStream buffered = new BufferedInputStream(body);
-        buffered.mark(2);
-        int magic = buffered.read() << 8 | buffered.read();
-        buffered.reset();
-        if (magic != GZIP_MAGIC) {
-            return buffered;
-        }
         try {
-            return new GZIPInputStream(buffered);
+            buffered.mark(2);
+            int magic = buffered.read() << 8 | buffered.read();
+            buffered.reset();
+            return magic == GZIP_MAGIC ? new GZIPInputStream(buffered) : buffered;
         } catch (EOFException | ZipException malformed) {
             throw InvalidRequest.because(
                     "The body begins as gzip does, but its header is malformed or ends too soon; nothing was stored.");
+        } catch (IOException lost) {
+            throw InvalidRequest.because("The connection ended before the body began; nothing was stored.");
         }
     }
 }

@@ -8,7 +8,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.import")
 interface ImportSettings {
 
-    /** Imports of one organization that run at a time on a replica; a request for another is answered with 429. */
+    /**
+     * Imports of one organization, and lists of members, that run at a time on a replica; a request for another is answered with
+     * 429.
+     */
     @WithDefault("4")
     int atATime();
 

@@ -5,7 +5,6 @@ import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
-import dev.pequel.error.TooManyRequests;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.ImportJob.Source;
 import dev.pequel.profile.ImportJob.Status;
@@ -20,15 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,7 +38,6 @@ public class Imports {
     /** From so many lines on the planner's statistics are renewed at the end. */
     private static final int ANALYZED_LINES = 10_000;
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
 
     private final Database database;
@@ -53,8 +48,6 @@ public class Imports {
     private final Clock clock;
     private final ImportMeters meters;
     private final Event<ProfilesChanged> changes;
-    /** By organization, because a client can name as many sandboxes as it likes. */
-    private final Map<String, Semaphore> running = new ConcurrentHashMap<>();
 
     Imports(
             Database database,
@@ -79,26 +72,15 @@ public class Imports {
      * Imports NDJSON to its end.
      *
      * @return the job, over; lines with errors are listed there and do not stop it
-     * @throws TooManyRequests when too many of the organization are running already
      * @throws BrokenStream when the stream cannot be read to its end; the pieces written until then stay, the job is failed
      * @throws DatabaseException when the database cannot be reached; the job is failed then or when it can be reached again
      */
     public ImportJob run(Tenant tenant, Content content, InputStream lines) throws BrokenStream {
-        Semaphore turn = running.computeIfAbsent(tenant.organization(), name -> new Semaphore(settings.atATime()));
-        if (!turn.tryAcquire()) {
-            throw new TooManyRequests(
-                    "There are " + settings.atATime() + " imports of this organization running already.", RETRY_AFTER);
-        }
-        try {
-            return run(
-                    tenant,
-                    content,
-                    Source.API,
-                    new LineReader(
-                            lines, Math.toIntExact(settings.maxLineBytes().asLongValue())));
-        } finally {
-            turn.release();
-        }
+        return run(
+                tenant,
+                content,
+                Source.API,
+                new LineReader(lines, Math.toIntExact(settings.maxLineBytes().asLongValue())));
     }
 
     /** Imports the documents of a sample population. */

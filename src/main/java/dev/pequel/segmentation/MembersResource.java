@@ -1,7 +1,9 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
+import dev.pequel.profile.ImportTurns;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,11 +42,13 @@ class MembersResource {
     private static final String NDJSON = "application/x-ndjson";
 
     private final Members members;
+    private final ImportTurns turns;
     private final Caller caller;
     private final SegmentationSettings settings;
 
-    MembersResource(Members members, Caller caller, SegmentationSettings settings) {
+    MembersResource(Members members, ImportTurns turns, Caller caller, SegmentationSettings settings) {
         this.members = members;
+        this.turns = turns;
         this.caller = caller;
         this.settings = settings;
     }
@@ -115,13 +119,22 @@ class MembersResource {
                                              "unknownIdentities": [{"namespace": "crmid", "id": "C9"}]}
                                             """)))
     public ObjectNode replace(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body)
-            throws IOException {
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         if (type == null) {
             throw new NotSupportedException();
         }
         boolean csv = type.getSubtype().toLowerCase(Locale.ROOT).equals("csv");
-        return members.replace(
-                caller.tenant(), caller.name(), id, csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON, body);
+        try {
+            return turns.run(
+                    caller.tenant(),
+                    () -> members.replace(
+                            caller.tenant(),
+                            caller.name(),
+                            id,
+                            csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON,
+                            body));
+        } catch (IOException lost) {
+            throw InvalidRequest.because("The connection ended before the list did; nothing was changed.");
+        }
     }
 }

@@ -1,26 +1,48 @@
 package dev.pequel.tenant;
 
+import dev.pequel.error.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /** Refuses a request that is for no tenant, or not for the caller's, or one too many, before anything of it is read. */
 @ApplicationScoped
 class TenantFilter {
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final Caller caller;
     private final RequestRate rate;
     private final RequestedTenant requested;
+    private final int atATime;
+    private final OrganizationTurns turns;
 
-    TenantFilter(Caller caller, RequestRate rate, RequestedTenant requested) {
+    TenantFilter(Caller caller, RequestRate rate, RequestedTenant requested, TenantSettings settings) {
         this.rate = rate;
         this.caller = caller;
         this.requested = requested;
+        atATime = settings.requestsAtATime();
+        turns = new OrganizationTurns(atATime);
     }
 
     @ServerRequestFilter
     void requireTenant() {
         Tenant tenant = caller.tenant();
         rate.count(tenant.organization());
+        takeTurn(tenant.organization());
         requested.set(tenant);
+    }
+
+    /**
+     * For as long as the request holds a thread: until its answer is written, or whatever it does has ended after its connection
+     * was lost.
+     */
+    private void takeTurn(String organization) {
+        if (!turns.take(organization)) {
+            throw new TooManyRequests(
+                    "There are " + atATime + " requests of this organization being worked on already.", RETRY_AFTER);
+        }
+        CurrentRequestManager.get().registerCompletionCallback(failure -> turns.giveBack(organization));
     }
 }

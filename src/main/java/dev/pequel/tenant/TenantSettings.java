@@ -25,6 +25,13 @@ interface TenantSettings {
     @WithDefault("10000")
     double requestsPerSecond();
 
+    /**
+     * Requests of an organization that a replica works on at a time; one more is answered with 429. Less than the threads there
+     * are ({@code quarkus.thread-pool.max-threads}), so that others are answered, whatever one organization sends.
+     */
+    @WithDefault("100")
+    int requestsAtATime();
+
     /** Requests that an organization may send at once after a pause. */
     @WithDefault("20000")
     int requestBurst();

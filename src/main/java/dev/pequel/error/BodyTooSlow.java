@@ -1,0 +1,11 @@
+package dev.pequel.error;
+
+import java.util.List;
+
+/** 408: the body took longer to arrive than it may. */
+public final class BodyTooSlow extends RequestFailure {
+
+    public BodyTooSlow(String message) {
+        super(Problem.BODY_TOO_SLOW, List.of(message));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pequel.profile;
+
+import dev.pequel.error.TooManyRequests;
+import dev.pequel.tenant.OrganizationTurns;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** How many long bodies, imports and lists of members, an organization may send to a replica at a time. */
+@ApplicationScoped
+public class ImportTurns {
+
+    /** What to do in a turn; it may fail in a way of its own ({@code X}). */
+    public interface Work<T, X extends Exception> {
+        T run() throws X;
+    }
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final int atATime;
+    private final OrganizationTurns turns;
+
+    ImportTurns(ImportSettings settings) {
+        atATime = settings.atATime();
+        turns = new OrganizationTurns(atATime);
+    }
+
+    /**
+     * @param work reads the body; nothing of it was read before
+     * @throws TooManyRequests when too many of the organization are running already
+     */
+    public <T, X extends Exception> T run(Tenant tenant, Work<T, X> work) throws X {
+        if (!turns.take(tenant.organization())) {
+            throw new TooManyRequests(
+                    "There are " + atATime + " imports of this organization running already.", RETRY_AFTER);
+        }
+        try {
+            return work.run();
+        } finally {
+            turns.giveBack(tenant.organization());
+        }
+    }
+}
