@@ -5,12 +5,16 @@ import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.segmentation.SegmentDefinition.External;
 import dev.pequel.segmentation.SegmentDefinition.Source;
 import dev.pequel.segmentation.SegmentDefinitions;
+import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -53,6 +57,14 @@ class AudienceDefinitions implements SegmentDefinitions {
         return sandboxes.find(tenant).map(sandbox -> audiences.find(sandbox, ids)).orElse(List.of()).stream()
                 .map(stored -> of(stored.audience()))
                 .toList();
+    }
+
+    @Override
+    public Optional<SegmentDefinition> lock(Connection connection, Tenant tenant, UUID id) throws SQLException {
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        return sandbox.isEmpty()
+                ? Optional.empty()
+                : audiences.lock(connection, sandbox.get(), id).map(stored -> of(stored.audience()));
     }
 
     /** The same for the same expression, so that numbers stay when only a name changes. */

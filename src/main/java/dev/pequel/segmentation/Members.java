@@ -234,10 +234,9 @@ class Members {
      */
     ObjectNode replace(Tenant tenant, String changedBy, String id, MemberLine.Format format, InputStream body)
             throws IOException {
-        SegmentDefinition definition = RequestText.id(id)
-                .flatMap(uuid -> definitions.one(tenant, uuid))
-                .orElseThrow(() -> notFound(id));
-        if (!(definition.source() instanceof SegmentDefinition.External)) {
+        UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
+        SegmentDefinition present = definitions.one(tenant, audience).orElseThrow(() -> notFound(id));
+        if (!(present.source() instanceof SegmentDefinition.External)) {
             throw new Conflict("The members of the audience " + id
                     + " follow from its expression; only those of an external audience can be listed.");
         }
@@ -251,6 +250,9 @@ class Members {
         listing.lookUp();
         database.run(connection -> {
             MembershipStore.lock(connection, sandbox.id());
+            // Reading the list may have taken long.
+            SegmentDefinition definition =
+                    definitions.lock(connection, tenant, audience).orElseThrow(() -> notFound(id));
             Optional<Generation> before =
                     Optional.ofNullable(store.read(connection, sandbox.id(), List.of(definition.id()))
                             .get(definition.id()));
@@ -274,18 +276,35 @@ class Members {
                             AuditAction.CHANGED,
                             changedBy,
                             now,
-                            List.of(new PropertyChange(
-                                    "members",
+                            changes(
                                     before.map(generation ->
-                                            number(generation.membership().members())),
-                                    Optional.of(number(listing.members))))));
+                                            generation.membership().members()),
+                                    listing.members)));
         });
         return listing.document(
-                id, store.generations(sandbox.id(), List.of(definition.id())).get(definition.id()));
+                id, store.generations(sandbox.id(), List.of(audience)).get(audience));
     }
 
-    private static JsonNode number(RoaringBitmap members) {
-        return JsonNodeFactory.instance.numberNode(members.getLongCardinality());
+    /** How many there are, and how many of them are others than before: a list can be as long as the one before. */
+    private static List<PropertyChange> changes(Optional<RoaringBitmap> before, RoaringBitmap after) {
+        RoaringBitmap old = before.orElseGet(RoaringBitmap::new);
+        return List.of(
+                new PropertyChange(
+                        "members",
+                        before.map(RoaringBitmap::getLongCardinality).map(Members::number),
+                        Optional.of(number(after.getLongCardinality()))),
+                new PropertyChange(
+                        "members.added",
+                        Optional.empty(),
+                        Optional.of(number(RoaringBitmap.andNotCardinality(after, old)))),
+                new PropertyChange(
+                        "members.removed",
+                        Optional.empty(),
+                        Optional.of(number(RoaringBitmap.andNotCardinality(old, after)))));
+    }
+
+    private static JsonNode number(long members) {
+        return JsonNodeFactory.instance.numberNode(members);
     }
 
     private int lineBytes() {

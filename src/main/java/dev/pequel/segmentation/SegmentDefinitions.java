@@ -1,6 +1,8 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.tenant.Tenant;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ public interface SegmentDefinitions {
 
     /** Those of the audiences that exist, in any order. */
     List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids);
+
+    /** One audience, if the tenant has it, which nobody else can change or delete until the transaction ends. */
+    Optional<SegmentDefinition> lock(Connection connection, Tenant tenant, UUID id) throws SQLException;
 
     /** One audience, if the tenant has it. */
     default Optional<SegmentDefinition> one(Tenant tenant, UUID id) {

@@ -22,11 +22,15 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,13 +149,14 @@ class AuditTest {
     }
 
     @Test
-    void anotherListOfMembersIsRecordedWithItsLength() {
+    void anotherListOfMembersIsRecordedWithHowManyCameAndWent() {
         String id = create(EXTERNAL.formatted("Partners", "partners"));
         request("jane")
                 .contentType("application/x-ndjson")
                 .body("""
                         {"identityMap": {"crmid": [{"id": "C1"}]}}
                         {"identityMap": {"crmid": [{"id": "C2"}]}}
+                        {"identityMap": {"crmid": [{"id": "C3"}]}}
                         """.getBytes(StandardCharsets.UTF_8))
                 .post("/data/core/ups/profiles/import")
                 .then()
@@ -159,10 +164,59 @@ class AuditTest {
 
         members(id, "namespace,id\ncrmid,C1");
         members(id, "namespace,id\ncrmid,C1\ncrmid,C2");
+        members(id, "namespace,id\ncrmid,C1\ncrmid,C3");
 
-        events().body("children.action", contains("changed", "changed", "created"))
-                .body("children[0].changes", contains((Object) Map.of("property", "members", "before", 1, "after", 2)))
-                .body("children[1].changes", contains((Object) Map.of("property", "members", "after", 1)));
+        events().body("children.action", contains("changed", "changed", "changed", "created"))
+                .body(
+                        "children[0].changes",
+                        contains(
+                                Map.of("property", "members", "before", 2, "after", 2),
+                                Map.of("property", "members.added", "after", 1),
+                                Map.of("property", "members.removed", "after", 1)))
+                .body(
+                        "children[1].changes",
+                        contains(
+                                Map.of("property", "members", "before", 1, "after", 2),
+                                Map.of("property", "members.added", "after", 1),
+                                Map.of("property", "members.removed", "after", 0)))
+                .body(
+                        "children[2].changes",
+                        contains(
+                                Map.of("property", "members", "after", 1),
+                                Map.of("property", "members.added", "after", 1),
+                                Map.of("property", "members.removed", "after", 0)));
+    }
+
+    /** The list is read while somebody else deletes the audience. */
+    @Test
+    void aDeletedAudienceGetsNoMembers() throws Exception {
+        String id = create(EXTERNAL.formatted("Partners", "partners"));
+        try (var connection = database.getConnection();
+                var deleting = connection.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            deleting.execute("set local role none");
+            deleting.execute("update audience set lifecycle = 'archived', archived_at = now() where id = '" + id + "'");
+            Future<Integer> listing = threads.submit(() -> request("jane")
+                    .contentType("text/csv")
+                    .body("namespace,id\ncrmid,C1".getBytes(StandardCharsets.UTF_8))
+                    .put(AUDIENCES + "/" + id + "/members")
+                    .statusCode());
+            while (!listing.isDone() && isNobodyWaiting(deleting)) {
+                Thread.sleep(50);
+            }
+            connection.commit();
+            assertEquals(404, listing.get());
+        }
+        events().body("children.action", contains("created"));
+    }
+
+    private static boolean isNobodyWaiting(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery(
+                "select count(*) from pg_locks where not granted and locktype = 'transactionid'")) {
+            row.next();
+            return row.getInt(1) == 0;
+        }
     }
 
     @Test
