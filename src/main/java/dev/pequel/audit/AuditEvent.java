@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A row of the audit trail.
  *
+ * @param audienceId with a name, of events of audiences alone
  * @param changes {@code [{"property","before","after"}]}, as JSON
  */
 record AuditEvent(
         UUID id,
-        UUID audienceId,
+        String subject,
+        Optional<UUID> audienceId,
         String audienceName,
         String action,
         String caller,
@@ -26,7 +29,9 @@ record AuditEvent(
         document.put("id", id.toString());
         TenantJson.put(document, sandbox);
         document.put("action", action);
-        document.putObject("audience").put("id", audienceId.toString()).put("name", audienceName);
+        document.put("subject", subject);
+        audienceId.ifPresent(audience ->
+                document.putObject("audience").put("id", audience.toString()).put("name", audienceName));
         document.put("caller", caller);
         document.put("requestId", requestId);
         document.put("time", time.toString());

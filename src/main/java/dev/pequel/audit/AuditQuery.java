@@ -16,19 +16,24 @@ import java.util.UUID;
  *
  * @param start the first event of the page, by its id, which tells nothing about other events; empty for the newest
  * @param limit events on the page
+ * @param subject empty for everything
  * @param from the earliest time
  * @param to the time from which on events are left out
  */
 record AuditQuery(
         Optional<UUID> start,
         int limit,
+        Optional<AuditSubject> subject,
         Optional<UUID> audience,
         Optional<AuditAction> action,
         Optional<String> caller,
         Optional<Instant> from,
         Optional<Instant> to) {
 
-    private static final List<String> FILTERS = List.of("audience", "action", "caller", "from", "to");
+    /** Every subject. Who names none asks for audiences, as before there were others. */
+    private static final String ALL = "all";
+
+    private static final List<String> FILTERS = List.of("subject", "audience", "action", "caller", "from", "to");
 
     /**
      * @param parameters decoded
@@ -40,6 +45,7 @@ record AuditQuery(
                 single(parameters, "limit")
                         .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostEventsOnPage()))
                         .orElse(settings.eventsOnPage()),
+                single(parameters, "subject").map(AuditQuery::subject).orElse(Optional.of(AuditSubject.AUDIENCE)),
                 single(parameters, "audience").map(AuditQuery::audience),
                 single(parameters, "action").map(AuditQuery::action),
                 single(parameters, "caller"),
@@ -67,6 +73,14 @@ record AuditQuery(
 
     private static UUID start(String text) {
         return RequestText.id(text).orElseThrow(() -> unknownStart(text));
+    }
+
+    private static Optional<AuditSubject> subject(String text) {
+        Optional<AuditSubject> subject = AuditSubject.of(text);
+        if (subject.isEmpty() && !text.equals(ALL)) {
+            throw new InvalidRequest("subject", "must be one of audience, schema, profile, all, but is " + text);
+        }
+        return subject;
     }
 
     private static UUID audience(String text) {

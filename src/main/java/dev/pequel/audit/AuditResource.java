@@ -28,11 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /audit/events}: who changed which audience of the caller's sandbox. */
+/** {@code /audit/events}: who changed which audience, or what else, of the caller's sandbox. */
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/audit/events")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Audit", description = "Who changed which audience, when and how.")
+@Tag(name = "Audit", description = "Who changed what, when and how.")
 class AuditResource {
 
     private final AuditTrail trail;
@@ -48,7 +48,10 @@ class AuditResource {
     }
 
     @GET
-    @Operation(operationId = "listAuditEvents", summary = "List changes of audiences", description = """
+    @Operation(
+            operationId = "listAuditEvents",
+            summary = "List changes of audiences, and of the schema and profiles",
+            description = """
                     The newest first. Whoever follows `next` meets each event once, even when others are added meanwhile. Events \
                     are written in the transaction of the change, and can be neither changed nor removed.
                     """)
@@ -62,6 +65,16 @@ class AuditResource {
             in = ParameterIn.QUERY,
             description = "Events on a page.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"))
+    @Parameter(
+            name = "subject",
+            in = ParameterIn.QUERY,
+            description =
+                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted, `all` for everything.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"audience", "schema", "profile", "all"},
+                            defaultValue = "audience"))
     @Parameter(
             name = "audience",
             in = ParameterIn.QUERY,

@@ -59,6 +59,30 @@ public class AuditTrail {
                 properties.toString());
     }
 
+    /**
+     * Writes down what the current request does to something else than an audience.
+     *
+     * @param connection in the transaction of the change itself
+     */
+    public void record(Connection connection, Sandbox sandbox, SandboxChange change) throws SQLException {
+        ArrayNode properties = JsonNodeFactory.instance.arrayNode();
+        change.properties().forEach(property -> properties.add(property.json()));
+        Sql.update(
+                connection,
+                """
+                insert into audit_event (id, sandbox_id, subject, action, caller, request_id, occurred_at, changes)
+                values (?, ?, ?, ?, ?, ?, ?, ?::json)
+                """,
+                UUID.randomUUID(),
+                sandbox.id(),
+                change.subject().word(),
+                change.action().word(),
+                change.caller(),
+                requestId.value(),
+                change.time(),
+                properties.toString());
+    }
+
     /** Whether the sandbox has an event of this id. */
     boolean contains(Sandbox sandbox, UUID event) {
         return database.call(connection -> Sql.one(
@@ -82,7 +106,7 @@ public class AuditTrail {
         parameters.add(query.limit() + 1);
         return database.call(
                 connection -> Sql.list(connection, """
-                select id, audience_id, audience_name, action, caller, request_id, occurred_at, changes
+                select id, subject, audience_id, audience_name, action, caller, request_id, occurred_at, changes
                 from audit_event where %s order by sequence desc limit ?
                 """.formatted(where), AuditTrail::read, parameters.toArray()));
     }
@@ -101,6 +125,15 @@ public class AuditTrail {
     private static StringBuilder where(Sandbox sandbox, AuditQuery query, List<Object> parameters) {
         StringBuilder where = new StringBuilder("sandbox_id = ?");
         parameters.add(sandbox.id());
+        query.subject().ifPresent(subject -> {
+            // Not by the column of that name, which the index of audiences does not have.
+            where.append(
+                    subject == AuditSubject.AUDIENCE ? " and audience_id is not null" : " and audience_id is null");
+            if (subject != AuditSubject.AUDIENCE) {
+                where.append(" and subject = ?");
+                parameters.add(subject.word());
+            }
+        });
         and(where, " and audience_id = ?", query.audience(), parameters);
         and(where, " and action = ?", query.action().map(AuditAction::word), parameters);
         and(where, " and caller = ?", query.caller(), parameters);
@@ -119,7 +152,8 @@ public class AuditTrail {
     private static AuditEvent read(ResultSet row) throws SQLException {
         return new AuditEvent(
                 row.getObject("id", UUID.class),
-                row.getObject("audience_id", UUID.class),
+                row.getString("subject"),
+                Optional.ofNullable(row.getObject("audience_id", UUID.class)),
                 row.getString("audience_name"),
                 row.getString("action"),
                 row.getString("caller"),

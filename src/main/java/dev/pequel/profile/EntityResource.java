@@ -89,8 +89,8 @@ public class EntityResource {
         requireProfileSchema(schema);
         boolean deleted = namespace == null
                 ? EntityDocument.ordinal(required("entityId", id)).stream()
-                        .anyMatch(ordinal -> profiles.delete(tenant, ordinal))
-                : profiles.delete(tenant, identity(namespace, required("entityId", id)));
+                        .anyMatch(ordinal -> profiles.delete(tenant, caller.name(), ordinal))
+                : profiles.delete(tenant, caller.name(), identity(namespace, required("entityId", id)));
         if (!deleted) {
             throw notFound(namespace, id);
         }

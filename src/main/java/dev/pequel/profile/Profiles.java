@@ -1,5 +1,11 @@
 package dev.pequel.profile;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pequel.audit.AuditAction;
+import dev.pequel.audit.AuditSubject;
+import dev.pequel.audit.AuditTrail;
+import dev.pequel.audit.PropertyChange;
+import dev.pequel.audit.SandboxChange;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.tenant.Sandbox;
@@ -9,8 +15,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +30,13 @@ public class Profiles {
 
     private final Database database;
     private final Sandboxes sandboxes;
+    private final AuditTrail audit;
     private final Event<ProfilesChanged> changes;
+    private final Clock clock;
 
-    Profiles(Database database, Sandboxes sandboxes, Event<ProfilesChanged> changes) {
+    Profiles(Database database, Sandboxes sandboxes, AuditTrail audit, Event<ProfilesChanged> changes, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
         this.database = database;
         this.sandboxes = sandboxes;
         this.changes = changes;
@@ -77,22 +90,23 @@ public class Profiles {
      * Deletes the profile that has the identity, with its identities and events. Its ordinal is never given again, so its bit
      * in a bitmap means nothing from now on.
      *
+     * @param deletedBy the caller's name
      * @return false when no profile has the identity
      */
-    public boolean delete(Tenant tenant, Identity identity) {
-        return deleting(tenant, store -> ordinal(store.connection(), store.sandbox(), identity));
+    public boolean delete(Tenant tenant, String deletedBy, Identity identity) {
+        return deleting(tenant, deletedBy, store -> ordinal(store.connection(), store.sandbox(), identity));
     }
 
     /** Deletes the profile with the ordinal; false when there is none. */
-    public boolean delete(Tenant tenant, int ordinal) {
-        return deleting(tenant, store -> Optional.of(ordinal));
+    public boolean delete(Tenant tenant, String deletedBy, int ordinal) {
+        return deleting(tenant, deletedBy, store -> Optional.of(ordinal));
     }
 
     private interface Choice {
         Optional<Integer> ordinal(StoreTransaction store) throws SQLException;
     }
 
-    private boolean deleting(Tenant tenant, Choice choice) {
+    private boolean deleting(Tenant tenant, String deletedBy, Choice choice) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         if (sandbox.isEmpty()) {
             return false;
@@ -101,12 +115,32 @@ public class Profiles {
         boolean deleted = database.transaction(connection -> {
             StoreTransaction store = StoreTransaction.begin(connection, number);
             Optional<Integer> ordinal = choice.ordinal(store);
-            return ordinal.isPresent() && delete(store, ordinal.get());
+            if (ordinal.isEmpty() || !delete(store, ordinal.get())) {
+                return false;
+            }
+            record(connection, sandbox.get(), deletedBy, ordinal.get());
+            return true;
         });
         if (deleted) {
             changes.fireAsync(new ProfilesChanged(number));
         }
         return deleted;
+    }
+
+    /** By the name that says nothing about who it was: an event stays, and the profile shall not. */
+    private void record(Connection connection, Sandbox sandbox, String deletedBy, int ordinal) throws SQLException {
+        audit.record(
+                connection,
+                sandbox,
+                new SandboxChange(
+                        AuditSubject.PROFILE,
+                        AuditAction.DELETED,
+                        deletedBy,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        List.of(new PropertyChange(
+                                "entityId",
+                                Optional.of(JsonNodeFactory.instance.textNode(EntityDocument.id(ordinal))),
+                                Optional.empty()))));
     }
 
     private static boolean delete(StoreTransaction store, int ordinal) throws SQLException {

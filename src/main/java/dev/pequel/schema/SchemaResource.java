@@ -99,7 +99,7 @@ class SchemaResource {
     @APIResponse(responseCode = "404", description = "The sandbox has stored no schema")
     @APIResponse(responseCode = "412", description = "The stored schema is not the one that `If-Match` names")
     public void delete(@Context Request request) {
-        schemas.delete(caller.tenant(), unchangedFor(request));
+        schemas.delete(caller.tenant(), caller.name(), unchangedFor(request));
     }
 
     /** The conditions of the request's headers {@code If-Match} and {@code If-None-Match}. */

@@ -1,6 +1,12 @@
 package dev.pequel.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pequel.audit.AuditAction;
+import dev.pequel.audit.AuditSubject;
+import dev.pequel.audit.AuditTrail;
+import dev.pequel.audit.PropertyChange;
+import dev.pequel.audit.SandboxChange;
 import dev.pequel.database.Database;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
@@ -11,7 +17,10 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +37,11 @@ class SchemaService {
 
     private final Database database;
     private final Sandboxes sandboxes;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    SchemaService(Database database, Sandboxes sandboxes, Clock clock) {
+    SchemaService(Database database, Sandboxes sandboxes, AuditTrail audit, Clock clock) {
+        this.audit = audit;
         this.database = database;
         this.sandboxes = sandboxes;
         this.clock = clock;
@@ -59,8 +70,11 @@ class SchemaService {
         StoredSchema schema = new StoredSchema(UUID.randomUUID(), document.toString());
         database.run(connection -> {
             SchemaRepository.lock(connection, sandbox);
-            condition.accept(SchemaRepository.etag(connection, sandbox));
-            SchemaRepository.put(connection, sandbox, schema, clock.instant().truncatedTo(ChronoUnit.MILLIS), caller);
+            Optional<UUID> before = SchemaRepository.etag(connection, sandbox);
+            condition.accept(before);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            SchemaRepository.put(connection, sandbox, schema, now, caller);
+            record(connection, sandbox, caller, now, before, Optional.of(schema.etag()));
         });
         return new SchemaDocument(schema.document(), schema.etag());
     }
@@ -71,14 +85,43 @@ class SchemaService {
      * @param condition refuses the present entity tag by an exception
      * @throws NotFound when the sandbox has stored no schema
      */
-    void delete(Tenant tenant, Consumer<Optional<UUID>> condition) {
+    void delete(Tenant tenant, String caller, Consumer<Optional<UUID>> condition) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(tenant));
         database.run(connection -> {
             SchemaRepository.lock(connection, sandbox);
             UUID present = SchemaRepository.etag(connection, sandbox).orElseThrow(() -> notFound(tenant));
             condition.accept(Optional.of(present));
             SchemaRepository.delete(connection, sandbox);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            record(connection, sandbox, caller, now, Optional.of(present), Optional.empty());
         });
+    }
+
+    /** By entity tags: the documents may be long, and the trail keeps everything. */
+    private void record(
+            Connection connection,
+            Sandbox sandbox,
+            String caller,
+            Instant time,
+            Optional<UUID> before,
+            Optional<UUID> after)
+            throws SQLException {
+        AuditAction action =
+                before.isEmpty() ? AuditAction.CREATED : after.isEmpty() ? AuditAction.DELETED : AuditAction.CHANGED;
+        audit.record(
+                connection,
+                sandbox,
+                new SandboxChange(
+                        AuditSubject.SCHEMA,
+                        action,
+                        caller,
+                        time,
+                        List.of(new PropertyChange(
+                                "etag", before.map(SchemaService::text), after.map(SchemaService::text)))));
+    }
+
+    private static JsonNode text(UUID etag) {
+        return JsonNodeFactory.instance.textNode(etag.toString());
     }
 
     private static void check(JsonNode document) {

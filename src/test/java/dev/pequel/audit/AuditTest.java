@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -220,6 +221,79 @@ class AuditTest {
     }
 
     @Test
+    void changesOfTheSchemaAreRecordedByEntityTags() {
+        String schema = "/data/core/ups/config/schema";
+        String document = "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}}}";
+        String first = request("jane")
+                .body(document)
+                .put(schema)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+        String second = request("john")
+                .body(document)
+                .put(schema)
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+        request("joe").delete(schema).then().statusCode(204);
+        request("joe").delete(schema).then().statusCode(404);
+
+        events().body("children", empty());
+        events("subject", "schema")
+                .body("children.action", contains("deleted", "changed", "created"))
+                .body("children.subject", everyItem(equalTo("schema")))
+                .body("children.caller", contains("joe", "john", "jane"))
+                .body("children[0]", not(hasKey("audience")))
+                .body(
+                        "children[1].changes[0]",
+                        equalTo(Map.of("property", "etag", "before", tag(first), "after", tag(second))))
+                .body("children[2].changes[0]", equalTo(Map.of("property", "etag", "after", tag(first))));
+        events("subject", "all", "caller", "john").body("children", hasSize(1));
+    }
+
+    private static String tag(String header) {
+        return header.replace("\"", "");
+    }
+
+    @Test
+    void aDeletedProfileIsRecordedWithoutWhoItWas() {
+        create(DEFINITION.formatted("Americans"));
+        request("jane")
+                .contentType("application/x-ndjson")
+                .body("{\"identityMap\": {\"email\": [{\"id\": \"jo@example.com\"}]}}".getBytes(StandardCharsets.UTF_8))
+                .post("/data/core/ups/profiles/import")
+                .then()
+                .statusCode(200);
+        Map<String, Object> profile = request("jane")
+                .queryParam("entityIdNS", "email")
+                .queryParam("entityId", "jo@example.com")
+                .get("/data/core/ups/access/entities")
+                .jsonPath()
+                .getMap("$");
+        request("joe")
+                .queryParam("entityIdNS", "email")
+                .queryParam("entityId", "jo@example.com")
+                .delete("/data/core/ups/access/entities")
+                .then()
+                .statusCode(204);
+
+        events("subject", "profile")
+                .body("children", hasSize(1))
+                .body("children[0].action", equalTo("deleted"))
+                .body("children[0].caller", equalTo("joe"))
+                .body("children[0].changes", contains((Object) Map.of(
+                        "property",
+                        "entityId",
+                        "before",
+                        profile.keySet().iterator().next())));
+        events("subject", "all").body("children.subject", contains("profile", "audience"));
+        assertFalse(events("subject", "all").extract().asString().contains("jo@example.com"));
+    }
+
+    @Test
     void whatIsRefusedIsNotRecorded() {
         String id = create(DEFINITION.formatted("Americans"));
         String referring = create("""
@@ -348,6 +422,8 @@ class AuditTest {
         "limit, 1001",
         "audience, x",
         "action, CREATED",
+        "subject, x",
+        "subject, ''",
         "from, yesterday",
         "to, 2026-08-28",
         "to, +123456789-01-01T00:00:00Z",

@@ -1,0 +1,24 @@
+package dev.pequel.audit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody did something to. */
+public enum AuditSubject {
+    AUDIENCE,
+    /** The schema of the sandbox, which decides what audiences mean. */
+    SCHEMA,
+    /** A profile, of which the trail keeps nothing that tells who it was. */
+    PROFILE;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<AuditSubject> of(String word) {
+        return Arrays.stream(values())
+                .filter(subject -> subject.word().equals(word))
+                .findFirst();
+    }
+}
