@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,8 @@ class LimitsTest {
                     Map.entry("pequel.tenant.requests-at-a-time", "10"),
                     Map.entry("pequel.request.body-timeout", "4s"),
                     Map.entry("pequel.audience.per-sandbox", "3"),
+                    Map.entry("pequel.tenant.sandboxes", "3"),
+                    Map.entry("pequel.import.kept-jobs", "3"),
                     Map.entry("pequel.audience.most-on-page", "2"),
                     Map.entry("pequel.request.unread-body-timeout", "1s"),
                     Map.entry("pequel.import.at-a-time", "1"),
@@ -117,6 +120,39 @@ class LimitsTest {
         create("D").statusCode(409).body("errors.'409'[0].message", containsString("3 audiences"));
         prod().delete(BASE + "/audiences/{id}", id).then().statusCode(204);
         create("D").statusCode(200);
+    }
+
+    /** However many are made at a time. */
+    @Test
+    void anOrganizationHasSoManySandboxes() throws Exception {
+        List<Future<Integer>> created = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 8; i++) {
+                String sandbox = "s" + i;
+                created.add(threads.submit(() -> request()
+                        .header("x-sandbox-name", sandbox)
+                        .body("{\"name\": \"A\", \"expression\": {\"value\": \"n = 1\"}}")
+                        .post(BASE + "/audiences")
+                        .statusCode()));
+            }
+        }
+        Map<Integer, Long> statuses = new TreeMap<>();
+        for (Future<Integer> one : created) {
+            statuses.merge(one.get(), 1L, Long::sum);
+        }
+        assertEquals(Map.of(200, 3L, 409, 5L), statuses);
+        create("B").statusCode(409).body("errors.'409'[0].message", containsString("3 sandboxes"));
+    }
+
+    @Test
+    void soManyImportsAreKept() {
+        for (int i = 0; i < 5; i++) {
+            importing().statusCode(200);
+        }
+        prod().get(BASE + "/profiles/import")
+                .then()
+                .body("children", hasSize(3))
+                .body("_page.totalCount", equalTo(3));
     }
 
     @Test

@@ -34,9 +34,11 @@ class ImportJobs {
 
     private final Database database;
     private final ObjectMapper json;
+    private final ImportSettings settings;
     private final Clock clock;
 
-    ImportJobs(Database database, ObjectMapper json, Clock clock) {
+    ImportJobs(Database database, ObjectMapper json, ImportSettings settings, Clock clock) {
+        this.settings = settings;
         this.database = database;
         this.json = json;
         this.clock = clock;
@@ -134,6 +136,16 @@ class ImportJobs {
                 clock.instant(),
                 job.id());
         StoreTransaction.publish(connection, job.sandbox());
+        forgetOld(connection, job);
+    }
+
+    /** But never the imports of samples, whose success tells that the samples are there. */
+    private void forgetOld(Connection connection, ImportJob ended) throws SQLException {
+        Sql.update(connection, """
+                delete from import_job
+                where sandbox_id = ? and source = 'api' and status <> 'PROCESSING' and id <> ? and created_at < (
+                    select created_at from import_job where sandbox_id = ? order by created_at desc offset ? limit 1)
+                """, ended.sandbox(), ended.id(), ended.sandbox(), settings.keptJobs() - 1);
     }
 
     /** Fails the jobs whose process is gone. */

@@ -27,6 +27,10 @@ interface ImportSettings {
     @WithDefault("1M")
     MemorySize maxLineBytes();
 
+    /** Ended imports of one sandbox that are kept. */
+    @WithDefault("1000")
+    int keptJobs();
+
     /** Failed lines that are reported one by one; all are counted. */
     @WithDefault("100")
     int reportedErrors();

@@ -1,9 +1,13 @@
 package dev.pequel.tenant;
 
+import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.Conflict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,11 +24,13 @@ public class Sandboxes {
 
     private final Database database;
     private final VisibleRows rows;
+    private final TenantSettings settings;
 
     /** Rows never change, so one that was read once is read never again. */
     private final Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
-    Sandboxes(Database database, VisibleRows rows) {
+    Sandboxes(Database database, VisibleRows rows, TenantSettings settings) {
+        this.settings = settings;
         this.database = database;
         this.rows = rows;
     }
@@ -70,6 +76,8 @@ public class Sandboxes {
     /**
      * The tenant's sandbox, which is created when there is none. Call it before a transaction is begun: the row is committed
      * on its own, so that it can be remembered whatever becomes of the caller's transaction.
+     *
+     * @throws Conflict when the organization has as many already as it may have
      */
     public Sandbox of(Tenant tenant) {
         return find(tenant).orElseGet(() -> create(tenant));
@@ -77,19 +85,38 @@ public class Sandboxes {
 
     private Sandbox create(Tenant tenant) {
         boolean production = tenant.sandbox().equals(Sandbox.DEFAULT_NAME);
-        // Of several requests that are the sandbox's first, one inserts the row and all read it.
-        rows.ofAllSandboxes(() -> database.call(connection -> Sql.update(
-                connection,
-                """
-                insert into sandbox (organization, name, sandbox_id, type, is_default, default_merge_policy_id)
-                values (?, ?, ?, ?, ?, ?) on conflict (organization, name) do nothing
-                """,
-                tenant.organization(),
-                tenant.sandbox(),
-                UUID.randomUUID(),
-                production ? "production" : "development",
-                production,
-                UUID.randomUUID())));
+        rows.ofAllSandboxes(() -> database.transaction(connection -> {
+            // One after the other, so that no two take the last one that there may be.
+            AdvisoryLock.takeInTransaction(
+                    connection,
+                    UUID.nameUUIDFromBytes(("sandboxes " + tenant.organization()).getBytes(StandardCharsets.UTF_8)));
+            // Of several requests that are the sandbox's first, one inserts the row and all read it.
+            int inserted = Sql.update(
+                    connection,
+                    """
+                    insert into sandbox (organization, name, sandbox_id, type, is_default, default_merge_policy_id)
+                    values (?, ?, ?, ?, ?, ?) on conflict (organization, name) do nothing
+                    """,
+                    tenant.organization(),
+                    tenant.sandbox(),
+                    UUID.randomUUID(),
+                    production ? "production" : "development",
+                    production,
+                    UUID.randomUUID());
+            if (inserted > 0) {
+                requireFew(connection, tenant.organization());
+            }
+            return inserted;
+        }));
         return find(tenant).orElseThrow();
+    }
+
+    private void requireFew(Connection connection, String organization) throws SQLException {
+        int sandboxes = Sql.one(
+                connection, "select count(*) from sandbox where organization = ?", row -> row.getInt(1), organization);
+        if (sandboxes > settings.sandboxes()) {
+            throw new Conflict("The organization has " + settings.sandboxes()
+                    + " sandboxes, which is the most it may have; use one of them.");
+        }
     }
 }

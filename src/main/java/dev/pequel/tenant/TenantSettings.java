@@ -21,6 +21,10 @@ interface TenantSettings {
     @WithDefault("anonymous")
     String defaultCaller();
 
+    /** Sandboxes that an organization may have; a request that would make one more is answered with 409. */
+    @WithDefault("1000")
+    int sandboxes();
+
     /** Requests that an organization may send to a replica in a second, on average; one more is answered with 429. */
     @WithDefault("10000")
     double requestsPerSecond();

@@ -147,6 +147,11 @@ class ImportBatchesTest {
             }
 
             @Override
+            public int keptJobs() {
+                return 1000;
+            }
+
+            @Override
             public int reportedErrors() {
                 return 1000;
             }
