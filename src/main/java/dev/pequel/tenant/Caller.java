@@ -74,14 +74,17 @@ public class Caller {
     }
 
     /**
-     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. When the
-     * service is open the token is not verified, and the name is a note and never a permission.
+     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. A key that
+     * opens anything is a secret, and no name. When the service is open the token is not verified, and the name is a note and
+     * never a permission.
      */
     public String name() {
         return token().map(JsonWebToken::getSubject)
                 .or(() -> Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
                         .flatMap(Caller::subject))
-                .or(() -> Optional.ofNullable(headers.getHeaderString(API_KEY)))
+                .or(() -> authentication.apiKeys().isPresent()
+                        ? Optional.empty()
+                        : Optional.ofNullable(headers.getHeaderString(API_KEY)))
                 .filter(name -> NAME_FORM.matcher(name).matches())
                 .orElseGet(settings::defaultCaller);
     }

@@ -17,7 +17,10 @@ interface TenantSettings {
     /** Sandbox of a request without the header {@code x-sandbox-name}; without a default such a request is refused. */
     Optional<String> defaultSandbox();
 
-    /** Name recorded in {@code createdBy} for a request with neither a token that names its subject nor an API key. */
+    /**
+     * Name recorded in {@code createdBy} for a request with neither a token that names its subject nor an API key, or where API
+     * keys are secrets.
+     */
     @WithDefault("anonymous")
     String defaultCaller();
 

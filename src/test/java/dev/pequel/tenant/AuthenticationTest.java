@@ -220,6 +220,14 @@ public class AuthenticationTest {
                 403);
     }
 
+    /** Readers see who created an audience, and shall not see what opens the service. */
+    @Test
+    void anApiKeyThatIsASecretIsNoName() {
+        create(TestTokens.sign(Map.of("organization", ORGANIZATION, "groups", List.of(Roles.EDITOR))))
+                .statusCode(200)
+                .body("createdBy", equalTo("anonymous"));
+    }
+
     @Test
     void theTokenIsNotRepeated() {
         String token = "x" + TestTokens.token("alice", ORGANIZATION, Roles.ADMIN);
