@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -106,16 +107,26 @@ final class KeyFile {
     }
 
     private static List<SigningKey> read(Path file) throws IOException, JoseException {
-        List<SigningKey> keys = new JsonWebKeySet(Files.readString(file))
-                .getJsonWebKeys().stream()
-                        .filter(key -> key.getUse() == null || key.getUse().equals(Use.SIGNATURE))
-                        .filter(RsaJsonWebKey.class::isInstance)
-                        .map(KeyFile::signingKey)
-                        .toList();
+        List<JsonWebKey> all = new JsonWebKeySet(Files.readString(file)).getJsonWebKeys();
+        List<SigningKey> keys =
+                all.stream().filter(KeyFile::isUsed).map(KeyFile::signingKey).toList();
         if (keys.isEmpty()) {
             throw new JoseException("it has no RSA key for signatures");
         }
+        String others = all.stream()
+                .filter(key -> !isUsed(key))
+                .map(key -> key.getKeyType() + " key " + key.getKeyId())
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            LOG.warnf(
+                    "Of %s these are not used, and tokens signed by them are refused, because only RSA keys for signatures are: %s",
+                    file, others);
+        }
         return keys;
+    }
+
+    private static boolean isUsed(JsonWebKey key) {
+        return (key.getUse() == null || key.getUse().equals(Use.SIGNATURE)) && key instanceof RsaJsonWebKey;
     }
 
     private static SigningKey signingKey(JsonWebKey key) {

@@ -14,9 +14,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +96,28 @@ class KeyFileTest {
                 """;
         write(jwks.replace("]", ", " + curve + ", " + jwk(TWO).replace("\"sig\"", "\"enc\"") + "]"));
 
-        assertEquals(1, new KeyFile(file, clock).keys().size());
+        StringBuilder log = new StringBuilder();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                log.append(new SimpleFormatter().formatMessage(line)).append(Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(KeyFile.class.getName());
+        logger.addHandler(handler);
+        try {
+            assertEquals(1, new KeyFile(file, clock).keys().size());
+        } finally {
+            logger.removeHandler(handler);
+        }
+        // A key that is left out is a mistake that is hard to find.
+        assertTrue(log.toString().contains("EC key 2, RSA key 3"), log.toString());
     }
 
     private static String jwk(KeyPair key) {
