@@ -33,13 +33,13 @@ import org.junit.jupiter.api.Test;
  * Requests that are made of the API's own description and then spoilt: none is answered with a 5xx, none that is refused
  * changes anything, and every answer is of the shape that the description says.
  *
- * <p>{@code -Dfuzz=5000} tries that many requests instead of some hundred, {@code -Dfuzz.seed} others. All that went wrong is
+ * <p>{@code -Dfuzz.requests=5000} tries that many requests instead of some hundred, {@code -Dfuzz.seed} others. All that went wrong is
  * reported at the end, with the requests.
  */
 @QuarkusTest
 class BadInputTest {
 
-    private static final int TRIES = Integer.getInteger("fuzz", 600);
+    private static final int TRIES = Integer.getInteger("fuzz.requests", 600);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     /** Requests that one sandbox is for: those that succeed fill it. */

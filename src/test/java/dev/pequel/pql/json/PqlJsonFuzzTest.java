@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is read as a tree, there is an outcome and never an exception. */
 class PqlJsonFuzzTest {
 
-    /** A longer run is {@code ./mvnw test -Dtest=PqlJsonFuzzTest -Dpequel.fuzz.inputs=100000}. */
-    private static final int INPUTS = Integer.getInteger("pequel.fuzz.inputs", 3_000);
+    /** A longer run is {@code ./mvnw test -Dtest=PqlJsonFuzzTest -Dfuzz=100000}. */
+    private static final int INPUTS = Integer.getInteger("fuzz", 3_000);
 
     private static final String ONE = "{\"nodeType\":\"literal\",\"literalType\":\"Integer\",\"value\":1}";
 

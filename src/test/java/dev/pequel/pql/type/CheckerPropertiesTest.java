@@ -25,10 +25,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every expression. More tries: {@code -Dpequel.fuzz=100000}. */
+/** What holds for every expression. More tries: {@code -Dfuzz=100000}. */
 class CheckerPropertiesTest {
 
-    private static final int TRIES = Integer.getInteger("pequel.fuzz", 5_000);
+    private static final int TRIES = Integer.getInteger("fuzz", 5_000);
     private static final Checker CHECKER = new Checker();
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
     private static final List<ProfileSchema> SCHEMAS =
