@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.TookTooLong;
 import dev.pequel.pql.eval.EvaluationLimitException;
 import dev.pequel.pql.eval.Evaluator;
 import dev.pequel.pql.eval.Memberships;
@@ -32,16 +33,19 @@ class Evaluation {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ExpressionService expressions;
+    private final Deadlines deadlines;
     private final Clock clock;
 
-    Evaluation(ExpressionService expressions, Clock clock) {
+    Evaluation(ExpressionService expressions, Deadlines deadlines, Clock clock) {
         this.expressions = expressions;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
     /**
      * @throws InvalidExpression when the expression has errors
-     * @throws InvalidRequest when the expression looks at too many combinations of items
+     * @throws InvalidRequest when the expression looks at too many combinations of items, or makes too many
+     * @throws TookTooLong when it takes too long
      */
     EvaluateAnswer evaluate(Tenant tenant, EvaluateRequest request) {
         Purpose purpose = PurposeWord.of(request.purpose());
@@ -55,17 +59,26 @@ class Evaluation {
 
     @WithSpan("evaluate")
     EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request) {
+        Deadline deadline = deadlines.start();
+        try {
+            return deadline.keep(() -> evaluate(expression, request, deadline));
+        } catch (EvaluationLimitException tooMuch) {
+            throw new InvalidRequest("expression.value", tooMuch.getMessage());
+        }
+    }
+
+    private EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request, Deadline deadline) {
         // Memberships that are not given are looked up in the profile itself.
         Evaluator evaluator = Evaluator.compile(
-                expression, snapshot(request), request.now().orElseGet(clock::instant), Memberships.NONE);
-        try {
-            return expression.purpose() == Purpose.SEGMENT
-                    ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
-                    : new EvaluateAnswer(
-                            ValueJson.of(evaluator.value(0)), expression.type().notation());
-        } catch (EvaluationLimitException tooManyCombinations) {
-            throw new InvalidRequest("expression.value", tooManyCombinations.getMessage());
-        }
+                expression,
+                snapshot(request),
+                request.now().orElseGet(clock::instant),
+                Memberships.NONE,
+                deadline::isOver);
+        return expression.purpose() == Purpose.SEGMENT
+                ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
+                : new EvaluateAnswer(
+                        ValueJson.of(evaluator.value(0)), expression.type().notation());
     }
 
     private static Snapshot snapshot(EvaluateRequest request) {

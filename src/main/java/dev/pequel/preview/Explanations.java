@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.expression.Examined;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
@@ -41,6 +44,7 @@ class Explanations {
     private final Profiles profiles;
     private final Instance<SegmentMemberships> memberships;
     private final Snapshots snapshots;
+    private final Deadlines deadlines;
     private final Clock clock;
 
     Explanations(
@@ -50,6 +54,7 @@ class Explanations {
             Profiles profiles,
             Instance<SegmentMemberships> memberships,
             Snapshots snapshots,
+            Deadlines deadlines,
             Clock clock) {
         this.expressions = expressions;
         this.references = references;
@@ -57,12 +62,15 @@ class Explanations {
         this.profiles = profiles;
         this.memberships = memberships;
         this.snapshots = snapshots;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
     /**
      * @throws NotFound when there is no such audience or profile
-     * @throws InvalidRequest when the audience has no expression, or the expression looks at too many combinations of items
+     * @throws InvalidRequest when the audience has no expression, or the expression looks at too many combinations of items, or
+     *     makes too many
+     * @throws TookTooLong when it takes too long
      */
     ExplainAnswer explain(Tenant tenant, ExplainRequest request) {
         Examined examined = request.audienceId()
@@ -72,24 +80,30 @@ class Explanations {
         references.resolve(tenant, examined);
         Examined inText = inText(tenant, examined);
         int ordinal = ordinal(tenant, request.identity());
-        ProfileSnapshot snapshot = snapshots.of(tenant);
+        Deadline deadline = deadlines.start();
+        ProfileSnapshot snapshot = snapshots.of(tenant, deadline.left());
         for (ProfileSnapshot.Part part : snapshot.parts()) {
             OptionalInt row = part.row(ordinal);
             if (row.isPresent()) {
-                return explain(inText, part, row.getAsInt(), known(tenant, ordinal));
+                return explain(inText, part, row.getAsInt(), known(tenant, ordinal), deadline);
             }
         }
         throw notFound(request.identity());
     }
 
     @WithSpan("evaluate")
-    ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known) {
+    ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known, Deadline deadline) {
         try {
-            Explanation explanation = Explanation.of(
-                    examined.checked().expression().orElseThrow(), part.columns(), row, clock.instant(), known);
+            Explanation explanation = deadline.keep(() -> Explanation.of(
+                    examined.checked().expression().orElseThrow(),
+                    part.columns(),
+                    row,
+                    clock.instant(),
+                    known,
+                    deadline::isOver));
             return ExplainAnswer.of(examined.document().value(), explanation);
-        } catch (EvaluationLimitException tooMany) {
-            throw new InvalidRequest("expression", tooMany.getMessage());
+        } catch (EvaluationLimitException tooMuch) {
+            throw new InvalidRequest("expression", tooMuch.getMessage());
         }
     }
 

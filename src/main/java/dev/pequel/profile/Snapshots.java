@@ -1,6 +1,7 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.TookTooLong;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -31,6 +33,9 @@ import org.jboss.logging.Logger;
 public class Snapshots {
 
     private static final Logger LOG = Logger.getLogger(Snapshots.class);
+
+    /** Waits as long as it takes. */
+    public static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
 
     private final SnapshotReader reader;
     private final Sandboxes sandboxes;
@@ -58,15 +63,25 @@ public class Snapshots {
         this.meters = meters;
     }
 
-    /** The sandbox's profiles as of now. */
-    public ProfileSnapshot of(Tenant tenant) {
+    /**
+     * The sandbox's profiles as of now.
+     *
+     * @param patience so long it waits for somebody else who reads them
+     * @throws TookTooLong when that was not long enough
+     */
+    public ProfileSnapshot of(Tenant tenant, Duration patience) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         if (sandbox.isEmpty()) {
             return ProfileSnapshot.EMPTY;
         }
         Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept(clock.instant()));
         found.lastUse = clock.instant();
-        return current(sandbox.get().id(), found);
+        return current(sandbox.get().id(), found, patience);
+    }
+
+    /** Like {@link #of(Tenant, Duration)}, waiting as long as it takes. */
+    public ProfileSnapshot of(Tenant tenant) {
+        return of(tenant, ENDLESS);
     }
 
     /** The version that {@link #of} would give now, or an earlier one; it is not read for that. */
@@ -78,17 +93,17 @@ public class Snapshots {
     }
 
     /** Reads for the sandbox it is of, whoever asks. */
-    private ProfileSnapshot current(int sandbox, Kept found) {
-        return rows.ofSandbox(sandbox, () -> upToDate(sandbox, found));
+    private ProfileSnapshot current(int sandbox, Kept found, Duration patience) {
+        return rows.ofSandbox(sandbox, () -> upToDate(sandbox, found, patience));
     }
 
-    private ProfileSnapshot upToDate(int sandbox, Kept found) {
+    private ProfileSnapshot upToDate(int sandbox, Kept found, Duration patience) {
         long published = reader.publishedVersion(sandbox);
         if (found.snapshot.version() >= published) {
             return found.snapshot;
         }
         // Others who ask meanwhile wait for the same reading.
-        found.reading.lock();
+        await(found.reading, patience);
         try {
             ProfileSnapshot old = found.snapshot;
             if (old.version() < published) {
@@ -102,6 +117,17 @@ public class Snapshots {
             throw e;
         } finally {
             found.reading.unlock();
+        }
+    }
+
+    private static void await(ReentrantLock reading, Duration patience) {
+        try {
+            if (!reading.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TookTooLong("The profiles are being read, which takes longer than the request may.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The server is shutting down.");
         }
     }
 
@@ -154,7 +180,7 @@ public class Snapshots {
 
     private void refresh(int sandbox, Kept found) {
         try {
-            current(sandbox, found);
+            current(sandbox, found, ENDLESS);
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,

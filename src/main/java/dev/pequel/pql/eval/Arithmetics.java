@@ -141,7 +141,7 @@ final class Arithmetics {
 
         @Override
         double number(Frame frame) {
-            return source.value(frame) instanceof Number number ? number.doubleValue() : Double.NaN;
+            return value(frame) instanceof Number number ? number.doubleValue() : Double.NaN;
         }
 
         @Override
@@ -151,7 +151,10 @@ final class Arithmetics {
 
         @Override
         Object value(Frame frame) {
-            return source.value(frame) instanceof Number number ? number : null;
+            int held = frame.held();
+            Object value = source.value(frame);
+            frame.release(held);
+            return value instanceof Number number ? number : null;
         }
     }
 }

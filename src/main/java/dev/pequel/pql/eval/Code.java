@@ -13,11 +13,17 @@ abstract class Code {
 
     /** The value in a Boolean position. */
     boolean test(Frame frame) {
-        return Dynamic.isTrue(value(frame));
+        int held = frame.held();
+        boolean result = Dynamic.isTrue(value(frame));
+        frame.release(held);
+        return result;
     }
 
     boolean isPresent(Frame frame) {
-        return value(frame) != null;
+        int held = frame.held();
+        boolean result = value(frame) != null;
+        frame.release(held);
+        return result;
     }
 
     /** Whether the value depends on nothing. */
@@ -209,6 +215,7 @@ abstract class Code {
             }
             Rows rows = new Rows();
             collect(frame, rows);
+            frame.make(rows.size);
             java.util.List<Object> items = new java.util.ArrayList<>(rows.size);
             for (int i = 0; i < rows.size; i++) {
                 items.add(Dynamic.at(column, rows.row[i]));
@@ -225,6 +232,16 @@ abstract class Code {
 
         Constant(Object value) {
             this.value = value;
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            return Dynamic.isTrue(value);
+        }
+
+        @Override
+        boolean isPresent(Frame frame) {
+            return value != null;
         }
 
         @Override
@@ -328,6 +345,11 @@ abstract class Code {
         @Override
         String text(Frame frame) {
             return text;
+        }
+
+        @Override
+        boolean isPresent(Frame frame) {
+            return true;
         }
 
         @Override

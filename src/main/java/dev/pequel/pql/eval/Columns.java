@@ -228,10 +228,23 @@ final class Columns {
             return source == RowSource.PROFILE;
         }
 
+        /** The row of the first item. */
+        int start(Frame frame) {
+            int row = source.row(frame);
+            return row < 0 ? 0 : part.start(row);
+        }
+
+        /** The row behind the last item: that of {@link #start} when there is none. */
+        int end(Frame frame) {
+            int row = source.row(frame);
+            return row < 0 ? 0 : part.end(row);
+        }
+
         @Override
         void collect(Frame frame, Rows into) {
             int row = source.row(frame);
             if (row >= 0) {
+                frame.walk(part.end(row) - part.start(row));
                 into.addRange(part.start(row), part.end(row));
             }
         }
@@ -261,6 +274,7 @@ final class Columns {
         @Override
         void collect(Frame frame, Rows into) {
             if (row.isPresent(frame)) {
+                frame.walk(1);
                 into.add(row.source.row(frame));
             }
         }
@@ -317,6 +331,7 @@ final class Columns {
             Rows lists = frame.buffer(buffer);
             source.collect(frame, lists);
             for (int i = 0; i < lists.size; i++) {
+                frame.walk(part.end(lists.row[i]) - part.start(lists.row[i]));
                 for (int element = part.start(lists.row[i]); element < part.end(lists.row[i]); element++) {
                     if (column.isPresent(element)) {
                         into.add(element);

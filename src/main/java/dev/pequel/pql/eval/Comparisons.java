@@ -14,7 +14,8 @@ final class Comparisons {
             return Code.ConstantBoolean.FALSE;
         }
         if (left.isConstant() && right.isConstant()) {
-            return Code.ConstantBoolean.of(Dynamic.compare(operator, left.value(null), right.value(null)));
+            return Code.ConstantBoolean.of(
+                    Dynamic.compare(Frame.ofConstants(), operator, left.value(null), right.value(null)));
         }
         if (left.isConstant()) {
             return of(mirrored(operator), right, left);
@@ -326,7 +327,10 @@ final class Comparisons {
 
         @Override
         boolean test(Frame frame) {
-            return Dynamic.compare(operator, left.value(frame), right.value(frame));
+            int held = frame.held();
+            boolean holds = Dynamic.compare(frame, operator, left.value(frame), right.value(frame));
+            frame.release(held);
+            return holds;
         }
     }
 

@@ -57,8 +57,8 @@ final class Compiler {
     }
 
     /** A frame for everything compiled so far. */
-    Frame newFrame(long maxCombinations, BooleanSupplier cancelled) {
-        return new Frame(slots, buffers, maxCombinations, cancelled);
+    Frame newFrame(Frame.Limits limits, BooleanSupplier cancelled) {
+        return new Frame(slots, buffers, limits, cancelled);
     }
 
     PathCompiler paths() {
@@ -184,9 +184,10 @@ final class Compiler {
         Code code = Lists.of(frame -> {
             List<Object> values = new ArrayList<>(items.size());
             items.forEach(item -> values.add(item.value(frame)));
+            frame.make(values.size());
             return new Dynamic.Items(values, false);
         });
-        return items.stream().allMatch(Code::isConstant) ? new Code.Constant(code.value(null)) : code;
+        return items.stream().allMatch(Code::isConstant) ? new Code.Constant(code.value(Frame.ofConstants())) : code;
     }
 
     private Code object(Term.ObjectOf object) {
@@ -200,11 +201,21 @@ final class Compiler {
                     values.put(name, value);
                 }
             });
+            frame.make(values.size());
             return new Dynamic.Fields(values);
         });
     }
 
     // ---- Logic
+
+    /** The combinations that a term selects, if it selects several variables and nobody wants to see the tuples. */
+    Optional<Loops.Loop> tuples(Term term) {
+        return term instanceof Term.Select(List<Term.Generator> generators)
+                        && generators.size() > 1
+                        && observer.isEmpty()
+                ? Optional.of(items.loop(generators, true))
+                : Optional.empty();
+    }
 
     private Code toBoolean(Term operand) {
         if (operand instanceof Term.Select select && observer.isEmpty()) {

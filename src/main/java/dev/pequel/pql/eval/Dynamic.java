@@ -121,21 +121,51 @@ final class Dynamic {
         };
     }
 
+    /** Whether {@link #items} has any answer. */
+    static boolean isList(Object value) {
+        return value instanceof Items
+                || value instanceof Groups
+                || value instanceof Stored stored && stored.part() instanceof Column.ListPart;
+    }
+
+    /** Whether {@link #fields} has any answer. */
+    static boolean isObject(Object value) {
+        return value instanceof Fields || value instanceof Stored stored && !(stored.part() instanceof Column.ListPart);
+    }
+
+    /** How many values a list holds, and the lists and objects in it, without what stands in columns. */
+    static int size(List<Object> items) {
+        long size = items.size();
+        for (Object item : items) {
+            size += switch (item) {
+                case Items list -> size(list.items());
+                case Fields object -> size(new ArrayList<>(object.fields().values()));
+                case null, default -> 0;
+            };
+        }
+        return (int) Math.min(size, Integer.MAX_VALUE / 2);
+    }
+
     /** A step of a path (P20). */
-    static Object step(Object value, String name) {
+    static Object step(Frame frame, Object value, String name) {
         List<Object> items = items(value);
         if (items == null) {
             return get(value, name);
         }
+        frame.walk(items.size());
         List<Object> result = new ArrayList<>();
         for (Object item : items) {
-            Object field = step(item, name);
+            int held = frame.held();
+            Object field = step(frame, item, name);
             List<Object> nested = items(field);
+            frame.release(held);
+            int before = result.size();
             if (nested != null) {
                 nested.stream().filter(element -> element != null).forEach(result::add);
             } else if (field != null) {
                 result.add(field);
             }
+            frame.make(result.size() - before);
         }
         return new Items(result, true);
     }
@@ -150,8 +180,13 @@ final class Dynamic {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        List<Object> items = items(value);
-        return items == null ? value != null : !items.isEmpty();
+        return switch (value) {
+            case Items list -> !list.items().isEmpty();
+            case Groups groups -> !groups.groups().isEmpty();
+            case Stored(Column.ListPart list, int row) -> list.end(row) > list.start(row);
+            case null -> false;
+            default -> true;
+        };
     }
 
     // ---- Times
@@ -172,40 +207,47 @@ final class Dynamic {
     }
 
     /** The value, or each item of a list, read as a timestamp. */
-    static Object toTime(Object value) {
+    static Object toTime(Frame frame, Object value) {
         List<Object> items = items(value);
         if (items == null) {
             long micros = micros(value);
             return micros == IsoTime.MISSING ? null : new Time(micros);
         }
+        frame.make(items.size());
         List<Object> times = new ArrayList<>(items.size());
-        items.forEach(item -> times.add(toTime(item)));
+        items.forEach(item -> times.add(toTime(frame, item)));
         return new Items(times, isThroughPath(value));
     }
 
     // ---- Comparison
 
     /** A comparison with P21: a list that a path made holds when some item does. */
-    static boolean compare(ComparisonOperator operator, Object left, Object right) {
+    static boolean compare(Frame frame, ComparisonOperator operator, Object left, Object right) {
         if (left == null || right == null) {
             return false;
         }
         boolean leftList = isThroughPath(left);
         boolean rightList = isThroughPath(right);
-        if (leftList && items(right) == null) {
-            return items(left).stream().anyMatch(item -> compare(operator, item, right));
+        if (leftList && !isList(right)) {
+            return walked(frame, items(left)).stream().anyMatch(item -> compare(frame, operator, item, right));
         }
-        if (rightList && items(left) == null) {
-            return items(right).stream().anyMatch(item -> compare(operator, left, item));
+        if (rightList && !isList(left)) {
+            return walked(frame, items(right)).stream().anyMatch(item -> compare(frame, operator, left, item));
         }
         return switch (operator) {
-            case EQUAL -> sameKind(left, right) && equal(left, right);
-            case NOT_EQUAL -> sameKind(left, right) && !equal(left, right);
+            case EQUAL -> sameKind(left, right) && equal(frame, left, right);
+            case NOT_EQUAL -> sameKind(left, right) && !equal(frame, left, right);
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
                 Integer order = order(left, right);
                 yield order != null && holds(operator, order);
             }
         };
+    }
+
+    /** The same items, which are looked at now. */
+    static List<Object> walked(Frame frame, List<Object> items) {
+        frame.walk(items.size());
+        return items;
     }
 
     /** Whether a comparison holds for two values of which the left is smaller (negative), equal (0) or larger. */
@@ -224,9 +266,7 @@ final class Dynamic {
     private static boolean sameKind(Object left, Object right) {
         return left instanceof Number
                 ? right instanceof Number
-                : items(left) != null
-                        ? items(right) != null
-                        : fields(left) != null ? fields(right) != null : left.getClass() == right.getClass();
+                : isList(left) ? isList(right) : isObject(left) ? isObject(right) : left.getClass() == right.getClass();
     }
 
     /** The order of two numbers, strings, timestamps or Booleans; {@code null} when they have none (P22). */
@@ -282,11 +322,16 @@ final class Dynamic {
     }
 
     /** Equality of two values that are not missing; of different kinds they differ. */
-    static boolean equal(Object left, Object right) {
+    static boolean equal(Frame frame, Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> a.equals(b);
             case String a when right instanceof String b -> a.equals(b);
-            default -> key(left).equals(key(right));
+            default -> {
+                int held = frame.held();
+                boolean equal = key(frame, left).equals(key(frame, right));
+                frame.release(held);
+                yield equal;
+            }
         };
     }
 
@@ -294,7 +339,7 @@ final class Dynamic {
      * An object that is equal for equal values: numbers by value, lists as multisets, objects by their fields (P23). The key
      * of a missing value is an object of its own.
      */
-    static Object key(Object value) {
+    static Object key(Frame frame, Object value) {
         if (value == null) {
             return Missing.KEY;
         }
@@ -304,14 +349,16 @@ final class Dynamic {
         }
         List<Object> items = items(value);
         if (items != null) {
+            frame.make(items.size());
             Map<Object, Integer> counts = new HashMap<>();
-            items.forEach(item -> counts.merge(key(item), 1, Integer::sum));
+            items.forEach(item -> counts.merge(key(frame, item), 1, Integer::sum));
             return new Multiset(counts);
         }
         Map<String, Object> fields = fields(value);
         if (fields != null) {
+            frame.make(fields.size());
             Map<String, Object> keys = new HashMap<>();
-            fields.forEach((name, field) -> keys.put(name, key(field)));
+            fields.forEach((name, field) -> keys.put(name, key(frame, field)));
             return keys;
         }
         return value;

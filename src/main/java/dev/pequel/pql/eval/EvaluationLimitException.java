@@ -1,11 +1,21 @@
 package dev.pequel.pql.eval;
 
-/** An expression tried more combinations of items on one profile than allowed. */
+/** An expression would take more time or memory for one profile than it may. */
 public final class EvaluationLimitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    EvaluationLimitException(long combinations) {
-        super("the expression looks at more than " + combinations + " combinations of items of one profile");
+    private EvaluationLimitException(String message) {
+        super(message);
+    }
+
+    static EvaluationLimitException combinations(long most) {
+        return new EvaluationLimitException(
+                "the expression looks at more than " + most + " combinations of items of one profile");
+    }
+
+    static EvaluationLimitException items(int most) {
+        return new EvaluationLimitException(
+                "the expression makes lists of more than " + most + " items out of one profile");
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * An expression compiled for the profiles of a snapshot. Everything that depends on the evaluation time is fixed when it is
@@ -18,6 +20,14 @@ public final class Evaluator {
 
     /** More combinations of items on one profile end the evaluation. */
     public static final long MAX_COMBINATIONS = 10_000_000;
+
+    /** More items in lists that the expression makes out of one profile, all in memory at a time, end the evaluation. */
+    public static final int MAX_ITEMS = 500_000;
+
+    static final Frame.Limits LIMITS = new Frame.Limits(MAX_COMBINATIONS, MAX_ITEMS, true);
+
+    /** For whoever keeps the values that are observed. */
+    private static final Frame.Limits OBSERVED = new Frame.Limits(MAX_COMBINATIONS, MAX_ITEMS, false);
 
     private final Code code;
     private final Frame frame;
@@ -33,20 +43,40 @@ public final class Evaluator {
      */
     public static Evaluator compile(
             CheckedExpression expression, Snapshot snapshot, Instant now, Memberships memberships) {
-        return compile(expression.term(), snapshot, now, memberships, Optional.empty());
+        return compile(expression, snapshot, now, memberships, () -> false);
+    }
+
+    /**
+     * Like {@link #compile(CheckedExpression, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
+     *
+     * @param cancelled whether it is given up; asked while many items of the profile are looked at
+     */
+    public static Evaluator compile(
+            CheckedExpression expression,
+            Snapshot snapshot,
+            Instant now,
+            Memberships memberships,
+            BooleanSupplier cancelled) {
+        return compile(expression.term(), snapshot, now, memberships, Optional.empty(), cancelled);
     }
 
     static Evaluator compile(
-            Term term, Snapshot snapshot, Instant now, Memberships memberships, Optional<Compiler.Observer> observer) {
+            Term term,
+            Snapshot snapshot,
+            Instant now,
+            Memberships memberships,
+            Optional<Compiler.Observer> observer,
+            BooleanSupplier cancelled) {
         Compiler compiler = new Compiler(snapshot, now, memberships, observer, List.of(term), ItemConditions.none());
         Code code = compiler.operand(term);
-        return new Evaluator(code, compiler.newFrame(MAX_COMBINATIONS, () -> false));
+        return new Evaluator(code, compiler.newFrame(observer.isPresent() ? OBSERVED : LIMITS, cancelled));
     }
 
     /**
      * Whether the profile in this row belongs to the segment.
      *
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items
+     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public boolean test(int row) {
         frame.startProfile(row);
@@ -56,14 +86,16 @@ public final class Evaluator {
     /**
      * The value for the profile in this row.
      *
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items
+     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public Value value(int row) {
         frame.startProfile(row);
         return toValue(code.value(frame));
     }
 
-    static Value toValue(Object value) {
+    /** A value that the last profile gave; what it holds counts with what was made for it. */
+    Value toValue(Object value) {
         return switch (value) {
             case null -> new Value.Missing();
             case Boolean flag -> new Value.Bool(flag);
@@ -74,10 +106,13 @@ public final class Evaluator {
             default -> {
                 List<Object> items = Dynamic.items(value);
                 if (items != null) {
-                    yield new Value.Items(items.stream().map(Evaluator::toValue).toList());
+                    frame.make(items.size());
+                    yield new Value.Items(items.stream().map(this::toValue).toList());
                 }
+                Map<String, Object> entries = Dynamic.fields(value);
+                frame.make(entries.size());
                 Map<String, Value> fields = new LinkedHashMap<>();
-                Dynamic.fields(value).forEach((name, field) -> fields.put(name, toValue(field)));
+                entries.forEach((name, field) -> fields.put(name, toValue(field)));
                 yield new Value.Fields(fields);
             }
         };

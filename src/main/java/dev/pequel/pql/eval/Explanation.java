@@ -11,6 +11,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Why an expression has its value for one profile: the tree of its parts with the value of each.
@@ -46,10 +48,17 @@ public record Explanation(Node root, List<Span> deciding) {
     /**
      * Evaluates the expression for the profile in a row and keeps the value of every part.
      *
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items
+     * @param cancelled whether it is given up; asked while many items of the profile are looked at
+     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public static Explanation of(
-            CheckedExpression expression, Snapshot snapshot, int row, Instant now, Memberships memberships) {
+            CheckedExpression expression,
+            Snapshot snapshot,
+            int row,
+            Instant now,
+            Memberships memberships,
+            BooleanSupplier cancelled) {
         Map<Term, Observation> observations = new IdentityHashMap<>();
         Evaluator evaluator = Evaluator.compile(
                 expression.term(),
@@ -58,9 +67,10 @@ public record Explanation(Node root, List<Span> deciding) {
                 memberships,
                 Optional.of((term, value) -> observations
                         .computeIfAbsent(term, t -> new Observation())
-                        .add(value)));
+                        .add(value)),
+                cancelled);
         evaluator.value(row);
-        Explainer explainer = new Explainer(expression, observations);
+        Explainer explainer = new Explainer(expression, observations, evaluator);
         return new Explanation(
                 explainer.node(expression.term(), expression.source().span()), explainer.deciding(expression.term()));
     }
@@ -80,13 +90,13 @@ public record Explanation(Node root, List<Span> deciding) {
         }
     }
 
-    private record Explainer(CheckedExpression expression, Map<Term, Observation> observations) {
+    private record Explainer(CheckedExpression expression, Map<Term, Observation> observations, Evaluator evaluator) {
 
         Node node(Term term, Span span) {
             Optional<Observation> observation = Optional.ofNullable(observations.get(term));
             List<Value> values = observation.stream()
                     .flatMap(seen -> seen.values.stream())
-                    .map(Evaluator::toValue)
+                    .map(evaluator::toValue)
                     .toList();
             return new Node(span, values, observation.map(seen -> seen.count).orElse(0), children(term, span));
         }

@@ -3,8 +3,17 @@ package dev.pequel.pql.eval;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** The state of one thread's evaluation: the current profile and the current values of variables. */
+/**
+ * The state of one thread's evaluation: the current profile, the current values of variables, and what of the profile's limits is
+ * used up.
+ *
+ * <p>Lists are counted as a whole when they are walked, not item by item: the benchmark {@code EvaluationBenchmark} shows what a
+ * look at each item would cost, and walks within walks add up all the same.
+ */
 final class Frame {
+
+    /** Items between two looks at whether the evaluation is cancelled. */
+    private static final int PATIENCE = 1 << 12;
 
     /** Row of the current profile. */
     int profile;
@@ -16,28 +25,67 @@ final class Frame {
     final Object[] values;
 
     private final Rows[] buffers;
-    /** Combinations between two looks at whether the evaluation is cancelled. */
-    private static final int PATIENCE = 1 << 12;
-
-    private final long maxCombinations;
+    private final Limits limits;
     private final BooleanSupplier cancelled;
-    private long combinations;
+    /** Items that were walked since the frame was made. */
+    private long walked;
+    /** Where the current profile's limit is. */
+    private long end;
+    /** Where the evaluation is next asked whether it is cancelled. */
+    private long nextLook = PATIENCE;
+    /** The nearer one of the two, or nearer still. */
+    private long nextStop;
 
-    /** @param cancelled asked from time to time where one profile may take long */
-    Frame(int slots, int buffers, long maxCombinations, BooleanSupplier cancelled) {
+    private int held;
+
+    /**
+     * What one profile may take.
+     *
+     * @param walked items that are walked, one by one or as combinations
+     * @param held items of lists that the expression made and that are in memory at a time
+     * @param releases whether the items of a list that was made are given up once a condition or a number came out of it;
+     *     not so when somebody keeps what he observes
+     */
+    record Limits(long walked, int held, boolean releases) {}
+
+    /** @param cancelled asked from time to time, because one profile may take long */
+    Frame(int slots, int buffers, Limits limits, BooleanSupplier cancelled) {
         this.rows = new int[slots];
         this.values = new Object[slots];
         this.buffers = new Rows[buffers];
         for (int i = 0; i < buffers; i++) {
             this.buffers[i] = new Rows();
         }
-        this.maxCombinations = maxCombinations;
+        this.limits = limits;
         this.cancelled = cancelled;
+        this.end = limits.walked();
+    }
+
+    /** For what is computed before there is a profile: it has no variables. */
+    static Frame ofConstants() {
+        return new Frame(0, 0, Evaluator.LIMITS, () -> false);
     }
 
     void startProfile(int row) {
         profile = row;
-        combinations = 0;
+        held = 0;
+        startLimit();
+    }
+
+    /** From here on as much may be walked as for one profile. */
+    void startLimit() {
+        end = walked + limits.walked();
+    }
+
+    /** How much may still be walked, for {@link #continueWith}. */
+    long left() {
+        return end - walked;
+    }
+
+    /** Goes on with what was left before {@link #startLimit}. */
+    void continueWith(long left) {
+        end = walked + left;
+        nextStop = Math.min(nextStop, end);
     }
 
     /** The emptied buffer with this number; each consumer of rows has one of its own. */
@@ -52,12 +100,59 @@ final class Frame {
         return buffers[index];
     }
 
-    void countCombination() {
-        if (++combinations > maxCombinations) {
-            throw new EvaluationLimitException(maxCombinations);
+    /**
+     * So many items are looked at.
+     *
+     * @throws EvaluationLimitException when those are too many for one profile
+     * @throws CancellationException when the evaluation is given up
+     */
+    void walk(int items) {
+        walked += items;
+        if (walked > nextStop) {
+            stop();
         }
-        if (combinations % PATIENCE == 0 && cancelled.getAsBoolean()) {
-            throw new CancellationException("The evaluation was cancelled.");
+    }
+
+    private void stop() {
+        if (walked > end) {
+            throw EvaluationLimitException.combinations(limits.walked());
+        }
+        if (walked >= nextLook) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancellationException("The evaluation was cancelled.");
+            }
+            nextLook = walked + PATIENCE;
+        }
+        nextStop = Math.min(end, nextLook);
+    }
+
+    /**
+     * So many items become those of a list, or of anything else that takes memory.
+     *
+     * @throws EvaluationLimitException when too many are in memory
+     */
+    void make(int items) {
+        walk(items);
+        requireRoom(items);
+        held += items;
+    }
+
+    /** @throws EvaluationLimitException when there is no room for so many more items in memory */
+    void requireRoom(int items) {
+        if (items > limits.held() - held) {
+            throw EvaluationLimitException.items(limits.held());
+        }
+    }
+
+    /** Items in memory, for {@link #release}. */
+    int held() {
+        return held;
+    }
+
+    /** What was made since is needed no more. */
+    void release(int before) {
+        if (limits.releases()) {
+            held = before;
         }
     }
 }

@@ -24,7 +24,7 @@ final class FunctionCompiler {
     Code call(Term.Call call) {
         List<Term> arguments = call.arguments();
         return switch (call.function()) {
-            case COUNT -> count(compiler.operand(arguments.getFirst()));
+            case COUNT -> count(arguments.getFirst());
             case HEAD -> head(compiler.operand(arguments.getFirst()));
             case DISTINCT -> {
                 Code list = compiler.operand(arguments.getFirst());
@@ -38,13 +38,13 @@ final class FunctionCompiler {
             case KEYS -> {
                 Code map = compiler.operand(arguments.getFirst());
                 yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
-                        .map(fields -> new Dynamic.Items(new ArrayList<>(fields.keySet()), false))
+                        .map(fields -> Lists.made(frame, new ArrayList<>(fields.keySet())))
                         .orElse(null));
             }
             case VALUES -> {
                 Code map = compiler.operand(arguments.getFirst());
                 yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
-                        .map(fields -> new Dynamic.Items(new ArrayList<>(fields.values()), false))
+                        .map(fields -> Lists.made(frame, new ArrayList<>(fields.values())))
                         .orElse(null));
             }
             case IS_NULL -> presence(compiler.compile(arguments.getFirst()), false);
@@ -65,19 +65,26 @@ final class FunctionCompiler {
         };
     }
 
-    private Code count(Code list) {
+    private Code count(Term term) {
+        Optional<Loops.Loop> tuples = compiler.tuples(term);
+        if (tuples.isPresent()) {
+            return Loops.count(tuples.get());
+        }
+        Code list = compiler.operand(term);
         if (list instanceof Code.OfRows rows) {
             return new Lists.CountRows(rows, compiler.newBuffer());
         }
         Code code = new Code.OfLong(0, Integer.MAX_VALUE) {
             @Override
             long integer(Frame frame) {
+                int held = frame.held();
                 Object value = list.value(frame);
                 List<Object> items = Dynamic.items(value);
+                frame.release(held);
                 return items != null ? items.size() : value == null ? 0 : MISSING;
             }
         };
-        return list.isConstant() ? Code.constant(code.value(null)) : code;
+        return list.isConstant() ? Code.constant(code.value(Frame.ofConstants())) : code;
     }
 
     private Code head(Code list) {
@@ -85,17 +92,18 @@ final class FunctionCompiler {
             return new Columns.OfRow(rows.column, new Lists.FirstRow(rows, compiler.newBuffer()));
         }
         return Lists.of(frame -> {
-            List<Object> items = Lists.itemsOrNone(list.value(frame));
+            List<Object> items = Lists.itemsOrNone(frame, list.value(frame));
             return items.isEmpty() ? null : items.getFirst();
         });
     }
 
     private Code related(Function function, Code left, Code right) {
         if (function == Function.INTERSECTS && left instanceof Code.OfRows rows && right.isConstant()) {
+            Frame constants = Frame.ofConstants();
             Set<Object> keys = new HashSet<>();
-            Lists.itemsOrNone(right.value(null)).stream()
+            Lists.itemsOrNone(constants, right.value(null)).stream()
                     .filter(item -> item != null)
-                    .map(Dynamic::key)
+                    .map(item -> Dynamic.key(constants, item))
                     .forEach(keys::add);
             return compiler.tests().any(rows, item -> Lists.isOneOf(false, item, keys));
         }
@@ -121,10 +129,16 @@ final class FunctionCompiler {
             if (!(text.value(frame) instanceof String subject) || !(group.value(frame) instanceof Long number)) {
                 return null;
             }
+            // A long text takes long for a single item.
+            frame.walk(Lists.sizeOf(subject));
             Optional<Pattern> compiled = pattern.isConstant()
                     ? known
                     : pattern.value(frame) instanceof String s ? compiled(s) : Optional.empty();
-            return compiled.map(p -> Texts.group(p, subject, number)).orElse(null);
+            String found = compiled.map(p -> Texts.group(p, subject, number)).orElse(null);
+            if (found != null) {
+                frame.make(Lists.sizeOf(found));
+            }
+            return found;
         });
     }
 
@@ -146,6 +160,6 @@ final class FunctionCompiler {
                 return micros == Code.OfTime.MISSING ? MISSING : field.applyAsInt(Times.date(micros));
             }
         };
-        return timestamp.isConstant() ? Code.constant(code.value(null)) : code;
+        return timestamp.isConstant() ? Code.constant(code.value(Frame.ofConstants())) : code;
     }
 }

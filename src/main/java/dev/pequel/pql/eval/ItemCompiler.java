@@ -208,8 +208,11 @@ final class ItemCompiler {
 
             @Override
             boolean test(Frame frame) {
+                int held = frame.held();
                 bind.accept(frame);
-                return body.test(frame);
+                boolean holds = body.test(frame);
+                frame.release(held);
+                return holds;
             }
         };
     }

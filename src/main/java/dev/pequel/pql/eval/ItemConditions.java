@@ -187,6 +187,7 @@ final class ItemConditions {
         /** Number of items from one row to before another that satisfy the condition. */
         final int count(Frame frame, int from, int to) {
             long[] bits = words(frame);
+            frame.walk(wordsOf(to - from));
             int count = 0;
             for (int at = from - first; at < to - first; at = (at | 63) + 1) {
                 count += Long.bitCount(word(bits, at, to - first));
@@ -196,11 +197,18 @@ final class ItemConditions {
 
         final void collect(Frame frame, int from, int to, Rows into) {
             long[] bits = words(frame);
+            int before = into.size;
             for (int at = from - first; at < to - first; at = (at | 63) + 1) {
                 for (long rest = word(bits, at, to - first); rest != 0; rest &= rest - 1) {
                     into.add(first + (at & ~63) + Long.numberOfTrailingZeros(rest));
                 }
             }
+            frame.walk(wordsOf(to - from) + into.size - before);
+        }
+
+        /** About as many words as are looked at for so many items. */
+        private static int wordsOf(int items) {
+            return (items + 63) >> 6;
         }
 
         /** The bits of a word from a position on and before an end. */
@@ -228,9 +236,12 @@ final class ItemConditions {
                 range.addRows(first, end, words);
                 return;
             }
-            // The variable may be in use by the loop that asks.
+            // The variable may be in use by the loop that asks, and the items are not the current profile's alone.
             int current = frame.rows[slot];
+            long left = frame.left();
             for (int row = first; row < end; row++) {
+                frame.startLimit();
+                frame.walk(1);
                 frame.rows[slot] = row;
                 if (code.test(frame)) {
                     int at = row - first;
@@ -238,6 +249,7 @@ final class ItemConditions {
                 }
             }
             frame.rows[slot] = current;
+            frame.continueWith(left);
         }
     }
 

@@ -71,6 +71,10 @@ final class Lists {
 
         @Override
         int row(Frame frame) {
+            if (source instanceof Columns.Elements elements) {
+                int start = elements.start(frame);
+                return start < elements.end(frame) ? start : -1;
+            }
             Rows rows = frame.buffer(buffer);
             source.collect(frame, rows);
             return rows.size == 0 ? -1 : rows.row[0];
@@ -108,13 +112,15 @@ final class Lists {
         void collect(Frame frame, Rows into) {
             int kept = into.size;
             source.collect(frame, into);
+            int held = frame.held();
             Set<Object> seen = new HashSet<>();
             for (int i = kept; i < into.size; i++) {
-                if (seen.add(Dynamic.key(Dynamic.at(column, into.row[i])))) {
+                if (seen.add(Dynamic.key(frame, Dynamic.at(column, into.row[i])))) {
                     into.row[kept++] = into.row[i];
                 }
             }
             into.size = kept;
+            frame.release(held);
         }
 
         @Override
@@ -144,6 +150,8 @@ final class Lists {
         void collect(Frame frame, Rows into) {
             int start = into.size;
             source.collect(frame, into);
+            int held = frame.held();
+            frame.make(into.size - start);
             List<Keyed<Integer>> keyed = new ArrayList<>(into.size - start);
             for (int i = start; i < into.size; i++) {
                 frame.rows[slot] = into.row[i];
@@ -151,6 +159,7 @@ final class Lists {
             }
             into.size = start;
             first(keyed, largest, count.value(frame)).forEach(into::add);
+            frame.release(held);
         }
 
         @Override
@@ -220,6 +229,9 @@ final class Lists {
         long integer(Frame frame) {
             if (source instanceof ItemConditions.MatchingRows matching) {
                 return matching.count(frame);
+            }
+            if (source instanceof Columns.Elements elements) {
+                return elements.end(frame) - elements.start(frame);
             }
             Rows rows = frame.buffer(buffer);
             source.collect(frame, rows);
@@ -293,9 +305,7 @@ final class Lists {
     static Code asList(Code code) {
         return of(frame -> {
             Object value = code.value(frame);
-            return value != null && Dynamic.items(value) == null && Dynamic.fields(value) != null
-                    ? new Dynamic.Items(List.of(value), false)
-                    : value;
+            return Dynamic.isObject(value) ? made(frame, List.of(value)) : value;
         });
     }
 
@@ -303,10 +313,10 @@ final class Lists {
     static Code filtered(Code list, int slot, Code condition, boolean keepsPath) {
         return of(frame -> {
             Object value = list.value(frame);
-            List<Object> items = Dynamic.items(value);
+            List<Object> items = items(frame, value);
             if (items == null) {
                 // A missing list is filtered like an empty one (P19); an object counts as itself or missing (P32).
-                if (Dynamic.fields(value) == null) {
+                if (!Dynamic.isObject(value)) {
                     return new Dynamic.Items(List.of(), false);
                 }
                 frame.values[slot] = value;
@@ -319,6 +329,7 @@ final class Lists {
                     kept.add(item);
                 }
             }
+            frame.make(kept.size());
             return new Dynamic.Items(kept, keepsPath && Dynamic.isThroughPath(value));
         });
     }
@@ -327,6 +338,7 @@ final class Lists {
         return of(frame -> {
             Rows rows = frame.buffer(buffer);
             list.collect(frame, rows);
+            frame.make(rows.size);
             List<Object> mapped = new ArrayList<>(rows.size);
             for (int i = 0; i < rows.size; i++) {
                 frame.rows[slot] = rows.row[i];
@@ -338,8 +350,10 @@ final class Lists {
 
     static Code mapped(Code list, int slot, Code body) {
         return of(frame -> {
-            List<Object> mapped = new ArrayList<>();
-            for (Object item : itemsOrNone(list.value(frame))) {
+            List<Object> items = itemsOrNone(frame, list.value(frame));
+            frame.make(items.size());
+            List<Object> mapped = new ArrayList<>(items.size());
+            for (Object item : items) {
                 frame.values[slot] = item;
                 mapped.add(body.value(frame));
             }
@@ -349,8 +363,10 @@ final class Lists {
 
     static Code top(Code list, int slot, Code key, Code count, boolean largest) {
         return of(frame -> {
-            List<Keyed<Object>> keyed = new ArrayList<>();
-            for (Object item : itemsOrNone(list.value(frame))) {
+            List<Object> items = itemsOrNone(frame, list.value(frame));
+            frame.make(items.size());
+            List<Keyed<Object>> keyed = new ArrayList<>(items.size());
+            for (Object item : items) {
                 frame.values[slot] = item;
                 keyed.add(new Keyed<>(key.value(frame), item));
             }
@@ -370,7 +386,7 @@ final class Lists {
             Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
             for (int i = 0; i < rows.size; i++) {
                 frame.rows[slot] = rows.row[i];
-                add(groups, key.value(frame), Dynamic.at(list.column, rows.row[i]));
+                add(frame, groups, key.value(frame), Dynamic.at(list.column, rows.row[i]));
             }
             return new Dynamic.Groups(List.copyOf(groups.values()));
         });
@@ -379,17 +395,18 @@ final class Lists {
     static Code grouped(Code list, int slot, Code key) {
         return of(frame -> {
             Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
-            for (Object item : itemsOrNone(list.value(frame))) {
+            for (Object item : itemsOrNone(frame, list.value(frame))) {
                 frame.values[slot] = item;
-                add(groups, key.value(frame), item);
+                add(frame, groups, key.value(frame), item);
             }
             return new Dynamic.Groups(List.copyOf(groups.values()));
         });
     }
 
-    private static void add(Map<Object, Dynamic.Group> groups, Object key, Object item) {
+    private static void add(Frame frame, Map<Object, Dynamic.Group> groups, Object key, Object item) {
         if (key != null) {
-            groups.computeIfAbsent(Dynamic.key(key), k -> new Dynamic.Group(key, new ArrayList<>()))
+            frame.make(1);
+            groups.computeIfAbsent(Dynamic.key(frame, key), k -> new Dynamic.Group(key, new ArrayList<>()))
                     .items()
                     .add(item);
         }
@@ -400,13 +417,14 @@ final class Lists {
             if (!(groups.value(frame) instanceof Dynamic.Groups(List<Dynamic.Group> list))) {
                 return null;
             }
+            frame.make(list.size());
             Map<String, Object> entries = new LinkedHashMap<>();
             for (Dynamic.Group group : list) {
                 frame.values[keySlot] = group.key();
                 frame.values[groupSlot] = new Dynamic.Items(group.items(), false);
                 Object name = key.value(frame);
                 if (name != null) {
-                    entries.put(keyText(name), value.value(frame));
+                    entries.put(keyText(frame, name), value.value(frame));
                 }
             }
             entries.values().removeIf(entry -> entry == null);
@@ -415,29 +433,34 @@ final class Lists {
     }
 
     /** Keys of maps are strings; a key of another kind is written as in an expression. */
-    private static String keyText(Object key) {
+    private static String keyText(Frame frame, Object key) {
         return switch (key) {
             case String text -> text;
             case Dynamic.Time time -> IsoTime.text(time.micros());
-            default -> literal(key);
+            default -> literal(frame, key);
         };
     }
 
-    private static String literal(Object value) {
+    private static String literal(Frame frame, Object value) {
         List<Object> items = Dynamic.items(value);
         if (items != null) {
-            return items.stream().map(Lists::literal).collect(Collectors.joining(", ", "[", "]"));
+            frame.make(items.size());
+            return items.stream().map(item -> literal(frame, item)).collect(Collectors.joining(", ", "[", "]"));
         }
         Map<String, Object> fields = Dynamic.fields(value);
         if (fields != null) {
+            frame.make(fields.size());
             // Equal objects have equal texts, in whatever order their fields are stored.
             return fields.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .map(field -> quoted(field.getKey()) + ": " + literal(field.getValue()))
+                    .map(field -> quoted(field.getKey()) + ": " + literal(frame, field.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         return switch (value) {
-            case String text -> quoted(text);
+            case String text -> {
+                frame.make(sizeOf(text));
+                yield quoted(text);
+            }
             case Dynamic.Time time -> quoted(IsoTime.text(time.micros()));
             case null, default -> String.valueOf(value);
         };
@@ -448,25 +471,44 @@ final class Lists {
     }
 
     /** A missing list behaves as an empty one where it is iterated (P19). */
-    static List<Object> itemsOrNone(Object value) {
-        List<Object> items = Dynamic.items(value);
+    static List<Object> itemsOrNone(Frame frame, Object value) {
+        List<Object> items = items(frame, value);
         return items == null ? List.of() : items;
+    }
+
+    /** The items of a list, which are looked at now; {@code null} for everything that is no list. */
+    private static List<Object> items(Frame frame, Object value) {
+        List<Object> items = Dynamic.items(value);
+        return items == null ? null : Dynamic.walked(frame, items);
+    }
+
+    /** A list that the expression makes. */
+    static Dynamic.Items made(Frame frame, List<Object> items) {
+        frame.make(items.size());
+        return new Dynamic.Items(items, false);
+    }
+
+    /** As how many items a string counts that the expression makes or searches: it may be long. */
+    static int sizeOf(String text) {
+        return text.length() >> 5;
     }
 
     static Code distinct(Code list) {
         return of(frame -> {
-            List<Object> items = Dynamic.items(list.value(frame));
+            List<Object> items = items(frame, list.value(frame));
             if (items == null) {
                 return null;
             }
+            int held = frame.held();
             Set<Object> seen = new HashSet<>();
             List<Object> kept = new ArrayList<>();
             for (Object item : items) {
-                if (seen.add(Dynamic.key(item))) {
+                if (seen.add(Dynamic.key(frame, item))) {
                     kept.add(item);
                 }
             }
-            return new Dynamic.Items(kept, false);
+            frame.release(held);
+            return made(frame, kept);
         });
     }
 
@@ -477,46 +519,57 @@ final class Lists {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
-                List<Object> a = Dynamic.items(left.value(frame));
-                List<Object> b = Dynamic.items(right.value(frame));
-                if (a == null || b == null) {
-                    return false;
-                }
-                return switch (function) {
-                    case INTERSECTS -> presentKeys(b).stream().anyMatch(presentKeys(a)::contains);
-                    case SUBSET_OF -> keys(b).containsAll(keys(a));
-                    case SUPERSET_OF -> keys(a).containsAll(keys(b));
-                    default -> throw new IllegalArgumentException(function + " does not relate two lists");
-                };
+                int held = frame.held();
+                List<Object> a = items(frame, left.value(frame));
+                List<Object> b = items(frame, right.value(frame));
+                boolean related = a != null && b != null && areRelated(frame, function, a, b);
+                frame.release(held);
+                return related;
             }
         };
     }
 
-    private static Set<Object> keys(List<Object> items) {
-        return items.stream().map(Dynamic::key).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static boolean areRelated(Frame frame, Function function, List<Object> a, List<Object> b) {
+        return switch (function) {
+            case INTERSECTS -> presentKeys(frame, b).stream().anyMatch(presentKeys(frame, a)::contains);
+            case SUBSET_OF -> keys(frame, b).containsAll(keys(frame, a));
+            case SUPERSET_OF -> keys(frame, a).containsAll(keys(frame, b));
+            default -> throw new IllegalArgumentException(function + " does not relate two lists");
+        };
     }
 
-    private static Set<Object> presentKeys(List<Object> items) {
-        return items.stream().filter(item -> item != null).map(Dynamic::key).collect(Collectors.toSet());
+    private static Set<Object> keys(Frame frame, List<Object> items) {
+        return items.stream()
+                .map(item -> Dynamic.key(frame, item))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Object> presentKeys(Frame frame, List<Object> items) {
+        return items.stream()
+                .filter(item -> item != null)
+                .map(item -> Dynamic.key(frame, item))
+                .collect(Collectors.toSet());
     }
 
     static Code intersection(Code left, Code right) {
         return of(frame -> {
-            List<Object> a = Dynamic.items(left.value(frame));
-            List<Object> b = Dynamic.items(right.value(frame));
+            List<Object> a = items(frame, left.value(frame));
+            List<Object> b = items(frame, right.value(frame));
             if (a == null || b == null) {
                 return null;
             }
-            Set<Object> wanted = presentKeys(b);
+            int held = frame.held();
+            Set<Object> wanted = presentKeys(frame, b);
             Set<Object> seen = new HashSet<>();
             List<Object> common = new ArrayList<>();
             for (Object item : a) {
-                Object key = Dynamic.key(item);
+                Object key = Dynamic.key(frame, item);
                 if (wanted.contains(key) && seen.add(key)) {
                     common.add(item);
                 }
             }
-            return common.isEmpty() ? null : new Dynamic.Items(common, false);
+            frame.release(held);
+            return common.isEmpty() ? null : made(frame, common);
         });
     }
 
@@ -525,22 +578,26 @@ final class Lists {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
+                int held = frame.held();
                 Object value = element.value(frame);
                 List<Object> items = Dynamic.items(list.value(frame));
-                if (value == null || items == null) {
-                    return false;
-                }
-                List<Object> several = Dynamic.items(value);
-                return several == null || items.stream().anyMatch(item -> Dynamic.items(item) != null)
-                        ? contains(items, value) != negated
-                        : several.stream().anyMatch(item -> item != null && contains(items, item) != negated);
+                boolean holds = value != null && items != null && in(frame, negated, value, items);
+                frame.release(held);
+                return holds;
             }
         };
     }
 
-    private static boolean contains(List<Object> items, Object value) {
-        for (Object item : items) {
-            if (item != null && Dynamic.equal(value, item)) {
+    private static boolean in(Frame frame, boolean negated, Object value, List<Object> items) {
+        List<Object> several = items(frame, value);
+        return several == null || items.stream().anyMatch(Dynamic::isList)
+                ? contains(frame, items, value) != negated
+                : several.stream().anyMatch(item -> item != null && contains(frame, items, item) != negated);
+    }
+
+    private static boolean contains(Frame frame, List<Object> items, Object value) {
+        for (Object item : Dynamic.walked(frame, items)) {
+            if (item != null && Dynamic.equal(frame, value, item)) {
                 return true;
             }
         }
@@ -555,8 +612,11 @@ final class Lists {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
+                int held = frame.held();
                 Object value = element.value(frame);
-                return value != null && keys.contains(Dynamic.key(value)) != negated;
+                boolean holds = value != null && keys.contains(Dynamic.key(frame, value)) != negated;
+                frame.release(held);
+                return holds;
             }
         };
     }
@@ -581,16 +641,19 @@ final class Lists {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
+                int held = frame.held();
                 Object value = element.value(frame);
-                if (value == null) {
-                    return false;
-                }
-                List<Object> several = Dynamic.items(value);
-                return several == null
-                        ? keys.contains(Dynamic.key(value)) != negated
-                        : several.stream()
-                                .anyMatch(item -> item != null && keys.contains(Dynamic.key(item)) != negated);
+                boolean holds = value != null && isIn(frame, negated, value, keys);
+                frame.release(held);
+                return holds;
             }
         };
+    }
+
+    private static boolean isIn(Frame frame, boolean negated, Object value, Set<Object> keys) {
+        List<Object> several = items(frame, value);
+        return several == null
+                ? keys.contains(Dynamic.key(frame, value)) != negated
+                : several.stream().anyMatch(item -> item != null && keys.contains(Dynamic.key(frame, item)) != negated);
     }
 }

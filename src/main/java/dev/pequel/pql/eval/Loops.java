@@ -33,7 +33,6 @@ final class Loops {
         abstract boolean forAll(Frame frame);
 
         final boolean visit(Frame frame, Body body) {
-            frame.countCombination();
             if (condition.isPresent() && !condition.get().test(frame)) {
                 return false;
             }
@@ -41,13 +40,15 @@ final class Loops {
         }
 
         final boolean holds(Frame frame) {
-            frame.countCombination();
             return (condition.isEmpty() || condition.get().test(frame))
                     && (inner.isEmpty() || inner.get().forAll(frame));
         }
     }
 
     static Loop overRows(Code.OfRows source, int buffer, int slot, Optional<Code> condition, Optional<Loop> inner) {
+        if (source instanceof Columns.Elements elements) {
+            return overElements(elements, slot, condition, inner);
+        }
         return new Loop(condition, inner) {
             @Override
             boolean run(Frame frame, Body body) {
@@ -72,6 +73,42 @@ final class Loops {
                         return false;
                     }
                 }
+                return true;
+            }
+        };
+    }
+
+    /** Only as many items count as are looked at: a loop that stops early may be run for each of many items. */
+    private static Loop overElements(
+            Columns.Elements elements, int slot, Optional<Code> condition, Optional<Loop> inner) {
+        return new Loop(condition, inner) {
+            @Override
+            boolean run(Frame frame, Body body) {
+                int start = elements.start(frame);
+                int end = elements.end(frame);
+                for (int row = start; row < end; row++) {
+                    frame.rows[slot] = row;
+                    if (visit(frame, body)) {
+                        frame.walk(row + 1 - start);
+                        return true;
+                    }
+                }
+                frame.walk(end - start);
+                return false;
+            }
+
+            @Override
+            boolean forAll(Frame frame) {
+                int start = elements.start(frame);
+                int end = elements.end(frame);
+                for (int row = start; row < end; row++) {
+                    frame.rows[slot] = row;
+                    if (!holds(frame)) {
+                        frame.walk(row + 1 - start);
+                        return false;
+                    }
+                }
+                frame.walk(end - start);
                 return true;
             }
         };
@@ -81,32 +118,40 @@ final class Loops {
         return new Loop(condition, inner) {
             @Override
             boolean run(Frame frame, Body body) {
-                for (Object item : rangeItems(list.value(frame))) {
+                int held = frame.held();
+                boolean stopped = false;
+                for (Object item : rangeItems(frame, list.value(frame))) {
                     frame.values[slot] = item;
                     if (visit(frame, body)) {
-                        return true;
+                        stopped = true;
+                        break;
                     }
                 }
-                return false;
+                frame.release(held);
+                return stopped;
             }
 
             @Override
             boolean forAll(Frame frame) {
-                for (Object item : rangeItems(list.value(frame))) {
+                int held = frame.held();
+                boolean hold = true;
+                for (Object item : rangeItems(frame, list.value(frame))) {
                     frame.values[slot] = item;
                     if (!holds(frame)) {
-                        return false;
+                        hold = false;
+                        break;
                     }
                 }
-                return true;
+                frame.release(held);
+                return hold;
             }
         };
     }
 
     /** An object counts as the only item of itself. */
-    private static List<Object> rangeItems(Object value) {
-        List<Object> items = Lists.itemsOrNone(value);
-        return items.isEmpty() && Dynamic.fields(value) != null ? List.of(value) : items;
+    private static List<Object> rangeItems(Frame frame, Object value) {
+        List<Object> items = Lists.itemsOrNone(frame, value);
+        return items.isEmpty() && Dynamic.isObject(value) ? List.of(value) : items;
     }
 
     private static final Body STOP = frame -> true;
@@ -133,14 +178,36 @@ final class Loops {
     static Code tuples(Loop loop, List<Code> variables) {
         return Lists.of(frame -> {
             List<Object> tuples = new ArrayList<>();
+            int[] made = {0};
             loop.run(frame, inner -> {
                 List<Object> tuple = new ArrayList<>(variables.size());
                 variables.forEach(variable -> tuple.add(variable.value(inner)));
                 tuples.add(new Dynamic.Items(tuple, false));
+                int size = 1 + Dynamic.size(tuple);
+                inner.walk(size);
+                made[0] += size;
+                // Not made yet: the loop releases what its body makes.
+                inner.requireRoom(made[0]);
                 return false;
             });
+            frame.make(made[0]);
             return new Dynamic.Items(tuples, false);
         });
+    }
+
+    /** The number of tuples, without making them. */
+    static Code count(Loop loop) {
+        return new Code.OfLong(0, Integer.MAX_VALUE) {
+            @Override
+            long integer(Frame frame) {
+                int[] count = {0};
+                loop.run(frame, inner -> {
+                    count[0]++;
+                    return false;
+                });
+                return count[0];
+            }
+        };
     }
 
     static Code aggregate(AggregateFunction function, Loop loop, Code value) {

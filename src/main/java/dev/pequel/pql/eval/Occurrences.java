@@ -24,8 +24,9 @@ final class Occurrences {
             case Code.OfLong millis -> new MillisecondTime(millis);
             case Code.OfRows rows -> new TimesOfRows(rows);
             case Columns.OfRow row -> new RowTime(row);
-            case Code constant when constant.isConstant() -> Code.constant(Dynamic.toTime(constant.value(null)));
-            default -> Lists.of(frame -> Dynamic.toTime(code.value(frame)));
+            case Code constant
+            when constant.isConstant() -> Code.constant(Dynamic.toTime(Frame.ofConstants(), constant.value(null)));
+            default -> Lists.of(frame -> Dynamic.toTime(frame, code.value(frame)));
         };
     }
 
@@ -114,7 +115,7 @@ final class Occurrences {
 
         @Override
         Object value(Frame frame) {
-            return Dynamic.toTime(rows.value(frame));
+            return Dynamic.toTime(frame, rows.value(frame));
         }
     }
 
@@ -125,7 +126,10 @@ final class Occurrences {
                 : new Code.OfTime() {
                     @Override
                     long micros(Frame frame) {
-                        return Dynamic.micros(code.value(frame));
+                        int held = frame.held();
+                        long micros = Dynamic.micros(code.value(frame));
+                        frame.release(held);
+                        return micros;
                     }
                 };
     }
@@ -302,13 +306,20 @@ final class Occurrences {
 
         @Override
         boolean test(Frame frame) {
-            Object value = timestamp.value(frame);
+            int held = frame.held();
+            boolean holds = holds(frame, timestamp.value(frame));
+            frame.release(held);
+            return holds;
+        }
+
+        private boolean holds(Frame frame, Object value) {
             Optional<Window> computed = window.window(frame);
             if (computed.isEmpty()) {
                 return false;
             }
             if (Dynamic.isThroughPath(value)) {
-                return Dynamic.items(value).stream().anyMatch(item -> contains(computed.get(), item));
+                return Dynamic.walked(frame, Dynamic.items(value)).stream()
+                        .anyMatch(item -> contains(computed.get(), item));
             }
             return contains(computed.get(), value);
         }
@@ -332,6 +343,13 @@ final class Occurrences {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
+                int held = frame.held();
+                boolean occurs = occurs(frame);
+                frame.release(held);
+                return occurs;
+            }
+
+            private boolean occurs(Frame frame) {
                 int count = source.load(frame);
                 Progress progress = new Progress();
                 for (int item = 0; item < count; item++) {
@@ -439,7 +457,7 @@ final class Occurrences {
         return new TimelineSource() {
             @Override
             public int load(Frame frame) {
-                List<Object> items = Lists.itemsOrNone(list.value(frame));
+                List<Object> items = Lists.itemsOrNone(frame, list.value(frame));
                 frame.values[itemsSlot] = items;
                 return items.size();
             }

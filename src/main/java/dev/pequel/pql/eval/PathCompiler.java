@@ -19,11 +19,12 @@ final class PathCompiler {
                 if (sole.isPresent() && sole.get() instanceof Column.ListPart list) {
                     yield stepOfRows(new Columns.Elements(list, row.source, false), name);
                 }
-                yield entry(row, name).orElseGet(() -> Lists.of(frame -> Dynamic.step(row.value(frame), name)));
+                yield entry(row, name).orElseGet(() -> Lists.of(frame -> Dynamic.step(frame, row.value(frame), name)));
             }
             case Code.OfRows rows -> stepOfRows(rows, name);
-            case Code other when other.isConstant() -> Code.constant(Dynamic.step(other.value(null), name));
-            default -> Lists.of(frame -> Dynamic.step(target.value(frame), name));
+            case Code other
+            when other.isConstant() -> Code.constant(Dynamic.step(Frame.ofConstants(), other.value(null), name));
+            default -> Lists.of(frame -> Dynamic.step(frame, target.value(frame), name));
         };
     }
 
@@ -55,7 +56,7 @@ final class PathCompiler {
             return new Columns.FieldOfRows(rows, Column.none());
         }
         if (sole.isEmpty() || !(sole.get() instanceof Column.ObjectPart object)) {
-            return Lists.of(frame -> Dynamic.step(rows.value(frame), name));
+            return Lists.of(frame -> Dynamic.step(frame, rows.value(frame), name));
         }
         Column field = object.fields().getOrDefault(name, Column.none());
         boolean lists = field.parts().stream().anyMatch(part -> part instanceof Column.ListPart);
@@ -65,7 +66,7 @@ final class PathCompiler {
         return field.sole().isPresent()
                 ? new Columns.ElementsOfRows(
                         rows, (Column.ListPart) field.sole().get(), compiler.newBuffer())
-                : Lists.of(frame -> Dynamic.step(rows.value(frame), name));
+                : Lists.of(frame -> Dynamic.step(frame, rows.value(frame), name));
     }
 
     Code get(Code map, Code key) {

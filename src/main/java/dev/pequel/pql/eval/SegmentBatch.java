@@ -56,8 +56,8 @@ public final class SegmentBatch {
     /**
      * Like {@link #compile(List, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
      *
-     * @param cancelled whether it is given up; asked while many combinations of a profile's items are looked at, for which the
-     *     profiles of one call may take minutes
+     * @param cancelled whether it is given up; asked while many items of a profile are looked at, for which the profiles of one
+     *     call may take minutes
      */
     public static SegmentBatch compile(
             List<CheckedExpression> segments,
@@ -71,14 +71,15 @@ public final class SegmentBatch {
         Conditions conditions = new Conditions(compiler);
         List<Condition> compiled = terms.stream().map(conditions::of).toList();
         return new SegmentBatch(
-                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.MAX_COMBINATIONS, cancelled));
+                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.LIMITS, cancelled));
     }
 
     /**
      * Evaluates all segments for the profiles from one row to before another.
      *
      * @return the members' rows, for each segment in the order given
-     * @throws EvaluationLimitException when an expression looks at too many combinations of items of one profile
+     * @throws EvaluationLimitException when an expression looks at too many combinations of items of one profile, or makes too
+     *     many
      * @throws CancellationException when the evaluation is given up meanwhile
      */
     public List<RoaringBitmap> evaluate(int fromRow, int toRow) {

@@ -67,12 +67,16 @@ final class TestCompiler {
             if (items == null) {
                 return Code.ConstantBoolean.FALSE;
             }
+            Frame constants = Frame.ofConstants();
             Set<Object> keys = new HashSet<>();
-            items.stream().filter(item -> item != null).map(Dynamic::key).forEach(keys::add);
+            items.stream()
+                    .filter(item -> item != null)
+                    .map(item -> Dynamic.key(constants, item))
+                    .forEach(keys::add);
             if (element.isConstant()) {
-                return Code.ConstantBoolean.of(Lists.in(negated, element, list).test(null));
+                return Code.ConstantBoolean.of(Lists.in(negated, element, list).test(constants));
             }
-            if (items.stream().anyMatch(item -> Dynamic.items(item) != null)) {
+            if (items.stream().anyMatch(Dynamic::isList)) {
                 return Lists.isOneOf(negated, element, keys);
             }
             return element instanceof Code.OfRows rows
@@ -106,7 +110,7 @@ final class TestCompiler {
         if (argument.value(null) instanceof String one) {
             return Optional.of(Texts.predicate(text.test(), one, text.caseSensitive()));
         }
-        return Optional.of(Lists.itemsOrNone(argument.value(null)).stream()
+        return Optional.of(Lists.itemsOrNone(Frame.ofConstants(), argument.value(null)).stream()
                 .filter(String.class::isInstance)
                 .map(item -> Texts.predicate(text.test(), (String) item, text.caseSensitive()))
                 .reduce(Predicate::or)

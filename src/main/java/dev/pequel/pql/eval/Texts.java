@@ -183,13 +183,17 @@ final class Texts {
 
         @Override
         boolean test(Frame frame) {
-            return holds(text.value(frame), predicate);
+            int held = frame.held();
+            boolean holds = holds(frame, text.value(frame), predicate);
+            frame.release(held);
+            return holds;
         }
     }
 
-    private static boolean holds(Object text, Predicate<String> predicate) {
+    private static boolean holds(Frame frame, Object text, Predicate<String> predicate) {
         if (Dynamic.isThroughPath(text)) {
-            return Dynamic.items(text).stream().anyMatch(item -> item instanceof String s && predicate.test(s));
+            return Dynamic.walked(frame, Dynamic.items(text)).stream()
+                    .anyMatch(item -> item instanceof String s && predicate.test(s));
         }
         return text instanceof String s && predicate.test(s);
     }
@@ -210,17 +214,23 @@ final class Texts {
 
         @Override
         boolean test(Frame frame) {
-            Object wanted = argument.value(frame);
-            Object value = text.value(frame);
+            int held = frame.held();
+            boolean holds = holds(frame, argument.value(frame), text.value(frame));
+            frame.release(held);
+            return holds;
+        }
+
+        private boolean holds(Frame frame, Object wanted, Object value) {
             if (wanted == null || value == null) {
                 return false;
             }
             if (wanted instanceof String one) {
-                return holds(value, computed(one));
+                return Texts.holds(frame, value, computed(one));
             }
             java.util.List<Object> several = Dynamic.items(wanted);
             return several != null
-                    && several.stream().anyMatch(item -> item instanceof String one && holds(value, computed(one)));
+                    && Dynamic.walked(frame, several).stream()
+                            .anyMatch(item -> item instanceof String one && Texts.holds(frame, value, computed(one)));
         }
 
         /** A pattern that only becomes known at run time and is none matches nothing. */

@@ -100,7 +100,7 @@ class EvaluationAgreementTest {
 
     private static Evaluator evaluator(CheckedExpression expression, Snapshot snapshot, boolean asObjects) {
         Optional<Compiler.Observer> observer = asObjects ? Optional.of((term, value) -> {}) : Optional.empty();
-        return Evaluator.compile(expression.term(), snapshot, NOW, Memberships.NONE, observer);
+        return Evaluator.compile(expression.term(), snapshot, NOW, Memberships.NONE, observer, () -> false);
     }
 
     private static Snapshot snapshot(List<String> profiles) throws IOException {

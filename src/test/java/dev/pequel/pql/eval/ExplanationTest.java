@@ -93,6 +93,7 @@ class ExplanationTest {
             builder.append(json);
         }
         Snapshot snapshot = Snapshot.ofProfiles(builder.build());
-        return Explanation.of(expression, snapshot, 0, Instant.parse("2018-08-28T10:00:00Z"), Memberships.NONE);
+        return Explanation.of(
+                expression, snapshot, 0, Instant.parse("2018-08-28T10:00:00Z"), Memberships.NONE, () -> false);
     }
 }

@@ -92,7 +92,12 @@ class LanguagePageTest {
                         found);
             } else {
                 Value value = Evaluator.compile(
-                                checked.expression().orElseThrow().term(), profile, now, audiences(), Optional.empty())
+                                checked.expression().orElseThrow().term(),
+                                profile,
+                                now,
+                                audiences(),
+                                Optional.empty(),
+                                () -> false)
                         .value(0);
                 JsonNode actual = LanguageTest.toJson(value);
                 assertTrue(

@@ -168,7 +168,7 @@ class LanguageTest {
             int row,
             boolean asObjects) {
         Optional<Compiler.Observer> observer = asObjects ? Optional.of((term, value) -> {}) : Optional.empty();
-        return toJson(Evaluator.compile(expression.term(), snapshot, c.now(), memberships, observer)
+        return toJson(Evaluator.compile(expression.term(), snapshot, c.now(), memberships, observer, () -> false)
                 .value(row));
     }
 

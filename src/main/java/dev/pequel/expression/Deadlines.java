@@ -1,0 +1,24 @@
+package dev.pequel.expression;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** How long evaluations may take that requests wait for. */
+@ApplicationScoped
+public class Deadlines {
+
+    private final Clock clock;
+    private final Duration allowed;
+
+    Deadlines(Clock clock, @ConfigProperty(name = "pequel.segmentation.evaluation-timeout") Duration allowed) {
+        this.clock = clock;
+        this.allowed = allowed;
+    }
+
+    /** That of a request which begins to evaluate now. */
+    public Deadline start() {
+        return new Deadline(clock, clock.instant().plus(allowed), allowed);
+    }
+}
