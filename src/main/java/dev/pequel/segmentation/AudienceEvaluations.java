@@ -132,7 +132,7 @@ public class AudienceEvaluations {
                     .find(tenant)
                     .ifPresent(sandbox -> rows.ofSandbox(
                             sandbox.id(),
-                            () -> evaluate(sandbox, definitions.some(tenant, pass.ids()), Progress.NONE)));
+                            () -> evaluate(sandbox, definitions.some(tenant, pass.ids()), evaluations.inBackground())));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
             LOG.warnf(

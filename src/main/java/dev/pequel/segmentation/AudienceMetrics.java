@@ -1,6 +1,9 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
+import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -15,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -37,6 +42,7 @@ public class AudienceMetrics {
     private final Evaluations evaluations;
     private final AudienceEvaluations background;
     private final EvaluationTurns turns;
+    private final Deadlines deadlines;
     private final MetricsStore store;
     private final Database database;
     private final SegmentationSettings settings;
@@ -49,6 +55,7 @@ public class AudienceMetrics {
             Evaluations evaluations,
             AudienceEvaluations background,
             EvaluationTurns turns,
+            Deadlines deadlines,
             MetricsStore store,
             Database database,
             SegmentationSettings settings,
@@ -58,6 +65,7 @@ public class AudienceMetrics {
         this.evaluations = evaluations;
         this.background = background;
         this.turns = turns;
+        this.deadlines = deadlines;
         this.store = store;
         this.database = database;
         this.settings = settings;
@@ -69,6 +77,7 @@ public class AudienceMetrics {
      * the table {@code segment_metrics} holds them too, so that audiences can be sorted by them.
      *
      * @return without the audiences that cannot be evaluated, such as one whose expression looks at too many combinations
+     * @throws TookTooLong when that takes too long, together with the waiting for others who count
      */
     public Map<UUID, Metrics> of(Tenant tenant, List<SegmentDefinition> definitions) {
         Optional<Sandbox> sandbox = definitions.isEmpty() ? Optional.empty() : sandboxes.find(tenant);
@@ -79,9 +88,10 @@ public class AudienceMetrics {
         if (found.size() < definitions.size()) {
             Set<UUID> missing = definitions.stream().map(SegmentDefinition::id).collect(Collectors.toSet());
             missing.removeAll(found.keySet());
+            Deadline deadline = deadlines.start();
             found = turns.waitFor(sandbox.get(), () -> {
-                background.awaitEnd(tenant, missing, settings.evaluationTimeout());
-                return counted(sandbox.get(), definitions);
+                background.awaitEnd(tenant, missing, deadline.left());
+                return counted(sandbox.get(), definitions, deadline);
             });
         }
         Map<UUID, Metrics> metrics = new LinkedHashMap<>();
@@ -110,9 +120,9 @@ public class AudienceMetrics {
     }
 
     /** One caller counts, and the others find what it counted. */
-    private Map<UUID, StoredMetrics> counted(Sandbox sandbox, List<SegmentDefinition> definitions) {
+    private Map<UUID, StoredMetrics> counted(Sandbox sandbox, List<SegmentDefinition> definitions, Deadline deadline) {
         ReentrantLock lock = counting.computeIfAbsent(sandbox.id(), id -> new ReentrantLock());
-        lock.lock();
+        await(lock, deadline);
         try {
             Map<UUID, StoredMetrics> found = present(sandbox, definitions);
             List<SegmentDefinition> missing = definitions.stream()
@@ -120,7 +130,7 @@ public class AudienceMetrics {
                     .toList();
             if (!missing.isEmpty()) {
                 List<StoredMetrics> counted = evaluations.count(turns.take(
-                        sandbox, deadline -> evaluations.run(sandbox, UUID.randomUUID(), missing, deadline)));
+                        sandbox, deadline, progress -> evaluations.run(sandbox, UUID.randomUUID(), missing, progress)));
                 database.run(connection -> store.write(connection, sandbox.id(), counted));
                 counted.forEach(one -> {
                     found.put(one.id(), one);
@@ -130,6 +140,17 @@ public class AudienceMetrics {
             return found;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void await(ReentrantLock lock, Deadline deadline) {
+        try {
+            if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw deadline.tookTooLong();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The server is shutting down.");
         }
     }
 }

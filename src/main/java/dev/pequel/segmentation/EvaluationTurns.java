@@ -2,11 +2,11 @@ package dev.pequel.segmentation;
 
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +25,13 @@ class EvaluationTurns {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final SegmentationSettings settings;
-    private final Clock clock;
+    private final Deadlines deadlines;
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-    EvaluationTurns(SegmentationSettings settings, Clock clock) {
+    EvaluationTurns(SegmentationSettings settings, Deadlines deadlines) {
         this.settings = settings;
-        this.clock = clock;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -54,27 +54,30 @@ class EvaluationTurns {
         }
     }
 
+    /** Like {@link #take(Sandbox, Deadline, Function)}, for a request that begins to evaluate now. */
+    <T> T take(Sandbox sandbox, Function<Progress, T> work) {
+        return take(sandbox, deadlines.start(), work);
+    }
+
     /**
      * Waits for a turn and uses it.
      *
+     * @param deadline of the request
      * @param work gets what ends it when it takes too long
      * @throws TooManyRequests when too many of the organization are waiting already
      * @throws TookTooLong when it takes too long, together with the waiting
      */
-    <T> T take(Sandbox sandbox, Function<Progress, T> work) {
+    <T> T take(Sandbox sandbox, Deadline deadline, Function<Progress, T> work) {
         Semaphore turn = turns.computeIfAbsent(
                 sandbox.tenant().organization(), name -> new Semaphore(settings.evaluationsAtATime(), true));
-        Deadline deadline = new Deadline(clock, clock.instant().plus(settings.evaluationTimeout()));
         if (!turn.tryAcquire()) {
             if (turn.getQueueLength() >= settings.waitingEvaluations()) {
                 throw tooMany();
             }
-            await(turn);
+            await(turn, deadline);
         }
         try {
-            return work.apply(deadline);
-        } catch (CancellationException e) {
-            throw deadline.isCancelled() ? tookTooLong() : e;
+            return deadline.keep(() -> work.apply(Progress.until(deadline)));
         } finally {
             turn.release();
         }
@@ -86,33 +89,14 @@ class EvaluationTurns {
                 RETRY_AFTER);
     }
 
-    private void await(Semaphore turn) {
+    private static void await(Semaphore turn, Deadline deadline) {
         try {
-            if (!turn.tryAcquire(settings.evaluationTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw tookTooLong();
+            if (!turn.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw deadline.tookTooLong();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The server is shutting down.");
-        }
-    }
-
-    private TookTooLong tookTooLong() {
-        return new TookTooLong("The evaluation took longer than "
-                + settings.evaluationTimeout().toSeconds() + " seconds and was given up.");
-    }
-
-    /** Ends an evaluation at a certain time. */
-    private record Deadline(Clock clock, Instant end) implements Progress {
-        @Override
-        public void expect(long values) {}
-
-        @Override
-        public void evaluated(long values) {}
-
-        @Override
-        public boolean isCancelled() {
-            return clock.instant().isAfter(end);
         }
     }
 }

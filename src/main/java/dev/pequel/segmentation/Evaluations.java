@@ -1,5 +1,7 @@
 package dev.pequel.segmentation;
 
+import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Examined;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.Diagnostic;
@@ -18,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -115,6 +118,12 @@ class Evaluations {
         }
     }
 
+    /** Ends a background's evaluation of changed audiences, beginning now, when it takes too long. */
+    Progress inBackground() {
+        Duration allowed = settings.backgroundTimeout();
+        return Progress.until(new Deadline(clock, clock.instant().plus(allowed), allowed));
+    }
+
     /** Audiences together with all that they refer to, by id. */
     Map<UUID, SegmentDefinition> closure(Sandbox sandbox, Collection<SegmentDefinition> wanted) {
         Map<UUID, SegmentDefinition> all = new LinkedHashMap<>();
@@ -147,12 +156,13 @@ class Evaluations {
      * Evaluates audiences and all that they refer to.
      *
      * @throws CancellationException when the watcher cancels it
+     * @throws TookTooLong when it waits for others longer than the watcher has patience
      */
     Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
         Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
         Map<UUID, Generation> before = memberships.read(sandbox.id(), closure.keySet());
         Versioned schema = schemas.present(sandbox.tenant());
-        ProfileSnapshot snapshot = snapshots.of(sandbox.tenant());
+        ProfileSnapshot snapshot = snapshots.of(sandbox.tenant(), progress.patience());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<UUID, Membership> known = new HashMap<>();
         before.forEach((id, generation) -> known.put(id, generation.membership()));

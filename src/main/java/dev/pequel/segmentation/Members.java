@@ -14,6 +14,9 @@ import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
+import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.LineReader;
 import dev.pequel.profile.LineSource;
@@ -54,6 +57,7 @@ class Members {
     private final SegmentDefinitions definitions;
     private final AudienceEvaluations evaluations;
     private final EvaluationTurns turns;
+    private final Deadlines deadlines;
     private final MembershipStore store;
     private final MetricsStore metrics;
     private final Profiles profiles;
@@ -68,6 +72,7 @@ class Members {
             SegmentDefinitions definitions,
             AudienceEvaluations evaluations,
             EvaluationTurns turns,
+            Deadlines deadlines,
             MembershipStore store,
             MetricsStore metrics,
             Profiles profiles,
@@ -80,6 +85,7 @@ class Members {
         this.definitions = definitions;
         this.evaluations = evaluations;
         this.turns = turns;
+        this.deadlines = deadlines;
         this.store = store;
         this.metrics = metrics;
         this.profiles = profiles;
@@ -106,8 +112,9 @@ class Members {
      *
      * @throws NotFound when the tenant does not have them all
      * @throws Conflict when one cannot be evaluated
+     * @throws TookTooLong when the deadline is over first
      */
-    List<Audience> of(Tenant tenant, Collection<UUID> ids) {
+    List<Audience> of(Tenant tenant, Collection<UUID> ids, Deadline deadline) {
         Map<UUID, SegmentDefinition> found = new TreeMap<>();
         definitions.some(tenant, ids).forEach(definition -> found.put(definition.id(), definition));
         for (UUID id : ids) {
@@ -117,8 +124,8 @@ class Members {
         }
         Sandbox sandbox = sandboxes.of(tenant);
         if (!evaluations.unevaluated(sandbox, found.values()).isEmpty()) {
-            turns.take(sandbox, deadline -> {
-                evaluations.evaluate(sandbox, found.values(), deadline);
+            turns.take(sandbox, deadline, progress -> {
+                evaluations.evaluate(sandbox, found.values(), progress);
                 return found;
             });
         }
@@ -155,7 +162,8 @@ class Members {
      */
     ObjectNode list(Tenant tenant, String id, int start, Optional<Integer> limit, Optional<Long> generation) {
         UUID audienceId = RequestText.id(id).orElseThrow(() -> notFound(id));
-        Audience audience = of(tenant, List.of(audienceId)).getFirst();
+        Deadline deadline = deadlines.start();
+        Audience audience = of(tenant, List.of(audienceId), deadline).getFirst();
         long present = audience.generation().map(Generation::generation).orElse(0L);
         long wanted = generation.orElse(present);
         RoaringBitmap members = generation(audience, present, wanted);
@@ -166,7 +174,8 @@ class Members {
         new TreeMap<>(profiles.identities(tenant, ordinals(page)))
                 .values()
                 .forEach(identities -> children.add(identityMap(identities)));
-        long total = RoaringBitmap.andCardinality(members, snapshots.of(tenant).profiles());
+        long total = RoaringBitmap.andCardinality(
+                members, snapshots.of(tenant, deadline.left()).profiles());
         ObjectNode paging = document.putObject("_page");
         paging.put("totalCount", total);
         paging.put("pageSize", children.size());

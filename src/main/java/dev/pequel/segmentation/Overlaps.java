@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.tenant.Tenant;
@@ -24,11 +26,13 @@ class Overlaps {
 
     private final Members members;
     private final Snapshots snapshots;
+    private final Deadlines deadlines;
     private final SegmentationSettings settings;
 
-    Overlaps(Members members, Snapshots snapshots, SegmentationSettings settings) {
+    Overlaps(Members members, Snapshots snapshots, Deadlines deadlines, SegmentationSettings settings) {
         this.members = members;
         this.snapshots = snapshots;
+        this.deadlines = deadlines;
         this.settings = settings;
     }
 
@@ -40,8 +44,9 @@ class Overlaps {
      */
     ObjectNode of(Tenant tenant, JsonNode body) {
         List<UUID> ids = read(body);
-        RoaringBitmap profiles = snapshots.of(tenant).profiles();
-        List<Members.Audience> audiences = members.of(tenant, ids);
+        Deadline deadline = deadlines.start();
+        RoaringBitmap profiles = snapshots.of(tenant, deadline.left()).profiles();
+        List<Members.Audience> audiences = members.of(tenant, ids, deadline);
         List<RoaringBitmap> bitmaps = audiences.stream()
                 .map(audience -> RoaringBitmap.and(audience.members(), profiles))
                 .toList();

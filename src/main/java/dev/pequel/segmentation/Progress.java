@@ -1,5 +1,9 @@
 package dev.pequel.segmentation;
 
+import dev.pequel.expression.Deadline;
+import dev.pequel.profile.Snapshots;
+import java.time.Duration;
+
 /** Watches an evaluation, from several threads. */
 interface Progress {
 
@@ -17,6 +21,27 @@ interface Progress {
         }
     };
 
+    /** Ends an evaluation that takes too long. */
+    static Progress until(Deadline deadline) {
+        return new Progress() {
+            @Override
+            public void expect(long values) {}
+
+            @Override
+            public void evaluated(long values) {}
+
+            @Override
+            public boolean isCancelled() {
+                return deadline.isOver();
+            }
+
+            @Override
+            public Duration patience() {
+                return deadline.left();
+            }
+        };
+    }
+
     /** So many values will be evaluated. */
     void expect(long values);
 
@@ -25,4 +50,9 @@ interface Progress {
 
     /** Whether the evaluation shall end as soon as it can. */
     boolean isCancelled();
+
+    /** So long the evaluation may wait for others. */
+    default Duration patience() {
+        return Snapshots.ENDLESS;
+    }
 }

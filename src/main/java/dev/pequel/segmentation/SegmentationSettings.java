@@ -29,6 +29,13 @@ interface SegmentationSettings {
     @WithDefault("4")
     int backgroundEvaluations();
 
+    /**
+     * So long an evaluation of changed audiences in the background may take; then they are evaluated when their numbers or
+     * members are asked for.
+     */
+    @WithDefault("5m")
+    Duration backgroundTimeout();
+
     /** Threads of one evaluation; without it one for each processor. */
     OptionalInt threads();
 

@@ -48,7 +48,7 @@ public class Selections {
         SegmentDefinition definition = new SegmentDefinition(
                 id, id.toString(), clock.instant(), new SegmentDefinition.Evaluated(expression, "", references));
         Evaluations.Run run =
-                turns.take(sandbox, deadline -> evaluations.run(sandbox, id, List.of(definition), deadline));
+                turns.take(sandbox, progress -> evaluations.run(sandbox, id, List.of(definition), progress));
         Evaluations.Outcome outcome = run.outcomes().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

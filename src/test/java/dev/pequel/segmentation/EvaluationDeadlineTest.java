@@ -1,0 +1,146 @@
+package dev.pequel.segmentation;
+
+import static dev.pequel.segmentation.PopulatedSandbox.BASE;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever a request evaluates or waits for, it is answered; and what nobody asked for ends, too. */
+@QuarkusTest
+@TestProfile(EvaluationDeadlineTest.Short.class)
+@Timeout(120)
+class EvaluationDeadlineTest {
+
+    /** Whoever waits for a lock of the database waits longer than the test. */
+    public static final class Short implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "pequel.segmentation.evaluation-timeout", "1s",
+                    "pequel.segmentation.background-timeout", "0s",
+                    "pequel.database.statement-timeout", "1h",
+                    "pequel.sample.enabled", "false");
+        }
+    }
+
+    /** Searches a long text for each pair of items, which takes minutes although there are few. */
+    private static final String SLOW =
+            "xEvent[^.xEvent[^^.long.regexGroup(\\\"(x*)y\\\", 1).isNull()].count() = 0].count() = 0";
+
+    private static final String LONG = "x".repeat(20_000);
+
+    private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
+
+    @Inject
+    Database database;
+
+    @Inject
+    VisibleRows rows;
+
+    @Inject
+    Sandboxes sandboxes;
+
+    @Inject
+    AudienceEvaluations background;
+
+    @Test
+    void anExpressionIsTriedForSoLong() {
+        String events = IntStream.range(0, 1_000).mapToObj(i -> "{\"n\": 1}").collect(Collectors.joining(", "));
+        tookTooLong(sandbox.request()
+                .body("{\"expression\": {\"value\": \"" + SLOW + "\"}, \"profile\": {\"long\": \"" + LONG
+                        + "\", \"xEvent\": [" + events + "]}}")
+                .post(BASE + "/pql/evaluate")
+                .then());
+    }
+
+    @Test
+    void anExpressionIsExplainedForSoLong() {
+        sandbox.profiles("{\"long\": \"" + LONG + "\", \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}");
+        sandbox.events("C1", 500);
+        tookTooLong(sandbox.request()
+                .body("{\"expression\": {\"value\": \"" + SLOW
+                        + "\"}, \"identity\": {\"namespace\": \"crmid\", \"id\": \"C1\"}}")
+                .post(BASE + "/pql/explain")
+                .then());
+    }
+
+    @Test
+    void whoWaitsForAnothersNumbersWaitsForSoLong() throws Exception {
+        sandbox.profile("C1", "Roma");
+        String id = sandbox.define("homeAddress.city = \"Roma\"");
+        sandbox.members(id);
+        sandbox.profile("C2", "Roma");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> first = rows.<Future<Integer>, Exception>ofAllSandboxes(() ->
+                    database.<Future<Integer>, Exception>transaction(connection -> {
+                        Sql.update(connection, "lock table segment_metrics in share mode");
+                        Future<Integer> counting =
+                                threads.submit(() -> metrics(id).extract().statusCode());
+                        while (waitingForLocks(connection) == 0) {
+                            Thread.sleep(20);
+                        }
+                        // It would have to wait until this transaction ends.
+                        tookTooLong(metrics(id));
+                        return counting;
+                    }));
+            assertEquals(200, first.get());
+        }
+        assertEquals(2, sandbox.total(id));
+    }
+
+    @Test
+    void changedAudiencesThatTakeTooLongAreEvaluatedWhenTheyAreAskedFor() {
+        sandbox.profile("C1", "Roma");
+        String id = sandbox.define("homeAddress.city = \"Roma\"");
+        Tenant tenant = new Tenant(sandbox.organization(), sandbox.name());
+        background.awaitEnd(tenant, Set.of(UUID.fromString(id)), Duration.ofMinutes(1));
+        int written = rows.ofAllSandboxes(() -> database.call(connection -> Sql.one(
+                connection,
+                "select count(*) from segment_membership where sandbox_id = ?",
+                row -> row.getInt(1),
+                sandboxes.of(tenant).id())));
+        assertEquals(0, written);
+        assertEquals(Set.of("C1"), sandbox.members(id));
+    }
+
+    private static int waitingForLocks(Connection connection) throws SQLException {
+        return Sql.one(
+                connection,
+                "select count(*) from pg_locks where not granted and relation = 'segment_metrics'::regclass",
+                row -> row.getInt(1));
+    }
+
+    private ValidatableResponse metrics(String id) {
+        return sandbox.request()
+                .queryParam("property", "withMetrics==true")
+                .get(BASE + "/audiences/{id}", id)
+                .then();
+    }
+
+    private static void tookTooLong(ValidatableResponse answer) {
+        answer.statusCode(503).body("errors.'503'[0].code", equalTo("took-too-long"));
+    }
+}
