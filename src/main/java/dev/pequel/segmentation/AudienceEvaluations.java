@@ -65,7 +65,7 @@ public class AudienceEvaluations {
         this.metrics = metrics;
         this.database = database;
         this.settings = settings;
-        this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations());
+        this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations(), 1);
     }
 
     /** An audience was created or changed, and that is committed. Returns at once. */

@@ -40,7 +40,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Runs segment jobs, the oldest of a sandbox first. Sandboxes take turns: after each job the others come first.
+ * Runs segment jobs, the oldest of a sandbox first. Organizations take turns, and so do the sandboxes of one: after each job the
+ * others come first.
  *
  * <p>Who works on a sandbox's jobs holds an advisory lock, on the connection by which it also writes the result: no second
  * replica begins a job while it is running, and a replica that lost its connection cannot write. PostgreSQL releases the lock
@@ -66,6 +67,7 @@ class SegmentJobRunner {
     private final ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("segment-job-progress").daemon().unstarted(task));
     private final ExecutorService workers;
+    private final RoundRobin<String> turns;
     private final GracePeriod gracePeriod;
     private volatile Instant lastLook;
     private volatile Optional<Map<Status, Long>> unfinished = Optional.empty();
@@ -95,6 +97,7 @@ class SegmentJobRunner {
         this.workers = Executors.newFixedThreadPool(
                 settings.runningJobs(),
                 task -> Thread.ofPlatform().name("segment-job").daemon().unstarted(task));
+        this.turns = new RoundRobin<>(this::unlessStopping, settings.runningJobs(), settings.runningJobs());
     }
 
     void start(@Observes StartupEvent started) {
@@ -152,27 +155,42 @@ class SegmentJobRunner {
             Map<Status, Long> counts = rows.ofAllSandboxes(jobs::unfinished);
             unfinished = Optional.of(counts);
             meters.unfinished(counts);
-            for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
-                if (!gracePeriod.hasBegun() && atWork.add(sandbox)) {
-                    workers.execute(() -> rows.ofSandbox(sandbox, () -> work(sandbox)));
-                }
+            for (int number : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
+                sandboxes.find(number).ifPresent(this::workOn);
             }
         } catch (DatabaseException e) {
             unfinished = Optional.empty();
             LOG.debugf(e, "Segment jobs are looked for again later.");
+        } catch (RuntimeException e) {
+            // Thrown any further, it would end the looking for good.
+            unfinished = Optional.empty();
+            LOG.errorf(e, "Segment jobs are looked for again later.");
         }
     }
 
-    private void work(int number) {
+    private void workOn(Sandbox sandbox) {
+        if (!gracePeriod.hasBegun() && atWork.add(sandbox.id())) {
+            // By organization, because a client can name as many sandboxes as it likes.
+            turns.execute(sandbox.tenant().organization(), () -> rows.ofSandbox(sandbox.id(), () -> work(sandbox)));
+        }
+    }
+
+    private void unlessStopping(Runnable task) {
+        if (!gracePeriod.hasBegun()) {
+            workers.execute(task);
+        }
+    }
+
+    private void work(Sandbox sandbox) {
         boolean worked = false;
         try {
-            Optional<Sandbox> sandbox = sandboxes.find(number);
-            worked = sandbox.isPresent()
-                    && database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox.get()));
+            worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox));
         } catch (DatabaseException e) {
-            LOG.warnf(e, "The segment jobs of sandbox %d are tried again later.", number);
+            LOG.warnf(e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
         } finally {
-            atWork.remove(number);
+            atWork.remove(sandbox.id());
         }
         if (worked) {
             // Its next job is found behind those of the sandboxes that wait.
@@ -215,7 +233,7 @@ class SegmentJobRunner {
             return;
         }
         Instant start = clock.instant();
-        Watch watch = new Watch(sandbox.id(), job.id());
+        Watch watch = new Watch(sandbox.id(), job.id(), start.plus(settings.jobTimeout()));
         try {
             Status status = run(connection, sandbox, job, watch);
             Duration time = Duration.between(start, clock.instant());
@@ -224,16 +242,29 @@ class SegmentJobRunner {
         } catch (CancellationException e) {
             if (gracePeriod.hasBegun()) {
                 jobs.giveBack(connection, job.id());
+                LOG.infof("Segment job %s was handed over.", job.id());
+            } else if (!watch.cancelled && watch.isOver()) {
+                LOG.warnf("Segment job %s took longer than %s.", job.id(), settings.jobTimeout());
+                meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
+                fail(
+                        sandbox,
+                        job,
+                        "It took longer than " + settings.jobTimeout().toSeconds()
+                                + " seconds and was given up. No membership was changed.");
             } else {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
+                LOG.infof("Segment job %s was cancelled.", job.id());
             }
-            LOG.infof("Segment job %s was %s.", job.id(), gracePeriod.hasBegun() ? "handed over" : "cancelled");
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException e) {
+            // What it says is for the log: it may tell of anything.
             LOG.errorf(e, "Segment job %s failed.", job.id());
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
-            fail(sandbox, job, "It failed for an unexpected reason: " + e.getMessage() + " No membership was changed.");
+            fail(
+                    sandbox,
+                    job,
+                    "It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
         } finally {
             watch.close();
         }
@@ -278,16 +309,18 @@ class SegmentJobRunner {
         });
     }
 
-    /** Writes down how far a job is, and finds out that it was cancelled. */
+    /** Writes down how far a job is, and finds out that it was cancelled or takes too long. */
     private final class Watch implements Progress, AutoCloseable {
         private final UUID job;
+        private final Instant end;
         private final AtomicLong evaluated = new AtomicLong();
         private volatile long expected;
         private volatile boolean cancelled;
         private final ScheduledFuture<?> beat;
 
-        Watch(int sandbox, UUID job) {
+        Watch(int sandbox, UUID job, Instant end) {
             this.job = job;
+            this.end = end;
             long interval = settings.jobProgress().toMillis();
             beat = progress.scheduleWithFixedDelay(
                     () -> rows.ofSandbox(sandbox, this::write), interval, interval, TimeUnit.MILLISECONDS);
@@ -300,6 +333,9 @@ class SegmentJobRunner {
                 }
             } catch (DatabaseException e) {
                 LOG.debugf(e, "The progress of segment job %s is written down later.", job);
+            } catch (RuntimeException e) {
+                // Thrown any further, nobody would notice that the job is cancelled.
+                LOG.errorf(e, "The progress of segment job %s is written down later.", job);
             }
         }
 
@@ -315,7 +351,17 @@ class SegmentJobRunner {
 
         @Override
         public boolean isCancelled() {
-            return cancelled || gracePeriod.hasBegun();
+            return cancelled || gracePeriod.hasBegun() || isOver();
+        }
+
+        boolean isOver() {
+            return clock.instant().isAfter(end);
+        }
+
+        @Override
+        public Duration patience() {
+            Duration left = Duration.between(clock.instant(), end);
+            return left.isNegative() ? Duration.ZERO : left;
         }
 
         @Override

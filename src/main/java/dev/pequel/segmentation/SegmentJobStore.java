@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -115,13 +118,30 @@ class SegmentJobStore {
         return counts;
     }
 
-    /** Jobs of the sandbox that are not over. */
-    int unfinished(int sandbox) {
-        return database.call(connection -> Sql.one(
-                connection,
-                "select count(*) from segment_job where sandbox_id = ? and status in ('NEW', 'PROCESSING')",
-                row -> row.getInt(1),
-                sandbox));
+    /**
+     * Writes down a new job that a client asked for, unless there are too many of its organization. A connection that sees the
+     * rows of all sandboxes has to do it.
+     *
+     * @param requested the audiences; empty for all
+     * @param most jobs of the organization that are not over; those of the schedule do not count
+     * @return empty when there are as many already
+     */
+    Optional<SegmentJob> createUnless(Sandbox sandbox, String requestId, Optional<List<UUID>> requested, int most) {
+        String organization = sandbox.tenant().organization();
+        return database.transaction(connection -> {
+            // One at a time, or several would count before any of them is written down.
+            AdvisoryLock.takeInTransaction(
+                    connection,
+                    UUID.nameUUIDFromBytes(("new segment jobs of " + organization).getBytes(StandardCharsets.UTF_8)));
+            int unfinished = Sql.one(connection, """
+                    select count(*) from segment_job
+                    where status in ('NEW', 'PROCESSING') and source = ?
+                        and sandbox_id in (select id from sandbox where organization = ?)
+                    """, row -> row.getInt(1), Source.API.word(), organization);
+            return unfinished < most
+                    ? create(connection, sandbox.id(), Source.API, requestId, requested, Optional.empty())
+                    : Optional.empty();
+        });
     }
 
     /**
@@ -137,42 +157,51 @@ class SegmentJobStore {
             String requestId,
             Optional<List<UUID>> requested,
             Optional<Instant> scheduledFor) {
+        return database.transaction(
+                connection -> create(connection, sandbox, source, requestId, requested, scheduledFor));
+    }
+
+    private Optional<SegmentJob> create(
+            Connection connection,
+            int sandbox,
+            Source source,
+            String requestId,
+            Optional<List<UUID>> requested,
+            Optional<Instant> scheduledFor)
+            throws SQLException {
         UUID id = UUID.randomUUID();
         Instant now = clock.instant();
-        boolean created = database.transaction(connection -> {
-            int rows = Sql.update(
-                    connection,
-                    """
+        int rows = Sql.update(
+                connection,
+                """
                     insert into segment_job (id, sandbox_id, status, source, scheduled_for, request_id, requested, segments,
                         created_at, updated_at)
                     values (?, ?, 'NEW', ?, ?::timestamptz, ?, ?::uuid[], ?::jsonb, ?, ?)
                     on conflict (sandbox_id, scheduled_for) do nothing
                     """,
-                    id,
-                    sandbox,
-                    source.word(),
-                    scheduledFor.map(Instant::toString),
-                    requestId,
-                    requested.map(MetricsStore::ids),
-                    SegmentJobDocument.requested(requested).toString(),
-                    now,
-                    now);
-            Sql.update(connection, """
+                id,
+                sandbox,
+                source.word(),
+                scheduledFor.map(Instant::toString),
+                requestId,
+                requested.map(MetricsStore::ids),
+                SegmentJobDocument.requested(requested).toString(),
+                now,
+                now);
+        Sql.update(connection, """
                     delete from segment_job
                     where sandbox_id = ? and status not in ('NEW', 'PROCESSING') and sequence < (
                         select sequence from segment_job where sandbox_id = ? order by sequence desc offset ? limit 1)
                     """, sandbox, sandbox, settings.keptJobs());
-            return rows > 0;
-        });
-        return created ? find(sandbox, id) : Optional.empty();
+        return rows > 0 ? Sql.first(connection, SELECT + "where id = ?", this::read, id) : Optional.empty();
     }
 
-    /** The sandboxes that have jobs to do. */
+    /** The sandboxes that have jobs to do, the one with the oldest first. */
     List<Integer> sandboxesWithWork() {
-        return database.call(connection -> Sql.list(
-                connection,
-                "select distinct sandbox_id from segment_job where status in ('NEW', 'PROCESSING')",
-                row -> row.getInt(1)));
+        return database.call(connection -> Sql.list(connection, """
+                select sandbox_id from segment_job where status in ('NEW', 'PROCESSING')
+                group by sandbox_id order by min(sequence)
+                """, row -> row.getInt(1)));
     }
 
     /** The sandboxes that have audiences' members to keep up to date. */

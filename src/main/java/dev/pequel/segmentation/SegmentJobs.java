@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.VisibleRows;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
@@ -13,7 +14,6 @@ import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestId;
 import dev.pequel.error.RequestText;
 import dev.pequel.error.TooManyRequests;
-import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.segmentation.SegmentJobStore.Selection;
 import dev.pequel.tenant.Sandbox;
@@ -39,6 +39,7 @@ class SegmentJobs {
     private final SegmentJobRunner runner;
     private final SegmentDefinitions definitions;
     private final Sandboxes sandboxes;
+    private final VisibleRows rows;
     private final SegmentationSettings settings;
     private final RequestId requestId;
     private final BulkErrors bulkErrors;
@@ -48,6 +49,7 @@ class SegmentJobs {
             SegmentJobRunner runner,
             SegmentDefinitions definitions,
             Sandboxes sandboxes,
+            VisibleRows rows,
             SegmentationSettings settings,
             RequestId requestId,
             BulkErrors bulkErrors) {
@@ -55,6 +57,7 @@ class SegmentJobs {
         this.runner = runner;
         this.definitions = definitions;
         this.sandboxes = sandboxes;
+        this.rows = rows;
         this.settings = settings;
         this.requestId = requestId;
         this.bulkErrors = bulkErrors;
@@ -70,14 +73,13 @@ class SegmentJobs {
     ObjectNode create(Tenant tenant, JsonNode body) {
         Optional<List<UUID>> requested = read(tenant, body);
         Sandbox sandbox = sandboxes.of(tenant);
-        if (store.unfinished(sandbox.id()) >= settings.waitingJobs()) {
-            throw new TooManyRequests(
-                    "There are " + settings.waitingJobs()
-                            + " segment jobs waiting already; try again when some of them are done.",
-                    settings.jobPoll());
-        }
-        SegmentJob job = store.create(sandbox.id(), Source.API, requestId.value(), requested, Optional.empty())
-                .orElseThrow();
+        SegmentJob job = rows.ofAllSandboxes(
+                        () -> store.createUnless(sandbox, requestId.value(), requested, settings.waitingJobs()))
+                .orElseThrow(() -> new TooManyRequests(
+                        "There are " + settings.waitingJobs()
+                                + " segment jobs of this organization waiting already; try again when some of them are"
+                                + " done.",
+                        settings.jobPoll()));
         runner.wake();
         return SegmentJobDocument.of(job, sandbox);
     }

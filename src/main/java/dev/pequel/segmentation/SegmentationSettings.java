@@ -57,11 +57,18 @@ interface SegmentationSettings {
     @WithDefault("0 0 3 * * ?")
     String schedule();
 
-    /** Segment jobs that run at a time, of different sandboxes; one sandbox's run one after the other. */
+    /**
+     * Segment jobs that run at a time, of different sandboxes; one sandbox's run one after the other, and organizations take
+     * turns.
+     */
     @WithDefault("1")
     int runningJobs();
 
-    /** Segment jobs of one sandbox that may wait; a request for another is answered with 429. */
+    /** So long a segment job may take; then it fails, and the next one comes. */
+    @WithDefault("1H")
+    Duration jobTimeout();
+
+    /** Segment jobs of one organization that may wait or run; a request for another is answered with 429. */
     @WithDefault("100")
     int waitingJobs();
 

@@ -27,7 +27,7 @@ class RoundRobinTest {
 
     @Test
     void anOwnerWithManyTasksDoesNotHoldUpOthers() {
-        RoundRobin<String> turns = new RoundRobin<>(started::add, 1);
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 1, 1);
         IntStream.range(0, 1_000).forEach(i -> turns.execute("heavy", () -> ran.add("heavy")));
         turns.execute("light", () -> ran.add("light"));
         turns.execute("late", () -> ran.add("late"));
@@ -40,7 +40,7 @@ class RoundRobinTest {
 
     @Test
     void aTaskThatDoesNotEndHoldsUpItsOwnerAlone() {
-        RoundRobin<String> turns = new RoundRobin<>(started::add, 2);
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 2, 1);
         turns.execute("heavy", () -> ran.add("heavy"));
         Runnable endless = started.remove();
         turns.execute("heavy", () -> ran.add("heavy"));
@@ -57,7 +57,7 @@ class RoundRobinTest {
 
     @Test
     void aTaskThatFailsGivesItsTurnAway() {
-        RoundRobin<String> turns = new RoundRobin<>(started::add, 1);
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 1, 1);
         turns.execute("a", () -> {
             throw new IllegalStateException("It fails.");
         });
@@ -67,6 +67,21 @@ class RoundRobinTest {
         runAll();
 
         assertEquals(List.of("a"), ran);
+    }
+
+    @Test
+    void whoHasFewerRunningComesFirst() {
+        RoundRobin<String> turns = new RoundRobin<>(started::add, 2, 2);
+        IntStream.range(0, 10).forEach(i -> turns.execute("heavy", () -> ran.add("heavy")));
+        assertEquals(2, started.size());
+        turns.execute("light", () -> ran.add("light"));
+
+        started.remove().run();
+        assertEquals(2, started.size());
+        started.remove();
+        started.remove().run();
+
+        assertEquals(List.of("heavy", "light"), ran);
     }
 
     private void runAll() {
@@ -87,7 +102,7 @@ class RoundRobinTest {
         private int ended;
 
         Watched(int atATime, Random random) {
-            this.turns = new RoundRobin<>(begun::add, atATime);
+            this.turns = new RoundRobin<>(begun::add, atATime, 1);
             this.atATime = atATime;
             this.random = random;
         }

@@ -18,10 +18,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SegmentJobTest {
 
     private static final String JOBS = BASE + "/segment/jobs";
+    private static final String ALL = "[{\"segmentId\": \"*\"}]";
     private static final String ROMANS = "homeAddress.city = \"Roma\"";
 
     private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
@@ -321,6 +327,10 @@ class SegmentJobTest {
     }
 
     private UUID lockKey(Connection connection) throws SQLException {
+        return lockKey(connection, sandbox);
+    }
+
+    private static UUID lockKey(Connection connection, PopulatedSandbox sandbox) throws SQLException {
         return SegmentJobRunner.lockKey(Sql.one(
                 connection,
                 "select id from sandbox where organization = ? and name = ?",
@@ -330,23 +340,36 @@ class SegmentJobTest {
     }
 
     @Test
-    void asManyJobsMayWaitAsTheSettingSaysAndOneMoreIsA429() throws SQLException {
-        sandbox.define(ROMANS);
+    void asManyJobsMayWaitAsTheSettingSaysAndOneMoreIsA429() throws Exception {
+        PopulatedSandbox own = new PopulatedSandbox("tests-" + UUID.randomUUID() + "@Pequel", "one");
+        PopulatedSandbox other = new PopulatedSandbox(own.organization(), "two");
+        own.define(ROMANS);
+        other.define(ROMANS);
 
         try (Connection connection = database.getConnection();
-                AdvisoryLock otherReplica = AdvisoryLock.take(connection, lockKey(connection))) {
-            String first = createJobForAll();
-            for (int i = 1; i < 100; i++) {
-                createJobForAll();
+                AdvisoryLock otherReplica = AdvisoryLock.take(connection, lockKey(connection, own));
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            String first = own.createJob(ALL).statusCode(200).extract().path("id");
+            for (int i = 1; i < 95; i++) {
+                own.createJob(ALL).statusCode(200);
             }
-            sandbox.createJob("[{\"segmentId\": \"*\"}]")
-                    .statusCode(429)
-                    .body("errors.'429'[0].message", containsString("100 segment jobs waiting"));
-            sandbox.request().delete(JOBS + "/{id}", first).then().statusCode(204);
-            createJobForAll();
+            List<Callable<Integer>> creations =
+                    Collections.nCopies(20, () -> own.createJob(ALL).extract().statusCode());
+            int created = 0;
+            for (Future<Integer> creation : threads.invokeAll(creations)) {
+                created += creation.get() == 200 ? 1 : 0;
+            }
+            assertEquals(5, created);
+            for (PopulatedSandbox each : List.of(own, other)) {
+                each.createJob(ALL)
+                        .statusCode(429)
+                        .body("errors.'429'[0].message", containsString("100 segment jobs of this organization"));
+            }
+            own.request().delete(JOBS + "/{id}", first).then().statusCode(204);
+            other.createJob(ALL).statusCode(200);
         }
 
-        sandbox.request().get(JOBS).then().body("_page.totalCount", equalTo(101));
+        own.request().get(JOBS).then().body("_page.totalCount", equalTo(100));
     }
 
     @Test

@@ -1,0 +1,97 @@
+package dev.pequel.segmentation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pequel.database.Database;
+import dev.pequel.segmentation.SegmentJob.Status;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Segment jobs that take too long, or fail in a way that nobody thought of. */
+@QuarkusTest
+@TestProfile(SegmentJobLimitsTest.Faulty.class)
+@Timeout(60)
+class SegmentJobLimitsTest {
+
+    public static final class Faulty implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("pequel.segmentation.job-timeout", "0s", "pequel.sample.enabled", "false");
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(FaultyStore.class);
+        }
+    }
+
+    /** Fails at the first look for jobs, and at each job with an audience whose expression says so. */
+    @Alternative
+    @Singleton
+    static class FaultyStore extends SegmentJobStore {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        FaultyStore(Database database, ObjectMapper json, SegmentationSettings settings, Clock clock) {
+            super(database, json, settings, clock);
+        }
+
+        @Override
+        Map<Status, Long> unfinished() {
+            if (looks.getAndIncrement() == 0) {
+                throw new IllegalStateException("The first look fails.");
+            }
+            return super.unfinished();
+        }
+
+        @Override
+        void segments(Connection connection, UUID id, ArrayNode segments) throws SQLException {
+            if (segments.toString().contains("faulty")) {
+                throw new IllegalStateException("jdbc:postgresql://internal.example/pequel");
+            }
+            super.segments(connection, id, segments);
+        }
+    }
+
+    private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
+
+    @Test
+    void jobsAreLookedForAfterALookThatFailed() {
+        assertEquals("SUCCEEDED", sandbox.evaluateAll().getString("status"));
+    }
+
+    @Test
+    void theReasonOfAFailureTellsNothingOfTheInside() {
+        sandbox.define("faulty = 1");
+        JsonPath job = sandbox.evaluateAll();
+        assertEquals("FAILED", job.getString("status"));
+        assertFalse(job.getString("reason").contains("internal"), job.getString("reason"));
+    }
+
+    @Test
+    void aJobThatTakesTooLongFailsAndChangesNothing() {
+        String id = sandbox.define("homeAddress.city = \"Roma\"");
+        assertEquals(Set.of(), sandbox.members(id));
+        sandbox.profile("C1", "Roma");
+        JsonPath job = sandbox.evaluateAll();
+        assertEquals("FAILED", job.getString("status"));
+        assertTrue(job.getString("reason").contains("took longer than 0 seconds"), job.getString("reason"));
+        assertEquals(Set.of(), sandbox.members(id));
+    }
+}
