@@ -1,6 +1,8 @@
 package dev.pequel.segmentation;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +54,12 @@ class SegmentJobResource {
 
     private final SegmentJobs jobs;
     private final Caller caller;
+    private final ObjectMapper json;
 
-    SegmentJobResource(SegmentJobs jobs, Caller caller) {
+    SegmentJobResource(SegmentJobs jobs, Caller caller, ObjectMapper json) {
         this.jobs = jobs;
         this.caller = caller;
+        this.json = json;
     }
 
     @GET
@@ -66,7 +71,7 @@ class SegmentJobResource {
             responseCode = "200",
             description = "A page of jobs",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
-    public ObjectNode list(
+    public StreamingOutput list(
             @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
             @Parameter(description = "Jobs on a page, at most 1000.") @QueryParam("limit") String limit,
             @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
@@ -78,13 +83,21 @@ class SegmentJobResource {
                 Optional.ofNullable(status).map(SegmentJobResource::status),
                 properties.stream().map(SegmentJobResource::segment).toList(),
                 Optional.ofNullable(sort).map(SegmentJobResource::order).orElse("sequence desc"));
-        return jobs.list(
+        return written(jobs.list(
                 caller.tenant(),
                 selection,
                 Optional.ofNullable(limit).map(text -> RequestText.wholeNumber("limit", text, 1, MAX_LIMIT)),
                 Optional.ofNullable(start)
                         .map(text -> RequestText.wholeNumber("start", text, 0, Integer.MAX_VALUE))
-                        .orElse(0));
+                        .orElse(0)));
+    }
+
+    private StreamingOutput written(SegmentJobs.Answer answer) {
+        return out -> {
+            try (JsonGenerator to = json.createGenerator(out)) {
+                answer.write(to);
+            }
+        };
     }
 
     @RolesAllowed(Roles.ADMIN)
@@ -136,7 +149,7 @@ class SegmentJobResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BulkAnswer")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
-                .entity(jobs.bulkGet(caller.tenant(), body))
+                .entity(written(jobs.bulkGet(caller.tenant(), body)))
                 .build();
     }
 

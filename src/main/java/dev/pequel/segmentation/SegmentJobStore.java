@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code segment_job}. A job's status changes here alone, and never from one that is an end. */
@@ -59,15 +61,16 @@ class SegmentJobStore {
      */
     record Selection(Optional<Status> status, List<UUID> segments, String order) {}
 
-    List<SegmentJob> list(int sandbox, Selection selection, int limit, long offset) {
+    /** The jobs' ids; of the jobs themselves, a page may be larger than memory. */
+    List<UUID> list(int sandbox, Selection selection, int limit, long offset) {
         List<Object> parameters = new ArrayList<>();
         String where = where(sandbox, selection, parameters);
         parameters.add(limit);
         parameters.add(offset);
         return database.call(connection -> Sql.list(
                 connection,
-                SELECT + where + " order by " + selection.order() + " limit ? offset ?",
-                this::read,
+                "select id from segment_job " + where + " order by " + selection.order() + " limit ? offset ?",
+                row -> row.getObject(1, UUID.class),
                 parameters.toArray()));
     }
 
@@ -92,17 +95,19 @@ class SegmentJobStore {
         return where.toString();
     }
 
-    List<SegmentJob> find(int sandbox, Collection<UUID> ids) {
-        return database.call(connection -> Sql.list(
+    /** Those of the jobs that there are. */
+    Set<UUID> existing(int sandbox, Collection<UUID> ids) {
+        return new HashSet<>(database.call(connection -> Sql.list(
                 connection,
-                SELECT + "where sandbox_id = ? and id = any (?::uuid[])",
-                this::read,
+                "select id from segment_job where sandbox_id = ? and id = any (?::uuid[])",
+                row -> row.getObject(1, UUID.class),
                 sandbox,
-                MetricsStore.ids(ids)));
+                MetricsStore.ids(ids))));
     }
 
     Optional<SegmentJob> find(int sandbox, UUID id) {
-        return find(sandbox, List.of(id)).stream().findFirst();
+        return database.call(connection ->
+                Sql.first(connection, SELECT + "where sandbox_id = ? and id = ?", this::read, sandbox, id));
     }
 
     /** Jobs of all sandboxes that are not over, by status. */

@@ -1,8 +1,7 @@
 package dev.pequel.segmentation;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.BodyFields;
@@ -20,7 +19,9 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,25 +137,46 @@ class SegmentJobs {
         });
     }
 
+    /** An answer that is written job by job: with all of their audiences, many jobs are larger than memory. */
+    interface Answer {
+        void write(JsonGenerator to) throws IOException;
+    }
+
     /** A page of jobs. */
-    ObjectNode list(Tenant tenant, Selection selection, Optional<Integer> limit, int start) {
+    Answer list(Tenant tenant, Selection selection, Optional<Integer> limit, int start) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         int size = limit.orElse(settings.jobsOnPage());
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ObjectNode page = list.putObject("_page");
-        ArrayNode children = list.putArray("children");
-        long total = 0;
-        if (sandbox.isPresent()) {
-            store.list(sandbox.get().id(), selection, size, (long) start * size)
-                    .forEach(job -> children.add(SegmentJobDocument.of(job, sandbox.get())));
-            total = store.count(sandbox.get().id(), selection);
-        }
-        page.put("totalCount", total);
-        page.put("pageSize", children.size());
-        if ((start + 1L) * size < total) {
-            page.put("next", String.valueOf(start + 1));
-        }
-        return list;
+        List<UUID> ids = sandbox.map(present -> store.list(present.id(), selection, size, (long) start * size))
+                .orElseGet(List::of);
+        long total =
+                sandbox.map(present -> store.count(present.id(), selection)).orElse(0L);
+        return to -> {
+            to.writeStartObject();
+            to.writeArrayFieldStart("children");
+            int written = 0;
+            for (UUID id : ids) {
+                Optional<ObjectNode> job = document(sandbox.orElseThrow(), id);
+                if (job.isPresent()) {
+                    to.writeTree(job.get());
+                    written++;
+                }
+            }
+            to.writeEndArray();
+            to.writeObjectFieldStart("_page");
+            to.writeNumberField("totalCount", total);
+            to.writeNumberField("pageSize", written);
+            if ((start + 1L) * size < total) {
+                to.writeStringField("next", String.valueOf(start + 1));
+            }
+            to.writeEndObject();
+            to.writeEndObject();
+        };
+    }
+
+    /** What there is of a job when its turn to be written comes, after the request was looked at. */
+    private Optional<ObjectNode> document(Sandbox sandbox, UUID id) {
+        return rows.ofSandbox(sandbox.id(), () -> store.find(sandbox.id(), id))
+                .map(job -> SegmentJobDocument.of(job, sandbox));
     }
 
     /**
@@ -170,11 +192,12 @@ class SegmentJobs {
      *
      * @param body {@code {"ids": [{"id": "..."}, ...]}}
      */
-    ObjectNode bulkGet(Tenant tenant, JsonNode body) {
+    Answer bulkGet(Tenant tenant, JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         JsonNode list = body.path("ids");
-        if (!list.isArray() || list.isEmpty()) {
-            throw new InvalidRequest("ids", "must be an array with at least one object such as {\"id\": \"...\"}");
+        if (!list.isArray() || list.isEmpty() || list.size() > settings.bulkJobs()) {
+            throw new InvalidRequest(
+                    "ids", "must be an array of 1 to " + settings.bulkJobs() + " objects such as {\"id\": \"...\"}");
         }
         Set<String> ids = new LinkedHashSet<>();
         for (int i = 0; i < list.size(); i++) {
@@ -184,23 +207,32 @@ class SegmentJobs {
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ObjectNode results = answer.putObject("results");
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        Map<UUID, SegmentJob> found = new LinkedHashMap<>();
-        sandbox.ifPresent(present -> store.find(
+        Set<UUID> existing = sandbox.map(present -> store.existing(
                         present.id(),
-                        ids.stream().flatMap(id -> RequestText.id(id).stream()).toList())
-                .forEach(job -> found.put(job.id(), job)));
+                        ids.stream().flatMap(id -> RequestText.id(id).stream()).toList()))
+                .orElseGet(Set::of);
+        Map<String, ObjectNode> errors = new HashMap<>();
         for (String id : ids) {
-            Optional<SegmentJob> job = RequestText.id(id).map(found::get);
-            results.set(
-                    id,
-                    job.isPresent()
-                            ? SegmentJobDocument.of(job.get(), sandbox.orElseThrow())
-                            : bulkErrors.notFound(notFound(id).getMessage()));
+            if (RequestText.id(id).filter(existing::contains).isEmpty()) {
+                errors.put(id, bulkErrors.notFound(notFound(id).getMessage()));
+            }
         }
-        return answer;
+        return to -> {
+            to.writeStartObject();
+            to.writeObjectFieldStart("results");
+            for (String id : ids) {
+                Optional<ObjectNode> result = errors.containsKey(id)
+                        ? Optional.of(errors.get(id))
+                        : document(sandbox.orElseThrow(), RequestText.id(id).orElseThrow());
+                if (result.isPresent()) {
+                    to.writeFieldName(id);
+                    to.writeTree(result.get());
+                }
+            }
+            to.writeEndObject();
+            to.writeEndObject();
+        };
     }
 
     /**

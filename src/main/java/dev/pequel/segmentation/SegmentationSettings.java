@@ -80,6 +80,10 @@ interface SegmentationSettings {
     @WithDefault("20")
     int jobsOnPage();
 
+    /** Ids in one request for several segment jobs. */
+    @WithDefault("100")
+    int bulkJobs();
+
     /** So often a replica looks for waiting jobs, and for those whose replica is gone. */
     @WithDefault("5s")
     Duration jobPoll();

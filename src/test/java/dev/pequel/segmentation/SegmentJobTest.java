@@ -286,6 +286,12 @@ class SegmentJobTest {
                 .body("results.'" + job + "'.status", equalTo("SUCCEEDED"))
                 .body("results.'" + nobody + "'.errors.'404'", hasSize(1));
         sandbox.request().body("{}").post(JOBS + "/bulk-get").then().statusCode(400);
+        sandbox.request()
+                .body(Map.of("ids", Collections.nCopies(101, Map.of("id", "x"))))
+                .post(JOBS + "/bulk-get")
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("1 to 100"));
     }
 
     @Test
