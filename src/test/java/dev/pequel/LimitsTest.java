@@ -64,6 +64,7 @@ class LimitsTest {
                     Map.entry("pequel.segmentation.evaluations-at-a-time", "1"),
                     Map.entry("pequel.segmentation.waiting-evaluations", "0"),
                     Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
+                    Map.entry("pequel.preview.per-sandbox", "2"),
                     Map.entry("pequel.database.statement-timeout", "2s"),
                     Map.entry("pequel.sample.enabled", "false"));
         }
@@ -359,6 +360,18 @@ class LimitsTest {
         while (preview("n = 1").extract().statusCode() != 201) {
             Thread.sleep(100);
         }
+    }
+
+    @Test
+    void soManyPreviewsAreKept() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ids.add(preview("n = 1").statusCode(201).extract().path("previewId"));
+        }
+        List<Integer> found = ids.stream()
+                .map(id -> prod().get(BASE + "/preview/{id}", id).statusCode())
+                .toList();
+        assertEquals(List.of(404, 404, 200, 200), found);
     }
 
     private void fill() {

@@ -12,6 +12,10 @@ interface PreviewSettings {
     @WithDefault("24H")
     Duration keep();
 
+    /** Previews of one sandbox that are kept; the oldest is removed for one more. */
+    @WithDefault("100")
+    int perSandbox();
+
     /** Profiles on a page when the client does not say. */
     @WithDefault("1000")
     int pageSize();

@@ -27,14 +27,16 @@ class PreviewStore {
     private final Database database;
     private final VisibleRows rows;
     private final ObjectMapper json;
+    private final PreviewSettings settings;
 
-    PreviewStore(Database database, VisibleRows rows, ObjectMapper json) {
+    PreviewStore(Database database, VisibleRows rows, ObjectMapper json, PreviewSettings settings) {
         this.database = database;
         this.rows = rows;
         this.json = json;
+        this.settings = settings;
     }
 
-    /** Keeps an answer, and drops those that are older than a limit. */
+    /** Keeps an answer, and drops those that are older than a limit, and the oldest of the sandbox when there are too many. */
     Preview add(
             int sandbox,
             int totalRows,
@@ -45,21 +47,28 @@ class PreviewStore {
         UUID query = UUID.randomUUID();
         rows.ofAllSandboxes(() -> database.call(
                 connection -> Sql.update(connection, "delete from preview where created_at < ?", oldest)));
-        int execution = database.call(connection -> Sql.one(
-                connection,
-                """
+        int execution = database.transaction(connection -> {
+            int number = Sql.one(
+                    connection,
+                    """
                     insert into preview (id, execution_id, sandbox_id, created_at, total_rows, members, members_by_namespace)
                     select ?, coalesce(max(execution_id), 0) + 1, ?, ?, ?, ?, ?::jsonb from preview where sandbox_id = ?
                     returning execution_id
                     """,
-                row -> row.getInt(1),
-                query,
-                sandbox,
-                now,
-                totalRows,
-                Bitmaps.write(members),
-                write(membersByNamespace),
-                sandbox));
+                    row -> row.getInt(1),
+                    query,
+                    sandbox,
+                    now,
+                    totalRows,
+                    Bitmaps.write(members),
+                    write(membersByNamespace),
+                    sandbox);
+            Sql.update(connection, """
+                    delete from preview where sandbox_id = ? and execution_id <= (
+                        select execution_id from preview where sandbox_id = ? order by execution_id desc offset ? limit 1)
+                    """, sandbox, sandbox, settings.perSandbox());
+            return number;
+        });
         return new Preview(new PreviewId(query, execution), totalRows, members, membersByNamespace);
     }
 
