@@ -167,7 +167,7 @@ final class Texts {
         @Override
         boolean test(Frame frame) {
             String value = text.text(frame);
-            return value != null && predicate.test(value);
+            return value != null && passes(frame, value, predicate);
         }
     }
 
@@ -193,9 +193,15 @@ final class Texts {
     private static boolean holds(Frame frame, Object text, Predicate<String> predicate) {
         if (Dynamic.isThroughPath(text)) {
             return Dynamic.walked(frame, Dynamic.items(text)).stream()
-                    .anyMatch(item -> item instanceof String s && predicate.test(s));
+                    .anyMatch(item -> item instanceof String s && passes(frame, s, predicate));
         }
-        return text instanceof String s && predicate.test(s);
+        return text instanceof String s && passes(frame, s, predicate);
+    }
+
+    /** Whether one string passes, which takes long where it is long. */
+    private static boolean passes(Frame frame, String text, Predicate<String> predicate) {
+        frame.walk(Lists.sizeOf(text));
+        return predicate.test(text);
     }
 
     /** An argument that is computed for each profile: a string, or a list of which some item must satisfy the test. */
