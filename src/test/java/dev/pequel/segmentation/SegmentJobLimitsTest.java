@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pequel.EmbeddedPostgresql;
+import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,7 +40,10 @@ class SegmentJobLimitsTest {
     public static final class Faulty implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("pequel.segmentation.job-timeout", "0s", "pequel.sample.enabled", "false");
+            return Map.of(
+                    "pequel.segmentation.job-timeout", "0s",
+                    "pequel.segmentation.job-poll", "100ms",
+                    "pequel.sample.enabled", "false");
         }
 
         @Override
@@ -71,9 +81,33 @@ class SegmentJobLimitsTest {
 
     private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
 
+    @Inject
+    SegmentJobStore store;
+
+    @Inject
+    Sandboxes sandboxes;
+
+    @EmbeddedPostgresql.Connections
+    DataSource database;
+
     @Test
-    void jobsAreLookedForAfterALookThatFailed() {
-        assertEquals("SUCCEEDED", sandbox.evaluateAll().getString("status"));
+    void jobsAreLookedForAfterALookThatFailed() throws Exception {
+        while (((FaultyStore) ClientProxy.unwrap(store)).looks.get() == 0) {
+            Thread.sleep(20);
+        }
+        int number =
+                sandboxes.of(new Tenant(sandbox.organization(), sandbox.name())).id();
+        String job;
+        try (Connection connection = database.getConnection();
+                AdvisoryLock otherReplica = AdvisoryLock.take(connection, SegmentJobRunner.lockKey(number))) {
+            job = sandbox.createJob("[{\"segmentId\": \"*\"}]")
+                    .statusCode(200)
+                    .extract()
+                    .path("id");
+            Thread.sleep(200);
+        }
+        // Nobody says that the other replica is gone.
+        assertEquals("SUCCEEDED", sandbox.ended(job).getString("status"));
     }
 
     @Test
