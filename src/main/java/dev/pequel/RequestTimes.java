@@ -28,6 +28,8 @@ class RequestTimes {
                 && (status.startsWith("4")
                         // The connection ended before the answer.
                         || status.equals("RESET")
+                        // Answered without a resource.
+                        || String.valueOf(id.getTag("method")).equals("OPTIONS")
                         || !METHODS.contains(id.getTag("method")));
     }
 

@@ -8,7 +8,8 @@ import org.jboss.resteasy.reactive.server.core.Deployment;
 
 /**
  * Quarkus looks for the template of each request's path twice: before it knows who calls, with a table of all paths that it makes
- * anew for that, and when it has found the resource. The second time is enough, as nobody is refused before it.
+ * anew for that, and when it has found the resource. The second time is enough: who has no resource, like a request with the
+ * method OPTIONS, has no template in the metrics, and is counted with all others of that kind.
  */
 @TargetClass(ObservabilityIntegrationRecorder.class)
 final class Target_ObservabilityIntegrationRecorder {
