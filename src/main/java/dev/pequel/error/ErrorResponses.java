@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -59,13 +60,15 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
-        // Why it is refused is told to the operator alone: it would help whoever makes up tokens.
+        // Why it is refused is told to the operator alone: it would help whoever makes up tokens. By the kinds of
+        // exceptions, whose
+        // messages have the token in them, which may well be good elsewhere.
         LOG.debugf(
-                failure,
-                "%s %s (request %s): the token is refused",
+                "%s %s (request %s): the token is refused: %s",
                 request.method(),
                 request.path(),
-                requestId.value());
+                requestId.value(),
+                chain(failure).map(cause -> cause.getClass().getSimpleName()).collect(Collectors.joining(", ")));
         return challenge(
                 "Bearer error=\"invalid_token\"",
                 "`Authorization`: the token has expired, or it is not one that this service accepts.");
