@@ -40,8 +40,6 @@ public class AuditTrail {
 
     /** The same as a statement, for whoever sends it together with the change itself. */
     public Change event(Sandbox sandbox, AudienceChange change) {
-        ArrayNode properties = JsonNodeFactory.instance.arrayNode();
-        change.properties().forEach(property -> properties.add(property.json()));
         return Change.of(
                 """
                 insert into audit_event (id, sandbox_id, audience_id, audience_name, action, caller, request_id, occurred_at,
@@ -56,7 +54,7 @@ public class AuditTrail {
                 change.caller(),
                 requestId.value(),
                 change.time(),
-                properties.toString());
+                json(change.properties()));
     }
 
     /**
@@ -65,8 +63,6 @@ public class AuditTrail {
      * @param connection in the transaction of the change itself
      */
     public void record(Connection connection, Sandbox sandbox, SandboxChange change) throws SQLException {
-        ArrayNode properties = JsonNodeFactory.instance.arrayNode();
-        change.properties().forEach(property -> properties.add(property.json()));
         Sql.update(
                 connection,
                 """
@@ -80,7 +76,13 @@ public class AuditTrail {
                 change.caller(),
                 requestId.value(),
                 change.time(),
-                properties.toString());
+                json(change.properties()));
+    }
+
+    private static String json(List<PropertyChange> changes) {
+        ArrayNode properties = JsonNodeFactory.instance.arrayNode();
+        changes.forEach(property -> properties.add(property.json()));
+        return properties.toString();
     }
 
     /** Whether the sandbox has an event of this id. */

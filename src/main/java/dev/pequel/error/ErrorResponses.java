@@ -60,9 +60,9 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
-        // Why it is refused is told to the operator alone: it would help whoever makes up tokens. By the kinds of
-        // exceptions, whose
-        // messages have the token in them, which may well be good elsewhere.
+        // Why it is refused is told to the operator alone: it would help whoever makes up tokens. Only by the kinds of
+        // exceptions,
+        // as their messages have the token in them, which may well be good elsewhere.
         LOG.debugf(
                 "%s %s (request %s): the token is refused: %s",
                 request.method(),

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +14,16 @@ import java.util.function.Supplier;
  * @param allowed what the request has in all
  */
 public record Deadline(Clock clock, Instant end, Duration allowed) {
+
+    /** Something that is waited for, such as a lock: says whether it was there within the time. */
+    public interface Wait {
+        boolean within(long time, TimeUnit unit) throws InterruptedException;
+    }
+
+    /** That of what begins now. */
+    public static Deadline in(Clock clock, Duration allowed) {
+        return new Deadline(clock, clock.instant().plus(allowed), allowed);
+    }
 
     public boolean isOver() {
         return clock.instant().isAfter(end);
@@ -34,6 +45,22 @@ public record Deadline(Clock clock, Instant end, Duration allowed) {
             return work.get();
         } catch (CancellationException e) {
             throw isOver() ? tookTooLong() : e;
+        }
+    }
+
+    /**
+     * Waits for as long as there is time.
+     *
+     * @throws TookTooLong when that is not long enough
+     */
+    public void await(Wait wait) {
+        try {
+            if (!wait.within(left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw tookTooLong();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The server is shutting down.");
         }
     }
 

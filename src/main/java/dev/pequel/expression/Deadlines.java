@@ -19,6 +19,6 @@ public class Deadlines {
 
     /** That of a request which begins to evaluate now. */
     public Deadline start() {
-        return new Deadline(clock, clock.instant().plus(allowed), allowed);
+        return Deadline.in(clock, allowed);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pequel.database.Database;
+import dev.pequel.error.InvalidExpression;
 import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;
@@ -21,6 +22,9 @@ import java.util.function.Function;
 /** The schemas that expressions are checked against. */
 @ApplicationScoped
 public class SandboxSchemas {
+
+    /** The version of the present schema of a sandbox, in a statement: a number in the place of {@code ?}. */
+    public static final String VERSION_IN_SQL = "(" + SchemaRepository.ETAG + ")";
 
     /** Sandboxes whose schemas are kept ready; a large schema takes some megabytes. */
     private static final int KEPT = 64;
@@ -68,8 +72,8 @@ public class SandboxSchemas {
      * Does something by the schema as it was last known, and again by the present one if that is another. So what is nearly always
      * true need not be asked first.
      *
-     * @param work throws {@link OutdatedSchema} when it finds that the schema is not the present one; whatever else it throws
-     *     counts only by the present one
+     * @param work throws {@link OutdatedSchema} when it finds that the schema is not the present one; what is wrong with an
+     *     expression counts only by the present one
      */
     public <T> T byPresent(Tenant tenant, Function<Versioned, T> work) {
         Versioned schema = sandboxes
@@ -79,7 +83,7 @@ public class SandboxSchemas {
         while (true) {
             try {
                 return work.apply(schema);
-            } catch (RuntimeException e) {
+            } catch (InvalidExpression | OutdatedSchema e) {
                 Versioned present = present(tenant);
                 if (present.version().equals(schema.version()) && !(e instanceof OutdatedSchema)) {
                     throw e;
@@ -97,9 +101,6 @@ public class SandboxSchemas {
             super("The sandbox has another schema.");
         }
     }
-
-    /** The version of the present schema of a sandbox, in a statement: a number in the place of {@code ?}. */
-    public static final String VERSION_IN_SQL = "(select etag from sandbox_schema where sandbox = ?)";
 
     /** Another one with each change of the stored schema; empty without one. */
     public Optional<UUID> version(Tenant tenant) {

@@ -11,6 +11,9 @@ import java.util.UUID;
 /** The table {@code sandbox_schema}. */
 final class SchemaRepository {
 
+    /** The entity tag alone, which is much shorter than the schema. */
+    static final String ETAG = "select etag from sandbox_schema where sandbox = ?";
+
     private SchemaRepository() {}
 
     static Optional<StoredSchema> find(Connection connection, Sandbox sandbox) throws SQLException {
@@ -21,13 +24,8 @@ final class SchemaRepository {
                 sandbox.id());
     }
 
-    /** The entity tag alone, which is much shorter than the schema. */
     static Optional<UUID> etag(Connection connection, Sandbox sandbox) throws SQLException {
-        return Sql.first(
-                connection,
-                "select etag from sandbox_schema where sandbox = ?",
-                row -> row.getObject("etag", UUID.class),
-                sandbox.id());
+        return Sql.first(connection, ETAG, row -> row.getObject("etag", UUID.class), sandbox.id());
     }
 
     /** Lets nobody else change the sandbox's schema until the transaction ends, even if there is none yet. */

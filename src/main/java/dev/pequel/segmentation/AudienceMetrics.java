@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -122,7 +120,7 @@ public class AudienceMetrics {
     /** One caller counts, and the others find what it counted. */
     private Map<UUID, StoredMetrics> counted(Sandbox sandbox, List<SegmentDefinition> definitions, Deadline deadline) {
         ReentrantLock lock = counting.computeIfAbsent(sandbox.id(), id -> new ReentrantLock());
-        await(lock, deadline);
+        deadline.await(lock::tryLock);
         try {
             Map<UUID, StoredMetrics> found = present(sandbox, definitions);
             List<SegmentDefinition> missing = definitions.stream()
@@ -140,17 +138,6 @@ public class AudienceMetrics {
             return found;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void await(ReentrantLock lock, Deadline deadline) {
-        try {
-            if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw deadline.tookTooLong();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The server is shutting down.");
         }
     }
 }

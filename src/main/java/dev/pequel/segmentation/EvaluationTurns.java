@@ -8,10 +8,8 @@ import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -74,7 +72,7 @@ class EvaluationTurns {
             if (turn.getQueueLength() >= settings.waitingEvaluations()) {
                 throw tooMany();
             }
-            await(turn, deadline);
+            deadline.await(turn::tryAcquire);
         }
         try {
             return deadline.keep(() -> work.apply(Progress.until(deadline)));
@@ -87,16 +85,5 @@ class EvaluationTurns {
         return new TooManyRequests(
                 "There are " + settings.waitingEvaluations() + " evaluations of this organization waiting already.",
                 RETRY_AFTER);
-    }
-
-    private static void await(Semaphore turn, Deadline deadline) {
-        try {
-            if (!turn.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw deadline.tookTooLong();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The server is shutting down.");
-        }
     }
 }

@@ -20,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -120,8 +119,7 @@ class Evaluations {
 
     /** Ends a background's evaluation of changed audiences, beginning now, when it takes too long. */
     Progress inBackground() {
-        Duration allowed = settings.backgroundTimeout();
-        return Progress.until(new Deadline(clock, clock.instant().plus(allowed), allowed));
+        return Progress.until(Deadline.in(clock, settings.backgroundTimeout()));
     }
 
     /** Audiences together with all that they refer to, by id. */

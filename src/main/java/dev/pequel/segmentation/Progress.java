@@ -10,12 +10,6 @@ interface Progress {
     /** Nobody watches. */
     Progress NONE = new Progress() {
         @Override
-        public void expect(long values) {}
-
-        @Override
-        public void evaluated(long values) {}
-
-        @Override
         public boolean isCancelled() {
             return false;
         }
@@ -24,12 +18,6 @@ interface Progress {
     /** Ends an evaluation that takes too long. */
     static Progress until(Deadline deadline) {
         return new Progress() {
-            @Override
-            public void expect(long values) {}
-
-            @Override
-            public void evaluated(long values) {}
-
             @Override
             public boolean isCancelled() {
                 return deadline.isOver();
@@ -42,11 +30,11 @@ interface Progress {
         };
     }
 
-    /** So many values will be evaluated. */
-    void expect(long values);
+    /** So many values will be evaluated. Nobody counts them unless the watcher does. */
+    default void expect(long values) {}
 
     /** So many further values (a profile for an audience) are known. */
-    void evaluated(long values);
+    default void evaluated(long values) {}
 
     /** Whether the evaluation shall end as soon as it can. */
     boolean isCancelled();

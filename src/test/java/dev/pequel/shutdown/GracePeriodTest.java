@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.SteppedClock;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +15,7 @@ class GracePeriodTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final StoppedClock clock = new StoppedClock();
+    private final SteppedClock clock = new SteppedClock();
 
     @Test
     void beginsWhenTheServiceIsToldToStop() {
@@ -59,29 +56,5 @@ class GracePeriodTest {
         GracePeriod period = new GracePeriod(TIMEOUT, Optional.of(Duration.ofSeconds(10)), clock);
 
         assertEquals(Duration.ofSeconds(30), period.left());
-    }
-
-    private static final class StoppedClock extends Clock {
-
-        private Instant now = Instant.parse("2026-08-28T10:00:00Z");
-
-        void passes(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

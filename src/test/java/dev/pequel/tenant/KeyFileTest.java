@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.SteppedClock;
 import dev.pequel.tenant.KeyFile.SigningKey;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,23 +39,11 @@ class KeyFileTest {
     private final Later clock = new Later();
 
     /** A clock that goes on by two seconds each time that it is looked at. */
-    private static final class Later extends Clock {
-        private Instant now = Instant.EPOCH;
-
+    private static final class Later extends SteppedClock {
         @Override
         public Instant instant() {
-            now = now.plusSeconds(2);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+            passes(Duration.ofSeconds(2));
+            return super.instant();
         }
     }
 
