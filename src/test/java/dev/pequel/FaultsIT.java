@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when the service is killed, or loses its database, in the middle of its work. */
-@Timeout(180)
+@Timeout(600)
 class FaultsIT {
 
     private static final String PROFILES = "/data/core/ups/profiles/import";
@@ -115,17 +115,17 @@ class FaultsIT {
                     .toList();
             try {
                 for (Load load : loads) {
-                    eventually(() -> load.last() == 200);
+                    eventually(load.endpoint + " is answered", () -> load.last() == 200);
                 }
                 database.stop();
                 for (Load load : loads) {
-                    eventually(() -> load.last() == 503);
+                    eventually(load.endpoint + " is refused", () -> load.last() == 503);
                 }
                 body.goOn();
                 assertEquals(503, running.join().statusCode());
                 database.start();
                 for (Load load : loads) {
-                    eventually(() -> load.last() == 200);
+                    eventually(load.endpoint + " is answered", () -> load.last() == 200);
                 }
             } finally {
                 for (Load load : loads) {
@@ -319,6 +319,8 @@ class FaultsIT {
         settings.put("pequel.import.batch-lines", "100");
         settings.put("pequel.segmentation.waiting-jobs", "100000");
         settings.put("pequel.segmentation.kept-jobs", "100000");
+        // Otherwise the import that fails is forgotten while the load goes on.
+        settings.put("pequel.import.kept-jobs", "100000");
         return settings;
     }
 
@@ -357,12 +359,6 @@ class FaultsIT {
     private static long linesRead(String address, String path) {
         List<Integer> lines = job(address, path).getList("children.metrics.linesRead");
         return lines.isEmpty() ? 0 : lines.getFirst();
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(20);
-        }
     }
 
     /** Half of the lines, and the other half when it is told to go on. */

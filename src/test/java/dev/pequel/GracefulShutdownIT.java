@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,12 +37,10 @@ class GracefulShutdownIT {
                 PackagedService service = PackagedService.start(database.settings(), List.of(), log::add)) {
             try (Socket client = connect(service.address())) {
                 beginImport(client);
-                SlowSegmentJobs.eventually(
-                        () -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
+                eventually(() -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
 
                 service.terminate();
-                SlowSegmentJobs.eventually(
-                        () -> log.stream().anyMatch(line -> line.contains("Waiting for HTTP requests")));
+                eventually(() -> log.stream().anyMatch(line -> line.contains("Waiting for HTTP requests")));
 
                 String answer = endImport(client);
                 assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
@@ -74,7 +73,7 @@ class GracefulShutdownIT {
                             "POST " + BASE
                                     + "/preview HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-                    SlowSegmentJobs.eventually(() -> log.stream().anyMatch(line -> line.contains("Read the snapshot")));
+                    eventually(() -> log.stream().anyMatch(line -> line.contains("Read the snapshot")));
 
                     service.terminate();
 
@@ -141,13 +140,13 @@ class GracefulShutdownIT {
             String job;
             try (PackagedService service = PackagedService.start(SlowSegmentJobs.settings(database))) {
                 String address = service.address();
-                SlowSegmentJobs.eventually(() -> database.number(
+                eventually(() -> database.number(
                                 "select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                         == 1);
                 for (int i = 0; i < 50; i++) {
                     SlowSegmentJobs.define(address, i);
                 }
-                SlowSegmentJobs.eventually(() -> database.number("select count(*) from segment_membership") == 50);
+                eventually(() -> database.number("select count(*) from segment_membership") == 50);
                 job = PackagedService.request(address)
                         .contentType(ContentType.JSON)
                         .body("[{\"segmentId\": \"*\"}]")
@@ -156,18 +155,16 @@ class GracefulShutdownIT {
                         .statusCode(200)
                         .extract()
                         .path("id");
-                SlowSegmentJobs.eventually(
-                        () -> database.number("select count(*) from segment_job where status = 'PROCESSING'") == 1);
+                eventually(() -> database.number("select count(*) from segment_job where status = 'PROCESSING'") == 1);
 
                 try (Socket client = connect(address)) {
                     beginImport(client);
-                    SlowSegmentJobs.eventually(
+                    eventually(
                             () -> database.number("select count(*) from import_job where status = 'PROCESSING'") == 1);
 
                     service.terminate();
                     // Others can have it while the request is still waited for.
-                    SlowSegmentJobs.eventually(
-                            () -> database.number("select count(*) from segment_job where status = 'NEW'") == 1);
+                    eventually(() -> database.number("select count(*) from segment_job where status = 'NEW'") == 1);
 
                     String answer = endImport(client);
                     assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
@@ -178,7 +175,7 @@ class GracefulShutdownIT {
 
             try (PackagedService service = PackagedService.start(SlowSegmentJobs.settings(database))) {
                 String address = service.address();
-                SlowSegmentJobs.eventually(() ->
+                eventually(() ->
                         !SlowSegmentJobs.job(address, job).getString("status").matches("NEW|PROCESSING"));
                 assertEquals("SUCCEEDED", SlowSegmentJobs.job(address, job).getString("status"));
                 assertEquals(1, SlowSegmentJobs.job(address, job).getInt("progress.attempts"));

@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -36,9 +37,7 @@ class ReadinessIT {
             importOneProfile(address);
 
             // The queue is looked at every now and then, and tells nothing before.
-            while (get(address).extract().path(data("Segment job queue", "waiting")) == null) {
-                Thread.sleep(50);
-            }
+            eventually(() -> get(address).extract().path(check("Segment job queue", "data.waiting")) != null);
 
             check(address, 200, "Database connections health check", "status", equalTo("UP"));
             check(address, 200, "Migrations", "data.needed", containsString("1, 2, "));
@@ -64,20 +63,20 @@ class ReadinessIT {
             importOneProfile(address);
             database.stop();
 
-            check(address, 503, "Database connections health check", "status", equalTo("DOWN"));
-            check(
-                    address,
-                    503,
-                    "Database connections health check",
-                    "data.'<default>'",
-                    containsString("Unable to execute the validation check"));
-            check(address, 503, "Migrations", "status", equalTo("DOWN"));
-            check(address, 503, "Migrations", "data.reason", equalTo("The database does not answer."));
-            while (get(address).extract().path(data("Segment job queue", "reason")) == null) {
-                Thread.sleep(50);
-            }
-            check(address, 503, "Segment job queue", "status", equalTo("UP"));
-            check(address, 503, "Snapshots", "data.profiles", equalTo(1));
+            // Each answer waits for a connection as long as it may.
+            get(address)
+                    .statusCode(503)
+                    .body(check("Database connections health check", "status"), equalTo("DOWN"))
+                    .body(
+                            check("Database connections health check", "data.'<default>'"),
+                            containsString("validation check"))
+                    .body(check("Migrations", "status"), equalTo("DOWN"))
+                    .body(check("Migrations", "data.reason"), equalTo("The database does not answer."));
+            eventually(() -> get(address).extract().path(check("Segment job queue", "data.reason")) != null);
+            get(address)
+                    .statusCode(503)
+                    .body(check("Segment job queue", "status"), equalTo("UP"))
+                    .body(check("Snapshots", "data.profiles"), equalTo(1));
 
             PackagedService.Ended asked = PackagedService.askForHealth(address);
             assertEquals(1, asked.status());
@@ -85,9 +84,7 @@ class ReadinessIT {
 
             database.start();
 
-            while (get(address).extract().statusCode() != 200) {
-                Thread.sleep(50);
-            }
+            eventually(() -> get(address).extract().statusCode() == 200);
             check(address, 200, "Migrations", "status", equalTo("UP"));
         }
     }
@@ -177,11 +174,11 @@ class ReadinessIT {
     }
 
     private static void check(String address, int status, String name, String path, Matcher<?> matcher) {
-        get(address).statusCode(status).body("checks.find {it.name == '" + name + "'}." + path, matcher);
+        get(address).statusCode(status).body(check(name, path), matcher);
     }
 
-    private static String data(String name, String key) {
-        return "checks.find {it.name == '" + name + "'}.data." + key;
+    private static String check(String name, String path) {
+        return "checks.find {it.name == '" + name + "'}." + path;
     }
 
     private static ValidatableResponse get(String address) {

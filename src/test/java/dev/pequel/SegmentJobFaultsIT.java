@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,14 +32,13 @@ class SegmentJobFaultsIT {
         try (OwnPostgresql database = new OwnPostgresql(directory)) {
             try (PackagedService service = PackagedService.start(settings(database, 3))) {
                 String address = service.address();
-                SlowSegmentJobs.eventually(() -> database.number(
+                eventually(() -> database.number(
                                 "select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                         == 1);
                 for (int i = 0; i < AUDIENCES; i++) {
                     SlowSegmentJobs.define(address, i);
                 }
-                SlowSegmentJobs.eventually(
-                        () -> database.number("select count(*) from segment_membership") == AUDIENCES);
+                eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
             }
             long before = database.number(GENERATIONS);
 
@@ -46,7 +46,7 @@ class SegmentJobFaultsIT {
             assertEquals(before, database.number(GENERATIONS));
             try (PackagedService service = PackagedService.start(settings(database, 3))) {
                 String address = service.address();
-                SlowSegmentJobs.eventually(() ->
+                eventually(() ->
                         !SlowSegmentJobs.job(address, job).getString("status").equals("PROCESSING"));
                 assertEquals("SUCCEEDED", SlowSegmentJobs.job(address, job).getString("status"));
                 assertEquals(2, SlowSegmentJobs.job(address, job).getInt("progress.attempts"));
@@ -61,7 +61,7 @@ class SegmentJobFaultsIT {
             String another = killedDuringJob(database, 1);
             try (PackagedService service = PackagedService.start(settings(database, 1))) {
                 String address = service.address();
-                SlowSegmentJobs.eventually(() -> !SlowSegmentJobs.job(address, another)
+                eventually(() -> !SlowSegmentJobs.job(address, another)
                         .getString("status")
                         .equals("PROCESSING"));
                 assertEquals("FAILED", SlowSegmentJobs.job(address, another).getString("status"));
@@ -78,7 +78,7 @@ class SegmentJobFaultsIT {
         try (PackagedService service = PackagedService.start(settings(database, attempts))) {
             String address = service.address();
             String job = createJob(address);
-            SlowSegmentJobs.eventually(() -> database.number(RUNNING) == 1);
+            eventually(() -> database.number(RUNNING) == 1);
             service.kill();
             assertEquals(1, database.number(RUNNING), "killed too late");
             return job;
@@ -103,18 +103,18 @@ class SegmentJobFaultsIT {
                 PackagedService second = startAfter(first, replica(database, "second"))) {
             Map<String, PackagedService> replicas = Map.of("first", first, "second", second);
             Map<String, String> addresses = Map.of("first", first.address(), "second", second.address());
-            SlowSegmentJobs.eventually(() ->
+            eventually(() ->
                     database.number("select count(*) from import_job where content = 'events' and status = 'SUCCEEDED'")
                             == 1);
             for (int i = 0; i < AUDIENCES; i++) {
                 SlowSegmentJobs.define(addresses.get(i % 2 == 0 ? "first" : "second"), i);
             }
-            SlowSegmentJobs.eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
+            eventually(() -> database.number("select count(*) from segment_membership") == AUDIENCES);
             long before = database.number(GENERATIONS);
 
             String job = createJob(addresses.get("first"));
             String next = createJob(addresses.get("second"));
-            SlowSegmentJobs.eventually(() -> database.number(RUNNING) == 1);
+            eventually(() -> database.number(RUNNING) == 1);
             String running = runner(database);
             String other = running.equals("first") ? "second" : "first";
             assertEquals(
@@ -125,8 +125,7 @@ class SegmentJobFaultsIT {
             replicas.get(running).kill();
             assertEquals(1, database.number(RUNNING), "killed too late");
             String left = addresses.get(other);
-            SlowSegmentJobs.eventually(
-                    () -> SlowSegmentJobs.job(left, next).getString("status").equals("SUCCEEDED"));
+            eventually(() -> SlowSegmentJobs.job(left, next).getString("status").equals("SUCCEEDED"));
             assertEquals("SUCCEEDED", SlowSegmentJobs.job(left, job).getString("status"));
             assertEquals(2, SlowSegmentJobs.job(left, job).getInt("progress.attempts"));
             assertEquals(1, SlowSegmentJobs.job(left, next).getInt("progress.attempts"));
@@ -179,7 +178,7 @@ class SegmentJobFaultsIT {
             }
 
             String done = "select count(*) from segment_job where source = 'scheduler' and status = 'SUCCEEDED'";
-            SlowSegmentJobs.eventually(() -> database.number(done) >= 3);
+            eventually(() -> database.number(done) >= 3);
             assertEquals(
                     database.number("select count(distinct scheduled_for) from segment_job"),
                     database.number("select count(*) from segment_job"));

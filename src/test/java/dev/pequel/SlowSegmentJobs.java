@@ -4,7 +4,6 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Segment jobs of a packaged service that take long enough to be interrupted. */
 final class SlowSegmentJobs {
@@ -42,11 +41,5 @@ final class SlowSegmentJobs {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-    }
-
-    static void eventually(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(20);
-        }
     }
 }
