@@ -1,16 +1,23 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pequel.tenant.TestTokens;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsIT {
 
     private static final String PASSWORD = "canary-password-4711";
+    private static final String API_KEY = "canary-key-4714";
+    private static final String ORGANIZATION = "acme@Org";
+    private static final List<String> ADMIN = List.of("audience-admin");
     private static final String SIGNATURE = "canary-signature-4712";
     private static final String TOKEN = Base64.getUrlEncoder().withoutPadding().encodeToString("{}".getBytes())
             + "."
@@ -90,6 +100,88 @@ class SecretsIT {
                 assertFalse(answers.toString().contains(secret), answers.toString());
             }
         }
+    }
+
+    /** What the service gets to see once it verifies tokens: good ones, such as are for other services, and keys. */
+    @Test
+    void neitherVerifiedTokensNorWhatOpensTheServiceAreLogged() throws Exception {
+        String good =
+                TestTokens.sign(Map.of("sub", "jane", "aud", "pequel", "organization", ORGANIZATION, "groups", ADMIN));
+        String withoutSubject = TestTokens.sign(Map.of("aud", "pequel", "organization", ORGANIZATION, "groups", ADMIN));
+        List<String> refused = List.of(
+                TestTokens.sign(Map.of("sub", "jane", "aud", "pequel", "organization", "other@Org", "groups", ADMIN)),
+                signed(TestTokens.key(), token -> token.issuer("https://other.example")),
+                signed(TestTokens.key(), token -> token.audience("another-service")),
+                signed(TestTokens.key(), token -> token.expiresAt(1_000_000_000)),
+                signed(TestTokens.newKey(), token -> token),
+                "opaque-canary-token-4713");
+        StringBuffer log = new StringBuffer();
+        try (OwnPostgresql database = new OwnPostgresql(directory)) {
+            Map<String, String> settings = new HashMap<>(settings(database));
+            settings.putAll(TestTokens.settings());
+            settings.put("quarkus.oidc.token.audience", "pequel");
+            settings.put("quarkus.oidc.credentials.secret", PASSWORD);
+            settings.put("pequel.authentication.api-keys", API_KEY);
+            try (PackagedService service = PackagedService.start(
+                    settings,
+                    List.of(
+                            "-Dquarkus.log.category.\"dev.pequel\".level=DEBUG",
+                            "-Dquarkus.log.category.\"io.quarkus.oidc\".level=DEBUG",
+                            "-Dquarkus.log.category.\"io.quarkus.security\".level=DEBUG"),
+                    line -> log.append(line).append('\n'))) {
+                StringBuilder answers = new StringBuilder();
+                for (String token : List.of(good, withoutSubject)) {
+                    verified(service.address(), token)
+                            .body("{\"name\": \"A\", \"expression\": {\"value\": \"a = 1\"}}")
+                            .post("/data/core/ups/audiences")
+                            .then()
+                            .statusCode(200);
+                }
+                answers.append(verified(service.address(), good)
+                        .get("/data/core/ups/audiences")
+                        .asString());
+                answers.append(verified(service.address(), good)
+                        .get("/data/core/ups/audit/events")
+                        .asString());
+                answers.append(verified(service.address(), good)
+                        .header("x-api-key", "x")
+                        .get("/data/core/ups/audiences")
+                        .asString());
+                for (String token : refused) {
+                    var answer = verified(service.address(), token).get("/data/core/ups/audiences");
+                    assertTrue(List.of(401, 403).contains(answer.statusCode()), answer.asString());
+                    answers.append(answer.asString());
+                }
+                eventually(() -> log.indexOf("DEBUG") >= 0);
+                service.close();
+
+                List<String> secrets = new ArrayList<>(refused);
+                secrets.addAll(List.of(good, withoutSubject, PASSWORD, API_KEY));
+                for (String secret : secrets) {
+                    // Of a token what makes it one: claims alone open nothing.
+                    String part = secret.substring(secret.lastIndexOf('.') + 1);
+                    assertFalse(log.toString().contains(part), log.toString());
+                    assertFalse(answers.toString().contains(part), answers.toString());
+                }
+            }
+        }
+    }
+
+    /** A token that would be a good one but for what is changed of it, or whose key signs it. */
+    private static String signed(KeyPair key, UnaryOperator<JwtClaimsBuilder> change) {
+        return change.apply(Jwt.claims(Map.<String, Object>of("sub", "jane"))
+                        .issuer(TestTokens.ISSUER)
+                        .audience("pequel")
+                        .expiresIn(600))
+                .sign(key.getPrivate());
+    }
+
+    private static RequestSpecification verified(String address, String token) {
+        return PackagedService.request(address)
+                .header("x-gw-ims-org-id", ORGANIZATION)
+                .header("x-api-key", API_KEY)
+                .header("Authorization", "Bearer " + token)
+                .contentType("application/json");
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class TestTokens {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static KeyPair key() {
+    public static KeyPair key() {
         return KEY;
     }
 
