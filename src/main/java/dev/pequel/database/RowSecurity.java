@@ -18,8 +18,9 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * Lets PostgreSQL keep the sandboxes apart. A connection works as the role {@value #ROLE}, which row-level security binds, and
- * names the sandbox whose rows it may touch. Both are set when a connection is taken from the pool, and only if it was last used
- * for another sandbox, so that whoever works for one sandbox pays nothing.
+ * names the sandbox whose rows it may touch; for work across sandboxes it works as the user that is connected, whom nothing
+ * binds. Both are set when a connection is taken from the pool, and only if it was last used for another sandbox, so that whoever
+ * works for one sandbox pays nothing.
  */
 @ApplicationScoped
 public class RowSecurity implements AgroalPoolInterceptor {
@@ -146,7 +147,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         // Forgotten first: should this fail, nothing is known of the connection.
         told.remove(physical);
         try {
-            tell(physical, role.get(), wanted);
+            tell(physical, wanted.equals(VisibleRows.ALL) ? NO_ROLE : role.get(), wanted);
             told.put(physical, wanted);
         } catch (SQLException e) {
             LOG.debugf(e, "A connection that does not name the sandbox is not used.");

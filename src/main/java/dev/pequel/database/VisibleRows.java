@@ -16,8 +16,9 @@ public class VisibleRows {
         T run() throws X;
     }
 
+    static final String ALL = "all";
+
     private static final String NONE = "";
-    private static final String ALL = "all";
 
     private final RequestedSandbox requested;
     private final ThreadLocal<String> named = new ThreadLocal<>();
