@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives audiences their members when they were created or changed: in the background right afterwards, so that numbers and
- * members are there when somebody asks. An audience that changes while others of its organization are evaluated waits, and those
- * of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for all that another has changed.
+ * members are there when somebody asks. An audience that changes while others of its organization are evaluated, or right after
+ * that began, waits, and those of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for
+ * all that another has changed.
  */
 @ApplicationScoped
 public class AudienceEvaluations {
@@ -47,6 +50,9 @@ public class AudienceEvaluations {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("audience-evaluations-", 0).daemon().factory());
     private final RoundRobin<String> background;
+
+    /** Organizations of whose audiences an evaluation began a moment ago. */
+    private final Set<String> gathering = ConcurrentHashMap.newKeySet();
 
     AudienceEvaluations(
             Sandboxes sandboxes,
@@ -70,7 +76,8 @@ public class AudienceEvaluations {
 
     /** An audience was created or changed, and that is committed. Returns at once. */
     public void changed(Tenant tenant, UUID id) {
-        if (changed.add(tenant, id)) {
+        // Looked at last: those that are added after it are seen when the time is over.
+        if (changed.add(tenant, id) && !gathering.contains(tenant.organization())) {
             evaluateInTurn(tenant);
         }
     }
@@ -82,7 +89,9 @@ public class AudienceEvaluations {
      * @param limit waits no longer than this
      */
     void awaitEnd(Tenant tenant, Set<UUID> ids, Duration limit) {
-        changed.endOf(tenant, ids, settings.backgroundEvaluations())
+        // While changes are gathered no evaluation begins at once.
+        int atATime = gathering.contains(tenant.organization()) ? 0 : settings.backgroundEvaluations();
+        changed.endOf(tenant, ids, atATime)
                 .ifPresent(end -> end.copy()
                         .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
@@ -116,7 +125,20 @@ public class AudienceEvaluations {
         background.execute(tenant.organization(), () -> evaluateWaiting(tenant));
     }
 
+    /** Lets what changes from now on wait until the time is over. */
+    private void gather(String organization) {
+        if (gathering.add(organization)) {
+            CompletableFuture.delayedExecutor(
+                            settings.backgroundInterval().toMillis(), TimeUnit.MILLISECONDS, this::unlessStopped)
+                    .execute(() -> {
+                        gathering.remove(organization);
+                        changed.waitingOf(organization).forEach(this::evaluateInTurn);
+                    });
+        }
+    }
+
     private void evaluateWaiting(Tenant tenant) {
+        gather(tenant.organization());
         Optional<Pass> pass = changed.take(tenant, settings.batch());
         // What one pass is too small for waits for the next turn.
         if (changed.isWaiting(tenant)) {

@@ -52,6 +52,13 @@ final class ChangedAudiences {
         return waiting.containsKey(tenant);
     }
 
+    /** The organization's tenants of whom audiences wait. */
+    synchronized List<Tenant> waitingOf(String organization) {
+        return waiting.keySet().stream()
+                .filter(tenant -> tenant.organization().equals(organization))
+                .toList();
+    }
+
     /** Those of the tenant that have waited longest, which are being evaluated from now on; empty where none wait. */
     synchronized Optional<Pass> take(Tenant tenant, int most) {
         Waiting all = waiting.remove(tenant);

@@ -30,6 +30,13 @@ interface SegmentationSettings {
     int backgroundEvaluations();
 
     /**
+     * Least time from the beginning of an evaluation of an organization's changed audiences to the next one's, for which those wait
+     * that change meanwhile.
+     */
+    @WithDefault("100ms")
+    Duration backgroundInterval();
+
+    /**
      * So long an evaluation of changed audiences in the background may take; then they are evaluated when their numbers or
      * members are asked for.
      */
