@@ -32,11 +32,20 @@ class AudienceRepository {
     /** A page, and how many audiences match on all pages together. */
     record Page(List<StoredAudience> audiences, long total) {}
 
-    private static final String SELECT = """
-            select a.*, array(
+    /**
+     * Of what an audience's document is made. While it is the same, the document is.
+     *
+     * @param etag another one with every change of the audience itself
+     * @param dependents as in {@link StoredAudience}
+     */
+    record Version(UUID etag, List<UUID> dependents) {}
+
+    private static final String DEPENDENTS = """
+            array(
                 select d.dependent from audience_dependency d
                 where d.sandbox = a.sandbox and d.dependency = a.id order by d.sequence) as dependents\
             """;
+    private static final String SELECT = "select a.*, " + DEPENDENTS;
     private static final String PRESENT = " from audience a where a.sandbox = ? and a.archived_at is null";
     private static final String NEWEST_FIRST = "a.creation_time desc, a.sequence desc";
 
@@ -50,6 +59,16 @@ class AudienceRepository {
     Optional<StoredAudience> find(Sandbox sandbox, UUID id) {
         return database.call(connection -> Sql.first(
                 connection, SELECT + PRESENT + " and a.id = ?", row -> stored(row, sandbox), sandbox.id(), id));
+    }
+
+    /** What tells whether an audience that was found before is still the same; empty where there is none now. */
+    Optional<Version> version(Sandbox sandbox, UUID id) {
+        return database.call(connection -> Sql.first(
+                connection,
+                "select a.etag, " + DEPENDENTS + PRESENT + " and a.id = ?",
+                row -> new Version(row.getObject(1, UUID.class), ids(row, "dependents")),
+                sandbox.id(),
+                id));
     }
 
     /** Those of the audiences that exist. */

@@ -2,6 +2,8 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceAnswers.Answer;
+import dev.pequel.error.EncodedJson;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -185,17 +187,18 @@ class AudienceResource {
                             }))
     @APIResponse(responseCode = "304", description = "The client has this version already")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public RestResponse<ObjectNode> get(
+    public RestResponse<EncodedJson> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
-        ObjectNode audience = audiences.get(caller.tenant(), id, withMetrics);
+        Answer answer =
+                withMetrics ? audiences.getWithMetrics(caller.tenant(), id) : audiences.get(caller.tenant(), id);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
-        if (!withMetrics && preconditions(headers).hasAlready(entityTag(audience))) {
-            return RestResponse.ResponseBuilder.<ObjectNode>notModified()
-                    .header(HttpHeaders.ETAG, entityTag(audience))
-                    .build();
-        }
-        return withEntityTag(audience);
+        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(answer.entityTag());
+        return (isKnown
+                        ? RestResponse.ResponseBuilder.<EncodedJson>notModified()
+                        : RestResponse.ResponseBuilder.ok(answer.document()))
+                .header(HttpHeaders.ETAG, answer.entityTag())
+                .build();
     }
 
     @RolesAllowed(Roles.EDITOR)

@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceAnswers.Answer;
 import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audit.AudienceChange;
@@ -13,6 +14,7 @@ import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
+import dev.pequel.error.JsonEncoder;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionService;
@@ -53,6 +55,8 @@ class AudienceService {
 
     private final Database database;
     private final AudienceRepository audiences;
+    private final AudienceAnswers answers;
+    private final JsonEncoder encoder;
     private final AudienceReferences references;
     private final ExpressionService expressions;
     private final SandboxSchemas schemas;
@@ -69,6 +73,8 @@ class AudienceService {
     AudienceService(
             Database database,
             AudienceRepository audiences,
+            AudienceAnswers answers,
+            JsonEncoder encoder,
             AudienceReferences references,
             ExpressionService expressions,
             SandboxSchemas schemas,
@@ -85,6 +91,8 @@ class AudienceService {
         this.bulkErrors = bulkErrors;
         this.database = database;
         this.audiences = audiences;
+        this.answers = answers;
+        this.encoder = encoder;
         this.references = references;
         this.expressions = expressions;
         this.schemas = schemas;
@@ -100,13 +108,16 @@ class AudienceService {
     /**
      * One audience.
      *
-     * @param withMetrics whether its numbers are asked for
      * @throws NotFound when the tenant has no such audience
      */
-    ObjectNode get(Tenant tenant, String id, boolean withMetrics) {
-        Sandbox sandbox = sandbox(tenant, id);
-        StoredAudience stored = audiences.find(sandbox, id(id)).orElseThrow(() -> notFound(id));
-        return AudienceDocument.of(stored, withMetrics ? numbers(tenant, stored.audience()) : Optional.empty());
+    Answer get(Tenant tenant, String id) {
+        return answers.find(sandbox(tenant, id), id(id)).orElseThrow(() -> notFound(id));
+    }
+
+    /** The same with its numbers. */
+    Answer getWithMetrics(Tenant tenant, String id) {
+        StoredAudience stored = audiences.find(sandbox(tenant, id), id(id)).orElseThrow(() -> notFound(id));
+        return Answer.of(stored, encoder.encode(AudienceDocument.of(stored, numbers(tenant, stored.audience()))));
     }
 
     /**

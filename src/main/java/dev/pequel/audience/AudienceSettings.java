@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -44,4 +45,8 @@ interface AudienceSettings {
     /** The most filters of one list: {@code property}, {@code name} and {@code description} together. */
     @WithDefault("50")
     int filters();
+
+    /** Memory for answers that are given again while their audiences do not change. */
+    @WithDefault("4M")
+    MemorySize rememberedAnswers();
 }

@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import dev.pequel.audience.AudienceRepository.Version;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,4 +9,9 @@ import java.util.UUID;
  *
  * @param dependents the audiences whose expressions refer to it, oldest first
  */
-record StoredAudience(Audience audience, List<UUID> dependents) {}
+record StoredAudience(Audience audience, List<UUID> dependents) {
+
+    Version version() {
+        return new Version(audience.etag(), dependents);
+    }
+}

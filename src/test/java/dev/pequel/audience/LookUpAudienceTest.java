@@ -5,8 +5,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pequel.EmbeddedPostgresql;
+import dev.pequel.database.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LookUpAudienceTest {
 
     private final TestSandbox sandbox = TestSandbox.fresh();
+
+    @EmbeddedPostgresql.Connections
+    DataSource connections;
 
     @Test
     void aDefinitionIsReadAsItWasCreated() {
@@ -45,6 +53,40 @@ class LookUpAudienceTest {
         sandbox.request().get("/audiences?name=PEOPLE").then().statusCode(200).body("children.id", contains(id));
         sandbox.request().delete("/audiences/{id}", id).then().statusCode(204);
         sandbox.request().get("/audiences/{id}", id).then().statusCode(404);
+    }
+
+    @Test
+    void whoReadsAgainReadsTheSame() {
+        String id = sandbox.create(Documented.EXTERNAL);
+        ValidatableResponse first = sandbox.get(id).statusCode(200);
+
+        ValidatableResponse second = sandbox.get(id).statusCode(200);
+
+        assertEquals(first.extract().asString(), second.extract().asString());
+        assertEquals(first.extract().header("ETag"), second.extract().header("ETag"));
+        assertEquals(first.extract().contentType(), second.extract().contentType());
+    }
+
+    /** Whatever a replica remembers of it. */
+    @Test
+    void aChangeThatAnotherReplicaMadeIsRead() throws SQLException {
+        String id = sandbox.create(Documented.DEFINITION);
+        String other = sandbox.create(Documented.DEFINITION);
+        sandbox.get(id).statusCode(200);
+        sandbox.get(other).statusCode(200);
+
+        change("update audience set name = 'Renamed', etag = gen_random_uuid() where id = '" + id + "'");
+        sandbox.get(id).body("name", equalTo("Renamed"));
+        change("update audience set dependencies = array['" + id + "'::uuid] where id = '" + other + "'");
+        sandbox.get(id).body("dependents", contains(other));
+        change("update audience set lifecycle = 'archived', archived_at = now() where id = '" + id + "'");
+        sandbox.get(id).statusCode(404);
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            assertEquals(1, Sql.update(connection, sql));
+        }
     }
 
     @ParameterizedTest
