@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The table {@code audience}. Archived audiences are not found by anything here. What takes a connection works in the caller's
@@ -51,6 +51,9 @@ class AudienceRepository {
 
     private final Database database;
 
+    /** By columns. */
+    private final Map<List<String>, String> insertions = new ConcurrentHashMap<>();
+
     AudienceRepository(Database database) {
         this.database = database;
     }
@@ -78,7 +81,7 @@ class AudienceRepository {
                 SELECT + PRESENT + " and a.id = any(?)",
                 row -> stored(row, sandbox),
                 sandbox.id(),
-                array(ids)));
+                Sql.ids(ids)));
     }
 
     /** The audience, which nobody else can change until the transaction ends. */
@@ -152,16 +155,17 @@ class AudienceRepository {
         columns.put("created_by", audience.createdBy());
         columns.put("creation_time", audience.creationTime());
         putChangeable(columns, audience);
-        return Change.of(
-                "insert into audience (" + String.join(", ", columns.keySet()) + ") values ("
-                        + columns.keySet().stream()
-                                .map(AudienceRepository::placeholder)
-                                .collect(Collectors.joining(", "))
-                        + ") returning " + SandboxSchemas.VERSION_IN_SQL,
-                Stream.concat(
-                                columns.values().stream(),
-                                Stream.of(audience.sandbox().id()))
-                        .toArray());
+        // Always the same columns for a type of audience.
+        String sql = insertions.computeIfAbsent(List.copyOf(columns.keySet()), AudienceRepository::insertion);
+        List<Object> parameters = new ArrayList<>(columns.values());
+        parameters.add(audience.sandbox().id());
+        return new Change(sql, parameters);
+    }
+
+    private static String insertion(List<String> columns) {
+        return "insert into audience (" + String.join(", ", columns) + ") values ("
+                + columns.stream().map(AudienceRepository::placeholder).collect(Collectors.joining(", "))
+                + ") returning " + SandboxSchemas.VERSION_IN_SQL;
     }
 
     /** What stores the present state of an audience that was {@linkplain #lock locked}. */
@@ -206,7 +210,7 @@ class AudienceRepository {
                 "select a.id, a.dependencies" + PRESENT + " and a.id = any(?)",
                 row -> found.put(row.getObject("id", UUID.class), ids(row, "dependencies")),
                 sandbox.id(),
-                array(ids));
+                Sql.ids(ids));
         return found;
     }
 
@@ -307,7 +311,7 @@ class AudienceRepository {
         columns.put("namespace", content.namespace());
         columns.put("lifecycle", content.lifecycle().word());
         columns.put("labels", content.labels().toArray(String[]::new));
-        columns.put("dependencies", array(audience.dependencies()));
+        columns.put("dependencies", Sql.ids(audience.dependencies()));
         switch (content.origin()) {
             case Definition definition -> {
                 columns.put("schema_name", definition.schemaName());
@@ -338,10 +342,6 @@ class AudienceRepository {
             case "audience_meta", "linked_audience_ref" -> "?::jsonb";
             default -> "?";
         };
-    }
-
-    private static UUID[] array(Collection<UUID> ids) {
-        return ids.toArray(UUID[]::new);
     }
 
     private static List<UUID> ids(ResultSet row, String column) throws SQLException {

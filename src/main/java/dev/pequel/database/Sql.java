@@ -9,12 +9,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
@@ -75,11 +75,13 @@ public final class Sql {
     }
 
     private static PreparedStatement prepare(Connection connection, Change... changes) throws SQLException {
-        String sql = Stream.of(changes).map(Change::sql).collect(Collectors.joining(";\n"));
-        Object[] parameters = Stream.of(changes)
-                .flatMap(change -> change.parameters().stream())
-                .toArray();
-        return prepare(connection, sql, parameters);
+        StringJoiner sql = new StringJoiner(";\n");
+        List<Object> parameters = new ArrayList<>();
+        for (Change change : changes) {
+            sql.add(change.sql());
+            parameters.addAll(change.parameters());
+        }
+        return prepare(connection, sql.toString(), parameters.toArray());
     }
 
     public static <T> List<T> list(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
@@ -117,6 +119,11 @@ public final class Sql {
     public static <T> T one(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {
         return first(connection, sql, mapper, parameters).orElseThrow();
+    }
+
+    /** Ids as a parameter: typed, because a text that is cast is taken apart again for each row that is compared with it. */
+    public static UUID[] ids(Collection<UUID> ids) {
+        return ids.toArray(UUID[]::new);
     }
 
     /** The value of a column of type {@code timestamptz}. */

@@ -26,7 +26,7 @@ class MembershipStore {
 
     private static final String SELECT = """
             select audience_id, generation, revision, basis, data_version, job_id, evaluated_at, members, previous
-            from segment_membership where sandbox_id = ? and audience_id = any (?::uuid[])
+            from segment_membership where sandbox_id = ? and audience_id = any (?)
             """;
 
     private final Database database;
@@ -75,7 +75,7 @@ class MembershipStore {
                     found.put(generation.id(), generation);
                 },
                 sandbox,
-                MetricsStore.ids(ids));
+                Sql.ids(ids));
         return found;
     }
 
@@ -93,10 +93,10 @@ class MembershipStore {
         Sql.each(
                 connection,
                 "select audience_id, generation from segment_membership"
-                        + " where sandbox_id = ? and audience_id = any (?::uuid[])",
+                        + " where sandbox_id = ? and audience_id = any (?)",
                 row -> found.put(row.getObject(1, UUID.class), row.getLong(2)),
                 sandbox,
-                MetricsStore.ids(ids));
+                Sql.ids(ids));
         return found;
     }
 
@@ -106,10 +106,10 @@ class MembershipStore {
         Sql.each(
                 connection,
                 "select audience_id, revision from segment_membership"
-                        + " where sandbox_id = ? and audience_id = any (?::uuid[])",
+                        + " where sandbox_id = ? and audience_id = any (?)",
                 row -> found.put(row.getObject(1, UUID.class), row.getString(2)),
                 sandbox,
-                MetricsStore.ids(ids));
+                Sql.ids(ids));
         return found;
     }
 

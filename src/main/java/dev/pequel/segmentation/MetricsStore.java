@@ -43,14 +43,14 @@ class MetricsStore {
                     """
                     select audience_id, revision, basis, data_version, time_dependent, job_id, evaluated_at, total_profiles,
                         by_namespace, by_status, failure
-                    from segment_metrics where sandbox_id = ? and audience_id = any (?::uuid[])
+                    from segment_metrics where sandbox_id = ? and audience_id = any (?)
                     """,
                     row -> {
                         UUID id = row.getObject("audience_id", UUID.class);
                         found.put(id, read(row, byId.get(id)));
                     },
                     sandbox,
-                    ids(byId.keySet()));
+                    Sql.ids(byId.keySet()));
             return null;
         });
         return found;
@@ -139,9 +139,5 @@ class MetricsStore {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("segment_metrics holds something else than was written there.", e);
         }
-    }
-
-    static String[] ids(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).toArray(String[]::new);
     }
 }

@@ -99,10 +99,10 @@ class SegmentJobStore {
     Set<UUID> existing(int sandbox, Collection<UUID> ids) {
         return new HashSet<>(database.call(connection -> Sql.list(
                 connection,
-                "select id from segment_job where sandbox_id = ? and id = any (?::uuid[])",
+                "select id from segment_job where sandbox_id = ? and id = any (?)",
                 row -> row.getObject(1, UUID.class),
                 sandbox,
-                MetricsStore.ids(ids))));
+                Sql.ids(ids))));
     }
 
     Optional<SegmentJob> find(int sandbox, UUID id) {
@@ -189,7 +189,7 @@ class SegmentJobStore {
                 source.word(),
                 scheduledFor.map(Instant::toString),
                 requestId,
-                requested.map(MetricsStore::ids),
+                requested.map(Sql::ids),
                 SegmentJobDocument.requested(requested).toString(),
                 now,
                 now);
