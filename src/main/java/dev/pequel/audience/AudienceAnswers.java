@@ -1,17 +1,19 @@
 package dev.pequel.audience;
 
+import dev.pequel.audience.AudienceRepository.Page;
 import dev.pequel.audience.AudienceRepository.Version;
 import dev.pequel.error.EncodedJson;
 import dev.pequel.error.JsonEncoder;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Answers to whoever reads one audience. Each is remembered, and given again when the database says that neither the audience nor
- * who refers to it has changed since; clients ask for the same audiences again and again, and reading all of one, and writing it as
- * JSON, takes longer than everything else.
+ * Audiences as JSON for whoever reads them, one or a page. Each is remembered, and given again when the database says that neither
+ * the audience nor who refers to it has changed since; clients ask for the same audiences again and again, and reading all of one,
+ * and writing it as JSON, takes longer than everything else.
  */
 @ApplicationScoped
 class AudienceAnswers {
@@ -51,13 +53,40 @@ class AudienceAnswers {
         if (known.isPresent() && known.map(Remembered::version).equals(audiences.version(sandbox, id))) {
             return known.map(Remembered::answer);
         }
-        Optional<Remembered> present = audiences.find(sandbox, id).map(this::answer);
-        present.ifPresentOrElse(answer -> remembered.put(key, answer), () -> remembered.remove(key));
-        return present.map(Remembered::answer);
+        Optional<StoredAudience> present = audiences.find(sandbox, id);
+        if (present.isEmpty()) {
+            remembered.remove(key);
+        }
+        return present.map(stored -> remember(key, stored));
     }
 
-    private Remembered answer(StoredAudience stored) {
-        return new Remembered(
-                stored.version(), Answer.of(stored, encoder.encode(AudienceDocument.of(stored, Optional.empty()))));
+    /** One page of the audiences that match, and their number. */
+    Page<EncodedJson> page(Sandbox sandbox, AudienceQuery query) {
+        Page<Version> versions = audiences.versions(sandbox, query);
+        List<EncodedJson> known = versions.audiences().stream()
+                .flatMap(version -> remembered
+                        .get(new Key(sandbox.id(), version.id()))
+                        .filter(answer -> answer.version().equals(version))
+                        .map(answer -> answer.answer().document())
+                        .stream())
+                .toList();
+        if (known.size() == versions.audiences().size()) {
+            return new Page<>(known, versions.total());
+        }
+        // All of it again, and not what is missing: a page is of one moment.
+        Page<StoredAudience> page = audiences.page(sandbox, query);
+        return new Page<>(
+                page.audiences().stream()
+                        .map(stored ->
+                                remember(new Key(sandbox.id(), stored.audience().id()), stored))
+                        .map(Answer::document)
+                        .toList(),
+                page.total());
+    }
+
+    private Answer remember(Key key, StoredAudience stored) {
+        Answer answer = Answer.of(stored, encoder.encode(AudienceDocument.of(stored, Optional.empty())));
+        remembered.put(key, new Remembered(stored.version(), answer));
+        return answer;
     }
 }

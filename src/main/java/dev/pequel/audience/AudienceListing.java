@@ -3,6 +3,8 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceRepository.Page;
+import dev.pequel.error.EncodedJson;
 import dev.pequel.segmentation.AudienceMetrics;
 import dev.pequel.segmentation.Metrics;
 import dev.pequel.segmentation.SegmentDefinition;
@@ -24,14 +26,20 @@ import java.util.stream.Collectors;
 class AudienceListing {
 
     private final AudienceRepository audiences;
+    private final AudienceAnswers answers;
     private final Sandboxes sandboxes;
     private final AudienceMetrics metrics;
     private final AudienceSettings settings;
 
     AudienceListing(
-            AudienceRepository audiences, Sandboxes sandboxes, AudienceMetrics metrics, AudienceSettings settings) {
+            AudienceRepository audiences,
+            AudienceAnswers answers,
+            Sandboxes sandboxes,
+            AudienceMetrics metrics,
+            AudienceSettings settings) {
         this.settings = settings;
         this.audiences = audiences;
+        this.answers = answers;
         this.sandboxes = sandboxes;
         this.metrics = metrics;
     }
@@ -53,7 +61,13 @@ class AudienceListing {
             Paging.describe(list, query, whole, 0, 0);
             return list;
         }
-        AudienceRepository.Page page =
+        if (!query.withMetrics() && !query.needsTotals()) {
+            Page<EncodedJson> page = answers.page(sandbox.get(), query);
+            page.audiences().forEach(audience -> children.addRawValue(audience.raw()));
+            Paging.describe(list, query, whole, page.total(), children.size());
+            return list;
+        }
+        Page<StoredAudience> page =
                 query.needsTotals() ? byTotals(sandbox.get(), query) : audiences.page(sandbox.get(), query);
         Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(tenant, page.audiences()) : Map.of();
         for (StoredAudience audience : page.audiences()) {
@@ -61,7 +75,7 @@ class AudienceListing {
                     audience,
                     Optional.ofNullable(numbers.get(audience.audience().id()))));
         }
-        Paging.describe(list, query, whole, page.total(), page.audiences().size());
+        Paging.describe(list, query, whole, page.total(), children.size());
         return list;
     }
 
@@ -69,7 +83,7 @@ class AudienceListing {
      * The number of profiles is known only after the expressions were evaluated, so that all audiences that match otherwise are
      * read, and what the database does in other lists is done here.
      */
-    private AudienceRepository.Page byTotals(Sandbox sandbox, AudienceQuery query) {
+    private Page<StoredAudience> byTotals(Sandbox sandbox, AudienceQuery query) {
         List<Audience> matching = audiences.listAll(sandbox, query);
         Map<UUID, Long> totals = metrics.of(sandbox.tenant(), definitions(matching)).values().stream()
                 .collect(Collectors.toMap(Metrics::id, Metrics::totalProfiles));
@@ -84,7 +98,7 @@ class AudienceListing {
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
                 .collect(Collectors.toMap(found -> found.audience().id(), Function.identity()));
         // One that was deleted meanwhile is not found again.
-        return new AudienceRepository.Page(
+        return new Page<>(
                 page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
     }
 

@@ -5,6 +5,7 @@ import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.Sql.Change;
+import dev.pequel.database.Sql.RowMapper;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Sandbox;
@@ -30,15 +31,16 @@ import java.util.stream.Collectors;
 class AudienceRepository {
 
     /** A page, and how many audiences match on all pages together. */
-    record Page(List<StoredAudience> audiences, long total) {}
+    record Page<A>(List<A> audiences, long total) {}
 
     /**
      * Of what an audience's document is made. While it is the same, the document is.
      *
+     * @param id the audience's
      * @param etag another one with every change of the audience itself
      * @param dependents as in {@link StoredAudience}
      */
-    record Version(UUID etag, List<UUID> dependents) {}
+    record Version(UUID id, UUID etag, List<UUID> dependents) {}
 
     private static final String DEPENDENTS = """
             array(
@@ -46,6 +48,7 @@ class AudienceRepository {
                 where d.sandbox = a.sandbox and d.dependency = a.id order by d.sequence) as dependents\
             """;
     private static final String SELECT = "select a.*, " + DEPENDENTS;
+    private static final String SELECT_VERSION = "select a.id, a.etag, " + DEPENDENTS;
     private static final String PRESENT = " from audience a where a.sandbox = ? and a.archived_at is null";
     private static final String NEWEST_FIRST = "a.creation_time desc, a.sequence desc";
 
@@ -67,11 +70,7 @@ class AudienceRepository {
     /** What tells whether an audience that was found before is still the same; empty where there is none now. */
     Optional<Version> version(Sandbox sandbox, UUID id) {
         return database.call(connection -> Sql.first(
-                connection,
-                "select a.etag, " + DEPENDENTS + PRESENT + " and a.id = ?",
-                row -> new Version(row.getObject(1, UUID.class), ids(row, "dependents")),
-                sandbox.id(),
-                id));
+                connection, SELECT_VERSION + PRESENT + " and a.id = ?", AudienceRepository::version, sandbox.id(), id));
     }
 
     /** Those of the audiences that exist. */
@@ -112,11 +111,20 @@ class AudienceRepository {
     }
 
     /** One page of the audiences that match, and their number: in one statement, unless the page is empty. */
-    Page page(Sandbox sandbox, AudienceQuery query) {
+    Page<StoredAudience> page(Sandbox sandbox, AudienceQuery query) {
+        return page(sandbox, query, SELECT, row -> stored(row, sandbox));
+    }
+
+    /** The same page, of each audience only what tells whether it has changed. */
+    Page<Version> versions(Sandbox sandbox, AudienceQuery query) {
+        return page(sandbox, query, SELECT_VERSION, AudienceRepository::version);
+    }
+
+    private <A> Page<A> page(Sandbox sandbox, AudienceQuery query, String select, RowMapper<A> mapper) {
         List<Object> parameters = new ArrayList<>();
         String count = "select count(*)" + matching(sandbox, query, parameters);
         Object[] ofCount = parameters.toArray();
-        StringBuilder sql = new StringBuilder(SELECT)
+        StringBuilder sql = new StringBuilder(select)
                 .append(", (")
                 .append(count)
                 .append(") as total")
@@ -129,16 +137,16 @@ class AudienceRepository {
         });
         return database.call(connection -> {
             long[] total = {0};
-            List<StoredAudience> page = Sql.list(
+            List<A> page = Sql.list(
                     connection,
                     sql.toString(),
                     row -> {
                         total[0] = row.getLong("total");
-                        return stored(row, sandbox);
+                        return mapper.map(row);
                     },
                     parameters.toArray());
             boolean beyondLast = page.isEmpty() && query.start() > 0;
-            return new Page(page, beyondLast ? Sql.one(connection, count, row -> row.getLong(1), ofCount) : total[0]);
+            return new Page<>(page, beyondLast ? Sql.one(connection, count, row -> row.getLong(1), ofCount) : total[0]);
         });
     }
 
@@ -244,6 +252,10 @@ class AudienceRepository {
                                 sort.attribute().column() + (sort.descending() ? " desc" : " asc") + " nulls last, ")
                         .orElse("")
                 + NEWEST_FIRST;
+    }
+
+    private static Version version(ResultSet row) throws SQLException {
+        return new Version(row.getObject("id", UUID.class), row.getObject("etag", UUID.class), ids(row, "dependents"));
     }
 
     private static StoredAudience stored(ResultSet row, Sandbox sandbox) throws SQLException {

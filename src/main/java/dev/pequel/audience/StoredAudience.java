@@ -12,6 +12,6 @@ import java.util.UUID;
 record StoredAudience(Audience audience, List<UUID> dependents) {
 
     Version version() {
-        return new Version(audience.etag(), dependents);
+        return new Version(audience.id(), audience.etag(), dependents);
     }
 }

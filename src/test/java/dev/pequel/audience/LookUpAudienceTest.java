@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.EmbeddedPostgresql;
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,10 +79,17 @@ class LookUpAudienceTest {
 
         change("update audience set name = 'Renamed', etag = gen_random_uuid() where id = '" + id + "'");
         sandbox.get(id).body("name", equalTo("Renamed"));
+        list().body("children.name", hasItem("Renamed"));
         change("update audience set dependencies = array['" + id + "'::uuid] where id = '" + other + "'");
+        list().body("children.dependents", hasItem(List.of(other)));
         sandbox.get(id).body("dependents", contains(other));
         change("update audience set lifecycle = 'archived', archived_at = now() where id = '" + id + "'");
         sandbox.get(id).statusCode(404);
+        list().body("children.id", contains(other)).body("_page.totalCount", equalTo(1));
+    }
+
+    private ValidatableResponse list() {
+        return sandbox.request().get(TestSandbox.AUDIENCES).then().statusCode(200);
     }
 
     private void change(String sql) throws SQLException {
