@@ -46,7 +46,7 @@ interface AudienceSettings {
     @WithDefault("50")
     int filters();
 
-    /** Memory for answers that are given again while their audiences do not change. */
+    /** Memory for audiences as JSON, which are sent again while they do not change. */
     @WithDefault("4M")
     MemorySize rememberedAnswers();
 }
