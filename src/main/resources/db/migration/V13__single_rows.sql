@@ -1,6 +1,5 @@
--- In these tables statements look for one row or for few: the sandbox is compared as it is named, without the two subqueries, whose
--- preparation took such a statement longer than everything else. Tables of which statements read many rows keep them, as comparing
--- texts takes four times as long for each.
+-- What statements of few rows look for: the sandbox is compared as it is named, without the two subqueries, whose preparation took
+-- such a statement longer than everything else. Tables of profiles keep them, where statements go through millions of rows.
 do $$
 declare
     guarded record;
@@ -8,9 +7,16 @@ begin
     for guarded in
         select * from (values
             ('sandbox', 'id'),
+            ('audience', 'sandbox'),
             ('audience_dependency', 'sandbox'),
             ('sandbox_schema', 'sandbox'),
-            ('profile_store', 'sandbox_id')
+            ('profile_store', 'sandbox_id'),
+            ('import_job', 'sandbox_id'),
+            ('segment_metrics', 'sandbox_id'),
+            ('segment_membership', 'sandbox_id'),
+            ('segment_job', 'sandbox_id'),
+            ('preview', 'sandbox_id'),
+            ('audit_event', 'sandbox_id')
         ) as t (name, sandbox)
     loop
         execute format(
