@@ -56,27 +56,29 @@ class AudienceListing {
         boolean whole = asked.limit().isEmpty();
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode children = list.putArray("children");
-        Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        if (sandbox.isEmpty()) {
-            Paging.describe(list, query, whole, 0, 0);
-            return list;
-        }
+        long total = sandboxes
+                .find(tenant)
+                .map(sandbox -> fill(children, sandbox, query))
+                .orElse(0L);
+        Paging.describe(list, query, whole, total, children.size());
+        return list;
+    }
+
+    /** Adds the audiences of the page, and answers how many match on all pages together. */
+    private long fill(ArrayNode children, Sandbox sandbox, AudienceQuery query) {
         if (!query.withMetrics() && !query.needsTotals()) {
-            Page<EncodedJson> page = answers.page(sandbox.get(), query);
+            Page<EncodedJson> page = answers.page(sandbox, query);
             page.audiences().forEach(audience -> children.addRawValue(audience.raw()));
-            Paging.describe(list, query, whole, page.total(), children.size());
-            return list;
+            return page.total();
         }
-        Page<StoredAudience> page =
-                query.needsTotals() ? byTotals(sandbox.get(), query) : audiences.page(sandbox.get(), query);
-        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(tenant, page.audiences()) : Map.of();
+        Page<StoredAudience> page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
+        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
         for (StoredAudience audience : page.audiences()) {
             children.add(AudienceDocument.of(
                     audience,
                     Optional.ofNullable(numbers.get(audience.audience().id()))));
         }
-        Paging.describe(list, query, whole, page.total(), children.size());
-        return list;
+        return page.total();
     }
 
     /**
