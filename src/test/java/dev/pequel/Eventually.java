@@ -6,7 +6,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** Waits for what comes true by itself. */
-final class Eventually {
+public final class Eventually {
 
     /** Longer than anything takes on a machine that is busy with other things. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -14,7 +14,7 @@ final class Eventually {
     private Eventually() {}
 
     /** Fails, and names the place in the test, when the condition does not come true in two minutes. */
-    static void eventually(Callable<Boolean> condition) {
+    public static void eventually(Callable<Boolean> condition) {
         patient(Awaitility.await()).until(condition);
     }
 

@@ -87,9 +87,7 @@ class SecretsIT {
             answers.append(
                     request(address).get("/data/core/ups/audiences/" + id).asString());
             answers.append(request(address).get("/q/health/ready").asString());
-            while (log.indexOf("DEBUG") < 0) {
-                Thread.sleep(50);
-            }
+            eventually(() -> log.indexOf("DEBUG") >= 0);
             database.start();
             service.close();
 

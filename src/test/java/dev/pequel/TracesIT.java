@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -157,21 +158,17 @@ class TracesIT {
                     .statusCode(200)
                     .extract()
                     .path("id");
-            while (!request(address)
+            eventually(() -> request(address)
                     .get(BASE + "/segment/jobs/" + job)
                     .path("status")
-                    .equals("SUCCEEDED")) {
-                Thread.sleep(50);
-            }
+                    .equals("SUCCEEDED"));
             request(address)
                     .contentType("application/x-ndjson")
                     .body("{}".getBytes())
                     .post(BASE + "/profiles/import")
                     .then()
                     .statusCode(200);
-            while (log.indexOf("Imported") < 0) {
-                Thread.sleep(50);
-            }
+            eventually(() -> log.indexOf("Imported") >= 0);
             service.terminate();
             service.status();
         }

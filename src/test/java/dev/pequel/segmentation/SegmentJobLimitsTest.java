@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,9 +93,7 @@ class SegmentJobLimitsTest {
 
     @Test
     void jobsAreLookedForAfterALookThatFailed() throws Exception {
-        while (((FaultyStore) ClientProxy.unwrap(store)).looks.get() == 0) {
-            Thread.sleep(20);
-        }
+        eventually(() -> ((FaultyStore) ClientProxy.unwrap(store)).looks.get() > 0);
         int number =
                 sandboxes.of(new Tenant(sandbox.organization(), sandbox.name())).id();
         String job;

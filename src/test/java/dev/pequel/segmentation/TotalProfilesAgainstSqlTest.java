@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,12 +31,10 @@ class TotalProfilesAgainstSqlTest {
     DataSource database;
 
     @BeforeEach
-    void waitForTheSamplePopulation() throws SQLException, InterruptedException {
-        while (count("""
+    void waitForTheSamplePopulation() {
+        eventually(() -> count("""
                 select count(*) from import_job
-                where source = 'sample' and content = 'events' and status = 'SUCCEEDED'""") == 0) {
-            Thread.sleep(100);
-        }
+                where source = 'sample' and content = 'events' and status = 'SUCCEEDED'""") > 0);
     }
 
     @ParameterizedTest(name = "{0}")

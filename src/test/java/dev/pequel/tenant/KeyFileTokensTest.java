@@ -1,5 +1,6 @@
 package dev.pequel.tenant;
 
+import static dev.pequel.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -45,11 +46,9 @@ class KeyFileTokensTest {
 
     @Test
     @Timeout(120)
-    void theKeyThatATokenNamesIsTheOneThatCounts() throws InterruptedException {
+    void theKeyThatATokenNamesIsTheOneThatCounts() {
         write(Map.of("1", ONE, "2", TWO));
-        while (status(token("1", ONE)) != 200 || status(token("2", TWO)) != 200) {
-            Thread.sleep(100);
-        }
+        eventually(() -> status(token("1", ONE)) == 200 && status(token("2", TWO)) == 200);
         list(null).statusCode(401).header("WWW-Authenticate", equalTo("Bearer"));
         refused(token("1", TWO));
         refused(token("3", ONE));
@@ -59,9 +58,7 @@ class KeyFileTokensTest {
 
         // The second key gives way to a third, which takes its name.
         write(Map.of("1", ONE, "2", THREE));
-        while (status(token("2", THREE)) != 200) {
-            Thread.sleep(100);
-        }
+        eventually(() -> status(token("2", THREE)) == 200);
         list(token("1", ONE)).statusCode(200);
         refused(token("2", TWO));
     }

@@ -1,5 +1,6 @@
 package dev.pequel.profile.sample;
 
+import static dev.pequel.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,10 +28,8 @@ class SampleLoaderTest {
 
     @Test
     @Timeout(60)
-    void theServiceIsReadyWhenTheSampleIsLoaded() throws InterruptedException {
-        while (given().get("/q/health/ready").statusCode() != 200) {
-            Thread.sleep(100);
-        }
+    void theServiceIsReadyWhenTheSampleIsLoaded() {
+        eventually(() -> given().get("/q/health/ready").statusCode() == 200);
 
         assertEquals(10_000, count("profile"));
         assertEquals(50_000, count("experience_event"));
