@@ -54,8 +54,8 @@ class AudienceDefinitions implements SegmentDefinitions {
 
     @Override
     public List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids) {
-        return sandboxes.find(tenant).map(sandbox -> audiences.find(sandbox, ids)).orElse(List.of()).stream()
-                .map(stored -> of(stored.audience()))
+        return sandboxes.find(tenant).map(sandbox -> audiences.some(sandbox, ids)).orElse(List.of()).stream()
+                .map(AudienceDefinitions::of)
                 .toList();
     }
 

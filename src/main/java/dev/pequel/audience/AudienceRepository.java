@@ -50,6 +50,13 @@ class AudienceRepository {
     private static final String SELECT = "select a.*, " + DEPENDENTS;
     private static final String SELECT_VERSION = "select a.id, a.etag, " + DEPENDENTS;
     private static final String PRESENT = " from audience a where a.sandbox = ? and a.archived_at is null";
+
+    /**
+     * Those of {@link #PRESENT} with ids that follow. It says so in other words, for which PostgreSQL cannot use the index of all
+     * present ones; while it believes the sandbox to be small, it would read that to find a few.
+     */
+    private static final String NAMED = " from audience a where a.sandbox = ? and a.lifecycle <> 'archived' and a.id";
+
     private static final String NEWEST_FIRST = "a.creation_time desc, a.sequence desc";
 
     private final Database database;
@@ -63,22 +70,28 @@ class AudienceRepository {
 
     /** One audience, in one statement. */
     Optional<StoredAudience> find(Sandbox sandbox, UUID id) {
-        return database.call(connection -> Sql.first(
-                connection, SELECT + PRESENT + " and a.id = ?", row -> stored(row, sandbox), sandbox.id(), id));
+        return database.call(connection ->
+                Sql.first(connection, SELECT + NAMED + " = ?", row -> stored(row, sandbox), sandbox.id(), id));
     }
 
     /** What tells whether an audience that was found before is still the same; empty where there is none now. */
     Optional<Version> version(Sandbox sandbox, UUID id) {
-        return database.call(connection -> Sql.first(
-                connection, SELECT_VERSION + PRESENT + " and a.id = ?", AudienceRepository::version, sandbox.id(), id));
+        return database.call(connection ->
+                Sql.first(connection, SELECT_VERSION + NAMED + " = ?", AudienceRepository::version, sandbox.id(), id));
     }
 
     /** Those of the audiences that exist. */
     List<StoredAudience> find(Sandbox sandbox, Collection<UUID> ids) {
         return database.call(connection -> Sql.list(
+                connection, SELECT + NAMED + " = any(?)", row -> stored(row, sandbox), sandbox.id(), Sql.ids(ids)));
+    }
+
+    /** The same without who refers to them. */
+    List<Audience> some(Sandbox sandbox, Collection<UUID> ids) {
+        return database.call(connection -> Sql.list(
                 connection,
-                SELECT + PRESENT + " and a.id = any(?)",
-                row -> stored(row, sandbox),
+                "select a.*" + NAMED + " = any(?)",
+                row -> audience(row, sandbox),
                 sandbox.id(),
                 Sql.ids(ids)));
     }
@@ -86,11 +99,7 @@ class AudienceRepository {
     /** The audience, which nobody else can change until the transaction ends. */
     Optional<StoredAudience> lock(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
         return Sql.first(
-                connection,
-                SELECT + PRESENT + " and a.id = ? for no key update",
-                row -> stored(row, sandbox),
-                sandbox.id(),
-                id);
+                connection, SELECT + NAMED + " = ? for no key update", row -> stored(row, sandbox), sandbox.id(), id);
     }
 
     /** All audiences of the sandbox, newest first. */
@@ -155,8 +164,12 @@ class AudienceRepository {
         return Sql.one(connection, "select count(*)" + PRESENT, row -> row.getLong(1), sandbox.id());
     }
 
-    /** What stores a new audience, and returns the version of the schema that the sandbox has just then. */
-    Change insertion(Audience audience) {
+    /**
+     * What stores a new audience, and returns its name, if the sandbox has the schema of this version just then.
+     *
+     * @param schema as in {@link SandboxSchemas.Versioned}
+     */
+    Change insertion(Audience audience, Optional<UUID> schema) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", audience.id());
         columns.put("sandbox", audience.sandbox().id());
@@ -167,16 +180,17 @@ class AudienceRepository {
         String sql = insertions.computeIfAbsent(List.copyOf(columns.keySet()), AudienceRepository::insertion);
         List<Object> parameters = new ArrayList<>(columns.values());
         parameters.add(audience.sandbox().id());
+        parameters.add(schema);
         return new Change(sql, parameters);
     }
 
     private static String insertion(List<String> columns) {
-        return "insert into audience (" + String.join(", ", columns) + ") values ("
+        return "insert into audience (" + String.join(", ", columns) + ") select "
                 + columns.stream().map(AudienceRepository::placeholder).collect(Collectors.joining(", "))
-                + ") returning " + SandboxSchemas.VERSION_IN_SQL;
+                + " where " + SandboxSchemas.VERSION_IN_SQL + " is not distinct from ?::uuid returning name";
     }
 
-    /** What stores the present state of an audience that was {@linkplain #lock locked}. */
+    /** What stores the present state of an audience that was {@linkplain #lock locked}, and returns its name. */
     Change update(Audience audience) {
         Map<String, Object> columns = new LinkedHashMap<>();
         putChangeable(columns, audience);
@@ -185,21 +199,25 @@ class AudienceRepository {
                 columns.keySet().stream()
                         .map(column -> column + " = " + placeholder(column))
                         .toList());
+        columns.put("sandbox", audience.sandbox().id());
         columns.put("id", audience.id());
         return Change.of(
-                "update audience set " + assignments + " where id = ?",
+                "update audience set " + assignments + " where sandbox = ? and id = ? returning name",
                 columns.values().toArray());
     }
 
-    /** Takes an audience that was {@linkplain #lock locked} out of every request's sight. */
-    void archive(Connection connection, Audience archived) throws SQLException {
-        Sql.update(
-                connection,
-                "update audience set lifecycle = ?, archived_at = ?, update_time = ?, etag = ? where id = ?",
+    /** What takes an audience that was {@linkplain #lock locked} out of every request's sight, and returns its name. */
+    Change archiving(Audience archived) {
+        return Change.of(
+                """
+                update audience set lifecycle = ?, archived_at = ?, update_time = ?, etag = ? where sandbox = ? and id = ?
+                returning name
+                """,
                 archived.content().lifecycle().word(),
                 archived.updateTime(),
                 archived.updateTime(),
                 archived.etag(),
+                archived.sandbox().id(),
                 archived.id());
     }
 
@@ -215,7 +233,7 @@ class AudienceRepository {
         Map<UUID, List<UUID>> found = new LinkedHashMap<>();
         Sql.each(
                 connection,
-                "select a.id, a.dependencies" + PRESENT + " and a.id = any(?)",
+                "select a.id, a.dependencies" + NAMED + " = any(?)",
                 row -> found.put(row.getObject("id", UUID.class), ids(row, "dependencies")),
                 sandbox.id(),
                 Sql.ids(ids));
@@ -226,7 +244,7 @@ class AudienceRepository {
     List<Audience> dependents(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
         return Sql.list(
                 connection,
-                "select a.*" + PRESENT + " and a.id in (select d.dependent from audience_dependency d"
+                "select a.*" + NAMED + " in (select d.dependent from audience_dependency d"
                         + " where d.sandbox = a.sandbox and d.dependency = ?) order by a.sequence",
                 row -> audience(row, sandbox),
                 sandbox.id(),

@@ -11,7 +11,9 @@ import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.database.Database;
+import dev.pequel.database.Database.Work;
 import dev.pequel.database.Sql;
+import dev.pequel.database.Sql.Change;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.JsonEncoder;
@@ -31,6 +33,7 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -179,7 +182,7 @@ class AudienceService {
         DefinitionExamination examination = examine(schema.schema(), content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
-        return database.transaction(connection -> {
+        Work<ObjectNode, RuntimeException> work = connection -> {
             List<UUID> dependencies = references.resolve(connection, sandbox, Optional.empty(), examination);
             room.require(connection, sandbox);
             Audience audience = new Audience(
@@ -195,18 +198,14 @@ class AudienceService {
             ObjectNode document = document(new StoredAudience(audience, List.of()), examination);
             AudienceChange change =
                     change(AuditAction.CREATED, audience, createdBy, NOTHING, AudienceDocument.parsed(document));
-            Optional<UUID> version = write(
-                    content,
-                    () -> Sql.returned(
-                            connection,
-                            row -> Optional.ofNullable(row.getObject(1, UUID.class)),
-                            audiences.insertion(audience),
-                            audit.event(sandbox, change)));
-            if (!version.equals(schema.version())) {
+            Change stored = audit.recorded(sandbox, audiences.insertion(audience, schema.version()), change);
+            if (write(connection, content, stored) == 0) {
                 throw new OutdatedSchema();
             }
             return document;
-        });
+        };
+        // Without references to keep whole, the one statement is a transaction by itself.
+        return examination.references().isEmpty() ? database.call(work) : database.transaction(work);
     }
 
     /**
@@ -246,9 +245,8 @@ class AudienceService {
             condition.accept(stored.audience().entityTag());
             references.requireNoDependents(connection, sandbox, id(id));
             Audience archived = stored.audience().archived(now());
-            audiences.archive(connection, archived);
-            audit.record(
-                    connection, sandbox, change(AuditAction.DELETED, archived, deletedBy, parsed(stored), NOTHING));
+            AudienceChange change = change(AuditAction.DELETED, archived, deletedBy, parsed(stored), NOTHING);
+            Sql.update(connection, audit.recorded(sandbox, audiences.archiving(archived), change));
         });
         evaluations.deleted(tenant, id(id));
     }
@@ -276,10 +274,7 @@ class AudienceService {
                             now());
             StoredAudience written = new StoredAudience(audience, stored.dependents());
             AudienceChange change = change(AuditAction.CHANGED, audience, changedBy, parsed(stored), parsed(written));
-            write(content, () -> {
-                Sql.update(connection, audiences.update(audience), audit.event(sandbox, change));
-                return audience;
-            });
+            write(connection, content, audit.recorded(sandbox, audiences.update(audience), change));
             return document(written, examination);
         });
         evaluations.changed(tenant, id(id));
@@ -323,14 +318,10 @@ class AudienceService {
         };
     }
 
-    private interface Writing<T> {
-        T run() throws SQLException;
-    }
-
-    /** The database finds out about a second external audience of the same id. */
-    private static <T> T write(AudienceContent content, Writing<T> writing) throws SQLException {
+    /** Number of rows changed. The database finds out about a second external audience of the same id. */
+    private static int write(Connection connection, AudienceContent content, Change change) throws SQLException {
         try {
-            return writing.run();
+            return Sql.update(connection, change);
         } catch (SQLException violated) {
             if (UNIQUE_VIOLATION.equals(violated.getSQLState()) && content.origin() instanceof External external) {
                 throw new Conflict("`audienceId`: the namespace " + content.namespace()

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,11 @@ import java.util.UUID;
 /** The table {@code audit_event}, in which rows are only ever added. */
 @ApplicationScoped
 public class AuditTrail {
+
+    private static final String EVENT = """
+            insert into audit_event (id, sandbox_id, audience_id, audience_name, action, caller, request_id, occurred_at, changes)
+            select ?, ?, ?, changed.name, ?, ?, ?, ?, ?::json from changed
+            """;
 
     private final Database database;
     private final RequestId requestId;
@@ -29,32 +35,35 @@ public class AuditTrail {
     }
 
     /**
-     * Writes down what the current request does.
+     * Writes down what the current request does to what belongs to an audience.
      *
-     * @param connection in the transaction of the change itself, so that there is never one without the other; what is changed
-     *     of the audience has been sent to the database
+     * @param connection in the transaction of the change itself, so that there is never one without the other
      */
     public void record(Connection connection, Sandbox sandbox, AudienceChange change) throws SQLException {
-        Sql.update(connection, event(sandbox, change));
+        Change none =
+                Change.of("select name from audience where sandbox = ? and id = ?", sandbox.id(), change.audienceId());
+        Sql.update(connection, recorded(sandbox, none, change));
     }
 
-    /** The same as a statement, for whoever sends it together with the change itself. */
-    public Change event(Sandbox sandbox, AudienceChange change) {
-        return Change.of(
-                """
-                insert into audit_event (id, sandbox_id, audience_id, audience_name, action, caller, request_id, occurred_at,
-                    changes)
-                values (?, ?, ?, (select name from audience where id = ?), ?, ?, ?, ?, ?::json)
-                """,
+    /**
+     * A statement that changes an audience, and writes down in the same statement that the current request does so, if it changes
+     * it.
+     *
+     * @param statement changes one audience or none, and returns its name
+     */
+    public Change recorded(Sandbox sandbox, Change statement, AudienceChange change) {
+        List<Object> parameters = new ArrayList<>(statement.parameters());
+        Collections.addAll(
+                parameters,
                 UUID.randomUUID(),
                 sandbox.id(),
-                change.audienceId(),
                 change.audienceId(),
                 change.action().word(),
                 change.caller(),
                 requestId.value(),
                 change.time(),
                 json(change.properties()));
+        return new Change("with changed as (" + statement.sql() + ")\n" + EVENT, parameters);
     }
 
     /**

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.UUID;
 
 /**
@@ -53,35 +52,9 @@ public final class Sql {
         }
     }
 
-    /**
-     * Makes several changes, one after the other, that are sent together: the database is waited for once. Whoever wants all or
-     * none calls it in a transaction.
-     */
-    public static void update(Connection connection, Change... changes) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, changes)) {
-            statement.execute();
-        }
-    }
-
-    /** Makes several changes like {@link #update(Connection, Change...)}, of which the first returns a row. */
-    public static <T> T returned(Connection connection, RowMapper<T> mapper, Change... changes) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, changes)) {
-            statement.execute();
-            try (ResultSet row = statement.getResultSet()) {
-                row.next();
-                return mapper.map(row);
-            }
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, Change... changes) throws SQLException {
-        StringJoiner sql = new StringJoiner(";\n");
-        List<Object> parameters = new ArrayList<>();
-        for (Change change : changes) {
-            sql.add(change.sql());
-            parameters.addAll(change.parameters());
-        }
-        return prepare(connection, sql.toString(), parameters.toArray());
+    /** Number of rows changed. */
+    public static int update(Connection connection, Change change) throws SQLException {
+        return update(connection, change.sql(), change.parameters().toArray());
     }
 
     public static <T> List<T> list(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
@@ -135,13 +108,18 @@ public final class Sql {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            for (int i = 0; i < parameters.length; i++) {
-                bind(connection, statement, i + 1, parameters[i]);
-            }
+            bind(connection, statement, Arrays.asList(parameters));
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, List<Object> parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            bind(connection, statement, i + 1, parameters.get(i));
         }
     }
 

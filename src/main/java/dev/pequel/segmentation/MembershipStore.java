@@ -147,7 +147,7 @@ class MembershipStore {
                 insert into segment_membership as stored (audience_id, sandbox_id, generation, revision, basis, data_version,
                     job_id, evaluated_at, members, previous)
                 values (?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (audience_id) do update set
+                on conflict (sandbox_id, audience_id) do update set
                     generation = stored.generation + 1, revision = excluded.revision, basis = excluded.basis,
                     data_version = excluded.data_version, job_id = excluded.job_id, evaluated_at = excluded.evaluated_at,
                     members = excluded.members, previous = stored.members

@@ -62,7 +62,7 @@ class MetricsStore {
                 insert into segment_metrics as stored (audience_id, sandbox_id, revision, basis, data_version, time_dependent,
                     job_id, evaluated_at, total_profiles, by_namespace, by_status, failure)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
-                on conflict (audience_id) do update set
+                on conflict (sandbox_id, audience_id) do update set
                     revision = excluded.revision, basis = excluded.basis, data_version = excluded.data_version,
                     time_dependent = excluded.time_dependent, job_id = excluded.job_id,
                     evaluated_at = excluded.evaluated_at, total_profiles = excluded.total_profiles,
