@@ -2,6 +2,7 @@ package dev.pequel.audience;
 
 import dev.pequel.audience.AudienceRepository.Page;
 import dev.pequel.audience.AudienceRepository.Version;
+import dev.pequel.database.Coalescer;
 import dev.pequel.error.EncodedJson;
 import dev.pequel.error.JsonEncoder;
 import dev.pequel.tenant.Sandbox;
@@ -30,6 +31,9 @@ class AudienceAnswers {
         }
     }
 
+    /** Of a sandbox. One that takes long does not keep others waiting. */
+    private static final int LOOKUPS_AT_A_TIME = 2;
+
     private record Key(int sandbox, UUID id) {}
 
     private record Remembered(Version version, Answer answer) {}
@@ -37,10 +41,12 @@ class AudienceAnswers {
     private final AudienceRepository audiences;
     private final JsonEncoder encoder;
     private final RecentlyUsed<Key, Remembered> remembered;
+    private final Coalescer<Sandbox, UUID, Version> versions;
 
     AudienceAnswers(AudienceRepository audiences, JsonEncoder encoder, AudienceSettings settings) {
         this.audiences = audiences;
         this.encoder = encoder;
+        versions = new Coalescer<>(LOOKUPS_AT_A_TIME, audiences::versions);
         remembered = new RecentlyUsed<>(
                 settings.rememberedAnswers().asLongValue(),
                 known -> known.answer().document().bytes().length);
@@ -50,7 +56,7 @@ class AudienceAnswers {
     Optional<Answer> find(Sandbox sandbox, UUID id) {
         Key key = new Key(sandbox.id(), id);
         Optional<Remembered> known = remembered.get(key);
-        if (known.isPresent() && known.map(Remembered::version).equals(audiences.version(sandbox, id))) {
+        if (known.isPresent() && known.map(Remembered::version).equals(versions.submit(sandbox, id))) {
             return known.map(Remembered::answer);
         }
         Optional<StoredAudience> present = audiences.find(sandbox, id);

@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -74,10 +76,16 @@ class AudienceRepository {
                 Sql.first(connection, SELECT + NAMED + " = ?", row -> stored(row, sandbox), sandbox.id(), id));
     }
 
-    /** What tells whether an audience that was found before is still the same; empty where there is none now. */
-    Optional<Version> version(Sandbox sandbox, UUID id) {
-        return database.call(connection ->
-                Sql.first(connection, SELECT_VERSION + NAMED + " = ?", AudienceRepository::version, sandbox.id(), id));
+    /** What tells whether audiences that were found before are still the same, of those that exist now. */
+    Map<UUID, Version> versions(Sandbox sandbox, Set<UUID> ids) {
+        boolean one = ids.size() == 1;
+        List<Version> versions = database.call(connection -> Sql.list(
+                connection,
+                SELECT_VERSION + NAMED + (one ? " = ?" : " = any(?)"),
+                AudienceRepository::version,
+                sandbox.id(),
+                one ? ids.iterator().next() : Sql.ids(ids)));
+        return versions.stream().collect(Collectors.toMap(Version::id, Function.identity()));
     }
 
     /** Those of the audiences that exist. */
@@ -160,8 +168,9 @@ class AudienceRepository {
     }
 
     /** How many audiences the sandbox has. */
-    static long count(Connection connection, Sandbox sandbox) throws SQLException {
-        return Sql.one(connection, "select count(*)" + PRESENT, row -> row.getLong(1), sandbox.id());
+    long count(Sandbox sandbox) {
+        return database.call(
+                connection -> Sql.one(connection, "select count(*)" + PRESENT, row -> row.getLong(1), sandbox.id()));
     }
 
     /**

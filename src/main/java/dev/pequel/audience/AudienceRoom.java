@@ -3,8 +3,6 @@ package dev.pequel.audience;
 import dev.pequel.error.Conflict;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,20 +16,22 @@ class AudienceRoom {
 
     private static final int SHARE = 10;
 
+    private final AudienceRepository audiences;
     private final AudienceSettings settings;
     private final Map<Integer, AtomicLong> free = new ConcurrentHashMap<>();
 
-    AudienceRoom(AudienceSettings settings) {
+    AudienceRoom(AudienceRepository audiences, AudienceSettings settings) {
+        this.audiences = audiences;
         this.settings = settings;
     }
 
     /** @throws Conflict when there is no room for another audience */
-    void require(Connection connection, Sandbox sandbox) throws SQLException {
+    void require(Sandbox sandbox) {
         AtomicLong uncounted = free.computeIfAbsent(sandbox.id(), id -> new AtomicLong());
         if (uncounted.getAndDecrement() > 0) {
             return;
         }
-        long left = settings.perSandbox() - AudienceRepository.count(connection, sandbox);
+        long left = settings.perSandbox() - audiences.count(sandbox);
         if (left <= 0) {
             throw new Conflict("The sandbox has " + settings.perSandbox()
                     + " audiences, which is the most it may have; delete some first.");

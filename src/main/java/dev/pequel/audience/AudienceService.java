@@ -11,7 +11,6 @@ import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.database.Database;
-import dev.pequel.database.Database.Work;
 import dev.pequel.database.Sql;
 import dev.pequel.database.Sql.Change;
 import dev.pequel.error.BulkErrors;
@@ -60,6 +59,7 @@ class AudienceService {
     private final AudienceRepository audiences;
     private final AudienceAnswers answers;
     private final JsonEncoder encoder;
+    private final AudienceInsertions insertions;
     private final AudienceReferences references;
     private final ExpressionService expressions;
     private final SandboxSchemas schemas;
@@ -78,6 +78,7 @@ class AudienceService {
             AudienceRepository audiences,
             AudienceAnswers answers,
             JsonEncoder encoder,
+            AudienceInsertions insertions,
             AudienceReferences references,
             ExpressionService expressions,
             SandboxSchemas schemas,
@@ -96,6 +97,7 @@ class AudienceService {
         this.audiences = audiences;
         this.answers = answers;
         this.encoder = encoder;
+        this.insertions = insertions;
         this.references = references;
         this.expressions = expressions;
         this.schemas = schemas;
@@ -182,30 +184,39 @@ class AudienceService {
         DefinitionExamination examination = examine(schema.schema(), content);
         Sandbox sandbox = sandboxes.of(tenant);
         Instant now = now();
-        Work<ObjectNode, RuntimeException> work = connection -> {
-            List<UUID> dependencies = references.resolve(connection, sandbox, Optional.empty(), examination);
-            room.require(connection, sandbox);
-            Audience audience = new Audience(
-                    id,
-                    sandbox,
-                    UUID.randomUUID(),
-                    content,
-                    examination.evaluation(),
-                    dependencies,
-                    createdBy,
-                    now,
-                    now);
-            ObjectNode document = document(new StoredAudience(audience, List.of()), examination);
-            AudienceChange change =
-                    change(AuditAction.CREATED, audience, createdBy, NOTHING, AudienceDocument.parsed(document));
-            Change stored = audit.recorded(sandbox, audiences.insertion(audience, schema.version()), change);
-            if (write(connection, content, stored) == 0) {
-                throw new OutdatedSchema();
-            }
-            return document;
-        };
-        // Without references to keep whole, the one statement is a transaction by itself.
-        return examination.references().isEmpty() ? database.call(work) : database.transaction(work);
+        room.require(sandbox);
+        Function<List<UUID>, Audience> referring = dependencies -> new Audience(
+                id, sandbox, UUID.randomUUID(), content, examination.evaluation(), dependencies, createdBy, now, now);
+        // Not one that locks others, nor an external one, which may be refused, and with it all that is stored with it.
+        if (content.origin() instanceof Definition && examination.references().isEmpty()) {
+            return store(
+                    referring.apply(List.of()),
+                    examination,
+                    schema,
+                    statement -> insertions.insert(sandbox, statement));
+        }
+        return database.transaction(connection -> store(
+                referring.apply(references.resolve(connection, sandbox, Optional.empty(), examination)),
+                examination,
+                schema,
+                statement -> write(connection, content, statement) > 0));
+    }
+
+    private interface Storing<X extends Exception> {
+        boolean store(Change statement) throws X;
+    }
+
+    /** @param storing tells whether the statement has stored the audience */
+    private <X extends Exception> ObjectNode store(
+            Audience audience, DefinitionExamination examination, Versioned schema, Storing<X> storing) throws X {
+        ObjectNode document = document(new StoredAudience(audience, List.of()), examination);
+        AudienceChange change =
+                change(AuditAction.CREATED, audience, audience.createdBy(), NOTHING, AudienceDocument.parsed(document));
+        if (!storing.store(
+                audit.recorded(audience.sandbox(), audiences.insertion(audience, schema.version()), change))) {
+            throw new OutdatedSchema();
+        }
+        return document;
     }
 
     /**

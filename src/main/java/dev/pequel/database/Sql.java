@@ -57,6 +57,18 @@ public final class Sql {
         return update(connection, change.sql(), change.parameters().toArray());
     }
 
+    /** Makes changes by one and the same statement, which are sent together; for each the number of rows changed. */
+    public static int[] update(Connection connection, List<Change> changes) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(changes.getFirst().sql())) {
+            for (Change change : changes) {
+                bind(connection, statement, change.parameters());
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
     public static <T> List<T> list(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters);

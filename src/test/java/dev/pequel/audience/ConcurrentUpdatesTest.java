@@ -1,10 +1,15 @@
 package dev.pequel.audience;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,6 +82,57 @@ class ConcurrentUpdatesTest {
                 sandbox.post(Documented.DEFINITION).statusCode(200).extract().path("sandbox.sandboxId"));
 
         assertEquals(1, sandboxes.stream().distinct().count());
+    }
+
+    /** Those that are stored together are not mixed up, and a sandbox's are never stored with another's. */
+    @Test
+    void allThatAreCreatedAtOnceAreReadAsTheirClientsWereTold() throws Exception {
+        List<TestSandbox> sandboxes = List.of(sandbox, TestSandbox.fresh());
+
+        List<Map<String, String>> told = atOnce(client -> () -> {
+            TestSandbox own = sandboxes.get(client % sandboxes.size());
+            Map<String, String> created = new HashMap<>();
+            for (int i = 0; i < CHANGES; i++) {
+                ValidatableResponse answer =
+                        own.post("""
+                        {"name": "%d-%d", "expression": {"value": "person.age = %1$d%2$d"}}
+                        """.formatted(client, i)).statusCode(200).body("name", equalTo(client + "-" + i));
+                created.put(answer.extract().path("id"), answer.extract().asString());
+            }
+            return created;
+        });
+
+        for (int client = 0; client < CLIENTS; client++) {
+            TestSandbox own = sandboxes.get(client % sandboxes.size());
+            TestSandbox other = sandboxes.get((client + 1) % sandboxes.size());
+            assertEquals(CHANGES, told.get(client).size());
+            told.get(client).forEach((id, document) -> {
+                assertEquals(document, own.get(id).statusCode(200).extract().asString());
+                other.get(id).statusCode(404);
+            });
+        }
+    }
+
+    /** Reads that are answered together are not mixed up either. */
+    @Test
+    void whoReadsAtOnceReadsWhatHeAskedFor() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            ids.add(sandbox.define("audience " + i, "person.age = " + i));
+            sandbox.get(ids.get(i)).statusCode(200);
+        }
+
+        atOnce(client -> () -> {
+            for (int i = 0; i < 5 * CHANGES; i++) {
+                int which = (client + i) % CLIENTS;
+                sandbox.get(ids.get(which))
+                        .statusCode(200)
+                        .body("id", equalTo(ids.get(which)))
+                        .body("name", equalTo("audience " + which));
+                sandbox.get(UUID.randomUUID().toString()).statusCode(404);
+            }
+            return client;
+        });
     }
 
     private static <T> List<T> atOnce(IntFunction<Callable<T>> request) throws Exception {

@@ -80,6 +80,36 @@ class AuditTest {
                 .body("_links", equalTo(Map.of()));
     }
 
+    /** Audiences that are created at the same time are stored together. */
+    @Test
+    void eachOfManyThatAreCreatedAtOnceHasItsOwnEvent() throws Exception {
+        int clients = 8;
+        List<Future<String>> created = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+            for (int i = 0; i < 5 * clients; i++) {
+                String number = String.valueOf(i);
+                created.add(threads.submit(() -> request("client-" + number)
+                        .header("x-request-id", "request-" + number)
+                        .body(DEFINITION.formatted("Audience " + number))
+                        .post(AUDIENCES)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("id")));
+            }
+        }
+
+        ValidatableResponse events = events().body("_page.totalCount", equalTo(created.size()));
+        for (int i = 0; i < created.size(); i++) {
+            String event = "children.find {it.audience.id == '%s'}"
+                    .formatted(created.get(i).get());
+            events.body(event + ".audience.name", equalTo("Audience " + i))
+                    .body(event + ".caller", equalTo("client-" + i))
+                    .body(event + ".requestId", equalTo("request-" + i))
+                    .body(event + ".changes.find {it.property == 'name'}.after", equalTo("Audience " + i));
+        }
+    }
+
     @Test
     void aPatchIsRecordedWithWhatDiffers() {
         String id = create(DEFINITION.formatted("Americans"));
