@@ -22,6 +22,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,7 +173,7 @@ class CoalescerTest {
         return threads.submit(() -> coalescer.submit(group, key));
     }
 
-    /** Comes back when each of the threads waits for the lookup that runs. */
+    /** Comes back when each of the threads waits for what runs. */
     private List<Future<Optional<Integer>>> findAndWait(String... keys) throws InterruptedException {
         List<Thread> waiting = new ArrayList<>();
         BlockingQueue<Thread> started = new LinkedBlockingQueue<>();
@@ -185,11 +186,17 @@ class CoalescerTest {
             waiting.add(started.take());
         }
         for (Thread thread : waiting) {
-            while (thread.getState() != Thread.State.WAITING) {
+            while (!waits(thread)) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
         }
         return found;
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(Coalescer.class.getName()));
     }
 
     private void answer(Map<String, Integer> found) throws InterruptedException {
