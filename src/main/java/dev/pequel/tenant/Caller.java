@@ -33,21 +33,18 @@ public class Caller {
     private final HttpHeaders headers;
     private final SecurityIdentity identity;
     private final AuthorizationController authorization;
-    private final TenantSettings settings;
-    private final AuthenticationSettings authentication;
+    private final CallerSettings settings;
     private Optional<Tenant> tenant = Optional.empty();
 
     Caller(
             HttpHeaders headers,
             SecurityIdentity identity,
             AuthorizationController authorization,
-            TenantSettings settings,
-            AuthenticationSettings authentication) {
+            CallerSettings settings) {
         this.headers = headers;
         this.identity = identity;
         this.authorization = authorization;
         this.settings = settings;
-        this.authentication = authentication;
     }
 
     /**
@@ -59,8 +56,8 @@ public class Caller {
     public Tenant tenant() {
         if (tenant.isEmpty()) {
             Tenant named = new Tenant(
-                    header(ORGANIZATION, ORGANIZATION_FORM, settings.defaultOrganization()),
-                    header(SANDBOX, SANDBOX_FORM, settings.defaultSandbox()));
+                    header(ORGANIZATION, ORGANIZATION_FORM, settings.tenant().defaultOrganization()),
+                    header(SANDBOX, SANDBOX_FORM, settings.tenant().defaultSandbox()));
             requireApiKey();
             if (isKnown()) {
                 requireTenant(
@@ -82,11 +79,11 @@ public class Caller {
         return token().map(JsonWebToken::getSubject)
                 .or(() -> Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
                         .flatMap(Caller::subject))
-                .or(() -> authentication.apiKeys().isPresent()
+                .or(() -> settings.authentication().apiKeys().isPresent()
                         ? Optional.empty()
                         : Optional.ofNullable(headers.getHeaderString(API_KEY)))
                 .filter(name -> NAME_FORM.matcher(name).matches())
-                .orElseGet(settings::defaultCaller);
+                .orElseGet(settings.tenant()::defaultCaller);
     }
 
     /** Whether somebody has found out who calls; asked first, because the identity is looked up when it is first used. */
@@ -102,7 +99,7 @@ public class Caller {
     }
 
     private void requireApiKey() {
-        authentication.apiKeys().ifPresent(accepted -> {
+        settings.authentication().apiKeys().ifPresent(accepted -> {
             String key = headers.getHeaderString(API_KEY);
             if (key == null || !accepted.contains(key)) {
                 throw new Forbidden(
@@ -112,14 +109,15 @@ public class Caller {
     }
 
     private void requireTenant(JsonWebToken token, Tenant named) {
-        Set<String> organizations = TokenClaims.texts(token, authentication.organizationClaim())
+        Set<String> organizations = TokenClaims.texts(
+                        token, settings.authentication().organizationClaim())
                 .orElseThrow(() -> new Forbidden("The token names no organization; its claim `"
-                        + authentication.organizationClaim() + "` would do so."));
+                        + settings.authentication().organizationClaim() + "` would do so."));
         if (!organizations.contains(named.organization())) {
             throw new Forbidden(
                     "`" + ORGANIZATION + "`: the token is not for the organization " + named.organization());
         }
-        TokenClaims.texts(token, authentication.sandboxesClaim())
+        TokenClaims.texts(token, settings.authentication().sandboxesClaim())
                 .filter(sandboxes -> !sandboxes.contains(named.sandbox()))
                 .ifPresent(sandboxes -> {
                     throw new Forbidden("`" + SANDBOX + "`: the token is not for the sandbox " + named.sandbox());

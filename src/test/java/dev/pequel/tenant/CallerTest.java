@@ -47,8 +47,9 @@ class CallerTest {
                 headers(),
                 identity,
                 new AuthorizationController(),
-                config.getConfigMapping(TenantSettings.class),
-                config.getConfigMapping(AuthenticationSettings.class));
+                new CallerSettings(
+                        config.getConfigMapping(TenantSettings.class),
+                        config.getConfigMapping(AuthenticationSettings.class)));
     }
 
     private static HttpHeaders headers() {
