@@ -42,7 +42,10 @@ public class AuditTrail {
     public void record(Connection connection, Sandbox sandbox, AudienceChange change) throws SQLException {
         Change none =
                 Change.of("select name from audience where sandbox = ? and id = ?", sandbox.id(), change.audienceId());
-        Sql.update(connection, recorded(sandbox, none, change));
+        if (Sql.update(connection, recorded(sandbox, none, change)) == 0) {
+            throw new IllegalStateException(
+                    "there is no audience " + change.audienceId() + " of which to record a change");
+        }
     }
 
     /**
