@@ -31,8 +31,8 @@ class AudienceAnswers {
         }
     }
 
-    /** Of a sandbox. One that takes long does not keep others waiting. */
-    private static final int LOOKUPS_AT_A_TIME = 2;
+    /** Of a sandbox: the more wait for one, the fewer there are, and each is short. */
+    private static final int LOOKUPS_AT_A_TIME = 1;
 
     private record Key(int sandbox, UUID id) {}
 
