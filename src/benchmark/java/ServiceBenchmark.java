@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 
 /**
  * How fast packaged services start and answer: Pequel and the bare application of {@code src/benchmark/bare}, native and on a
- * JVM, one after the other on one PostgreSQL. {@code src/benchmark/run} packages them and starts this.
+ * JVM, on one PostgreSQL. {@code src/benchmark/run} packages them and starts this.
  */
 final class ServiceBenchmark {
 
@@ -167,9 +167,8 @@ final class ServiceBenchmark {
 
     public static void main(String... arguments) throws Exception {
         Options options = Options.of(arguments);
-        // Each of the services has up to fifty connections. What is committed is on the disk, as it is where nobody
-        // says otherwise;
-        // this database made for tests would say so.
+        // Each of the services has up to fifty connections. A commit waits for the disk, as by PostgreSQL's own
+        // default, which is not that of this one for tests.
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "400")
                 .setServerConfig("synchronous_commit", "on")
@@ -267,7 +266,7 @@ final class ServiceBenchmark {
             for (int i = 0; i < loads.get(services.getFirst()).size(); i++) {
                 Map<Service, List<Answered>> all = new LinkedHashMap<>();
                 for (Service service : services) {
-                    wrk(running.get(service), loads.get(service).get(i), Math.max(5, options.seconds() / 2));
+                    warmUp(running.get(service), loads.get(service).get(i));
                 }
                 for (int turn = 0; turn < TURNS; turn++) {
                     for (Service service : services) {
@@ -285,6 +284,10 @@ final class ServiceBenchmark {
                 one.close();
             }
         }
+    }
+
+    private void warmUp(Running running, Load load) throws Exception {
+        wrk(running, load, Math.max(5, options.seconds() / 2));
     }
 
     private static List<Load> loads(Service service, Running running) throws Exception {
@@ -328,14 +331,11 @@ final class ServiceBenchmark {
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (Service service : services) {
             try (Running running = start(service, service.application().list())) {
-                Matcher id = FIRST_ID.matcher(running.send(service.application().list(), Optional.empty()));
-                if (!id.find()) {
-                    throw new IllegalStateException(service.name() + " lists nothing");
-                }
+                List<Load> loads = loads(service, running);
                 Neighbour neighbour = new Neighbour(running);
                 neighbour.fill();
-                for (Load load : service.application().loads(id.group(1))) {
-                    wrk(running, load, Math.max(5, options.seconds() / 2));
+                for (Load load : loads) {
+                    warmUp(running, load);
                     Answered alone = wrk(running, load, options.seconds());
                     neighbour.begin();
                     Answered beside = wrk(running, load, options.seconds());
