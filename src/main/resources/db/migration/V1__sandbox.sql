@@ -1,11 +1,27 @@
--- One row per organization and sandbox that anything was ever stored in. Other tables refer to `id`.
+-- One row for each organization and sandbox in which anything was ever stored. Other tables refer to its id as
+-- sandbox_id.
 create table sandbox (
-    id                      integer generated always as identity primary key,
-    organization            text    not null,
-    name                    text    not null,
-    sandbox_id              uuid    not null unique,
-    type                    text    not null check (type in ('production', 'development')),
-    is_default              boolean not null,
-    default_merge_policy_id uuid    not null,
+    id integer generated always as identity primary key,
+    organization text not null,
+    name text not null,
+    -- The id that clients see.
+    public_id uuid not null unique,
+    type text not null check (type in ('production', 'development')),
+    is_default boolean not null,
+    default_merge_policy_id uuid not null,
     unique (organization, name)
 );
+
+-- A foreign key to this table locks the sandbox's row for each inserted row, and concurrent inserts contend for that
+-- lock. Tables with many inserts have no such key. Instead, sandboxes are never deleted.
+create function refuse_deletion_of_sandbox() returns trigger language plpgsql as $$
+begin
+    raise exception 'A sandbox is never deleted: % is refused.', tg_op using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger sandbox_stays before delete on sandbox
+    for each row execute function refuse_deletion_of_sandbox();
+
+create trigger sandboxes_stay before truncate on sandbox
+    for each statement execute function refuse_deletion_of_sandbox();

@@ -1,55 +1,90 @@
--- Audiences of all tenants. A deleted audience stays as a row with `archived_at`, which no request sees.
+-- Audiences of all tenants. A deleted audience keeps its row, with archived_at, but no request sees it.
 create table audience (
-    id                            uuid primary key,
-    sandbox                       integer     not null references sandbox,
-    -- The order of creation, which tells audiences of one millisecond apart.
-    sequence                      bigint generated always as identity,
-    etag                          uuid        not null,
-    -- Text is ordered by code point, so that every database sorts alike.
-    audience_id                   text        not null collate "C",
-    type                          text        not null collate "C"
-        check (type in ('SegmentDefinition', 'ExternalSegment', 'ExternalAudience')),
-    name                          text        not null collate "C",
-    description                   text collate "C",
-    -- What the filters `name` and `description` search: the same text without differences of case.
-    folded_name                   text        not null collate "C",
-    folded_description            text collate "C",
-    namespace                     text        not null collate "C",
-    lifecycle                     text        not null collate "C"
+    id uuid not null,
+    sandbox_id integer not null,
+    -- The order of creation. It distinguishes audiences created in the same millisecond.
+    sequence bigint generated always as identity,
+    etag uuid not null,
+    -- Text is compared by code point, so that the order does not depend on the database's locale.
+    audience_id text not null collate "C",
+    type text not null collate "C" check (type in ('SegmentDefinition', 'ExternalSegment', 'ExternalAudience')),
+    name text not null collate "C",
+    description text collate "C",
+    -- The filters on name and description search these columns: the same text, case-folded.
+    folded_name text not null collate "C",
+    folded_description text collate "C",
+    namespace text not null collate "C",
+    lifecycle text not null collate "C"
         check (lifecycle in ('draft', 'published', 'inactive', 'active', 'archived')),
-    labels                        varchar[]   not null,
-    created_by                    text        not null collate "C",
-    creation_time                 timestamptz not null,
-    update_time                   timestamptz not null,
-    archived_at                   timestamptz,
+    labels varchar[] not null,
+    created_by text not null collate "C",
+    creation_time timestamptz not null,
+    update_time timestamptz not null,
+    archived_at timestamptz,
 
-    -- Only of segment definitions.
-    schema_name                   text collate "C",
-    ttl_in_days                   integer,
-    profile_instance_id           text collate "C",
-    expression_type               text collate "C",
-    expression_format             text collate "C",
-    expression_value              text collate "C",
-    merge_policy_id               text collate "C",
-    batch                         boolean,
-    continuous                    boolean,
-    synchronous                   boolean,
+    -- Segment definitions only.
+    schema_name text collate "C",
+    ttl_in_days integer,
+    profile_instance_id text collate "C",
+    expression_type text collate "C",
+    expression_format text collate "C",
+    expression_value text collate "C",
+    merge_policy_id text collate "C",
+    batch boolean,
+    continuous boolean,
+    synchronous boolean,
     -- Whether the client chose the evaluation methods; otherwise they follow from the expression.
-    evaluation_chosen             boolean     not null,
-    exclude_opt_out               boolean,
+    evaluation_chosen boolean not null,
+    exclude_opt_out boolean,
     override_performance_warnings boolean,
     -- The audiences that the expression refers to.
-    dependencies                  uuid[]      not null,
+    dependencies uuid[] not null,
 
-    -- Only of external audiences.
-    dataset_id                    text collate "C",
-    audience_meta                 jsonb,
-    linked_audience_ref           jsonb,
+    -- External audiences only.
+    dataset_id text collate "C",
+    audience_meta jsonb,
+    linked_audience_ref jsonb,
 
+    -- One index serves look-ups by sandbox and id. With an index on each, the planner may choose by outdated statistics
+    -- and scan all audiences of a sandbox that has grown.
+    primary key (sandbox_id, id),
     check ((lifecycle = 'archived') = (archived_at is not null)),
     check ((type = 'SegmentDefinition') = (expression_value is not null))
 );
 
-create unique index audience_external_id on audience (sandbox, namespace, audience_id) where archived_at is null;
-create index audience_newest on audience (sandbox, creation_time desc, sequence desc) where archived_at is null;
-create index audience_dependencies on audience using gin (dependencies) where archived_at is null;
+create unique index audience_external_id on audience (sandbox_id, namespace, audience_id) where archived_at is null;
+create index audience_newest on audience (sandbox_id, creation_time desc, sequence desc) where archived_at is null;
+
+-- Which audience refers to which. Under row-level security PostgreSQL uses only indexes with leakproof operators, which
+-- those of arrays are not. Therefore references are rows.
+create table audience_dependency (
+    id bigint generated always as identity primary key,
+    sandbox_id integer not null,
+    dependency uuid not null,
+    dependent uuid not null,
+    -- The sequence of the dependent, so that dependents are read in order without sorting.
+    sequence bigint not null,
+    foreign key (sandbox_id, dependent) references audience
+);
+
+create index audience_dependency_by_dependency on audience_dependency (sandbox_id, dependency, sequence);
+create index audience_dependency_by_dependent on audience_dependency (sandbox_id, dependent);
+
+create function note_audience_dependencies() returns trigger language plpgsql as $$
+begin
+    delete from audience_dependency where sandbox_id = new.sandbox_id and dependent = new.id;
+    if new.archived_at is null then
+        insert into audience_dependency (sandbox_id, dependency, dependent, sequence)
+        select new.sandbox_id, dependency, new.id, new.sequence from unnest(new.dependencies) as d (dependency);
+    end if;
+    return null;
+end
+$$;
+
+create trigger audience_dependencies_of_new after insert on audience
+    for each row when (new.dependencies <> '{}')
+    execute function note_audience_dependencies();
+
+create trigger audience_dependencies_of_changed after update on audience
+    for each row when (new.dependencies <> old.dependencies or new.archived_at is distinct from old.archived_at)
+    execute function note_audience_dependencies();

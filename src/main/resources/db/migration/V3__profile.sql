@@ -1,68 +1,72 @@
 -- Profiles, identities and experience events. Every row belongs to one sandbox.
 --
--- No foreign keys between these tables: their check would cost more per event than everything else in an import. All writers
--- hold the sandbox's row of profile_store, so that ordinals are dense and no event outlives its profile.
+-- There are no foreign keys between these tables, because checking them would cost more per event than the rest of an
+-- import. Instead, every writer locks the sandbox's row of profile_store, which keeps ordinals dense and events without
+-- a profile out.
+--
+-- Identities and event ids are compared byte by byte: this is fastest, and the indexes do not depend on a locale's
+-- version.
 
 create table profile_store (
-    sandbox_id int primary key references sandbox (id),
-    -- Ordinals are given once and never again, so that a bit in an old membership never means another profile.
-    next_ordinal int not null default 0,
-    -- Counts committed changes. A snapshot knows the version it was read at.
+    sandbox_id integer primary key references sandbox,
+    -- An ordinal is never reused, so that a bit in an old membership never means another profile.
+    next_ordinal integer not null default 0,
+    -- The number of committed changes. A snapshot records the version it was read at.
     version bigint not null default 0,
-    -- What readers may expect to see: the version at the end of the last finished import or deletion.
+    -- The version at the end of the last finished import or deletion: the least that readers may expect to see.
     published_version bigint not null default 0
 );
 
 create table profile (
-    -- The sandbox in the upper 32 bits, the ordinal in the lower: the profiles of a sandbox are a range.
+    -- The sandbox in the upper 32 bits, the ordinal in the lower ones: the profiles of a sandbox are a range of ids.
     id bigint primary key,
-    sandbox_id int not null,
-    -- The row of the columnar snapshot and the bit in every bitmap.
-    ordinal int not null,
+    sandbox_id integer not null,
+    -- The row in the columnar snapshot and the bit in every bitmap.
+    ordinal integer not null,
     -- The document as imported, with its identityMap.
     attributes jsonb not null,
     modified_at timestamptz not null
 );
 
--- The identities of profile.attributes -> 'identityMap', for lookups.
+-- The identities in profile.attributes -> 'identityMap', for look-ups.
 create table profile_identity (
-    sandbox_id int not null,
-    namespace text not null,
-    id text not null,
-    ordinal int not null,
+    sandbox_id integer not null,
+    namespace text not null collate "C",
+    id text not null collate "C",
+    ordinal integer not null,
     primary key (sandbox_id, namespace, id)
 );
 
 create table experience_event (
-    sandbox_id int not null,
-    -- The event's _id: the same event sent twice is one event.
-    event_id text not null,
+    sandbox_id integer not null,
+    -- The event's _id: an event that is sent twice is stored once.
+    event_id text not null collate "C",
     profile_id bigint not null,
     timestamp timestamptz not null,
     body jsonb not null,
     primary key (sandbox_id, event_id)
 );
 
--- The events of a profile in the order of time. It does not begin with the sandbox: in the middle of an import the planner takes
--- the sandbox for empty, and would look up events by such an index instead of by their key.
+-- A profile's events by time. The index does not start with the sandbox: during a first import the statistics show an
+-- empty sandbox, and the planner would use such an index instead of the primary key to look up events.
 create index experience_event_of_profile on experience_event (profile_id, timestamp);
 
--- Which profiles the most recent changes touched, so that a snapshot can be brought up to date without reading everything.
+-- The profiles that recent changes touched, so that a snapshot is brought up to date without reading all profiles.
 create table profile_change (
-    sandbox_id int not null,
+    sandbox_id integer not null,
     version bigint not null,
-    -- A Roaring bitmap of ordinals, in its portable format.
+    -- A Roaring bitmap of ordinals, in the portable format.
     ordinals bytea not null,
     primary key (sandbox_id, version)
 );
 
 create table import_job (
     id uuid primary key,
-    sandbox_id int not null references sandbox (id),
+    sandbox_id integer not null references sandbox,
     content text not null check (content in ('profiles', 'events')),
     source text not null check (source in ('api', 'sample')),
     status text not null check (status in ('PROCESSING', 'SUCCEEDED', 'FAILED')),
-    -- These count what is committed; they change in the transaction that commits it.
+    -- Counts of committed lines, updated in the transaction that commits them.
     bytes_read bigint not null default 0,
     lines_read bigint not null default 0,
     created bigint not null default 0,

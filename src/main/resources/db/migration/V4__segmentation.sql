@@ -1,15 +1,15 @@
--- Who belongs to the audiences. Rows of audiences that were deleted are of no use; their ids never come again.
+-- Memberships and numbers of audiences. Rows of deleted audiences are ignored; ids of audiences are never reused.
 
--- Numbers of audiences, from whichever evaluation was the last one.
+-- The numbers of an audience from its latest evaluation.
 create table segment_metrics (
-    audience_id uuid primary key,
-    sandbox_id int not null references sandbox (id),
-    -- The numbers belong to this revision of the audience, to this state of all audiences that it refers to, and to this version
-    -- of the profiles. Numbers of anything else are never shown.
+    audience_id uuid not null,
+    sandbox_id integer not null,
+    -- What the numbers were computed from: this revision of the audience, this state of all audiences that it refers
+    -- to, and this version of the profiles. Numbers computed from anything else are never shown.
     revision text not null collate "C",
     basis uuid not null,
     data_version bigint not null,
-    -- Whether the expression looks at the clock, itself or through another audience.
+    -- Whether the result depends on the current time, directly or through another audience.
     time_dependent boolean not null,
     job_id uuid not null,
     evaluated_at timestamptz not null,
@@ -18,14 +18,15 @@ create table segment_metrics (
     by_status jsonb,
     -- Why there are no numbers.
     failure text,
+    primary key (sandbox_id, audience_id),
     check ((failure is null) = (total_profiles is not null))
 );
 
--- The members of audiences, as Roaring bitmaps of ordinals in their portable format.
+-- The members of an audience, as Roaring bitmaps of ordinals in the portable format.
 create table segment_membership (
-    audience_id uuid primary key,
-    sandbox_id int not null references sandbox (id),
-    -- Counts the evaluations and lists that decided about the members.
+    audience_id uuid not null,
+    sandbox_id integer not null,
+    -- Incremented by each evaluation or list that sets the members.
     generation bigint not null,
     revision text not null collate "C",
     basis uuid not null,
@@ -33,33 +34,33 @@ create table segment_membership (
     job_id uuid not null,
     evaluated_at timestamptz not null,
     members bytea not null,
-    -- The members of the generation before.
-    previous bytea not null
+    -- The members of the previous generation.
+    previous bytea not null,
+    primary key (sandbox_id, audience_id)
 );
 
-create index segment_membership_of_sandbox on segment_membership (sandbox_id);
-
--- Bitmaps are compact already: compressing them would cost time and save nothing.
-alter table segment_membership alter column members set storage external;
-alter table segment_membership alter column previous set storage external;
+-- PostgreSQL does not compress the bitmaps, because they are compact already.
+alter table segment_membership
+    alter column members set storage external,
+    alter column previous set storage external;
 
 create table segment_job (
     id uuid primary key,
-    sandbox_id int not null references sandbox (id),
+    sandbox_id integer not null references sandbox,
     -- The order of creation.
     sequence bigint generated always as identity,
     status text not null check (status in ('NEW', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
     source text not null check (source in ('api', 'scheduler')),
-    -- The time that the schedule named: of several replicas one creates the job.
+    -- The time in the schedule. It is unique in a sandbox, so that only one of several replicas creates the job.
     scheduled_for timestamptz,
     request_id text not null,
-    -- Which audiences; null for all.
+    -- The audiences to evaluate; null for all.
     requested uuid[],
     -- The audiences as they were when the job evaluated them: [{"segmentId", "segment"}].
     segments jsonb not null,
-    -- How often it was begun.
-    attempts int not null default 0,
-    -- Values are profiles times audiences.
+    -- How many times the job was started.
+    attempts integer not null default 0,
+    -- Progress, in profiles times audiences.
     values_evaluated bigint not null default 0,
     values_expected bigint not null default 0,
     -- Numbers by audience, as clients see them.

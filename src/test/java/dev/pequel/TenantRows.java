@@ -34,11 +34,7 @@ public final class TenantRows {
                 where relkind = 'r' and relnamespace = current_schema()::regnamespace
                     and relname <> 'flyway_schema_history'
                 """)) {
-            List<String> column = texts(connection, """
-                    select attname from pg_attribute
-                    where attrelid = '%1$s'::regclass and attname in ('sandbox', case '%1$s' when 'sandbox' then 'id' else 'sandbox_id' end)
-                    """.formatted(table));
-            columns.put(table, column.getFirst());
+            columns.put(table, table.equals("sandbox") ? "id" : "sandbox_id");
         }
         return columns;
     }

@@ -62,7 +62,7 @@ record Attribute(String path, Kind kind, String column, Access access) {
             new Attribute("ttlInDays", Kind.NUMBER, "a.ttl_in_days", CLIENT),
             new Attribute("profileInstanceId", Kind.TEXT, "a.profile_instance_id", CLIENT),
             new Attribute("imsOrgId", Kind.TEXT, ofSandbox("organization"), SERVER),
-            new Attribute("sandbox.sandboxId", Kind.ID, ofSandbox("sandbox_id"), SERVER),
+            new Attribute("sandbox.sandboxId", Kind.ID, ofSandbox("public_id"), SERVER),
             new Attribute("sandbox.sandboxName", Kind.TEXT, ofSandbox("name"), SERVER),
             new Attribute("sandbox.type", Kind.TEXT, ofSandbox("type"), SERVER),
             new Attribute("sandbox.default", Kind.FLAG, ofSandbox("is_default"), SERVER),
@@ -140,7 +140,7 @@ record Attribute(String path, Kind kind, String column, Access access) {
     }
 
     private static String ofSandbox(String column) {
-        return "(select " + column + " from sandbox where id = a.sandbox)";
+        return "(select " + column + " from sandbox where id = a.sandbox_id)";
     }
 
     private static String onlyOfDefinitions(String value) {

@@ -87,7 +87,7 @@ sealed interface AudienceFilter {
             case DEPENDENTS ->
                 id(value)
                         .map(id -> new Stored(
-                                "exists (select 1 from audience_dependency d where d.sandbox = a.sandbox"
+                                "exists (select 1 from audience_dependency d where d.sandbox_id = a.sandbox_id"
                                         + " and d.dependent = ? and d.dependency = " + column + ")",
                                 List.of(id)))
                         .orElse(never());

@@ -47,17 +47,18 @@ class AudienceRepository {
     private static final String DEPENDENTS = """
             array(
                 select d.dependent from audience_dependency d
-                where d.sandbox = a.sandbox and d.dependency = a.id order by d.sequence) as dependents\
+                where d.sandbox_id = a.sandbox_id and d.dependency = a.id order by d.sequence) as dependents\
             """;
     private static final String SELECT = "select a.*, " + DEPENDENTS;
     private static final String SELECT_VERSION = "select a.id, a.etag, " + DEPENDENTS;
-    private static final String PRESENT = " from audience a where a.sandbox = ? and a.archived_at is null";
+    private static final String PRESENT = " from audience a where a.sandbox_id = ? and a.archived_at is null";
 
     /**
      * Those of {@link #PRESENT} with ids that follow. It says so in other words, for which PostgreSQL cannot use the index of all
      * present ones; while it believes the sandbox to be small, it would read that to find a few.
      */
-    private static final String NAMED = " from audience a where a.sandbox = ? and a.lifecycle <> 'archived' and a.id";
+    private static final String NAMED =
+            " from audience a where a.sandbox_id = ? and a.lifecycle <> 'archived' and a.id";
 
     private static final String NEWEST_FIRST = "a.creation_time desc, a.sequence desc";
 
@@ -181,7 +182,7 @@ class AudienceRepository {
     Change insertion(Audience audience, Optional<UUID> schema) {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("id", audience.id());
-        columns.put("sandbox", audience.sandbox().id());
+        columns.put("sandbox_id", audience.sandbox().id());
         columns.put("created_by", audience.createdBy());
         columns.put("creation_time", audience.creationTime());
         putChangeable(columns, audience);
@@ -208,10 +209,10 @@ class AudienceRepository {
                 columns.keySet().stream()
                         .map(column -> column + " = " + placeholder(column))
                         .toList());
-        columns.put("sandbox", audience.sandbox().id());
+        columns.put("sandbox_id", audience.sandbox().id());
         columns.put("id", audience.id());
         return Change.of(
-                "update audience set " + assignments + " where sandbox = ? and id = ? returning name",
+                "update audience set " + assignments + " where sandbox_id = ? and id = ? returning name",
                 columns.values().toArray());
     }
 
@@ -219,8 +220,8 @@ class AudienceRepository {
     Change archiving(Audience archived) {
         return Change.of(
                 """
-                update audience set lifecycle = ?, archived_at = ?, update_time = ?, etag = ? where sandbox = ? and id = ?
-                returning name
+                update audience set lifecycle = ?, archived_at = ?, update_time = ?, etag = ?
+                where sandbox_id = ? and id = ? returning name
                 """,
                 archived.content().lifecycle().word(),
                 archived.updateTime(),
@@ -254,7 +255,7 @@ class AudienceRepository {
         return Sql.list(
                 connection,
                 "select a.*" + NAMED + " in (select d.dependent from audience_dependency d"
-                        + " where d.sandbox = a.sandbox and d.dependency = ?) order by a.sequence",
+                        + " where d.sandbox_id = a.sandbox_id and d.dependency = ?) order by a.sequence",
                 row -> audience(row, sandbox),
                 sandbox.id(),
                 id);

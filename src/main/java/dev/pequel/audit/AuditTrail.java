@@ -40,8 +40,8 @@ public class AuditTrail {
      * @param connection in the transaction of the change itself, so that there is never one without the other
      */
     public void record(Connection connection, Sandbox sandbox, AudienceChange change) throws SQLException {
-        Change none =
-                Change.of("select name from audience where sandbox = ? and id = ?", sandbox.id(), change.audienceId());
+        Change none = Change.of(
+                "select name from audience where sandbox_id = ? and id = ?", sandbox.id(), change.audienceId());
         if (Sql.update(connection, recorded(sandbox, none, change)) == 0) {
             throw new IllegalStateException(
                     "there is no audience " + change.audienceId() + " of which to record a change");

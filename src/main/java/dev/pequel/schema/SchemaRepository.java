@@ -12,14 +12,14 @@ import java.util.UUID;
 final class SchemaRepository {
 
     /** The entity tag alone, which is much shorter than the schema. */
-    static final String ETAG = "select etag from sandbox_schema where sandbox = ?";
+    static final String ETAG = "select etag from sandbox_schema where sandbox_id = ?";
 
     private SchemaRepository() {}
 
     static Optional<StoredSchema> find(Connection connection, Sandbox sandbox) throws SQLException {
         return Sql.first(
                 connection,
-                "select etag, document from sandbox_schema where sandbox = ?",
+                "select etag, document from sandbox_schema where sandbox_id = ?",
                 row -> new StoredSchema(row.getObject("etag", UUID.class), row.getString("document")),
                 sandbox.id());
     }
@@ -37,13 +37,13 @@ final class SchemaRepository {
     static void put(Connection connection, Sandbox sandbox, StoredSchema schema, Instant time, String caller)
             throws SQLException {
         Sql.update(connection, """
-                insert into sandbox_schema (sandbox, etag, document, update_time, updated_by) values (?, ?, ?, ?, ?)
-                on conflict (sandbox) do update set etag = excluded.etag, document = excluded.document,
+                insert into sandbox_schema (sandbox_id, etag, document, update_time, updated_by) values (?, ?, ?, ?, ?)
+                on conflict (sandbox_id) do update set etag = excluded.etag, document = excluded.document,
                     update_time = excluded.update_time, updated_by = excluded.updated_by
                 """, sandbox.id(), schema.etag(), schema.document(), time, caller);
     }
 
     static void delete(Connection connection, Sandbox sandbox) throws SQLException {
-        Sql.update(connection, "delete from sandbox_schema where sandbox = ?", sandbox.id());
+        Sql.update(connection, "delete from sandbox_schema where sandbox_id = ?", sandbox.id());
     }
 }

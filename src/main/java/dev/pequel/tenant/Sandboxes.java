@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Sandboxes {
 
     private static final String SELECT =
-            "select id, organization, name, sandbox_id, type, is_default, default_merge_policy_id from sandbox";
+            "select id, organization, name, public_id, type, is_default, default_merge_policy_id from sandbox";
 
     private final Database database;
     private final VisibleRows rows;
@@ -67,7 +67,7 @@ public class Sandboxes {
         return new Sandbox(
                 row.getInt("id"),
                 new Tenant(row.getString("organization"), row.getString("name")),
-                row.getObject("sandbox_id", UUID.class),
+                row.getObject("public_id", UUID.class),
                 row.getString("type"),
                 row.getBoolean("is_default"),
                 row.getObject("default_merge_policy_id", UUID.class));
@@ -94,7 +94,7 @@ public class Sandboxes {
             int inserted = Sql.update(
                     connection,
                     """
-                    insert into sandbox (organization, name, sandbox_id, type, is_default, default_merge_policy_id)
+                    insert into sandbox (organization, name, public_id, type, is_default, default_merge_policy_id)
                     values (?, ?, ?, ?, ?, ?) on conflict (organization, name) do nothing
                     """,
                     tenant.organization(),

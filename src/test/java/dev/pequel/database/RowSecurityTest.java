@@ -210,7 +210,7 @@ class RowSecurityTest {
 
     private boolean onlyOwnAudiences(FilledSandbox mine) {
         return database.<List<Integer>, RuntimeException>call(connection ->
-                        Sql.list(connection, "select distinct sandbox from audience", row -> row.getInt(1)))
+                        Sql.list(connection, "select distinct sandbox_id from audience", row -> row.getInt(1)))
                 .equals(List.of(id(mine)));
     }
 

@@ -11,14 +11,14 @@ record OwnedRows(String digest) {
         String sql = """
                 select concat_ws(' ',
                   (select count(*) from sandbox),
-                  (select md5(string_agg(t::text, '|' order by t.id)) from audience t where sandbox = %1$d),
+                  (select md5(string_agg(t::text, '|' order by t.id)) from audience t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t.id)) from audit_event t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t.id)) from profile t
                     where id >= %1$d::bigint << 32 and id < (%1$d + 1)::bigint << 32),
                   (select md5(string_agg(t::text, '|' order by t::text)) from profile_identity t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t.event_id)) from experience_event t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t::text)) from profile_store t where sandbox_id = %1$d),
-                  (select md5(string_agg(t::text, '|' order by t::text)) from sandbox_schema t where sandbox = %1$d),
+                  (select md5(string_agg(t::text, '|' order by t::text)) from sandbox_schema t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t.id)) from preview t where sandbox_id = %1$d),
                   (select string_agg(t.id::text, '|' order by t.id) from segment_job t where sandbox_id = %1$d),
                   (select md5(string_agg(m::text, '|' order by m.audience_id)) from segment_membership m
