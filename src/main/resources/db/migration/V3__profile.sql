@@ -1,8 +1,8 @@
 -- Profiles, identities and experience events. Every row belongs to one sandbox.
 --
 -- There are no foreign keys between these tables, because checking them would cost more per event than the rest of an
--- import. Instead, every writer locks the sandbox's row of profile_store, which keeps ordinals dense and events without
--- a profile out.
+-- import. Instead, every writer locks the sandbox's row of profile_store. The lock keeps ordinals dense, and no event
+-- outlives its profile.
 --
 -- Identities and event ids are compared byte by byte: this is fastest, and the indexes do not depend on a locale's
 -- version.

@@ -1,6 +1,7 @@
 package dev.pequel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.pequel.tenant.TestTokens;
 import io.restassured.path.json.JsonPath;
@@ -123,6 +124,49 @@ class ProductionIT {
                     .then()
                     .statusCode(200)
                     .body("status", Matchers.equalTo("UP"));
+        }
+    }
+
+    @Test
+    void refusesTheTablesOfAnUnreleasedVersionInOneSentence(@TempDir Path directory) throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory)) {
+            try (var service = PackagedService.start(database.settings())) {
+                service.address();
+            }
+            // As the history looked before the migrations became one baseline: other files, and more of them.
+            database.update("update flyway_schema_history set checksum = checksum + 1");
+            database.update("insert into flyway_schema_history select installed_rank + 8, (version::int + 8)::text,"
+                    + " description, type, script, checksum, installed_by, installed_on, execution_time, success"
+                    + " from flyway_schema_history");
+
+            PackagedService.Ended ended =
+                    PackagedService.start(database.settings()).waitUntilItEnds();
+
+            assertEquals(1, ended.status());
+            assertEquals(
+                    List.of("The tables of this database were made by an unreleased version of Pequel, from which there is"
+                            + " no migration: start with a new, empty database."),
+                    ended.output().lines().filter(line -> !line.startsWith("{")).toList());
+            assertFalse(ended.output().contains("\"level\":\"ERROR\""), ended.output());
+        }
+    }
+
+    @Test
+    void replicasMayStartAtOnceOnANewDatabase(@TempDir Path directory) throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory);
+                var first = PackagedService.start(database.settings());
+                var second = PackagedService.start(database.settings());
+                var third = PackagedService.start(database.settings())) {
+            for (PackagedService service : List.of(first, second, third)) {
+                PackagedService.request(service.address())
+                        .get("/q/health/ready")
+                        .then()
+                        .statusCode(200)
+                        .body(
+                                "checks.find {it.name == 'Row-level security'}.data.state",
+                                Matchers.equalTo("guards the sandboxes"));
+            }
+            assertEquals(8, database.number("select count(*) from flyway_schema_history where success"));
         }
     }
 

@@ -111,6 +111,9 @@ class ReadinessIT {
                     + " from flyway_schema_history where version = " + NEWEST);
             check(address, 200, "Migrations", "status", equalTo("UP"));
             check(address, 200, "Migrations", "data.newer", equalTo("1000"));
+            try (PackagedService older = PackagedService.start(settings(database, Map.of()))) {
+                check(older.address(), 200, "Migrations", "data.newer", equalTo("1000"));
+            }
         }
     }
 

@@ -1,36 +1,51 @@
 package dev.pequel.database;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /**
- * Whether the tables are still those that the service made or found when it started. They are not when an older backup was
- * restored meanwhile. Tables of a newer version are usual while replicas are replaced one by one, and no reason not to be ready.
+ * Whether the database still has all migrations of this version of the service. It has not when an older backup was restored
+ * since the start. Migrations of a newer version are normal while replicas are replaced one by one.
  */
 @Readiness
+@Startup
 @ApplicationScoped
 class MigrationsHealth implements HealthCheck {
 
-    private final Migrations migrations;
+    private final Database database;
 
-    MigrationsHealth(Migrations migrations) {
-        this.migrations = migrations;
+    /** Read once, because Flyway reads all files to tell. */
+    private final Set<MigrationVersion> needed;
+
+    MigrationsHealth(Database database, Flyway flyway) {
+        this.database = database;
+        this.needed = Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("Migrations").withData("needed", list(Migrations.VERSIONS));
+                HealthCheckResponse.named("Migrations").withData("needed", list(needed));
         try {
-            Set<String> applied = migrations.applied();
-            Set<String> missing = without(Migrations.VERSIONS, applied);
-            Set<String> newer = without(applied, Migrations.VERSIONS);
+            Set<MigrationVersion> applied = applied();
+            Set<MigrationVersion> missing = without(needed, applied);
+            Set<MigrationVersion> newer = without(applied, needed);
             response.withData("applied", list(applied)).status(missing.isEmpty());
             if (!missing.isEmpty()) {
                 response.withData(
@@ -40,19 +55,27 @@ class MigrationsHealth implements HealthCheck {
             }
             return response.build();
         } catch (DatabaseException e) {
-            // Its message may tell what is nobody's business, and the log has it.
+            // The response is public and the message may not be; it is in the log.
             return response.down()
                     .withData("reason", "The database does not answer.")
                     .build();
         }
     }
 
-    private static Set<String> without(Set<String> some, Set<String> others) {
-        return some.stream().filter(version -> !others.contains(version)).collect(Collectors.toSet());
+    private Set<MigrationVersion> applied() {
+        return database.call(connection -> new TreeSet<>(Sql.list(
+                connection,
+                "select version from flyway_schema_history where success and version is not null",
+                row -> MigrationVersion.fromVersion(row.getString(1)))));
     }
 
-    /** In the order in which they are carried out. */
-    private static String list(Set<String> versions) {
-        return versions.stream().sorted(Comparator.comparing(Integer::valueOf)).collect(Collectors.joining(", "));
+    private static Set<MigrationVersion> without(Set<MigrationVersion> some, Set<MigrationVersion> others) {
+        Set<MigrationVersion> rest = new TreeSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static String list(Set<MigrationVersion> versions) {
+        return versions.stream().map(MigrationVersion::getVersion).collect(Collectors.joining(", "));
     }
 }
