@@ -144,10 +144,39 @@ class ProductionIT {
 
             assertEquals(1, ended.status());
             assertEquals(
-                    List.of("The tables of this database were made by an unreleased version of Pequel, from which there is"
-                            + " no migration: start with a new, empty database."),
+                    List.of("The tables of this database were made by an unreleased version of Pequel,"
+                            + " from which there is no migration: start with a new, empty database."),
                     ended.output().lines().filter(line -> !line.startsWith("{")).toList());
             assertFalse(ended.output().contains("\"level\":\"ERROR\""), ended.output());
+        }
+    }
+
+    @Test
+    void aStartTriesAgainAfterADeadlock(@TempDir Path directory) throws Exception {
+        try (OwnPostgresql database = new OwnPostgresql(directory)) {
+            database.update("""
+                    create schema fault;
+                    create sequence fault."CREATE FUNCTION";
+                    create sequence fault."GRANT";
+                    create function fault.deadlock() returns event_trigger language plpgsql as $$
+                    begin
+                        if nextval(format('fault.%I', tg_tag)) <= 2 then
+                            raise exception 'deadlock detected' using errcode = 'deadlock_detected';
+                        end if;
+                    end
+                    $$;
+                    create event trigger deadlock on ddl_command_start when tag in ('CREATE FUNCTION', 'GRANT')
+                        execute function fault.deadlock();
+                    """);
+            try (var service = PackagedService.start(database.settings())) {
+                PackagedService.request(service.address())
+                        .get("/q/health/ready")
+                        .then()
+                        .statusCode(200)
+                        .body(
+                                "checks.find {it.name == 'Row-level security'}.data.state",
+                                Matchers.equalTo("guards the sandboxes"));
+            }
         }
     }
 

@@ -84,7 +84,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         }
         try (Connection connection = source.getConnection()) {
             if (!stands(connection)) {
-                Database.transaction(connection, RowSecurity::setUp);
+                DeadlockRetry.run(() -> Database.transaction(connection, RowSecurity::setUp));
             }
             role = Optional.of(ROLE);
             state = State.GUARDS;

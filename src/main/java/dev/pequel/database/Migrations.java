@@ -1,0 +1,26 @@
+package dev.pequel.database;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Migrates the database at start, before everything else that uses it. {@code quarkus.flyway.migrate-at-start} would do
+ * that too, but a start would fail with the first deadlock.
+ */
+@ApplicationScoped
+class Migrations {
+
+    private final Flyway flyway;
+
+    Migrations(Flyway flyway) {
+        this.flyway = flyway;
+    }
+
+    void migrate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
+        DeadlockRetry.run(flyway::migrate);
+    }
+}
