@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Whoever issues the tokens that are accepted: the default provider in the settings of {@code quarkus.oidc}. Given as a
- * provider that is found per request, because one that is set up at start would have to answer before Pequel can start. Where
- * there is a file of keys, each key is a provider of its own, and the token says which.
+ * Whose tokens are accepted. Quarkus itself handles the provider in the settings of {@code quarkus.oidc}. Instead of
+ * one, a file may list the keys that tokens are signed with. Quarkus allows one local key per provider, so each key of
+ * the file is a provider, and the token's {@code kid} selects it.
  */
 @ApplicationScoped
 class TokenIssuer implements TenantConfigResolver {
@@ -30,7 +30,6 @@ class TokenIssuer implements TenantConfigResolver {
     private static final String SCHEME = "Bearer ";
 
     private final OidcConfig providers;
-    private final Optional<OidcTenantConfig> issuer;
     private final Optional<KeyFile> keys;
     private final boolean open;
 
@@ -40,18 +39,12 @@ class TokenIssuer implements TenantConfigResolver {
         boolean given = provider.authServerUrl().isPresent()
                 || provider.publicKey().isPresent()
                 || provider.certificateChain().trustStoreFile().isPresent();
-        issuer = given
-                ? Optional.of(OidcTenantConfig.builder(provider)
-                        .tenantId("pequel")
-                        .enableTenant()
-                        .build())
-                : Optional.empty();
         keys = settings.jwksFile().map(file -> new KeyFile(file, clock));
         if (given && keys.isPresent()) {
             throw new ConfigurationException("Tokens are verified either by pequel.authentication.jwks-file or by what"
                     + " quarkus.oidc says; set one of them.");
         }
-        open = issuer.isEmpty() && keys.isEmpty() && settings.open();
+        open = !given && keys.isEmpty() && settings.open();
     }
 
     /** Whether nobody's token is verified, and everybody may do everything. */
@@ -59,11 +52,12 @@ class TokenIssuer implements TenantConfigResolver {
         return open;
     }
 
+    /** The provider of a key in the file, or none, which to Quarkus means the one in its settings. */
     @Override
     public Uni<OidcTenantConfig> resolve(RoutingContext request, OidcRequestContext<OidcTenantConfig> requestContext) {
         return keys.isPresent()
                 ? Uni.createFrom().item(() -> signer(keys.get(), request))
-                : Uni.createFrom().item(issuer.orElse(null));
+                : Uni.createFrom().nullItem();
     }
 
     /** The provider of the key that the request's token names; any of them asks for a token where there is none. */
@@ -81,7 +75,6 @@ class TokenIssuer implements TenantConfigResolver {
         return OidcTenantConfig.builder(OidcConfig.getDefaultTenant(providers))
                 .tenantId("pequel-" + key.thumbprint())
                 .publicKey(key.publicKey())
-                .enableTenant()
                 .build();
     }
 
