@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -23,13 +24,13 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,6 +82,8 @@ class LimitsTest {
     /** Looks at every combination of four events. */
     private static final String HEAVY =
             "select A from xEvent, B from xEvent, C from xEvent, D from xEvent where A.n + B.n + C.n + D.n > 1000000";
+
+    private static final String CONTINUE = "HTTP/1.1 100 Continue";
 
     @TestHTTPResource
     URI service;
@@ -196,22 +202,18 @@ class LimitsTest {
                             + "Content-Length: 100\r\n\r\n{}\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            while (prod().get(BASE + "/profiles/import")
+            eventually(() -> !prod().get(BASE + "/profiles/import")
                     .jsonPath()
                     .getList("children")
-                    .isEmpty()) {
-                Thread.sleep(100);
-            }
+                    .isEmpty());
             importing().statusCode(429).header("Retry-After", equalTo("10"));
         }
-        while (importing().extract().statusCode() == 429) {
-            Thread.sleep(500);
-        }
+        eventually(this::importIsAccepted);
     }
 
     @Test
     @Timeout(60)
-    void aListOfMembersIsAnImport() throws Exception {
+    void aListOfMembersIsAnImport() throws IOException {
         String id = prod().body("{\"name\": \"L\", \"audienceId\": \"L\", \"type\": \"ExternalAudience\"}")
                 .post(BASE + "/audiences")
                 .then()
@@ -219,27 +221,21 @@ class LimitsTest {
                 .extract()
                 .path("id");
         try (Socket running = slow("PUT", "/audiences/" + id + "/members", "application/x-ndjson")) {
-            while (importing().extract().statusCode() != 429) {
-                Thread.sleep(100);
-            }
+            assertEquals(CONTINUE, statusOf(running));
+            importing().statusCode(429).header("Retry-After", equalTo("10"));
         }
-        while (importing().extract().statusCode() == 429) {
-            Thread.sleep(500);
-        }
+        eventually(this::importIsAccepted);
     }
 
     /** Of an import whose body does not even begin, too. */
     @Test
     @Timeout(60)
-    void anImportTakesItsTurnBeforeItIsRead() throws Exception {
+    void anImportTakesItsTurnBeforeItIsRead() throws IOException {
         try (Socket running = slow("POST", "/profiles/import", "application/x-ndjson")) {
-            while (importing().extract().statusCode() != 429) {
-                Thread.sleep(100);
-            }
+            assertEquals(CONTINUE, statusOf(running));
+            importing().statusCode(429).header("Retry-After", equalTo("10"));
         }
-        while (importing().extract().statusCode() == 429) {
-            Thread.sleep(500);
-        }
+        eventually(this::importIsAccepted);
     }
 
     /** More than there are threads. */
@@ -251,10 +247,14 @@ class LimitsTest {
             for (int i = 0; i < 250; i++) {
                 slow.add(slow("POST", "/pql/check", "application/json"));
             }
-            while (check().statusCode() != 429) {
-                Thread.sleep(50);
+            Map<String, Integer> statuses = new TreeMap<>();
+            for (Socket socket : slow) {
+                statuses.merge(statusOf(socket), 1, Integer::sum);
             }
-            assertEquals("1", check().header("Retry-After"));
+            assertEquals(Map.of(CONTINUE, 10, "HTTP/1.1 429 Too Many Requests", 240), statuses);
+            Response refused = check();
+            assertEquals(429, refused.statusCode());
+            assertEquals("1", refused.header("Retry-After"));
             given().header("x-gw-ims-org-id", organization + "-2")
                     .header("x-sandbox-name", "prod")
                     .get(BASE + "/audiences")
@@ -265,32 +265,24 @@ class LimitsTest {
                 socket.close();
             }
         }
-        // Whose connection is lost counts no longer.
-        while (check().statusCode() == 429) {
-            Thread.sleep(50);
-        }
+        // A request whose connection is lost no longer counts.
+        eventually(() -> isAccepted(check(), "1"));
     }
 
     @Test
     @Timeout(60)
     void aBodyMayTakeSoLong() throws Exception {
         try (Socket dribbling = slow("POST", "/pql/check", "application/json")) {
-            Thread writer = Thread.startVirtualThread(() -> {
-                try {
-                    while (true) {
-                        dribbling.getOutputStream().write(' ');
-                        dribbling.getOutputStream().flush();
-                        Thread.sleep(200);
-                    }
-                } catch (IOException | InterruptedException cutOff) {
-                    // It is over.
-                }
-            });
-            String answer = new BufferedReader(
-                            new InputStreamReader(dribbling.getInputStream(), StandardCharsets.UTF_8))
-                    .lines()
-                    .collect(Collectors.joining("\n"));
-            writer.interrupt();
+            assertEquals(CONTINUE, statusOf(dribbling));
+            ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
+            String answer;
+            try {
+                // Ends with the connection, by the exception of the task.
+                writer.scheduleAtFixedRate(() -> sendByte(dribbling), 0, 200, TimeUnit.MILLISECONDS);
+                answer = new String(dribbling.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } finally {
+                writer.shutdownNow();
+            }
             assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
             assertTrue(answer.contains("body-too-slow"), answer);
         }
@@ -300,17 +292,39 @@ class LimitsTest {
         return prod().body("{\"expression\": {\"value\": \"n = 1\"}}").post(BASE + "/pql/check");
     }
 
-    /** A request whose body is still to come. */
+    private static void sendByte(Socket socket) {
+        try {
+            socket.getOutputStream().write(' ');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A request whose body is still to come. The service answers {@link #CONTINUE} when it begins to read the body, so a client
+     * that waits for that line knows that the request was not refused and is being worked on.
+     */
     private Socket slow(String method, String path, String type) throws IOException {
         Socket socket = new Socket(service.getHost(), service.getPort());
         socket.setSoTimeout(30_000);
         socket.getOutputStream()
                 .write((method + " " + BASE + path + " HTTP/1.1\r\nHost: x\r\nx-gw-ims-org-id: " + organization
                                 + "\r\nx-sandbox-name: prod\r\nContent-Type: " + type
-                                + "\r\nContent-Length: 1000\r\n\r\n")
+                                + "\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
         return socket;
+    }
+
+    /** The first line of the next answer, without anything of what follows {@link #CONTINUE}. */
+    private static String statusOf(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int read = socket.getInputStream().read();
+            assertTrue(read >= 0, () -> "The connection ended after: " + head);
+            head.append((char) read);
+        }
+        return head.substring(0, head.indexOf("\r\n"));
     }
 
     @Test
@@ -326,6 +340,20 @@ class LimitsTest {
         }
     }
 
+    private boolean importIsAccepted() {
+        return isAccepted(importing().extract().response(), "10");
+    }
+
+    /** Fails when the request was refused for another reason, such as the rate of requests, which would not pass by itself. */
+    private static boolean isAccepted(Response response, String retryAfter) {
+        if (response.statusCode() == 429) {
+            assertEquals(retryAfter, response.header("Retry-After"), response.asString());
+            return false;
+        }
+        assertEquals(200, response.statusCode(), response.asString());
+        return true;
+    }
+
     private ValidatableResponse importing() {
         return prod().contentType("application/x-ndjson")
                 .body("{\"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}".getBytes(StandardCharsets.UTF_8))
@@ -338,28 +366,26 @@ class LimitsTest {
     void anEvaluationWaitsForItsTurnAndEnds() throws Exception {
         fill();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> heavy = threads.submit(() -> {
-                int status = 429;
-                while (status == 429) {
-                    status = preview(HEAVY).extract().statusCode();
-                    Thread.sleep(50);
-                }
-                return status;
-            });
-            int refused = 0;
-            while (!heavy.isDone()) {
-                int status = preview("n = 1").extract().statusCode();
-                // On a slow machine this one may take too long, too.
-                assertTrue(List.of(201, 429, 503).contains(status), "status " + status);
-                refused += status == 429 ? 1 : 0;
-                Thread.sleep(200);
+            AtomicBoolean ended = new AtomicBoolean();
+            // Repeated, so that the other one meets it however slow the machine is.
+            Future<Integer> heavy = threads.submit(() -> Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> preview(HEAVY).extract().statusCode(), status -> status != 429 && ended.get()));
+            try {
+                eventually(() -> {
+                    Response light = preview("n = 1").extract().response();
+                    // On a slow machine this one may take too long, too.
+                    assertTrue(List.of(201, 429, 503).contains(light.statusCode()), "status " + light.statusCode());
+                    return light.statusCode() == 429
+                            && light.header("Retry-After").equals("5");
+                });
+            } finally {
+                ended.set(true);
             }
             assertEquals(503, heavy.get());
-            assertTrue(refused > 0);
         }
-        while (preview("n = 1").extract().statusCode() != 201) {
-            Thread.sleep(100);
-        }
+        eventually(() -> preview("n = 1").extract().statusCode() == 201);
     }
 
     @Test
