@@ -44,8 +44,11 @@ public final class Report {
         return bytes.isPresent() ? "%,d MiB".formatted(bytes.getAsLong() >> 20) : "not known";
     }
 
-    /** Prints all results in the order in which they were added. */
+    /** Prints all results in the order in which they were added, or nothing if there are none. */
     public void print() {
+        if (rows.isEmpty()) {
+            return;
+        }
         System.out.printf("%n%-58s %16s   %-24s %s%n", "", "measured", "to reach", "");
         rows.forEach(row ->
                 System.out.printf("%-58s %16s   %-24s %s%n", row.what(), row.measured(), row.target(), row.verdict()));

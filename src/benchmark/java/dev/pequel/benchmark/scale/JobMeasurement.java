@@ -31,8 +31,8 @@ final class JobMeasurement {
 
     /** @param sizes the numbers of audiences in the jobs */
     void run(List<Integer> sizes) throws IOException, InterruptedException {
-        int most = sizes.stream().max(Integer::compare).orElseThrow();
-        List<String> audiences = create(Math.max(most, SINGLE_JOBS));
+        int max = sizes.stream().max(Integer::compare).orElseThrow();
+        List<String> audiences = create(Math.max(max, SINGLE_JOBS));
         ProgressMessages.print("All audiences get their first members");
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(this::haveAllMembers);
         ProgressMessages.print("Segment jobs");

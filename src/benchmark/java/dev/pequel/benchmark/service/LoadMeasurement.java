@@ -14,7 +14,7 @@ final class LoadMeasurement {
     /** An odd number, so that one of the turns is the median. */
     private static final int TURNS = 5;
 
-    private static final int LEAST_WARM_UP_SECONDS = 5;
+    private static final int MIN_WARM_UP_SECONDS = 5;
 
     private final ServiceLauncher launcher;
     private final Wrk wrk;
@@ -28,7 +28,7 @@ final class LoadMeasurement {
     }
 
     static int warmUpSeconds(int seconds) {
-        return Math.max(LEAST_WARM_UP_SECONDS, seconds / 2);
+        return Math.max(MIN_WARM_UP_SECONDS, seconds / 2);
     }
 
     /** Every service must have the same kinds of loads in the same order. */
@@ -37,7 +37,7 @@ final class LoadMeasurement {
         System.out.printf(
                 "%nRequests a second, %d connections, median of %d turns of %d s, warm:%n%n",
                 wrk.connections(), TURNS, turnSeconds());
-        System.out.println("| service | request | requests/s | least to most | 99% within | MiB after it | failed |");
+        System.out.println("| service | request | requests/s | min to max | 99% within | MiB after it | failed |");
         System.out.println("|---|---|---|---|---|---|---|");
         List<RunningService> services = new ArrayList<>();
         try {

@@ -34,7 +34,7 @@ final class StartMeasurement {
         }
         System.out.printf(
                 "%nFrom the start of the process to its first response (200, a page of 20), %d starts:%n%n", runs);
-        System.out.println("| service | ms, median | ms, least to most | MiB after it, median |");
+        System.out.println("| service | ms, median | ms, min to max | MiB after it, median |");
         System.out.println("|---|---|---|---|");
         starts.forEach((service, measured) -> print(service, measured, comparison));
     }
