@@ -14,7 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged service on a JVM while it is measured: a client of it, its memory, and the snapshots that its log reports. */
+/**
+ * The packaged service on a JVM while it is measured: a client of it, its memory, and the snapshots that its log
+ * reports.
+ */
 final class MeasuredService implements AutoCloseable {
 
     private static final Pattern SNAPSHOT = Pattern.compile(

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Measures what Pequel claims about millions of profiles. Starts a PostgreSQL and the packaged service as an operator does,
- * imports the sample population over HTTP, counts audiences and runs segment jobs over HTTP, and counts the same in SQL.
+ * Measures what Pequel claims about millions of profiles. Starts a PostgreSQL and the packaged service as an operator
+ * does, imports the sample population over HTTP, counts audiences and runs segment jobs over HTTP, and counts the same
+ * in SQL.
  *
  * <p>Arguments, each {@code name=value}: {@code profiles} (1000000; there are five events for each), {@code directory}
- * ({@code target/scale}; what was imported there before is measured again without importing), {@code heap} ({@code 2g}),
- * {@code seed} (1), {@code jobs} ({@code 1,10,100,1000} audiences), {@code only} ({@code load} stops after the import).
+ * ({@code target/scale}; what was imported there before is measured again without importing), {@code heap} ({@code
+ * 2g}), {@code seed} (1), {@code jobs} ({@code 1,10,100,1000} audiences), {@code only} ({@code load} stops after the
+ * import).
  */
 public final class ScaleBenchmark {
 

@@ -14,8 +14,8 @@ final class BenchmarkDatabase implements AutoCloseable {
     private final EmbeddedPostgres server;
 
     /**
-     * Starts the server with room for the connection pools of all services. Commits wait for the disk, which is PostgreSQL's
-     * default but not that of an embedded server.
+     * Starts the server with room for the connection pools of all services. Commits wait for the disk, which is
+     * PostgreSQL's default but not that of an embedded server.
      */
     BenchmarkDatabase() throws IOException {
         server = EmbeddedPostgres.builder()

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures one tenant's requests alone, and while another tenant asks for more heavy previews than it may have at once. */
+/**
+ * Measures one tenant's requests alone, and while another tenant asks for more heavy previews than it may have at
+ * once.
+ */
 final class NeighbourMeasurement {
 
     private final ServiceLauncher launcher;

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Measures how fast packaged services start and respond: Pequel and the bare Panache application of {@code src/benchmark/bare},
- * native and on a JVM, on one PostgreSQL. {@code src/benchmark/run} packages them and runs this.
+ * Measures how fast packaged services start and respond: Pequel and the bare Panache application of {@code
+ * src/benchmark/bare}, native and on a JVM, on one PostgreSQL. {@code src/benchmark/run} packages them and runs this.
  *
- * <p>Arguments, each {@code --name=value}: {@code services} (all), {@code parts} ({@code start,load}; also {@code neighbour}),
- * {@code runs} (20 starts), {@code seconds} (30 of load), {@code connections} (32).
+ * <p>Arguments, each {@code --name=value}: {@code services} (all), {@code parts} ({@code start,load}; also {@code
+ * neighbour}), {@code runs} (20 starts), {@code seconds} (30 of load), {@code connections} (32).
  */
 public final class ServiceBenchmark {
 

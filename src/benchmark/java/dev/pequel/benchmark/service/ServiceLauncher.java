@@ -31,7 +31,9 @@ final class ServiceLauncher {
         return start(service, service.command());
     }
 
-    /** Starts a service for the first time. Whatever its packaging learns from that start is saved when it is closed. */
+    /**
+     * Starts a service for the first time. Whatever its packaging learns from that start is saved when it is closed.
+     */
     RunningService train(ServicePackage service) throws IOException {
         return start(service, service.trainingCommand());
     }
