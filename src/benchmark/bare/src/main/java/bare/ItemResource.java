@@ -14,8 +14,8 @@ import java.util.UUID;
 public class ItemResource {
 
     @GET
-    public List<Item> list(@QueryParam("limit") int limit) {
-        return Item.find("order by created desc").page(0, limit).list();
+    public List<Item> list(@QueryParam("start") int start, @QueryParam("limit") int limit) {
+        return Item.find("order by created desc").page(start, limit).list();
     }
 
     @GET

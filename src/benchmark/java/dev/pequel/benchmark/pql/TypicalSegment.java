@@ -1,4 +1,4 @@
-package dev.pequel.benchmark;
+package dev.pequel.benchmark.pql;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.pequel.benchmark;
+package dev.pequel.benchmark.pql;
 
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;

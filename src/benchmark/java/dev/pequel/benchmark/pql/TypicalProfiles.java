@@ -1,4 +1,4 @@
-package dev.pequel.benchmark;
+package dev.pequel.benchmark.pql;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;

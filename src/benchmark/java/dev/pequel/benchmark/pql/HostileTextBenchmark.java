@@ -1,4 +1,4 @@
-package dev.pequel.benchmark;
+package dev.pequel.benchmark.pql;
 
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.syntax.Parsed;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * As many different segments as wanted, of the kinds that marketers write: one to three conditions each, half of them on
- * events, with constants that occur in the sample population. The same seed gives the same segments.
+ * As many different segments as wanted, of the kinds that marketers write: one to three conditions each, half of them
+ * on events, with constants that occur in the sample population. The same seed gives the same segments.
  */
 final class ManySegments {
 

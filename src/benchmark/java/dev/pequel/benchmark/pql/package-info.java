@@ -1,0 +1,2 @@
+/** The language, measured by JMH: parsing, checking and evaluating expressions. */
+package dev.pequel.benchmark.pql;
