@@ -4,7 +4,8 @@ create table audience (
     sandbox_id integer not null,
     -- The order of creation. It distinguishes audiences created in the same millisecond.
     sequence bigint generated always as identity,
-    etag uuid not null,
+    -- Counts the changes; the entity tag derives from it.
+    version bigint not null,
     -- Text is compared by code point, so that the order does not depend on the database's locale.
     audience_id text not null collate "C",
     type text not null collate "C" check (type in ('SegmentDefinition', 'ExternalSegment', 'ExternalAudience')),
@@ -34,11 +35,9 @@ create table audience (
     continuous boolean,
     synchronous boolean,
     -- Whether the client chose the evaluation methods; otherwise they follow from the expression.
-    evaluation_chosen boolean not null,
+    evaluation_chosen boolean,
     exclude_opt_out boolean,
     override_performance_warnings boolean,
-    -- The audiences that the expression refers to.
-    dependencies uuid[] not null,
 
     -- External audiences only.
     dataset_id text collate "C",
@@ -55,36 +54,17 @@ create table audience (
 create unique index audience_external_id on audience (sandbox_id, namespace, audience_id) where archived_at is null;
 create index audience_newest on audience (sandbox_id, creation_time desc, sequence desc) where archived_at is null;
 
--- Which audience refers to which. Under row-level security PostgreSQL uses only indexes with leakproof operators, which
--- those of arrays are not. Therefore references are rows.
+-- Which audience's expression refers to which audience.
 create table audience_dependency (
-    id bigint generated always as identity primary key,
+    id uuid primary key,
     sandbox_id integer not null,
-    dependency uuid not null,
-    dependent uuid not null,
-    -- The sequence of the dependent, so that dependents are read in order without sorting.
-    sequence bigint not null,
-    foreign key (sandbox_id, dependent) references audience
+    dependent_id uuid not null,
+    dependency_id uuid not null,
+    -- The order in the text of the expression.
+    position integer not null,
+    foreign key (sandbox_id, dependent_id) references audience,
+    foreign key (sandbox_id, dependency_id) references audience
 );
 
-create index audience_dependency_by_dependency on audience_dependency (sandbox_id, dependency, sequence);
-create index audience_dependency_by_dependent on audience_dependency (sandbox_id, dependent);
-
-create function note_audience_dependencies() returns trigger language plpgsql as $$
-begin
-    delete from audience_dependency where sandbox_id = new.sandbox_id and dependent = new.id;
-    if new.archived_at is null then
-        insert into audience_dependency (sandbox_id, dependency, dependent, sequence)
-        select new.sandbox_id, dependency, new.id, new.sequence from unnest(new.dependencies) as d (dependency);
-    end if;
-    return null;
-end
-$$;
-
-create trigger audience_dependencies_of_new after insert on audience
-    for each row when (new.dependencies <> '{}')
-    execute function note_audience_dependencies();
-
-create trigger audience_dependencies_of_changed after update on audience
-    for each row when (new.dependencies <> old.dependencies or new.archived_at is distinct from old.archived_at)
-    execute function note_audience_dependencies();
+create index audience_dependency_by_dependency on audience_dependency (sandbox_id, dependency_id);
+create index audience_dependency_by_dependent on audience_dependency (sandbox_id, dependent_id);

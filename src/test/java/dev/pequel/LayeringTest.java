@@ -39,7 +39,6 @@ class LayeringTest {
     private static final Map<String, List<String>> USES = Map.ofEntries(
             line("start", ""),
             line("openapi", ""),
-            line("nativeimage", ""),
             line(
                     "audience",
                     "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
@@ -146,8 +145,6 @@ class LayeringTest {
                 .haveSimpleNameNotEndingWith("Alias")
                 .and()
                 .resideOutsideOfPackage("dev.pequel.tenant")
-                .and()
-                .resideOutsideOfPackage("dev.pequel.nativeimage")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")

@@ -2,75 +2,175 @@ package dev.pequel.audience;
 
 import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.audience.AudienceContent.Origin;
+import dev.pequel.database.SandboxedEntity;
 import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.SQLRestriction;
 
 /**
- * An audience as it is stored.
- *
- * @param etag another one with every change
- * @param evaluation the methods to evaluate a definition with, whether chosen or derived; none for an external audience
- * @param dependencies the audiences that a definition's expression refers to, in the order of its text
- * @param creationTime to the millisecond, like {@code updateTime}
+ * An audience as it is stored: a segment definition or an external audience. A deleted audience stays as an archived row, which
+ * nothing finds.
  */
-record Audience(
-        UUID id,
-        Sandbox sandbox,
-        UUID etag,
-        AudienceContent content,
-        EvaluationChoice evaluation,
-        List<UUID> dependencies,
-        String createdBy,
-        Instant creationTime,
-        Instant updateTime) {
+@Entity
+@SQLRestriction("archived_at is null")
+class Audience extends SandboxedEntity {
 
-    /** The same audience with other content, and with another entity tag for it. */
-    Audience changedTo(
-            AudienceContent content, EvaluationChoice evaluation, List<UUID> dependencies, Instant updateTime) {
-        return new Audience(
-                id, sandbox, UUID.randomUUID(), content, evaluation, dependencies, createdBy, creationTime, updateTime);
+    @Id
+    UUID id;
+
+    /** Counts the changes. The entity tag derives from it. */
+    @Version
+    long version;
+
+    /** The order of creation, given by the database; null until the audience is read from there. */
+    @Column(insertable = false, updatable = false)
+    Long sequence;
+
+    /** The id that clients know the audience by: their own of an external audience, otherwise {@link #id}. */
+    String audienceId;
+
+    @Enumerated(EnumType.STRING)
+    AudienceType type;
+
+    String name;
+
+    String description;
+
+    /** What the filter {@code name} searches: the name without differences of case. */
+    String foldedName;
+
+    String foldedDescription;
+
+    String namespace;
+
+    @Enumerated(EnumType.STRING)
+    Lifecycle lifecycle;
+
+    String[] labels;
+
+    @Column(updatable = false)
+    String createdBy;
+
+    /** To the millisecond, like {@link #updateTime}. */
+    @Column(updatable = false)
+    Instant creationTime;
+
+    Instant updateTime;
+
+    Instant archivedAt;
+
+    /** Null in an external audience. */
+    DefinitionColumns definition;
+
+    /** Null in a segment definition, and in an external audience without any of these columns. */
+    ExternalColumns external;
+
+    /** The audiences that the expression refers to, in the order of its text. */
+    @OneToMany(mappedBy = "dependent", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OrderBy("position")
+    @BatchSize(size = 1_000)
+    List<AudienceDependency> dependencies = new ArrayList<>();
+
+    protected Audience() {}
+
+    /** An audience that is not stored yet. */
+    Audience(Sandbox sandbox, CheckedContent checked, String createdBy, Instant now) {
+        id = UUID.randomUUID();
+        sandboxId = sandbox.id();
+        this.createdBy = createdBy;
+        creationTime = now;
+        updateTime = now;
+        write(sandbox, checked);
     }
 
-    /** The same audience, deleted. */
-    Audience archived(Instant now) {
-        AudienceContent archived = new AudienceContent(
-                content.type(),
-                content.name(),
-                content.description(),
-                content.namespace(),
-                Lifecycle.ARCHIVED,
-                content.labels(),
-                content.origin());
-        return changedTo(archived, evaluation, dependencies, now);
+    /** Replaces all that clients may write. The time of the last change stays where nothing differs. */
+    void overwrite(Sandbox sandbox, CheckedContent checked, Instant now) {
+        AudienceContent contentBefore = content();
+        EvaluationChoice evaluationBefore = evaluation();
+        List<UUID> dependenciesBefore = dependencyIds();
+        write(sandbox, checked);
+        if (!content().equals(contentBefore)
+                || !evaluation().equals(evaluationBefore)
+                || !dependencyIds().equals(dependenciesBefore)) {
+            updateTime = now;
+        }
     }
 
-    AudienceType type() {
-        return content.type();
+    private void write(Sandbox sandbox, CheckedContent checked) {
+        AudienceContent content = checked.content();
+        type = content.type();
+        name = content.name();
+        description = content.description().orElse(null);
+        foldedName = CaseFolding.fold(name);
+        foldedDescription = content.description().map(CaseFolding::fold).orElse(null);
+        namespace = content.namespace();
+        lifecycle = content.lifecycle();
+        labels = content.labels().toArray(String[]::new);
+        switch (content.origin()) {
+            case Definition written -> {
+                audienceId = id.toString();
+                definition = DefinitionColumns.of(written, checked.evaluation(), sandbox);
+            }
+            case External written -> {
+                audienceId = written.audienceId();
+                external = ExternalColumns.of(written, Optional.ofNullable(external));
+            }
+        }
+        if (!dependencyIds().equals(checked.dependencies())) {
+            dependencies.clear();
+            for (UUID dependency : checked.dependencies()) {
+                dependencies.add(new AudienceDependency(this, dependency, dependencies.size()));
+            }
+        }
     }
 
-    String name() {
-        return content.name();
+    /** Takes the audience out of sight of every request. */
+    void archive(Instant now) {
+        lifecycle = Lifecycle.ARCHIVED;
+        archivedAt = now;
+        updateTime = now;
+        dependencies.clear();
     }
 
-    /** The id that clients know it by: their own of an external audience. */
-    String audienceId() {
-        return switch (content.origin()) {
-            case Definition definition -> id.toString();
-            case External external -> external.audienceId();
-        };
+    /** What clients may write. */
+    AudienceContent content() {
+        Origin origin = definition == null
+                ? new External(
+                        audienceId,
+                        Optional.ofNullable(external).map(columns -> columns.datasetId),
+                        Optional.ofNullable(external).map(columns -> columns.audienceMeta),
+                        Optional.ofNullable(external).map(columns -> columns.linkedAudienceRef))
+                : definition.content();
+        return new AudienceContent(
+                type, name, Optional.ofNullable(description), namespace, lifecycle, List.of(labels), origin);
     }
 
-    /** The merge policy that a definition names, or its sandbox's. */
-    String mergePolicyId(Definition definition) {
-        return definition
-                .mergePolicyId()
-                .orElseGet(() -> sandbox.defaultMergePolicyId().toString());
+    /** The methods that evaluate a definition, whether chosen or derived; none for an external audience. */
+    EvaluationChoice evaluation() {
+        return definition == null ? EvaluationChoice.NONE : definition.evaluation();
+    }
+
+    List<UUID> dependencyIds() {
+        return dependencies.stream().map(reference -> reference.dependencyId).toList();
     }
 
     /** The present version's tag as HTTP writes it, with quotes. */
     String entityTag() {
-        return "\"" + etag + "\"";
+        return EntityTags.of(id, version);
     }
 }

@@ -5,13 +5,11 @@ import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.segmentation.SegmentDefinition.External;
 import dev.pequel.segmentation.SegmentDefinition.Source;
 import dev.pequel.segmentation.SegmentDefinitions;
-import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,37 +32,44 @@ class AudienceDefinitions implements SegmentDefinitions {
 
     /** The audience in the version that is given. */
     static SegmentDefinition of(Audience audience) {
-        Source source = switch (audience.content().origin()) {
-            case AudienceContent.External external -> new External();
-            case AudienceContent.Definition definition ->
-                new Evaluated(
-                        definition.expression(),
-                        audience.mergePolicyId(definition),
-                        Set.copyOf(audience.dependencies()));
-        };
-        return new SegmentDefinition(audience.id(), revision(source), audience.creationTime(), source);
+        Source source = audience.definition == null
+                ? new External()
+                : new Evaluated(
+                        audience.definition.expression(),
+                        audience.definition.mergePolicyId,
+                        Set.copyOf(audience.dependencyIds()));
+        return new SegmentDefinition(audience.id, revision(source), audience.creationTime, source);
     }
 
     @Override
+    @Transactional
     public List<SegmentDefinition> all(Tenant tenant) {
-        return sandboxes.find(tenant).map(audiences::list).orElse(List.of()).stream()
-                .map(AudienceDefinitions::of)
-                .toList();
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> definitions(audiences.newestFirst()))
+                .orElse(List.of());
     }
 
     @Override
+    @Transactional
     public List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids) {
-        return sandboxes.find(tenant).map(sandbox -> audiences.some(sandbox, ids)).orElse(List.of()).stream()
-                .map(AudienceDefinitions::of)
-                .toList();
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> definitions(audiences.some(ids)))
+                .orElse(List.of());
     }
 
     @Override
-    public Optional<SegmentDefinition> lock(Connection connection, Tenant tenant, UUID id) throws SQLException {
-        Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        return sandbox.isEmpty()
-                ? Optional.empty()
-                : audiences.lock(connection, sandbox.get(), id).map(stored -> of(stored.audience()));
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Locked> lock(Tenant tenant, UUID id) {
+        return sandboxes
+                .find(tenant)
+                .flatMap(sandbox -> audiences.lock(sandbox, id))
+                .map(stored -> new Locked(of(stored.audience()), stored.audience().name));
+    }
+
+    private static List<SegmentDefinition> definitions(List<Audience> audiences) {
+        return audiences.stream().map(AudienceDefinitions::of).toList();
     }
 
     /** The same for the same expression, so that numbers stay when only a name changes. */

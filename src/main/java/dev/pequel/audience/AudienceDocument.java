@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.pequel.audience.AudienceContent.Definition;
-import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.segmentation.Metrics;
 import dev.pequel.segmentation.MetricsDocument;
 import dev.pequel.tenant.TenantJson;
@@ -25,7 +23,7 @@ final class AudienceDocument {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectReader PARSER =
-            new JsonMapper().readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new JsonMapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private AudienceDocument() {}
 
@@ -33,47 +31,49 @@ final class AudienceDocument {
      * @param metrics the audience's numbers, where they are asked for
      */
     static ObjectNode of(StoredAudience stored, Optional<Metrics> metrics) {
-        return switch (stored.audience().content().origin()) {
-            case Definition definition -> definition(stored, definition, metrics);
-            case External external -> external(stored, external, metrics);
-        };
+        Audience audience = stored.audience();
+        return audience.definition == null
+                ? external(stored, metrics)
+                : definition(stored, audience.definition, metrics);
     }
 
     /** The same document, the client's own JSON in it as a tree. */
     static ObjectNode parsed(ObjectNode document) {
-        if (document.valueStream().noneMatch(JsonNode::isPojo)) {
-            return document;
-        }
+        return document.valueStream().noneMatch(JsonNode::isPojo) ? document : (ObjectNode) tree(document.toString());
+    }
+
+    /** JSON that was checked before, with all digits of its numbers. */
+    static JsonNode tree(String json) {
         try {
-            return PARSER.readValue(document.toString());
+            return PARSER.readTree(json);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("the document of an audience is not JSON", impossible);
+            throw new IllegalStateException("stored text is not JSON", impossible);
         }
     }
 
-    private static ObjectNode definition(StoredAudience stored, Definition definition, Optional<Metrics> metrics) {
+    private static ObjectNode definition(
+            StoredAudience stored, DefinitionColumns definition, Optional<Metrics> metrics) {
         Audience audience = stored.audience();
-        AudienceContent content = audience.content();
         ObjectNode document = JSON.objectNode();
-        document.put("id", audience.id().toString());
-        document.put("audienceId", audience.audienceId());
-        document.putObject("schema").put("name", definition.schemaName());
-        document.put("ttlInDays", definition.ttlInDays());
-        document.put("profileInstanceId", definition.profileInstanceId());
-        TenantJson.put(document, audience.sandbox());
+        document.put("id", audience.id.toString());
+        document.put("audienceId", audience.audienceId);
+        document.putObject("schema").put("name", definition.schemaName);
+        document.put("ttlInDays", definition.ttlInDays);
+        document.put("profileInstanceId", definition.profileInstanceId);
+        TenantJson.put(document, stored.sandbox());
         document.put("isSystem", false);
-        document.put("name", content.name());
-        putIfPresent(document, "description", content.description());
+        document.put("name", audience.name);
+        putIfPresent(document, "description", audience.description);
         document.putObject("expression")
-                .put("type", definition.expression().type())
-                .put("format", definition.expression().format())
-                .put("value", definition.expression().value());
-        document.put("mergePolicyId", audience.mergePolicyId(definition));
+                .put("type", definition.expressionType)
+                .put("format", definition.expressionFormat)
+                .put("value", definition.expressionValue);
+        document.put("mergePolicyId", definition.mergePolicyId);
         ObjectNode evaluation = document.putObject("evaluationInfo");
-        evaluation.putObject("batch").put("enabled", audience.evaluation().batch());
-        evaluation.putObject("continuous").put("enabled", audience.evaluation().continuous());
-        evaluation.putObject("synchronous").put("enabled", audience.evaluation().synchronous());
-        document.putObject("dataGovernancePolicy").put("excludeOptOut", definition.excludeOptOut());
+        evaluation.putObject("batch").put("enabled", definition.batch);
+        evaluation.putObject("continuous").put("enabled", definition.continuous);
+        evaluation.putObject("synchronous").put("enabled", definition.synchronous);
+        document.putObject("dataGovernancePolicy").put("excludeOptOut", definition.excludeOptOut);
         putTimes(document, audience);
         document.put("_etag", audience.entityTag());
         putIds(document, "dependents", stored.dependents());
@@ -82,49 +82,51 @@ final class AudienceDocument {
                 .put("meta:resourceType", "unions")
                 .put("meta:containerId", "tenant")
                 .put("$ref", UNION_SCHEMA);
-        putIds(document, "dependencies", audience.dependencies());
-        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, audience.sandbox())));
-        document.put("type", content.type().word());
-        document.put("overridePerformanceWarnings", definition.overridePerformanceWarnings());
-        document.put("createdBy", audience.createdBy());
-        document.put("lifecycle", content.lifecycle().word());
-        putLabels(document, content);
-        document.put("namespace", content.namespace());
+        putIds(document, "dependencies", audience.dependencyIds());
+        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, stored.sandbox())));
+        document.put("type", audience.type.word());
+        document.put("overridePerformanceWarnings", definition.overridePerformanceWarnings);
+        document.put("createdBy", audience.createdBy);
+        document.put("lifecycle", audience.lifecycle.word());
+        putLabels(document, audience);
+        document.put("namespace", audience.namespace);
         return document;
     }
 
-    private static ObjectNode external(StoredAudience stored, External external, Optional<Metrics> metrics) {
+    private static ObjectNode external(StoredAudience stored, Optional<Metrics> metrics) {
         Audience audience = stored.audience();
-        AudienceContent content = audience.content();
         ObjectNode document = JSON.objectNode();
-        document.put("id", audience.id().toString());
-        document.put("audienceId", audience.audienceId());
-        document.put("name", content.name());
-        document.put("namespace", content.namespace());
-        TenantJson.put(document, audience.sandbox());
+        document.put("id", audience.id.toString());
+        document.put("audienceId", audience.audienceId);
+        document.put("name", audience.name);
+        document.put("namespace", audience.namespace);
+        TenantJson.put(document, stored.sandbox());
         document.put("isSystem", false);
-        putIfPresent(document, "description", content.description());
-        document.put("type", content.type().word());
-        document.put("lifecycle", content.lifecycle().word());
-        document.put("createdBy", audience.createdBy());
-        putIfPresent(document, "datasetId", external.datasetId());
-        putLabels(document, content);
-        putJson(document, "audienceMeta", external.audienceMeta());
-        putJson(document, "linkedAudienceRef", external.linkedAudienceRef());
+        putIfPresent(document, "description", audience.description);
+        document.put("type", audience.type.word());
+        document.put("lifecycle", audience.lifecycle.word());
+        document.put("createdBy", audience.createdBy);
+        Optional<ExternalColumns> columns = Optional.ofNullable(audience.external);
+        columns.ifPresent(external -> putIfPresent(document, "datasetId", external.datasetId));
+        putLabels(document, audience);
+        columns.ifPresent(external -> {
+            putJson(document, "audienceMeta", external.audienceMeta);
+            putJson(document, "linkedAudienceRef", external.linkedAudienceRef);
+        });
         document.put("_etag", audience.entityTag());
         if (!stored.dependents().isEmpty()) {
             putIds(document, "dependents", stored.dependents());
         }
-        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, audience.sandbox())));
+        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, stored.sandbox())));
         putTimes(document, audience);
         return document;
     }
 
     private static void putTimes(ObjectNode document, Audience audience) {
-        document.put("creationTime", audience.creationTime().toEpochMilli());
-        document.put("updateEpoch", audience.updateTime().getEpochSecond());
-        document.put("updateTime", audience.updateTime().toEpochMilli());
-        document.put("createEpoch", audience.creationTime().getEpochSecond());
+        document.put("creationTime", audience.creationTime.toEpochMilli());
+        document.put("updateEpoch", audience.updateTime.getEpochSecond());
+        document.put("updateTime", audience.updateTime.toEpochMilli());
+        document.put("createEpoch", audience.creationTime.getEpochSecond());
     }
 
     private static void putIds(ObjectNode document, String name, List<UUID> ids) {
@@ -134,19 +136,23 @@ final class AudienceDocument {
         }
     }
 
-    private static void putLabels(ObjectNode document, AudienceContent content) {
+    private static void putLabels(ObjectNode document, Audience audience) {
         ArrayNode labels = document.putArray("labels");
-        for (String label : content.labels()) {
+        for (String label : audience.labels) {
             labels.add(label);
         }
     }
 
-    private static void putIfPresent(ObjectNode document, String name, Optional<String> value) {
-        value.ifPresent(text -> document.put(name, text));
+    private static void putIfPresent(ObjectNode document, String name, String value) {
+        if (value != null) {
+            document.put(name, value);
+        }
     }
 
     /** JSON of the client's own goes out as it came from the database, unread. */
-    private static void putJson(ObjectNode document, String name, Optional<String> json) {
-        json.ifPresent(text -> document.putRawValue(name, new RawValue(text)));
+    private static void putJson(ObjectNode document, String name, String json) {
+        if (json != null) {
+            document.putRawValue(name, new RawValue(json));
+        }
     }
 }

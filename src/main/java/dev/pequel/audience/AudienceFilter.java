@@ -1,23 +1,39 @@
 package dev.pequel.audience;
 
+import dev.pequel.audience.AudienceField.Counted;
+import dev.pequel.audience.AudienceField.OfDefinitions;
+import dev.pequel.audience.AudienceField.OfSandbox;
+import dev.pequel.audience.AudienceField.References;
+import dev.pequel.audience.AudienceField.Stored;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
+import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.criteria.AbstractQuery;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** A condition on audiences. */
 sealed interface AudienceFilter {
 
-    /**
-     * A condition that the database checks.
-     *
-     * @param condition SQL; {@code a} is the audience
-     * @param parameters values of its question marks
-     */
-    record Stored(String condition, List<Object> parameters) implements AudienceFilter {}
+    /** A condition that the database checks. */
+    record Condition(Predicates predicates) implements AudienceFilter {}
+
+    /** Makes the predicate of a condition for a query. */
+    interface Predicates {
+        Predicate in(Rows rows);
+    }
+
+    /** The audiences of a query that is being built. */
+    record Rows(HibernateCriteriaBuilder builder, AbstractQuery<?> query, Root<Audience> audience, Sandbox sandbox) {}
 
     /**
      * A condition on a number that is counted and not stored with the audience.
@@ -26,9 +42,7 @@ sealed interface AudienceFilter {
      */
     record Total(long profiles) implements AudienceFilter {}
 
-    String NEVER = "1 = 0";
-
-    /** Long after it the database knows no time any more. */
+    /** The end of the times that the database can store, with a margin. */
     Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
@@ -43,113 +57,165 @@ sealed interface AudienceFilter {
         }
         String path = property.substring(0, equals);
         String value = property.substring(equals + 2);
-        return Attribute.at(path)
-                .map(attribute -> exactly(attribute, value))
-                .or(() -> Attribute.around(path).map(attribute -> within(attribute, path, value)))
+        return AudienceField.at(path)
+                .map(field -> exactly(field, value))
+                .or(() -> AudienceField.around(path).map(field -> within(field, path, value)))
                 .orElseThrow(() -> refused(path + " is not an attribute of audiences"));
     }
 
-    /** Audiences in whose column the text occurs, in any letter case. Every character of the text stands for itself. */
-    static AudienceFilter contains(String foldedColumn, String text) {
+    /** Audiences in whose folded text another text occurs, in any letter case. Every character of the text stands for itself. */
+    static AudienceFilter contains(String foldedAttribute, String text) {
         String literal =
                 CaseFolding.fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return new Stored(foldedColumn + " like ? escape '\\'", List.of("%" + literal + "%"));
+        return new Condition(
+                rows -> rows.builder().like(rows.audience().get(foldedAttribute), "%" + literal + "%", '\\'));
     }
 
-    private static AudienceFilter exactly(Attribute attribute, String value) {
-        String column = attribute.column();
-        return switch (attribute.kind()) {
-            case TEXT -> equal(column, value);
-            case NUMBER -> equal(column, number(attribute, value));
-            case FLAG -> equal(column, flag(attribute, value));
-            case ID -> id(value).map(id -> equal(column, id)).orElse(never());
-            case ENTITY_TAG ->
-                id(value.replace("\"", "")).map(tag -> equal(column, tag)).orElse(never());
-            case TYPE -> types(attribute, value);
-            case LIFECYCLE ->
-                equal(
-                        column,
-                        Lifecycle.of(value)
-                                .orElseThrow(() -> malformed(attribute, "a lifecycle", value))
-                                .word());
-            case MILLISECONDS -> equal(column, instant(attribute, value, 1));
-            case SECONDS ->
-                new Stored(
-                        column + " >= ? and " + column + " < ?",
-                        List.of(
-                                instant(attribute, value, 1000),
-                                instant(attribute, value, 1000).plusSeconds(1)));
-            case TEXTS -> new Stored("? = any(" + column + ")", List.of(value));
-            case IDS ->
-                id(value)
-                        .map(id -> new Stored("? = any(" + column + ")", List.of(id)))
-                        .orElse(never());
-            case DEPENDENTS ->
-                id(value)
-                        .map(id -> new Stored(
-                                "exists (select 1 from audience_dependency d where d.sandbox_id = a.sandbox_id"
-                                        + " and d.dependent = ? and d.dependency = " + column + ")",
-                                List.of(id)))
-                        .orElse(never());
-            case TOTAL -> new Total(profiles(attribute, value));
-            case JSON -> throw refused(attribute.path() + " is not a single value; name one in it with further dots");
+    private static AudienceFilter exactly(AudienceField field, String value) {
+        return switch (field.source()) {
+            case Counted counted -> new Total(profiles(field, value));
+            case OfSandbox shared -> {
+                Optional<Object> wanted = value(field, value);
+                yield new Condition(
+                        rows -> wanted.equals(Optional.of(shared.value().apply(rows.sandbox())))
+                                ? rows.builder().conjunction()
+                                : never(rows));
+            }
+            case OfDefinitions shared ->
+                new Condition(rows -> rows.builder().equal(shared.in(rows.builder(), rows.audience()), value));
+            case References references ->
+                RequestText.id(value)
+                        .map(id -> new Condition(rows -> refers(rows, references, id)))
+                        .orElse(new Condition(AudienceFilter::never));
+            case Stored stored -> exactly(field, stored, value);
         };
+    }
+
+    private static Condition exactly(AudienceField field, Stored stored, String value) {
+        return switch (field.kind()) {
+            case TEXTS -> new Condition(rows -> rows.builder().arrayContains(stored.in(rows.audience()), value));
+            case JSON -> throw refused(field.path() + " is not a single value; name one in it with further dots");
+            case SECONDS -> {
+                Instant second = instant(field, value, 1000);
+                yield new Condition(rows -> {
+                    Path<Instant> time = stored.in(rows.audience());
+                    return rows.builder()
+                            .and(
+                                    rows.builder().greaterThanOrEqualTo(time, second),
+                                    rows.builder().lessThan(time, second.plusSeconds(1)));
+                });
+            }
+            case ENTITY_TAG ->
+                RequestText.id(value.replace("\"", ""))
+                        .map(tag -> new Condition(rows -> hasTag(rows, tag)))
+                        .orElse(new Condition(AudienceFilter::never));
+            case TYPE -> {
+                List<AudienceType> types = types(field, value);
+                yield new Condition(rows -> stored.in(rows.audience()).in(types));
+            }
+            case TEXT, NUMBER, FLAG, ID, LIFECYCLE, MILLISECONDS -> {
+                Optional<Object> wanted = value(field, value);
+                yield new Condition(rows -> wanted.isPresent()
+                        ? rows.builder().equal(stored.in(rows.audience()), wanted.get())
+                        : never(rows));
+            }
+            case IDS, TOTAL -> throw new IllegalStateException(field.path() + " is no attribute of the entity");
+        };
+    }
+
+    /** The value that a filter asks for; empty for an id that no audience can have. */
+    private static Optional<Object> value(AudienceField field, String value) {
+        return switch (field.kind()) {
+            case TEXT -> Optional.of(value);
+            case NUMBER -> Optional.of(number(field, value));
+            case FLAG -> Optional.of(flag(field, value));
+            case ID -> RequestText.id(value).map(Object.class::cast);
+            case LIFECYCLE ->
+                Optional.of(Lifecycle.of(value).orElseThrow(() -> malformed(field, "a lifecycle", value)));
+            case MILLISECONDS -> Optional.of(instant(field, value, 1));
+            case TYPE, ENTITY_TAG, SECONDS, TEXTS, IDS, TOTAL, JSON ->
+                throw new IllegalStateException(field.path() + " is not compared with a single value");
+        };
+    }
+
+    private static Predicate hasTag(Rows rows, UUID tag) {
+        Path<UUID> id = rows.audience().get("id");
+        return rows.builder()
+                .and(
+                        rows.builder().between(id, EntityTags.firstId(tag), EntityTags.lastId(tag)),
+                        rows.builder().equal(rows.audience().get("version"), EntityTags.version(tag)));
+    }
+
+    /** Whether the audience refers to another one, or that one refers to it. */
+    private static Predicate refers(Rows rows, References references, UUID other) {
+        Subquery<Integer> reference = rows.query().subquery(Integer.class);
+        Root<AudienceDependency> dependency = reference.from(AudienceDependency.class);
+        Expression<UUID> dependent = dependency.get("dependent").get("id");
+        Expression<UUID> dependencyId = dependency.get("dependencyId");
+        boolean refersToOther = references == References.DEPENDENCIES;
+        reference
+                .select(rows.builder().literal(1))
+                .where(
+                        rows.builder()
+                                .equal(
+                                        refersToOther ? dependent : dependencyId,
+                                        rows.audience().get("id")),
+                        rows.builder().equal(refersToOther ? dependencyId : dependent, other));
+        return rows.builder().exists(reference);
     }
 
     /** A value in free JSON, compared as text. */
-    private static AudienceFilter within(Attribute attribute, String path, String value) {
+    private static AudienceFilter within(AudienceField field, String path, String value) {
+        Stored stored = (Stored) field.source();
         // One parameter for all names: a function has only so many.
-        String[] names = path.substring(attribute.path().length() + 1).split("\\.", -1);
-        return new Stored(attribute.column() + " #>> ?::text[] = ?", List.of(names, value));
+        String[] names = path.substring(field.path().length() + 1).split("\\.", -1);
+        return new Condition(rows -> rows.builder()
+                .equal(
+                        rows.builder()
+                                .sql(
+                                        "(? #>> ?)",
+                                        String.class,
+                                        stored.in(rows.audience()),
+                                        rows.builder().literal(names)),
+                        value));
     }
 
-    private static AudienceFilter types(Attribute attribute, String value) {
-        AudienceType type = AudienceType.of(value).orElseThrow(() -> malformed(attribute, "a type", value));
-        String[] same = Arrays.stream(AudienceType.values())
+    private static Predicate never(Rows rows) {
+        return rows.builder().disjunction();
+    }
+
+    private static List<AudienceType> types(AudienceField field, String value) {
+        AudienceType type = AudienceType.of(value).orElseThrow(() -> malformed(field, "a type", value));
+        return Arrays.stream(AudienceType.values())
                 .filter(other -> other.isExternal() == type.isExternal())
-                .map(AudienceType::word)
-                .toArray(String[]::new);
-        return new Stored(attribute.column() + " = any(?)", List.of((Object) same));
+                .toList();
     }
 
-    private static Stored equal(String column, Object value) {
-        return new Stored(column + " = ?", List.of(value));
-    }
-
-    private static Stored never() {
-        return new Stored(NEVER, List.of());
-    }
-
-    /** Any text may be asked for; what is not an id is simply nobody's. */
-    private static Optional<UUID> id(String value) {
-        return RequestText.id(value);
-    }
-
-    private static int number(Attribute attribute, String value) {
+    private static int number(AudienceField field, String value) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException notANumber) {
-            throw malformed(attribute, "a whole number", value);
+            throw malformed(field, "a whole number", value);
         }
     }
 
-    private static long profiles(Attribute attribute, String value) {
+    private static long profiles(AudienceField field, String value) {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException notANumber) {
-            throw malformed(attribute, "a whole number", value);
+            throw malformed(field, "a whole number", value);
         }
     }
 
-    private static boolean flag(Attribute attribute, String value) {
+    private static boolean flag(AudienceField field, String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw malformed(attribute, "true or false", value);
+            default -> throw malformed(field, "true or false", value);
         };
     }
 
-    private static Instant instant(Attribute attribute, String value, long factor) {
+    private static Instant instant(AudienceField field, String value, long factor) {
         try {
             Instant instant = Instant.ofEpochMilli(Math.multiplyExact(Long.parseLong(value), factor));
             if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIME)) {
@@ -158,11 +224,11 @@ sealed interface AudienceFilter {
         } catch (NumberFormatException | ArithmeticException notATime) {
             // Told below, like a time out of range.
         }
-        throw malformed(attribute, factor == 1 ? "milliseconds since 1970" : "seconds since 1970", value);
+        throw malformed(field, factor == 1 ? "milliseconds since 1970" : "seconds since 1970", value);
     }
 
-    private static InvalidRequest malformed(Attribute attribute, String expected, String value) {
-        return refused(attribute.path() + " must be compared with " + expected + ", not with " + value);
+    private static InvalidRequest malformed(AudienceField field, String expected, String value) {
+        return refused(field.path() + " must be compared with " + expected + ", not with " + value);
     }
 
     private static InvalidRequest refused(String message) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceRepository.Page;
-import dev.pequel.error.EncodedJson;
 import dev.pequel.segmentation.AudienceMetrics;
 import dev.pequel.segmentation.Metrics;
 import dev.pequel.segmentation.SegmentDefinition;
@@ -26,20 +25,14 @@ import java.util.stream.Collectors;
 class AudienceListing {
 
     private final AudienceRepository audiences;
-    private final AudienceAnswers answers;
     private final Sandboxes sandboxes;
     private final AudienceMetrics metrics;
     private final AudienceSettings settings;
 
     AudienceListing(
-            AudienceRepository audiences,
-            AudienceAnswers answers,
-            Sandboxes sandboxes,
-            AudienceMetrics metrics,
-            AudienceSettings settings) {
+            AudienceRepository audiences, Sandboxes sandboxes, AudienceMetrics metrics, AudienceSettings settings) {
         this.settings = settings;
         this.audiences = audiences;
-        this.answers = answers;
         this.sandboxes = sandboxes;
         this.metrics = metrics;
     }
@@ -64,19 +57,12 @@ class AudienceListing {
         return list;
     }
 
-    /** Adds the audiences of the page, and answers how many match on all pages together. */
+    /** Adds the audiences of the page, and returns how many match on all pages together. */
     private long fill(ArrayNode children, Sandbox sandbox, AudienceQuery query) {
-        if (!query.withMetrics() && !query.needsTotals()) {
-            Page<EncodedJson> page = answers.page(sandbox, query);
-            page.audiences().forEach(audience -> children.addRawValue(audience.raw()));
-            return page.total();
-        }
-        Page<StoredAudience> page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
+        Page page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
         Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
-        for (StoredAudience audience : page.audiences()) {
-            children.add(AudienceDocument.of(
-                    audience,
-                    Optional.ofNullable(numbers.get(audience.audience().id()))));
+        for (StoredAudience stored : page.audiences()) {
+            children.add(AudienceDocument.of(stored, Optional.ofNullable(numbers.get(stored.audience().id))));
         }
         return page.total();
     }
@@ -85,12 +71,12 @@ class AudienceListing {
      * The number of profiles is known only after the expressions were evaluated, so that all audiences that match otherwise are
      * read, and what the database does in other lists is done here.
      */
-    private Page<StoredAudience> byTotals(Sandbox sandbox, AudienceQuery query) {
+    private Page byTotals(Sandbox sandbox, AudienceQuery query) {
         List<Audience> matching = audiences.listAll(sandbox, query);
         Map<UUID, Long> totals = metrics.of(sandbox.tenant(), definitions(matching)).values().stream()
                 .collect(Collectors.toMap(Metrics::id, Metrics::totalProfiles));
         List<UUID> ordered = matching.stream()
-                .map(Audience::id)
+                .map(audience -> audience.id)
                 .filter(id -> query.totals().stream().allMatch(total -> total.equals(totals.get(id))))
                 .sorted(order(query, totals))
                 .toList();
@@ -98,15 +84,14 @@ class AudienceListing {
         List<UUID> page =
                 ordered.stream().skip(query.start() * limit).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
-                .collect(Collectors.toMap(found -> found.audience().id(), Function.identity()));
+                .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
         // One that was deleted meanwhile is not found again.
-        return new Page<>(
-                page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
+        return new Page(page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
     }
 
     /** Audiences without numbers come last, and those with the same stay in the order they were read. */
     private static Comparator<UUID> order(AudienceQuery query, Map<UUID, Long> totals) {
-        if (query.sort().isEmpty() || query.sort().get().attribute().kind() != Attribute.Kind.TOTAL) {
+        if (query.sort().isEmpty() || query.sort().get().field().kind() != AudienceField.Kind.TOTAL) {
             return (one, other) -> 0;
         }
         Comparator<Long> byTotal =

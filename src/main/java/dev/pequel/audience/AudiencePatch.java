@@ -117,7 +117,7 @@ final class AudiencePatch {
     JsonNode apply(ObjectNode audience, AudienceContent present) {
         List<Violation> violations = operations.stream()
                 .flatMap(operation -> operation.changedPaths().stream())
-                .filter(path -> path.isEmpty() || Attribute.isReadOnly(property(path), present.type()))
+                .filter(path -> path.isEmpty() || AudienceField.isReadOnly(property(path), present.type()))
                 .map(path -> new Violation(
                         path.isEmpty() ? "path" : path,
                         path.isEmpty()

@@ -30,7 +30,7 @@ record AudienceQuery(
         String passedOn) {
 
     /** An order of audiences, those without a value last. */
-    record Sort(Attribute attribute, boolean descending) {}
+    record Sort(AudienceField field, boolean descending) {}
 
     private static final List<String> FILTERS = List.of("property", "name", "description");
     private static final String WITH_METRICS = "withMetrics";
@@ -52,10 +52,10 @@ record AudienceQuery(
             }
         }
         for (String text : values(parameters, "name")) {
-            filters.add(AudienceFilter.contains("a.folded_name", text));
+            filters.add(AudienceFilter.contains("foldedName", text));
         }
         for (String text : values(parameters, "description")) {
-            filters.add(AudienceFilter.contains("a.folded_description", text));
+            filters.add(AudienceFilter.contains("foldedDescription", text));
         }
         return new AudienceQuery(
                 wholeNumber(parameters, "start", 0).orElse(0),
@@ -73,10 +73,10 @@ record AudienceQuery(
     }
 
     /** What the database can check. */
-    List<AudienceFilter.Stored> conditions() {
+    List<AudienceFilter.Condition> conditions() {
         return filters.stream()
-                .filter(AudienceFilter.Stored.class::isInstance)
-                .map(AudienceFilter.Stored.class::cast)
+                .filter(AudienceFilter.Condition.class::isInstance)
+                .map(AudienceFilter.Condition.class::cast)
                 .toList();
     }
 
@@ -90,7 +90,7 @@ record AudienceQuery(
 
     /** Whether the numbers of all audiences must be known to tell which ones are on the page. */
     boolean needsTotals() {
-        return !totals().isEmpty() || sort.isPresent() && sort.get().attribute().kind() == Attribute.Kind.TOTAL;
+        return !totals().isEmpty() || sort.isPresent() && sort.get().field().kind() == AudienceField.Kind.TOTAL;
     }
 
     /** Whether metrics are asked for, as {@code property=withMetrics==true} or {@code withMetrics=true} in any letter case. */
@@ -128,12 +128,12 @@ record AudienceQuery(
             throw new InvalidRequest("sort", "must be written attribute:asc or attribute:desc, but is " + value);
         }
         String path = value.substring(0, colon);
-        Attribute attribute = Attribute.at(path)
+        AudienceField field = AudienceField.at(path)
                 .orElseThrow(() -> new InvalidRequest("sort", path + " is not an attribute of audiences"));
-        if (!attribute.isScalar()) {
+        if (!field.isScalar()) {
             throw new InvalidRequest("sort", path + " is not a single value and has no order");
         }
-        return new Sort(attribute, direction.equals("desc"));
+        return new Sort(field, direction.equals("desc"));
     }
 
     private static OptionalInt wholeNumber(Map<String, List<String>> parameters, String name, int least) {

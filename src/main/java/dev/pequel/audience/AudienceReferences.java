@@ -8,8 +8,6 @@ import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.type.AudienceReference;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,11 +20,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the references between the audiences of a sandbox whole: each leads to an audience that exists, and none leads in a
- * circle. What changes references does so one at a time for each sandbox, so that two changes which are harmless by
- * themselves cannot together break it.
+ * Keeps the references between the audiences of a sandbox intact: each leads to an audience that exists, and none leads in a
+ * circle. Changes of references hold the sandbox until their transaction ends, so that two changes which are harmless by
+ * themselves cannot break a reference together.
  *
- * <p>Who also locks an audience locks it first, and only one, so that nobody waits for each other. Everything here happens in the transaction of the change.
+ * <p>Lock order: one audience, then the sandbox. This prevents deadlocks.
  */
 @ApplicationScoped
 class AudienceReferences {
@@ -43,21 +41,20 @@ class AudienceReferences {
      * @param referring the audience whose expression it is; empty for one that is not yet stored
      * @throws InvalidExpression when a reference leads nowhere, to another sandbox or back to the audience itself
      */
-    List<UUID> resolve(
-            Connection connection, Sandbox sandbox, Optional<UUID> referring, DefinitionExamination examination)
-            throws SQLException {
-        List<AudienceReference> references = examination.references();
+    List<UUID> resolve(Sandbox sandbox, Optional<UUID> referring, CheckedDefinition definition) {
+        List<AudienceReference> references = definition.references();
         if (references.isEmpty()) {
             return List.of();
         }
-        audiences.lockReferences(connection, sandbox);
+        sandbox.hold();
         Set<UUID> named = references.stream()
                 .flatMap(reference -> RequestText.id(reference.audienceId()).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Map<UUID, List<UUID>> existing = audiences.dependencies(connection, sandbox, named);
+        Set<UUID> existing =
+                audiences.some(named).stream().map(audience -> audience.id).collect(Collectors.toSet());
         List<Diagnostic> refusals = new ArrayList<>();
         for (AudienceReference reference : references) {
-            Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::containsKey);
+            Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::contains);
             if (id.isEmpty() && reference.required()) {
                 refusals.add(Diagnostic.of(
                         DiagnosticCode.UNKNOWN_AUDIENCE,
@@ -65,15 +62,15 @@ class AudienceReferences {
                         reference.span()));
             }
             if (id.isPresent() && referring.isPresent()) {
-                circle(connection, sandbox, id.get(), referring.get())
+                circle(id.get(), referring.get())
                         .ifPresent(circle ->
                                 refusals.add(Diagnostic.of(DiagnosticCode.AUDIENCE_CYCLE, circle, reference.span())));
             }
         }
         if (!refusals.isEmpty()) {
-            throw examination.refusal(refusals);
+            throw definition.refusal(refusals);
         }
-        named.retainAll(existing.keySet());
+        named.retainAll(existing);
         return List.copyOf(named);
     }
 
@@ -82,19 +79,19 @@ class AudienceReferences {
      *
      * @throws Conflict when others refer to it
      */
-    void requireNoDependents(Connection connection, Sandbox sandbox, UUID id) throws SQLException {
-        audiences.lockReferences(connection, sandbox);
-        List<Audience> dependents = audiences.dependents(connection, sandbox, id);
+    void requireNoDependents(Sandbox sandbox, UUID id) {
+        sandbox.hold();
+        List<Audience> dependents = audiences.dependents(id);
         if (!dependents.isEmpty()) {
             throw new Conflict("The audience cannot be deleted while others refer to it: "
                     + dependents.stream()
-                            .map(dependent -> dependent.id() + " (" + dependent.name() + ")")
+                            .map(dependent -> dependent.id + " (" + dependent.name + ")")
                             .collect(Collectors.joining(", ")));
         }
     }
 
     /** Tells how a reference from {@code start} leads back to {@code end}, if it does. */
-    private Optional<String> circle(Connection connection, Sandbox sandbox, UUID start, UUID end) throws SQLException {
+    private Optional<String> circle(UUID start, UUID end) {
         if (start.equals(end)) {
             return Optional.of("An audience cannot refer to itself.");
         }
@@ -104,10 +101,9 @@ class AudienceReferences {
         Collection<UUID> level = List.of(start);
         while (!level.isEmpty()) {
             Set<UUID> next = new LinkedHashSet<>();
-            for (Map.Entry<UUID, List<UUID>> audience :
-                    audiences.dependencies(connection, sandbox, level).entrySet()) {
-                for (UUID dependency : audience.getValue()) {
-                    if (cameFrom.putIfAbsent(dependency, audience.getKey()) == null) {
+            for (Audience audience : audiences.some(level)) {
+                for (UUID dependency : audience.dependencyIds()) {
+                    if (cameFrom.putIfAbsent(dependency, audience.id) == null) {
                         next.add(dependency);
                     }
                 }

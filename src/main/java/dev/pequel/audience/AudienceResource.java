@@ -2,10 +2,11 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.audience.AudienceAnswers.Answer;
-import dev.pequel.error.EncodedJson;
+import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -47,12 +48,21 @@ class AudienceResource {
     private static final int MULTI_STATUS = 207;
 
     private final AudienceService audiences;
+    private final AudienceLookup lookup;
     private final AudienceListing listing;
+    private final Sandboxes sandboxes;
     private final Caller caller;
 
-    AudienceResource(AudienceService audiences, AudienceListing listing, Caller caller) {
+    AudienceResource(
+            AudienceService audiences,
+            AudienceLookup lookup,
+            AudienceListing listing,
+            Sandboxes sandboxes,
+            Caller caller) {
         this.audiences = audiences;
+        this.lookup = lookup;
         this.listing = listing;
+        this.sandboxes = sandboxes;
         this.caller = caller;
     }
 
@@ -162,7 +172,7 @@ class AudienceResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
-                .entity(audiences.bulkGet(caller.tenant(), body))
+                .entity(lookup.bulkGet(sandboxes.find(caller.tenant()), body))
                 .build();
     }
 
@@ -187,18 +197,17 @@ class AudienceResource {
                             }))
     @APIResponse(responseCode = "304", description = "The client has this version already")
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public RestResponse<EncodedJson> get(
+    public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
-        Answer answer =
-                withMetrics ? audiences.getWithMetrics(caller.tenant(), id) : audiences.get(caller.tenant(), id);
+        ObjectNode audience = lookup.get(sandbox(id), id, withMetrics);
         // Numbers change without the audience, so an answer with metrics is always sent in full.
-        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(answer.entityTag());
-        return (isKnown
-                        ? RestResponse.ResponseBuilder.<EncodedJson>notModified()
-                        : RestResponse.ResponseBuilder.ok(answer.document()))
-                .header(HttpHeaders.ETAG, answer.entityTag())
-                .build();
+        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(entityTag(audience));
+        return isKnown
+                ? RestResponse.ResponseBuilder.<ObjectNode>notModified()
+                        .header(HttpHeaders.ETAG, entityTag(audience))
+                        .build()
+                : withEntityTag(audience);
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -237,7 +246,7 @@ class AudienceResource {
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(
-                audiences.replace(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
+                audiences.replace(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -267,7 +276,7 @@ class AudienceResource {
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         return withEntityTag(
-                audiences.patch(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting, body));
+                audiences.patch(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -280,7 +289,12 @@ class AudienceResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        audiences.archive(caller.tenant(), caller.name(), id, preconditions(headers)::requireForWriting);
+        audiences.archive(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting);
+    }
+
+    /** @throws NotFound when nothing was ever stored in the caller's sandbox, and so no audience either */
+    private Sandbox sandbox(String audienceId) {
+        return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
 
     private static Preconditions preconditions(HttpHeaders headers) {

@@ -1,6 +1,5 @@
 package dev.pequel.audience;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -45,8 +44,4 @@ interface AudienceSettings {
     /** The most filters of one list: {@code property}, {@code name} and {@code description} together. */
     @WithDefault("50")
     int filters();
-
-    /** Memory for audiences as JSON, which are sent again while they do not change. */
-    @WithDefault("4M")
-    MemorySize rememberedAnswers();
 }

@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ enum AudienceType {
     EXTERNAL_SEGMENT("ExternalSegment"),
     EXTERNAL_AUDIENCE("ExternalAudience");
 
+    @EnumeratedValue
     private final String word;
 
     AudienceType(String word) {

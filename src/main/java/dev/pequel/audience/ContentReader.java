@@ -30,9 +30,11 @@ class ContentReader {
     static final int DEFAULT_TTL_IN_DAYS = 60;
 
     private final AudienceSettings limits;
+    private final PatchLimits patchLimits;
 
-    ContentReader(AudienceSettings limits) {
+    ContentReader(AudienceSettings limits, PatchLimits patchLimits) {
         this.limits = limits;
+        this.patchLimits = patchLimits;
     }
 
     /** The content of a new audience, which is a segment definition when it names no type. */
@@ -43,6 +45,11 @@ class ContentReader {
     /** The new content of a stored audience, which cannot turn from a segment definition to an external audience or back. */
     AudienceContent read(JsonNode body, AudienceType stored) {
         return read(body, Optional.of(stored));
+    }
+
+    /** The changes that a JSON Patch asks for. */
+    AudiencePatch readPatch(JsonNode body) {
+        return AudiencePatch.of(body, patchLimits);
     }
 
     /** The ids of a bulk request, {@code {"ids":[{"id":"..."}]}}, each once. */

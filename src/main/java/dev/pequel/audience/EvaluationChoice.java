@@ -7,4 +7,7 @@ package dev.pequel.audience;
  * @param continuous as events arrive, also called streaming
  * @param synchronous on the edge
  */
-record EvaluationChoice(boolean batch, boolean continuous, boolean synchronous) {}
+record EvaluationChoice(boolean batch, boolean continuous, boolean synchronous) {
+
+    static final EvaluationChoice NONE = new EvaluationChoice(false, false, false);
+}

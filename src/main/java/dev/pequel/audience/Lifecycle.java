@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ enum Lifecycle {
     ACTIVE,
     ARCHIVED;
 
+    @EnumeratedValue
     private final String word = name().toLowerCase(Locale.ROOT);
 
     static Optional<Lifecycle> of(String word) {

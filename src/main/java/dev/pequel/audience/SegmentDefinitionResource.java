@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.Sandboxes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,10 +28,12 @@ class SegmentDefinitionResource {
 
     private static final int MULTI_STATUS = 207;
 
-    private final AudienceService audiences;
+    private final AudienceLookup audiences;
+    private final Sandboxes sandboxes;
     private final Caller caller;
 
-    SegmentDefinitionResource(AudienceService audiences, Caller caller) {
+    SegmentDefinitionResource(AudienceLookup audiences, Sandboxes sandboxes, Caller caller) {
+        this.sandboxes = sandboxes;
         this.audiences = audiences;
         this.caller = caller;
     }
@@ -56,7 +59,7 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
-                .entity(audiences.bulkGetDefinitions(caller.tenant(), body))
+                .entity(audiences.bulkGetDefinitions(sandboxes.find(caller.tenant()), body))
                 .build();
     }
 }

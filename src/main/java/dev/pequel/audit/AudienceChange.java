@@ -7,10 +7,15 @@ import java.util.UUID;
 /**
  * What somebody did to an audience.
  *
- * @param audienceId of an audience in the database
+ * @param audienceName after the change
  * @param caller as in {@code createdBy}
  * @param time of the change, as the audience shows it
  * @param properties may be empty: a client can also send what is there already
  */
 public record AudienceChange(
-        UUID audienceId, AuditAction action, String caller, Instant time, List<PropertyChange> properties) {}
+        UUID audienceId,
+        String audienceName,
+        AuditAction action,
+        String caller,
+        Instant time,
+        List<PropertyChange> properties) {}

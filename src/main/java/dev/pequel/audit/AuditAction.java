@@ -1,5 +1,6 @@
 package dev.pequel.audit;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +12,12 @@ public enum AuditAction {
     CHANGED,
     DELETED;
 
+    @EnumeratedValue
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The name in the API and in the database. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     static Optional<AuditAction> of(String word) {

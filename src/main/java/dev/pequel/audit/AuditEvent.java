@@ -2,39 +2,64 @@ package dev.pequel.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.pequel.database.SandboxedEntity;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.Immutable;
 
-/**
- * A row of the audit trail.
- *
- * @param audienceId with a name, of events of audiences alone
- * @param changes {@code [{"property","before","after"}]}, as JSON
- */
-record AuditEvent(
-        UUID id,
-        String subject,
-        Optional<UUID> audienceId,
-        String audienceName,
-        String action,
-        String caller,
-        String requestId,
-        Instant time,
-        String changes) {
+/** A row of the audit trail: a change that a caller made. It is written in the transaction of the change. */
+@Entity
+@Immutable
+class AuditEvent extends SandboxedEntity {
+
+    @Id
+    UUID id;
+
+    /** The order of events, given by the database. It counts the events of all sandboxes, so no client sees it. */
+    @Column(insertable = false, updatable = false)
+    Long sequence;
+
+    @Enumerated(EnumType.STRING)
+    AuditSubject subject;
+
+    /** Of events of audiences alone. */
+    UUID audienceId;
+
+    /** The audience's name after the change. */
+    String audienceName;
+
+    @Enumerated(EnumType.STRING)
+    AuditAction action;
+
+    String caller;
+
+    String requestId;
+
+    Instant occurredAt;
+
+    /** {@code [{"property","before","after"}]}. The column is json, as jsonb would reorder the properties. */
+    @ColumnTransformer(write = "?::json")
+    String changes;
 
     void putInto(ObjectNode document, Sandbox sandbox) {
         document.put("id", id.toString());
         TenantJson.put(document, sandbox);
-        document.put("action", action);
-        document.put("subject", subject);
-        audienceId.ifPresent(audience ->
-                document.putObject("audience").put("id", audience.toString()).put("name", audienceName));
+        document.put("action", action.word());
+        document.put("subject", subject.word());
+        if (audienceId != null) {
+            document.putObject("audience").put("id", audienceId.toString()).put("name", audienceName);
+        }
         document.put("caller", caller);
         document.put("requestId", requestId);
-        document.put("time", time.toString());
+        document.put("time", occurredAt.toString());
         document.putRawValue("changes", new RawValue(changes));
     }
 }

@@ -35,13 +35,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Audit", description = "Who changed what, when and how.")
 class AuditResource {
 
-    private final AuditTrail trail;
+    private final AuditEventRepository events;
     private final AuditSettings settings;
     private final Sandboxes sandboxes;
     private final Caller caller;
 
-    AuditResource(AuditTrail trail, AuditSettings settings, Sandboxes sandboxes, Caller caller) {
-        this.trail = trail;
+    AuditResource(AuditEventRepository events, AuditSettings settings, Sandboxes sandboxes, Caller caller) {
+        this.events = events;
         this.settings = settings;
         this.sandboxes = sandboxes;
         this.caller = caller;
@@ -117,27 +117,23 @@ class AuditResource {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         AuditQuery query = AuditQuery.of(parameters, settings);
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
-        query.start()
-                .filter(start -> sandbox.filter(present -> trail.contains(present, start))
-                        .isEmpty())
-                .ifPresent(start -> {
-                    throw AuditQuery.unknownStart(start.toString());
-                });
-        List<AuditEvent> found =
-                sandbox.map(present -> trail.list(present, query)).orElse(List.of());
+        Optional<AuditEvent> start = query.start()
+                .map(id -> sandbox.flatMap(present -> events.findByIdOptional(id))
+                        .orElseThrow(() -> AuditQuery.unknownStart(id.toString())));
+        // One more than the page has tells whether there is another page.
+        List<AuditEvent> found = sandbox.map(present -> events.list(query, start, query.limit() + 1))
+                .orElse(List.of());
         List<AuditEvent> page = found.subList(0, Math.min(query.limit(), found.size()));
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode children = list.putArray("children");
         page.forEach(event -> event.putInto(children.addObject(), sandbox.orElseThrow()));
         ObjectNode paging = list.putObject("_page")
-                .put(
-                        "totalCount",
-                        sandbox.map(present -> trail.count(present, query)).orElse(0L))
+                .put("totalCount", sandbox.map(present -> events.count(query)).orElse(0L))
                 .put("pageSize", page.size())
                 .put("limit", query.limit());
         ObjectNode links = list.putObject("_links");
         if (found.size() > page.size()) {
-            UUID next = found.getLast().id();
+            UUID next = found.getLast().id;
             paging.put("next", next.toString());
             links.putObject("next")
                     .put(

@@ -1,5 +1,6 @@
 package dev.pequel.audit;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +13,12 @@ public enum AuditSubject {
     /** A profile, of which the trail keeps nothing that tells who it was. */
     PROFILE;
 
+    @EnumeratedValue
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The name in the API and in the database. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     static Optional<AuditSubject> of(String word) {

@@ -1,11 +1,18 @@
 package dev.pequel.database;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 
-/** Gives out connections. Nothing here takes part in the transaction of a caller. */
+/**
+ * Plain JDBC, for bulk data, locks and work across sandboxes. {@link #call}, {@link #transaction} and {@link #run} use a
+ * connection of their own, and must not be called in a transaction of entities, whose connection would be used instead;
+ * {@link #callBeside} and {@link #runBeside} are for statements that belong to such a transaction.
+ */
 @ApplicationScoped
 public class Database {
 
@@ -20,13 +27,31 @@ public class Database {
     }
 
     private final DataSource source;
+    private final Session session;
 
-    Database(DataSource source) {
+    Database(DataSource source, Session session) {
         this.source = source;
+        this.session = session;
+    }
+
+    /** Statements of the current transaction of entities. Changes of entities are written first. */
+    public <T> T callBeside(Work<T, RuntimeException> work) {
+        session.flush();
+        return session.doReturningWork(work::with);
+    }
+
+    /** Statements of the current transaction of entities, without a result. */
+    public void runBeside(Action<RuntimeException> action) {
+        session.flush();
+        session.doWork(action::with);
     }
 
     /** Each statement is a transaction of its own. */
     public <T, X extends Exception> T call(Work<T, X> work) throws X {
+        int status = QuarkusTransaction.getStatus();
+        if (status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK) {
+            throw new IllegalStateException("JDBC on a connection of its own began in a transaction of entities");
+        }
         try (Connection connection = source.getConnection()) {
             return work.with(connection);
         } catch (SQLException e) {

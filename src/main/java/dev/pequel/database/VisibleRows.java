@@ -1,6 +1,7 @@
 package dev.pequel.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -70,6 +71,12 @@ public class VisibleRows {
         }
         OptionalInt sandbox = requested.number();
         return sandbox.isPresent() ? String.valueOf(sandbox.getAsInt()) : NONE;
+    }
+
+    /** The one sandbox that this thread sees; empty where it sees none, or all of them. */
+    Optional<Integer> sandbox() {
+        String setting = setting();
+        return setting.equals(NONE) || setting.equals(ALL) ? Optional.empty() : Optional.of(Integer.valueOf(setting));
     }
 
     private static Work<Void, RuntimeException> nothing(Runnable work) {

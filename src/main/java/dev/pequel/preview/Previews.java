@@ -29,7 +29,7 @@ class Previews {
     private final ExpressionService expressions;
     private final References references;
     private final Selections selections;
-    private final PreviewStore store;
+    private final PreviewRepository previews;
     private final Profiles profiles;
     private final Sandboxes sandboxes;
     private final PreviewSettings settings;
@@ -39,7 +39,7 @@ class Previews {
             ExpressionService expressions,
             References references,
             Selections selections,
-            PreviewStore store,
+            PreviewRepository previews,
             Profiles profiles,
             Sandboxes sandboxes,
             PreviewSettings settings,
@@ -47,7 +47,7 @@ class Previews {
         this.expressions = expressions;
         this.references = references;
         this.selections = selections;
-        this.store = store;
+        this.previews = previews;
         this.profiles = profiles;
         this.sandboxes = sandboxes;
         this.settings = settings;
@@ -59,27 +59,22 @@ class Previews {
         Examined examined = expressions.require(tenant, request.expression(), Purpose.SEGMENT);
         Sandbox sandbox = sandboxes.of(tenant);
         Selection selection = selections.select(sandbox, request.expression(), references.resolve(tenant, examined));
-        return store.add(
-                sandbox.id(),
-                selection.profiles(),
-                selection.members(),
-                selection.membersByNamespace(),
-                clock.instant(),
-                oldest());
+        previews.removeBefore(oldest());
+        return previews.add(
+                sandbox, selection.profiles(), selection.members(), selection.membersByNamespace(), clock.instant());
     }
 
     /** @throws NotFound when the tenant has no such preview, or none any more */
     Preview find(Tenant tenant, String id) {
         return PreviewId.parse(id)
-                .flatMap(
-                        parsed -> sandboxes.find(tenant).flatMap(sandbox -> store.find(sandbox.id(), parsed, oldest())))
+                .flatMap(parsed -> sandboxes.find(tenant).flatMap(sandbox -> previews.find(parsed, oldest())))
                 .orElseThrow(() -> notFound(id));
     }
 
     /** @throws NotFound when the tenant has no such preview, or none any more */
     void delete(Tenant tenant, String id) {
         boolean deleted = PreviewId.parse(id)
-                .flatMap(parsed -> sandboxes.find(tenant).map(sandbox -> store.delete(sandbox.id(), parsed, oldest())))
+                .flatMap(parsed -> sandboxes.find(tenant).map(sandbox -> previews.remove(parsed, oldest())))
                 .orElse(false);
         if (!deleted) {
             throw notFound(id);

@@ -11,6 +11,7 @@ import dev.pequel.database.Sql;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
@@ -112,14 +113,14 @@ public class Profiles {
             return false;
         }
         int number = sandbox.get().id();
-        boolean deleted = database.transaction(connection -> {
-            StoreTransaction store = StoreTransaction.begin(connection, number);
-            Optional<Integer> ordinal = choice.ordinal(store);
-            if (ordinal.isEmpty() || !delete(store, ordinal.get())) {
-                return false;
-            }
-            record(connection, sandbox.get(), deletedBy, ordinal.get());
-            return true;
+        boolean deleted = QuarkusTransaction.requiringNew().call(() -> {
+            Optional<Integer> ordinal = database.callBeside(connection -> {
+                StoreTransaction store = StoreTransaction.begin(connection, number);
+                Optional<Integer> chosen = choice.ordinal(store);
+                return chosen.isPresent() && delete(store, chosen.get()) ? chosen : Optional.empty();
+            });
+            ordinal.ifPresent(one -> record(sandbox.get(), deletedBy, one));
+            return ordinal.isPresent();
         });
         if (deleted) {
             changes.fireAsync(new ProfilesChanged(number));
@@ -128,19 +129,14 @@ public class Profiles {
     }
 
     /** By the name that says nothing about who it was: an event stays, and the profile shall not. */
-    private void record(Connection connection, Sandbox sandbox, String deletedBy, int ordinal) throws SQLException {
+    private void record(Sandbox sandbox, String deletedBy, int ordinal) {
+        PropertyChange change = new PropertyChange(
+                "entityId",
+                Optional.of(JsonNodeFactory.instance.textNode(EntityDocument.id(ordinal))),
+                Optional.empty());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         audit.record(
-                connection,
-                sandbox,
-                new SandboxChange(
-                        AuditSubject.PROFILE,
-                        AuditAction.DELETED,
-                        deletedBy,
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                        List.of(new PropertyChange(
-                                "entityId",
-                                Optional.of(JsonNodeFactory.instance.textNode(EntityDocument.id(ordinal))),
-                                Optional.empty()))));
+                sandbox, new SandboxChange(AuditSubject.PROFILE, AuditAction.DELETED, deletedBy, now, List.of(change)));
     }
 
     private static boolean delete(StoreTransaction store, int ordinal) throws SQLException {

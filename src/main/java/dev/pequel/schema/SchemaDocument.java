@@ -7,4 +7,9 @@ import java.util.UUID;
  *
  * @param document JSON Schema, as it was sent
  */
-record SchemaDocument(String document, UUID etag) {}
+record SchemaDocument(String document, UUID etag) {
+
+    static SchemaDocument of(StoredSchema schema) {
+        return new SchemaDocument(schema.document, schema.etag);
+    }
+}

@@ -7,7 +7,6 @@ import dev.pequel.audit.AuditSubject;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.audit.SandboxChange;
-import dev.pequel.database.Database;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
@@ -17,8 +16,7 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,26 +33,22 @@ class SchemaService {
     /** Problems of one schema that are told at once. */
     private static final int MOST_PROBLEMS = 50;
 
-    private final Database database;
     private final Sandboxes sandboxes;
     private final AuditTrail audit;
     private final Clock clock;
 
-    SchemaService(Database database, Sandboxes sandboxes, AuditTrail audit, Clock clock) {
+    SchemaService(Sandboxes sandboxes, AuditTrail audit, Clock clock) {
         this.audit = audit;
-        this.database = database;
         this.sandboxes = sandboxes;
         this.clock = clock;
     }
 
-    /**
-     * @throws NotFound when the sandbox has stored no schema
-     */
+    /** @throws NotFound when the sandbox has stored no schema */
     SchemaDocument get(Tenant tenant) {
         return sandboxes
                 .find(tenant)
-                .flatMap(sandbox -> database.call(connection -> SchemaRepository.find(connection, sandbox)))
-                .map(stored -> new SchemaDocument(stored.document(), stored.etag()))
+                .flatMap(sandbox -> StoredSchema.ofSandbox())
+                .map(SchemaDocument::of)
                 .orElseThrow(() -> notFound(tenant));
     }
 
@@ -64,19 +58,15 @@ class SchemaService {
      * @param condition refuses the present entity tag, empty for none, by an exception
      * @throws InvalidRequest when the document is not a schema of profiles
      */
+    @Transactional
     SchemaDocument put(Tenant tenant, String caller, Consumer<Optional<UUID>> condition, JsonNode document) {
         check(document);
         Sandbox sandbox = sandboxes.of(tenant);
-        StoredSchema schema = new StoredSchema(UUID.randomUUID(), document.toString());
-        database.run(connection -> {
-            SchemaRepository.lock(connection, sandbox);
-            Optional<UUID> before = SchemaRepository.etag(connection, sandbox);
-            condition.accept(before);
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            SchemaRepository.put(connection, sandbox, schema, now, caller);
-            record(connection, sandbox, caller, now, before, Optional.of(schema.etag()));
-        });
-        return new SchemaDocument(schema.document(), schema.etag());
+        Optional<UUID> before = remove(sandbox, condition);
+        StoredSchema schema = new StoredSchema(sandbox.id(), UUID.randomUUID(), document.toString(), now(), caller);
+        schema.persist();
+        record(sandbox, caller, schema.updateTime, before, Optional.of(schema.etag));
+        return SchemaDocument.of(schema);
     }
 
     /**
@@ -85,39 +75,43 @@ class SchemaService {
      * @param condition refuses the present entity tag by an exception
      * @throws NotFound when the sandbox has stored no schema
      */
+    @Transactional
     void delete(Tenant tenant, String caller, Consumer<Optional<UUID>> condition) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(tenant));
-        database.run(connection -> {
-            SchemaRepository.lock(connection, sandbox);
-            UUID present = SchemaRepository.etag(connection, sandbox).orElseThrow(() -> notFound(tenant));
-            condition.accept(Optional.of(present));
-            SchemaRepository.delete(connection, sandbox);
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            record(connection, sandbox, caller, now, Optional.of(present), Optional.empty());
+        Optional<UUID> before = remove(sandbox, present -> {
+            if (present.isEmpty()) {
+                throw notFound(tenant);
+            }
+            condition.accept(present);
         });
+        record(sandbox, caller, now(), before, Optional.empty());
+    }
+
+    /** Removes the stored schema, if there is one, and returns its entity tag. Changes of a sandbox's schema take turns. */
+    private static Optional<UUID> remove(Sandbox sandbox, Consumer<Optional<UUID>> condition) {
+        sandbox.hold();
+        Optional<StoredSchema> present = StoredSchema.ofSandbox();
+        Optional<UUID> etag = present.map(stored -> stored.etag);
+        condition.accept(etag);
+        present.ifPresent(stored -> {
+            stored.delete();
+            // Hibernate would write the new row first.
+            StoredSchema.flush();
+        });
+        return etag;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** By entity tags: the documents may be long, and the trail keeps everything. */
-    private void record(
-            Connection connection,
-            Sandbox sandbox,
-            String caller,
-            Instant time,
-            Optional<UUID> before,
-            Optional<UUID> after)
-            throws SQLException {
+    private void record(Sandbox sandbox, String caller, Instant time, Optional<UUID> before, Optional<UUID> after) {
         AuditAction action =
                 before.isEmpty() ? AuditAction.CREATED : after.isEmpty() ? AuditAction.DELETED : AuditAction.CHANGED;
-        audit.record(
-                connection,
-                sandbox,
-                new SandboxChange(
-                        AuditSubject.SCHEMA,
-                        action,
-                        caller,
-                        time,
-                        List.of(new PropertyChange(
-                                "etag", before.map(SchemaService::text), after.map(SchemaService::text)))));
+        PropertyChange change =
+                new PropertyChange("etag", before.map(SchemaService::text), after.map(SchemaService::text));
+        audit.record(sandbox, new SandboxChange(AuditSubject.SCHEMA, action, caller, time, List.of(change)));
     }
 
     private static JsonNode text(UUID etag) {

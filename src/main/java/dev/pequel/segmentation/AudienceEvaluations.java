@@ -10,6 +10,8 @@ import dev.pequel.tenant.Tenant;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,9 +76,17 @@ public class AudienceEvaluations {
         this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations(), 1);
     }
 
-    /** An audience was created or changed, and that is committed. Returns at once. */
-    public void changed(Tenant tenant, UUID id) {
-        // Looked at last: those that are added after it are seen when the time is over.
+    /** Evaluates an audience that was created or changed in the background, and forgets the members of a deleted one. */
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) AudienceChanged change) {
+        if (change.isDeleted()) {
+            deleted(change.tenant(), change.id());
+        } else {
+            changed(change.tenant(), change.id());
+        }
+    }
+
+    private void changed(Tenant tenant, UUID id) {
+        // Gathering is checked last: an audience that is added after the check is seen when the time is over.
         if (changed.add(tenant, id) && !gathering.contains(tenant.organization())) {
             evaluateInTurn(tenant);
         }
@@ -97,8 +107,7 @@ public class AudienceEvaluations {
                         .join());
     }
 
-    /** An audience was deleted, and that is committed: nobody is its member any more. */
-    public void deleted(Tenant tenant, UUID id) {
+    private void deleted(Tenant tenant, UUID id) {
         sandboxes
                 .find(tenant)
                 .ifPresent(sandbox -> database.run(connection -> {

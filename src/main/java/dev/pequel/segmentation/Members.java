@@ -27,6 +27,7 @@ import dev.pequel.segmentation.MembershipStore.New;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -257,41 +258,38 @@ class Members {
         }
         listing.requireWellFormed();
         listing.lookUp();
-        database.run(connection -> {
-            MembershipStore.lock(connection, sandbox.id());
-            // Reading the list may have taken long.
-            SegmentDefinition definition =
-                    definitions.lock(connection, tenant, audience).orElseThrow(() -> notFound(id));
-            Optional<Generation> before =
-                    Optional.ofNullable(store.read(connection, sandbox.id(), List.of(definition.id()))
-                            .get(definition.id()));
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            store.write(
-                    connection,
-                    sandbox.id(),
-                    List.of(new New(
-                            definition.id(),
-                            definition.revision(),
-                            UUID.nameUUIDFromBytes(definition.revision().getBytes(StandardCharsets.UTF_8)),
-                            snapshots.version(tenant),
-                            UUID.randomUUID(),
-                            now,
-                            listing.members)));
-            audit.record(
-                    connection,
-                    sandbox,
-                    new AudienceChange(
-                            definition.id(),
-                            AuditAction.CHANGED,
-                            changedBy,
-                            now,
-                            changes(
-                                    before.map(generation ->
-                                            generation.membership().members()),
-                                    listing.members)));
-        });
+        long dataVersion = snapshots.version(tenant);
+        QuarkusTransaction.requiringNew()
+                .run(() -> replace(sandbox, audience, changedBy, listing.members, dataVersion));
         return listing.document(
                 id, store.generations(sandbox.id(), List.of(audience)).get(audience));
+    }
+
+    /** In the current transaction. Reading the list may have taken long, so the audience is read again. */
+    private void replace(Sandbox sandbox, UUID audience, String changedBy, RoaringBitmap members, long dataVersion) {
+        database.runBeside(connection -> MembershipStore.lock(connection, sandbox.id()));
+        SegmentDefinitions.Locked locked =
+                definitions.lock(sandbox.tenant(), audience).orElseThrow(() -> notFound(audience.toString()));
+        String revision = locked.definition().revision();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        database.runBeside(connection -> {
+            Optional<RoaringBitmap> before = Optional.ofNullable(store.read(connection, sandbox.id(), List.of(audience))
+                            .get(audience))
+                    .map(generation -> generation.membership().members());
+            New generation = new New(
+                    audience,
+                    revision,
+                    UUID.nameUUIDFromBytes(revision.getBytes(StandardCharsets.UTF_8)),
+                    dataVersion,
+                    UUID.randomUUID(),
+                    now,
+                    members);
+            store.write(connection, sandbox.id(), List.of(generation));
+            audit.record(
+                    sandbox,
+                    new AudienceChange(
+                            audience, locked.name(), AuditAction.CHANGED, changedBy, now, changes(before, members)));
+        });
     }
 
     /** How many there are, and how many of them are others than before: a list can be as long as the one before. */

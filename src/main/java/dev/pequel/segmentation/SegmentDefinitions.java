@@ -1,8 +1,6 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.tenant.Tenant;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,11 @@ public interface SegmentDefinitions {
     /** Those of the audiences that exist, in any order. */
     List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids);
 
-    /** One audience, if the tenant has it, which nobody else can change or delete until the transaction ends. */
-    Optional<SegmentDefinition> lock(Connection connection, Tenant tenant, UUID id) throws SQLException;
+    /** An audience that no other transaction changes or deletes until the current one ends. */
+    record Locked(SegmentDefinition definition, String name) {}
+
+    /** Locks one audience, if the tenant has it, in the current transaction of entities. */
+    Optional<Locked> lock(Tenant tenant, UUID id);
 
     /** One audience, if the tenant has it. */
     default Optional<SegmentDefinition> one(Tenant tenant, UUID id) {

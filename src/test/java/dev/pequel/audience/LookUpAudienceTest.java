@@ -77,10 +77,13 @@ class LookUpAudienceTest {
         sandbox.get(id).statusCode(200);
         sandbox.get(other).statusCode(200);
 
-        change("update audience set name = 'Renamed', etag = gen_random_uuid() where id = '" + id + "'");
+        change("update audience set name = 'Renamed', version = version + 1 where id = '" + id + "'");
         sandbox.get(id).body("name", equalTo("Renamed"));
         list().body("children.name", hasItem("Renamed"));
-        change("update audience set dependencies = array['" + id + "'::uuid] where id = '" + other + "'");
+        change("""
+                insert into audience_dependency (id, sandbox_id, dependent_id, dependency_id, position)
+                select gen_random_uuid(), sandbox_id, id, '%s', 0 from audience where id = '%s'
+                """.formatted(id, other));
         list().body("children.dependents", hasItem(List.of(other)));
         sandbox.get(id).body("dependents", contains(other));
         change("update audience set lifecycle = 'archived', archived_at = now() where id = '" + id + "'");

@@ -21,29 +21,28 @@ import java.util.List;
  * @param references the places at which the expression refers to other audiences
  * @param warnings what is legal but probably wrong or slow
  */
-record DefinitionExamination(
+record CheckedDefinition(
         String source, EvaluationChoice evaluation, List<AudienceReference> references, List<Diagnostic> warnings) {
 
     /** An external audience has no expression to find out anything about. */
-    static final DefinitionExamination NONE =
-            new DefinitionExamination("", new EvaluationChoice(false, false, false), List.of(), List.of());
+    static final CheckedDefinition NONE = new CheckedDefinition("", EvaluationChoice.NONE, List.of(), List.of());
 
     /**
      * @param checked the definition's expression, without errors
      * @throws InvalidExpression when the expression is not eligible for a method that was chosen
      */
-    static DefinitionExamination of(Definition definition, Checked checked) {
+    static CheckedDefinition of(Definition definition, Checked checked) {
         EvaluationMethods methods = checked.methods();
         EvaluationChoice evaluation = definition
                 .evaluation()
                 .orElseGet(() -> new EvaluationChoice(!methods.streaming(), methods.streaming(), false));
-        DefinitionExamination examination = new DefinitionExamination(
+        CheckedDefinition result = new CheckedDefinition(
                 definition.expression().value(), evaluation, checked.references(), checked.diagnostics());
         List<Diagnostic> refusals = checked.refusals(evaluation.continuous(), evaluation.synchronous());
         if (!refusals.isEmpty()) {
-            throw examination.refusal(refusals);
+            throw result.refusal(refusals);
         }
-        return examination;
+        return result;
     }
 
     /** The refusal of an expression that has no errors in itself; with the warnings too, in the order of their places. */

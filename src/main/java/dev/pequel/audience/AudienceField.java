@@ -1,0 +1,212 @@
+package dev.pequel.audience;
+
+import static dev.pequel.audience.AudienceField.Access.CLIENT;
+import static dev.pequel.audience.AudienceField.Access.CLIENT_IF_EXTERNAL;
+import static dev.pequel.audience.AudienceField.Access.SERVER;
+
+import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Nulls;
+import jakarta.persistence.criteria.Order;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Root;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A field of audiences: the one table of what the query parameters {@code property} and {@code sort} may name, where it is
+ * stored, and who writes it.
+ *
+ * @param path its place in an audience's JSON, dots between the levels
+ * @param kind how its values are written and compared
+ */
+record AudienceField(String path, Kind kind, Source source, Access access) {
+
+    /** Who decides about a field's value. */
+    enum Access {
+        /** The server; clients only read it. */
+        SERVER,
+        /** The client. */
+        CLIENT,
+        /** The client for an external audience, else the server. */
+        CLIENT_IF_EXTERNAL
+    }
+
+    /** How a field's values are written in a filter and compared. */
+    enum Kind {
+        TEXT,
+        NUMBER,
+        FLAG,
+        ID,
+        TYPE,
+        LIFECYCLE,
+        ENTITY_TAG,
+        /** A point in time, in milliseconds since 1970. */
+        MILLISECONDS,
+        /** A point in time, in seconds since 1970. */
+        SECONDS,
+        /** A list; a filter asks for one element. */
+        TEXTS,
+        /** A list of audiences; a filter asks for one. */
+        IDS,
+        /** The number of profiles, which is known only after the audience was evaluated. */
+        TOTAL,
+        /** Any JSON; a filter names a value in it by further dots. */
+        JSON
+    }
+
+    /** Where a field's values are. */
+    sealed interface Source {}
+
+    /** An attribute of the entity, dots between the levels. */
+    record Stored(String attribute) implements Source {
+
+        @SuppressWarnings("unchecked")
+        <T> Path<T> in(Root<Audience> audience) {
+            Path<?> path = audience;
+            for (String name : attribute.split("\\.")) {
+                path = path.get(name);
+            }
+            return (Path<T>) path;
+        }
+    }
+
+    /** A value that all audiences of a sandbox share. */
+    record OfSandbox(Function<Sandbox, Object> value) implements Source {}
+
+    /** A value that all segment definitions share, and external audiences do not have. */
+    record OfDefinitions(String value) implements Source {
+
+        Expression<String> in(CriteriaBuilder builder, Root<Audience> audience) {
+            return builder.<String>selectCase()
+                    .when(builder.isNotNull(audience.get("definition").get("expressionValue")), value)
+                    .otherwise(builder.nullLiteral(String.class));
+        }
+    }
+
+    /** The references from an audience, or to it. */
+    enum References implements Source {
+        DEPENDENCIES,
+        DEPENDENTS
+    }
+
+    /** Not stored with the audience: counted. */
+    record Counted() implements Source {}
+
+    private static final List<AudienceField> ALL = List.of(
+            stored("id", Kind.ID, "id", SERVER),
+            stored("audienceId", Kind.TEXT, "audienceId", CLIENT_IF_EXTERNAL),
+            stored("schema.name", Kind.TEXT, "definition.schemaName", CLIENT),
+            stored("ttlInDays", Kind.NUMBER, "definition.ttlInDays", CLIENT),
+            stored("profileInstanceId", Kind.TEXT, "definition.profileInstanceId", CLIENT),
+            ofSandbox("imsOrgId", Kind.TEXT, sandbox -> sandbox.tenant().organization()),
+            ofSandbox("sandbox.sandboxId", Kind.ID, Sandbox::sandboxId),
+            ofSandbox(
+                    "sandbox.sandboxName",
+                    Kind.TEXT,
+                    sandbox -> sandbox.tenant().sandbox()),
+            ofSandbox("sandbox.type", Kind.TEXT, Sandbox::type),
+            ofSandbox("sandbox.default", Kind.FLAG, Sandbox::isDefault),
+            ofSandbox("isSystem", Kind.FLAG, sandbox -> false),
+            stored("name", Kind.TEXT, "name", CLIENT),
+            stored("description", Kind.TEXT, "description", CLIENT),
+            stored("expression.type", Kind.TEXT, "definition.expressionType", CLIENT),
+            stored("expression.format", Kind.TEXT, "definition.expressionFormat", CLIENT),
+            stored("expression.value", Kind.TEXT, "definition.expressionValue", CLIENT),
+            stored("mergePolicyId", Kind.TEXT, "definition.mergePolicyId", CLIENT),
+            stored("evaluationInfo.batch.enabled", Kind.FLAG, "definition.batch", CLIENT),
+            stored("evaluationInfo.continuous.enabled", Kind.FLAG, "definition.continuous", CLIENT),
+            stored("evaluationInfo.synchronous.enabled", Kind.FLAG, "definition.synchronous", CLIENT),
+            stored("dataGovernancePolicy.excludeOptOut", Kind.FLAG, "definition.excludeOptOut", CLIENT),
+            stored("creationTime", Kind.MILLISECONDS, "creationTime", SERVER),
+            stored("updateEpoch", Kind.SECONDS, "updateTime", SERVER),
+            stored("updateTime", Kind.MILLISECONDS, "updateTime", SERVER),
+            stored("createEpoch", Kind.SECONDS, "creationTime", SERVER),
+            stored("_etag", Kind.ENTITY_TAG, "id", SERVER),
+            new AudienceField("dependents", Kind.IDS, References.DEPENDENTS, SERVER),
+            ofDefinitions("definedOn.meta:resourceType", "unions"),
+            ofDefinitions("definedOn.meta:containerId", "tenant"),
+            ofDefinitions("definedOn.$ref", AudienceDocument.UNION_SCHEMA),
+            new AudienceField("dependencies", Kind.IDS, References.DEPENDENCIES, SERVER),
+            new AudienceField("totalProfiles", Kind.TOTAL, new Counted(), SERVER),
+            new AudienceField("metrics.data.totalProfiles", Kind.TOTAL, new Counted(), SERVER),
+            stored("type", Kind.TYPE, "type", CLIENT),
+            stored("overridePerformanceWarnings", Kind.FLAG, "definition.overridePerformanceWarnings", CLIENT),
+            stored("createdBy", Kind.TEXT, "createdBy", SERVER),
+            stored("lifecycle", Kind.LIFECYCLE, "lifecycle", CLIENT),
+            stored("labels", Kind.TEXTS, "labels", CLIENT),
+            stored("namespace", Kind.TEXT, "namespace", CLIENT),
+            stored("datasetId", Kind.TEXT, "external.datasetId", CLIENT),
+            stored("audienceMeta", Kind.JSON, "external.audienceMeta", CLIENT),
+            stored("linkedAudienceRef", Kind.JSON, "external.linkedAudienceRef", CLIENT));
+
+    private static final Set<String> OF_SERVER =
+            Stream.concat(paths(SERVER), Stream.of("metrics", "warnings")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OF_CLIENT_IF_EXTERNAL =
+            paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());
+
+    /** The field that a path names exactly. */
+    static Optional<AudienceField> at(String path) {
+        return ALL.stream().filter(field -> field.path.equals(path)).findFirst();
+    }
+
+    /** The free JSON that a path leads into. */
+    static Optional<AudienceField> around(String path) {
+        return ALL.stream()
+                .filter(field -> field.kind == Kind.JSON && path.startsWith(field.path + "."))
+                .findFirst();
+    }
+
+    /** Whether a property of an audience's JSON is the server's alone. A property that is no field is not. */
+    static boolean isReadOnly(String property, AudienceType type) {
+        return OF_SERVER.contains(property) || OF_CLIENT_IF_EXTERNAL.contains(property) && !type.isExternal();
+    }
+
+    /** The paths of the fields with an access, and the objects that they are in. */
+    private static Stream<String> paths(Access access) {
+        return ALL.stream()
+                .filter(field -> field.access == access)
+                .flatMap(field -> Stream.iterate(
+                        field.path,
+                        path -> !path.isEmpty(),
+                        path -> path.substring(0, Math.max(0, path.lastIndexOf('.')))));
+    }
+
+    /** Whether audiences can be sorted by it. */
+    boolean isScalar() {
+        return switch (kind) {
+            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS, TOTAL -> true;
+            case TEXTS, IDS, JSON -> false;
+        };
+    }
+
+    /** The order of audiences by this field, those without a value last; empty where the database cannot tell them apart. */
+    Optional<Order> order(CriteriaBuilder builder, Root<Audience> audience, boolean descending) {
+        Optional<Expression<?>> column = switch (source) {
+            case Stored stored -> Optional.of(stored.in(audience));
+            case OfDefinitions shared -> Optional.of(shared.in(builder, audience));
+            case OfSandbox shared -> Optional.empty();
+            case References references -> Optional.empty();
+            case Counted counted -> Optional.empty();
+        };
+        return column.map(
+                expression -> descending ? builder.desc(expression, Nulls.LAST) : builder.asc(expression, Nulls.LAST));
+    }
+
+    private static AudienceField stored(String path, Kind kind, String attribute, Access access) {
+        return new AudienceField(path, kind, new Stored(attribute), access);
+    }
+
+    private static AudienceField ofSandbox(String path, Kind kind, Function<Sandbox, Object> value) {
+        return new AudienceField(path, kind, new OfSandbox(value), SERVER);
+    }
+
+    private static AudienceField ofDefinitions(String path, String value) {
+        return new AudienceField(path, Kind.TEXT, new OfDefinitions(value), SERVER);
+    }
+}

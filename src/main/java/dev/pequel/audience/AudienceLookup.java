@@ -1,0 +1,96 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.BulkErrors;
+import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
+import dev.pequel.segmentation.AudienceMetrics;
+import dev.pequel.segmentation.Metrics;
+import dev.pequel.tenant.Sandbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Reads audiences by their ids. */
+@ApplicationScoped
+class AudienceLookup {
+
+    private final AudienceRepository audiences;
+    private final AudienceMetrics metrics;
+    private final ContentReader contents;
+    private final BulkErrors bulkErrors;
+
+    AudienceLookup(
+            AudienceRepository audiences, AudienceMetrics metrics, ContentReader contents, BulkErrors bulkErrors) {
+        this.audiences = audiences;
+        this.metrics = metrics;
+        this.contents = contents;
+        this.bulkErrors = bulkErrors;
+    }
+
+    /**
+     * One audience.
+     *
+     * @throws NotFound when the sandbox has no such audience
+     */
+    ObjectNode get(Sandbox sandbox, String id, boolean withMetrics) {
+        StoredAudience stored = RequestText.id(id)
+                .flatMap(known -> audiences.find(sandbox, known))
+                .orElseThrow(() -> AudienceService.notFound(id));
+        return AudienceDocument.of(stored, withMetrics ? metrics(stored) : Optional.empty());
+    }
+
+    /**
+     * Several audiences by id; for each that does not exist there is an error in its place.
+     *
+     * @param sandbox empty where nothing was ever stored
+     * @throws NotFound when the sandbox has none of them
+     */
+    ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body) {
+        return bulkGet(sandbox, body, audience -> true);
+    }
+
+    /** The same of segment definitions alone, as if there were no external audiences. */
+    ObjectNode bulkGetDefinitions(Optional<Sandbox> sandbox, JsonNode body) {
+        return bulkGet(sandbox, body, audience -> !audience.type.isExternal());
+    }
+
+    private ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body, Predicate<Audience> wanted) {
+        Set<String> ids = contents.readIds(body);
+        List<UUID> known =
+                ids.stream().flatMap(id -> RequestText.id(id).stream()).toList();
+        Map<String, StoredAudience> found =
+                sandbox.map(present -> audiences.find(present, known)).orElse(List.of()).stream()
+                        .filter(stored -> wanted.test(stored.audience()))
+                        .collect(Collectors.toMap(stored -> stored.audience().id.toString(), Function.identity()));
+        if (found.isEmpty()) {
+            throw new NotFound("There are no audiences with the ids " + String.join(", ", ids) + ".");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ObjectNode results = answer.putObject("results");
+        for (String id : ids) {
+            StoredAudience stored = found.get(id.toLowerCase(Locale.ROOT));
+            results.set(
+                    id,
+                    stored == null
+                            ? bulkErrors.notFound(AudienceService.notFound(id).getMessage())
+                            : AudienceDocument.of(stored, Optional.empty()));
+        }
+        return answer;
+    }
+
+    private Optional<Metrics> metrics(StoredAudience stored) {
+        return Optional.ofNullable(
+                metrics.of(stored.sandbox().tenant(), List.of(AudienceDefinitions.of(stored.audience())))
+                        .get(stored.audience().id));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.pequel.audience;
+
+import dev.pequel.audience.AudienceContent.Definition;
+import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.Embeddable;
+import java.util.Optional;
+
+/** The columns that only segment definitions have. */
+@Embeddable
+class DefinitionColumns {
+
+    String schemaName;
+
+    Integer ttlInDays;
+
+    String profileInstanceId;
+
+    String expressionType;
+
+    String expressionFormat;
+
+    String expressionValue;
+
+    /** The client's choice, or the sandbox's default. */
+    String mergePolicyId;
+
+    Boolean batch;
+
+    Boolean continuous;
+
+    Boolean synchronous;
+
+    /** Whether the client chose the evaluation methods; otherwise they follow from the expression. */
+    Boolean evaluationChosen;
+
+    Boolean excludeOptOut;
+
+    Boolean overridePerformanceWarnings;
+
+    static DefinitionColumns of(Definition definition, EvaluationChoice evaluation, Sandbox sandbox) {
+        DefinitionColumns columns = new DefinitionColumns();
+        columns.schemaName = definition.schemaName();
+        columns.ttlInDays = definition.ttlInDays();
+        columns.profileInstanceId = definition.profileInstanceId();
+        columns.expressionType = definition.expression().type();
+        columns.expressionFormat = definition.expression().format();
+        columns.expressionValue = definition.expression().value();
+        columns.mergePolicyId = definition
+                .mergePolicyId()
+                .orElseGet(() -> sandbox.defaultMergePolicyId().toString());
+        columns.batch = evaluation.batch();
+        columns.continuous = evaluation.continuous();
+        columns.synchronous = evaluation.synchronous();
+        columns.evaluationChosen = definition.evaluation().isPresent();
+        columns.excludeOptOut = definition.excludeOptOut();
+        columns.overridePerformanceWarnings = definition.overridePerformanceWarnings();
+        return columns;
+    }
+
+    ExpressionDocument expression() {
+        return new ExpressionDocument(expressionType, expressionFormat, expressionValue);
+    }
+
+    EvaluationChoice evaluation() {
+        return new EvaluationChoice(batch, continuous, synchronous);
+    }
+
+    Definition content() {
+        return new Definition(
+                expression(),
+                schemaName,
+                ttlInDays,
+                profileInstanceId,
+                Optional.of(mergePolicyId),
+                evaluationChosen ? Optional.of(evaluation()) : Optional.empty(),
+                excludeOptOut,
+                overridePerformanceWarnings);
+    }
+}
