@@ -1,6 +1,7 @@
 package dev.pequel.database;
 
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /** The database refused or could not be reached; the cause says which. */
 public final class DatabaseException extends RuntimeException {
@@ -12,5 +13,15 @@ public final class DatabaseException extends RuntimeException {
     @Override
     public synchronized SQLException getCause() {
         return (SQLException) super.getCause();
+    }
+
+    /**
+     * Whether a failure comes from the database: one of this class, of Hibernate, or of a transaction that could not be
+     * committed, which reports the cause as a suppressed exception.
+     */
+    public static boolean isCauseOf(Throwable failure) {
+        return failure instanceof SQLException
+                || failure.getCause() != null && isCauseOf(failure.getCause())
+                || Arrays.stream(failure.getSuppressed()).anyMatch(DatabaseException::isCauseOf);
     }
 }

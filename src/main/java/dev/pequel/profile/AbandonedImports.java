@@ -2,6 +2,7 @@ package dev.pequel.profile;
 
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.profile.ImportJobWriter.Abandoned;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,13 +21,13 @@ class AbandonedImports {
     private static final Logger LOG = Logger.getLogger(AbandonedImports.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final ImportJobs jobs;
+    private final ImportJobWriter jobs;
     private final VisibleRows rows;
     private final Event<ProfilesChanged> changes;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("abandoned-imports").daemon().unstarted(task));
 
-    AbandonedImports(ImportJobs jobs, VisibleRows rows, Event<ProfilesChanged> changes) {
+    AbandonedImports(ImportJobWriter jobs, VisibleRows rows, Event<ProfilesChanged> changes) {
         this.jobs = jobs;
         this.rows = rows;
         this.changes = changes;
@@ -44,7 +45,7 @@ class AbandonedImports {
 
     private void settle() {
         try {
-            for (ImportJob job : rows.ofAllSandboxes(jobs::failAbandoned)) {
+            for (Abandoned job : rows.ofAllSandboxes(jobs::failAbandoned)) {
                 LOG.infof("Import %s was abandoned after %,d lines.", job.id(), job.lines());
                 changes.fireAsync(new ProfilesChanged(job.sandbox()));
             }

@@ -1,6 +1,5 @@
 package dev.pequel.profile;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Sandbox;
@@ -21,7 +20,7 @@ final class ImportDocument {
         document.put("status", job.status().name());
         job.reason().ifPresent(reason -> document.put("reason", reason));
         putMetrics(document.putObject("metrics"), job);
-        putErrors(document.putArray("errors"), job);
+        document.set("errors", LineError.json(job.errors()));
         document.put("creationTime", job.createdAt().toEpochMilli());
         document.put("updateTime", job.updatedAt().toEpochMilli());
         document.putObject("_links")
@@ -41,14 +40,5 @@ final class ImportDocument {
         metrics.put("failed", job.failed());
         metrics.put("totalTimeInMs", time);
         metrics.put("linesPerSecond", job.lines() * 1000 / Math.max(time, 1));
-    }
-
-    private static void putErrors(ArrayNode errors, ImportJob job) {
-        for (LineError error : job.errors()) {
-            errors.addObject()
-                    .put("line", error.line())
-                    .put("code", error.code().name())
-                    .put("message", error.message());
-        }
     }
 }

@@ -1,53 +1,157 @@
 package dev.pequel.profile;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.pequel.database.SandboxedEntity;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.EnumeratedValue;
+import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /**
- * One import, running or over. Counts change together with the data, batch by batch: what is counted is committed.
- *
- * @param bytes bytes read, after decompression
- * @param lines lines dealt with
- * @param created new profiles or events
- * @param updated profiles that were replaced
- * @param unchanged events that were there already
- * @param failed lines left out because of an error
- * @param errors the first of those lines
- * @param reason why the import failed; present when it did
+ * An import as clients see it, running or ended. Only {@link ImportJobWriter} writes it. Counts change together with the data,
+ * batch by batch: what is counted is committed.
  */
-public record ImportJob(
-        UUID id,
-        int sandbox,
-        Content content,
-        Source source,
-        Status status,
-        long bytes,
-        long lines,
-        long created,
-        long updated,
-        long unchanged,
-        long failed,
-        List<LineError> errors,
-        Optional<String> reason,
-        Instant createdAt,
-        Instant updatedAt) {
+@Entity
+@Immutable
+public class ImportJob extends SandboxedEntity {
 
-    public ImportJob {
-        errors = List.copyOf(errors);
+    @Id
+    UUID id;
+
+    @Enumerated(EnumType.STRING)
+    Content content;
+
+    @Enumerated(EnumType.STRING)
+    Source source;
+
+    @Enumerated(EnumType.STRING)
+    Status status;
+
+    long bytesRead;
+
+    long linesRead;
+
+    long created;
+
+    long updated;
+
+    long unchanged;
+
+    long failed;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode errors;
+
+    String reason;
+
+    Instant createdAt;
+
+    Instant updatedAt;
+
+    protected ImportJob() {}
+
+    /** An import that succeeded, as it was written when it ended. */
+    ImportJob(RunningImport running, ImportTally tally, Instant endedAt) {
+        id = running.id();
+        sandboxId = running.sandbox();
+        content = running.content();
+        source = running.source();
+        status = Status.SUCCEEDED;
+        bytesRead = tally.bytes();
+        linesRead = tally.lines();
+        created = tally.created();
+        updated = tally.updated();
+        unchanged = tally.unchanged();
+        failed = tally.failed();
+        errors = LineError.json(tally.errors());
+        createdAt = running.createdAt();
+        updatedAt = endedAt;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public Content content() {
+        return content;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Bytes read, after decompression. */
+    public long bytes() {
+        return bytesRead;
+    }
+
+    /** Lines dealt with. */
+    public long lines() {
+        return linesRead;
+    }
+
+    /** New profiles or events. */
+    public long created() {
+        return created;
+    }
+
+    /** Profiles that were replaced. */
+    public long updated() {
+        return updated;
+    }
+
+    /** Events that were stored already. */
+    public long unchanged() {
+        return unchanged;
+    }
+
+    /** Lines left out because of an error. */
+    public long failed() {
+        return failed;
+    }
+
+    /** The first of the failed lines. */
+    public List<LineError> errors() {
+        return StreamSupport.stream(errors.spliterator(), false)
+                .<LineError>map(LineError::of)
+                .toList();
+    }
+
+    /** Why the import failed; present when it did. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
     }
 
     /** What the lines are. */
     public enum Content {
-        PROFILES("profiles"),
-        EVENTS("events");
+        PROFILES,
+        EVENTS;
 
-        private final String word;
-
-        Content(String word) {
-            this.word = word;
-        }
+        @EnumeratedValue
+        private final String word = name().toLowerCase(Locale.ROOT);
 
         /** The word in paths and in the database. */
         public String word() {
@@ -55,32 +159,24 @@ public record ImportJob(
         }
 
         static Content of(String word) {
-            for (Content content : values()) {
-                if (content.word.equals(word)) {
-                    return content;
-                }
-            }
-            throw new IllegalArgumentException("There is no content `" + word + "`.");
+            return Arrays.stream(values())
+                    .filter(content -> content.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("There is no content `" + word + "`."));
         }
     }
 
     /** Where the lines come from. */
     public enum Source {
-        API("api"),
-        SAMPLE("sample");
+        API,
+        SAMPLE;
 
-        private final String word;
+        @EnumeratedValue
+        private final String word = name().toLowerCase(Locale.ROOT);
 
-        Source(String word) {
-            this.word = word;
-        }
-
+        /** The name in the API and in the database. */
         String word() {
             return word;
-        }
-
-        static Source of(String word) {
-            return word.equals(API.word) ? API : SAMPLE;
         }
     }
 

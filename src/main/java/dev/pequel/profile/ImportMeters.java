@@ -41,8 +41,8 @@ class ImportMeters {
                 .increment(count.applyAsLong(after) - count.applyAsLong(before));
     }
 
-    void ended(ImportJob job, Duration time) {
-        ended(job.content(), job.status()).record(time);
+    void ended(Content content, Status status, Duration time) {
+        ended(content, status).record(time);
     }
 
     private Timer ended(Content content, Status status) {

@@ -49,11 +49,11 @@ public class ImportResource {
 
     private final Imports imports;
     private final ImportTurns turns;
-    private final ImportJobs jobs;
+    private final ImportJobRepository jobs;
     private final Caller caller;
     private final Sandboxes sandboxes;
 
-    ImportResource(Imports imports, ImportTurns turns, ImportJobs jobs, Caller caller, Sandboxes sandboxes) {
+    ImportResource(Imports imports, ImportTurns turns, ImportJobRepository jobs, Caller caller, Sandboxes sandboxes) {
         this.imports = imports;
         this.turns = turns;
         this.jobs = jobs;
@@ -126,9 +126,9 @@ public class ImportResource {
         long total = 0;
         if (sandbox.isPresent()) {
             List<ImportJob> found =
-                    jobs.list(sandbox.get().id(), ImportJob.Content.of(content), pageSize, (long) page * pageSize);
+                    jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize);
             found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
-            total = jobs.count(sandbox.get().id(), ImportJob.Content.of(content));
+            total = jobs.count(ImportJob.Content.of(content));
         }
         document.putObject("_page").put("totalCount", total).put("pageSize", children.size());
         return document;
@@ -146,7 +146,7 @@ public class ImportResource {
         return sandboxes
                 .find(caller.tenant())
                 .flatMap(sandbox -> RequestText.id(id)
-                        .flatMap(job -> jobs.find(sandbox.id(), ImportJob.Content.of(content), job))
+                        .flatMap(job -> jobs.find(ImportJob.Content.of(content), job))
                         .map(job -> ImportDocument.of(job, sandbox)))
                 .orElseThrow(() -> new NotFound("There is no import of " + content + " with the id " + id + "."));
     }

@@ -43,7 +43,8 @@ public class Imports {
     private final Database database;
     private final Sandboxes sandboxes;
     private final VisibleRows rows;
-    private final ImportJobs jobs;
+    private final ImportJobRepository jobs;
+    private final ImportJobWriter writer;
     private final ImportSettings settings;
     private final Clock clock;
     private final ImportMeters meters;
@@ -53,7 +54,8 @@ public class Imports {
             Database database,
             Sandboxes sandboxes,
             VisibleRows rows,
-            ImportJobs jobs,
+            ImportJobRepository jobs,
+            ImportJobWriter writer,
             ImportSettings settings,
             Clock clock,
             ImportMeters meters,
@@ -62,6 +64,7 @@ public class Imports {
         this.sandboxes = sandboxes;
         this.rows = rows;
         this.jobs = jobs;
+        this.writer = writer;
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
@@ -96,7 +99,7 @@ public class Imports {
     /** Whether a sample population was ever imported to its end. */
     public boolean hasSample(Tenant tenant, Content content) {
         int sandbox = sandboxes.of(tenant).id();
-        return rows.ofSandbox(sandbox, () -> jobs.succeeded(sandbox, content, Source.SAMPLE));
+        return rows.ofSandbox(sandbox, () -> jobs.succeeded(content, Source.SAMPLE));
     }
 
     private ImportJob run(Tenant tenant, Content content, Source source, LineSource lines) throws BrokenStream {
@@ -113,16 +116,18 @@ public class Imports {
         return database.call(connection -> {
             UUID id = UUID.randomUUID();
             try (AdvisoryLock atWork = AdvisoryLock.take(connection, id)) {
-                ImportJob job = jobs.begin(connection, id, sandbox, content, source);
-                PieceWriter<L> writer =
-                        new PieceWriter<>(connection, job, jobs, batch, settings.reportedErrors(), clock);
+                RunningImport job = writer.begin(connection, id, sandbox, content, source);
+                PieceWriter<L> pieces =
+                        new PieceWriter<>(connection, job, writer, batch, settings.reportedErrors(), clock);
                 try {
-                    write(lines, parser, writer, job);
+                    ImportTally tally = write(lines, parser, pieces, job);
                     if (lines.lines() >= ANALYZED_LINES) {
                         // Now, because a snapshot is read next and the database's own time for it comes later.
                         Sql.update(connection, "analyze profile, profile_identity, experience_event");
                     }
-                    return ended(jobs.end(connection, job, Status.SUCCEEDED, Optional.empty()));
+                    ImportJob ended = writer.succeed(connection, job, tally);
+                    recordEnd(job, Status.SUCCEEDED);
+                    return ended;
                 } catch (IOException e) {
                     fail(job, e);
                     throw new BrokenStream(id, e);
@@ -137,19 +142,19 @@ public class Imports {
     }
 
     /** Reads one piece while the one before it is written. */
-    private <L extends Line> void write(LineSource lines, Piece.Parser<L> parser, PieceWriter<L> writer, ImportJob job)
+    private <L extends Line> ImportTally write(LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job)
             throws IOException, SQLException {
         Instant lastLog = clock.instant();
-        ImportTally before = ImportTally.NOTHING;
+        ImportTally last = ImportTally.NOTHING;
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Optional<Piece<L>> piece = Piece.read(lines, parser, settings);
             while (piece.isPresent()) {
                 Piece<L> current = piece.get();
-                Future<ImportTally> written = worker.submit(() -> writer.write(current));
+                Future<ImportTally> written = worker.submit(() -> pieces.write(current));
                 piece = Piece.read(lines, parser, settings);
                 ImportTally tally = result(written);
-                meters.written(job.content(), tally, before);
-                before = tally;
+                meters.written(job.content(), tally, last);
+                last = tally;
                 if (Duration.between(lastLog, clock.instant()).compareTo(LOG_INTERVAL) >= 0) {
                     lastLog = clock.instant();
                     log(job, tally.lines());
@@ -157,9 +162,10 @@ public class Imports {
             }
         }
         log(job, lines.lines());
+        return last;
     }
 
-    private void log(ImportJob job, long lines) {
+    private void log(RunningImport job, long lines) {
         Duration time = Duration.between(job.createdAt(), clock.instant());
         LOG.infof(
                 "Imported %,d lines of %s in %.1f s (%,d a second).",
@@ -181,18 +187,16 @@ public class Imports {
         }
     }
 
-    private ImportJob ended(ImportJob job) {
-        meters.ended(job, Duration.between(job.createdAt(), clock.instant()));
-        return job;
+    private void recordEnd(RunningImport job, Status status) {
+        meters.ended(job.content(), status, Duration.between(job.createdAt(), clock.instant()));
     }
 
-    /** Uses a connection of its own, because the job's may be broken. */
-    private void fail(ImportJob job, Exception cause) {
+    private void fail(RunningImport job, Exception cause) {
         try {
-            ended(database.call(connection ->
-                    jobs.end(connection, job, Status.FAILED, Optional.of(String.valueOf(cause.getMessage())))));
+            writer.fail(job, String.valueOf(cause.getMessage()));
+            recordEnd(job, Status.FAILED);
         } catch (DatabaseException e) {
-            LOG.warnf("Import %s failed; this is written down when the database can be reached again.", job.id());
+            LOG.warnf("Import %s failed; this is recorded when the database can be reached again.", job.id());
             cause.addSuppressed(e);
         }
     }

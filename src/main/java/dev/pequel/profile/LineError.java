@@ -1,6 +1,10 @@
 package dev.pequel.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pequel.error.Characters;
+import java.util.List;
 
 /**
  * Why one line of an import was left out.
@@ -13,6 +17,26 @@ public record LineError(long line, Code code, String message) {
 
     public LineError {
         message = Characters.replaceUnstorable(message);
+    }
+
+    /** The form in the API and in the database. */
+    static ArrayNode json(List<LineError> errors) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (LineError error : errors) {
+            json.addObject()
+                    .put("line", error.line)
+                    .put("code", error.code.name())
+                    .put("message", error.message);
+        }
+        return json;
+    }
+
+    /** Reads one of the elements that {@link #json} makes. */
+    static LineError of(JsonNode json) {
+        return new LineError(
+                json.get("line").longValue(),
+                Code.valueOf(json.get("code").textValue()),
+                json.get("message").textValue());
     }
 
     /** The reasons. */

@@ -15,15 +15,15 @@ import org.postgresql.util.ServerErrorMessage;
 final class PieceWriter<L extends Line> {
 
     private final Connection connection;
-    private final ImportJob job;
-    private final ImportJobs jobs;
+    private final RunningImport job;
+    private final ImportJobWriter jobs;
     private final Batch<L> batch;
     private final int reportedErrors;
     private final Clock clock;
     private ImportTally tally = ImportTally.NOTHING;
 
     PieceWriter(
-            Connection connection, ImportJob job, ImportJobs jobs, Batch<L> batch, int reportedErrors, Clock clock) {
+            Connection connection, RunningImport job, ImportJobWriter jobs, Batch<L> batch, int reportedErrors, Clock clock) {
         this.connection = connection;
         this.job = job;
         this.jobs = jobs;

@@ -1,53 +1,192 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.SandboxedEntity;
+import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.EnumeratedValue;
+import jakarta.persistence.Id;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /**
- * A request to evaluate audiences and move their memberships on, waiting, running or over.
- *
- * @param requested the audiences; empty for all
- * @param segments the audiences as the job evaluates them; as requested before it begins
- * @param attempts how often it was begun
- * @param valuesEvaluated profiles times audiences that are done
- * @param valuesExpected 0 before it is known
- * @param metrics numbers by audience, once the job is over
- * @param errors audiences that could not be evaluated, as {@code {"segmentId","message"}}
- * @param reason why it failed
+ * A request to evaluate audiences and to establish new memberships, as clients see it: waiting, running or ended. A request
+ * creates it and may cancel it. All other changes are made by {@link SegmentJobQueue}; an update writes only the columns that
+ * the request changed.
  */
-record SegmentJob(
-        UUID id,
-        int sandbox,
-        Status status,
-        Source source,
-        String requestId,
-        Optional<List<UUID>> requested,
-        ArrayNode segments,
-        int attempts,
-        long valuesEvaluated,
-        long valuesExpected,
-        ObjectNode metrics,
-        ArrayNode errors,
-        Optional<String> reason,
-        Instant createdAt,
-        Optional<Instant> evaluationStartedAt,
-        Optional<Instant> evaluationEndedAt,
-        Optional<Instant> endedAt,
-        Instant updatedAt) {
+@Entity
+@DynamicUpdate
+class SegmentJob extends SandboxedEntity {
+
+    @Id
+    UUID id;
+
+    /** The order of creation, given by the database. */
+    @Column(insertable = false, updatable = false)
+    Long sequence;
+
+    @Enumerated(EnumType.STRING)
+    Status status;
+
+    @Enumerated(EnumType.STRING)
+    Source source;
+
+    String requestId;
+
+    /** The audiences to evaluate; null for all. */
+    UUID[] requested;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode segments;
+
+    int attempts;
+
+    long valuesEvaluated;
+
+    long valuesExpected;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ObjectNode metrics;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode errors;
+
+    String reason;
+
+    Instant createdAt;
+
+    Instant evaluationStartedAt;
+
+    Instant evaluationEndedAt;
+
+    Instant endedAt;
+
+    Instant updatedAt;
+
+    protected SegmentJob() {}
+
+    /**
+     * A client's job that is not stored yet.
+     *
+     * @param requested the audiences; empty for all
+     */
+    SegmentJob(Sandbox sandbox, String requestId, Optional<List<UUID>> requested, Instant now) {
+        id = UUID.randomUUID();
+        sandboxId = sandbox.id();
+        status = Status.NEW;
+        source = Source.API;
+        this.requestId = requestId;
+        this.requested = requested.map(ids -> ids.toArray(UUID[]::new)).orElse(null);
+        segments = SegmentJobDocument.requested(requested);
+        metrics = JsonNodeFactory.instance.objectNode();
+        errors = JsonNodeFactory.instance.arrayNode();
+        createdAt = now.truncatedTo(ChronoUnit.MICROS);
+        updatedAt = createdAt;
+    }
+
+    /** Ends the job without a result. */
+    void cancel(Instant now) {
+        status = Status.CANCELLED;
+        endedAt = now;
+        updatedAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** The audiences as the job evaluates them; as requested before it begins. */
+    ArrayNode segments() {
+        return segments;
+    }
+
+    /** The number of times the job was begun. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** The progress, in profiles times audiences. */
+    long valuesEvaluated() {
+        return valuesEvaluated;
+    }
+
+    /** The end of the progress; 0 before it is known. */
+    long valuesExpected() {
+        return valuesExpected;
+    }
+
+    /** Numbers by audience, once the job has ended. */
+    ObjectNode metrics() {
+        return metrics;
+    }
+
+    /** The audiences that could not be evaluated, as {@code {"segmentId","message"}}. */
+    ArrayNode errors() {
+        return errors;
+    }
+
+    /** Why the job failed. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Optional<Instant> evaluationStartedAt() {
+        return Optional.ofNullable(evaluationStartedAt);
+    }
+
+    Optional<Instant> evaluationEndedAt() {
+        return Optional.ofNullable(evaluationEndedAt);
+    }
+
+    Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
 
     enum Status {
         NEW,
         PROCESSING,
         /** All audiences have a new generation of members. */
         SUCCEEDED,
-        /** None of the audiences moved on, or not all: see the errors. */
+        /** Some audiences, or all of them, kept their generation of members: see the errors. */
         FAILED,
-        /** None of the audiences moved on. */
+        /** All audiences kept their generation of members. */
         CANCELLED;
 
         static Optional<Status> of(String word) {
@@ -62,24 +201,15 @@ record SegmentJob(
     }
 
     enum Source {
-        API("api"),
-        SCHEDULER("scheduler");
+        API,
+        SCHEDULER;
 
-        private final String word;
+        @EnumeratedValue
+        private final String word = name().toLowerCase(Locale.ROOT);
 
-        Source(String word) {
-            this.word = word;
-        }
-
+        /** The name in the API and in the database. */
         String word() {
             return word;
-        }
-
-        static Source of(String word) {
-            return Arrays.stream(values())
-                    .filter(source -> source.word.equals(word))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.SegmentJob.Status;
-import dev.pequel.segmentation.SegmentJobStore.Selection;
+import dev.pequel.segmentation.SegmentJobQuery.SortKey;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,11 +45,7 @@ class SegmentJobResource {
 
     private static final int MULTI_STATUS = 207;
     private static final int MAX_LIMIT = 1000;
-    private static final Map<String, String> ORDERS = Map.of(
-            "creationTime", "sequence",
-            "updateTime", "updated_at",
-            "status", "status",
-            "id", "id");
+    private static final String NEWEST_FIRST = "creationTime:desc";
 
     private final SegmentJobs jobs;
     private final Caller caller;
@@ -79,13 +74,13 @@ class SegmentJobResource {
             @Parameter(example = "creationTime:desc") @QueryParam("sort") String sort,
             @Parameter(example = "segments~segmentId==60ccea95-1435-4180-97a5-58af4aa285ab") @QueryParam("property")
                     List<String> properties) {
-        Selection selection = new Selection(
+        SegmentJobQuery query = query(
                 Optional.ofNullable(status).map(SegmentJobResource::status),
                 properties.stream().map(SegmentJobResource::segment).toList(),
-                Optional.ofNullable(sort).map(SegmentJobResource::order).orElse("sequence desc"));
+                Optional.ofNullable(sort).orElse(NEWEST_FIRST));
         return written(jobs.list(
                 caller.tenant(),
-                selection,
+                query,
                 Optional.ofNullable(limit).map(text -> RequestText.wholeNumber("limit", text, 1, MAX_LIMIT)),
                 Optional.ofNullable(start)
                         .map(text -> RequestText.wholeNumber("start", text, 0, Integer.MAX_VALUE))
@@ -190,16 +185,21 @@ class SegmentJobResource {
                 .orElseThrow(() -> new InvalidRequest("property", sides[1] + " is not the id of an audience"));
     }
 
-    private static String order(String sort) {
+    private static SegmentJobQuery query(Optional<Status> status, List<UUID> segments, String sort) {
         int colon = sort.lastIndexOf(':');
-        String column = colon < 0 ? null : ORDERS.get(sort.substring(0, colon));
+        Optional<SortKey> key = colon < 0 ? Optional.empty() : SortKey.of(sort.substring(0, colon));
         String direction = sort.substring(colon + 1);
-        if (column == null || !direction.equals("asc") && !direction.equals("desc")) {
+        boolean descending = direction.equals("desc");
+        if (key.isEmpty() || !descending && !direction.equals("asc")) {
             throw new InvalidRequest(
                     "sort",
-                    "must be one of " + ORDERS.keySet().stream().sorted().toList()
+                    "must be one of "
+                            + Arrays.stream(SortKey.values())
+                                    .map(SortKey::word)
+                                    .sorted()
+                                    .toList()
                             + " followed by :asc or :desc, but is " + sort);
         }
-        return column + " " + direction + ", sequence " + direction;
+        return new SegmentJobQuery(status, segments, key.get(), descending);
     }
 }

@@ -5,8 +5,8 @@ import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.Evaluations.Run;
-import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
+import dev.pequel.segmentation.SegmentJobQueue.QueuedJob;
 import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -38,6 +38,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Runs segment jobs, the oldest of a sandbox first. Organizations take turns, and so do the sandboxes of one: after each job the
@@ -52,7 +53,7 @@ class SegmentJobRunner {
 
     private static final Logger LOG = Logger.getLogger(SegmentJobRunner.class);
 
-    private final SegmentJobStore jobs;
+    private final SegmentJobQueue jobs;
     private final SegmentDefinitions definitions;
     private final Evaluations evaluations;
     private final SegmentationMeters meters;
@@ -73,7 +74,7 @@ class SegmentJobRunner {
     private volatile Optional<Map<Status, Long>> unfinished = Optional.empty();
 
     SegmentJobRunner(
-            SegmentJobStore jobs,
+            SegmentJobQueue jobs,
             SegmentDefinitions definitions,
             Evaluations evaluations,
             SegmentationMeters meters,
@@ -131,10 +132,7 @@ class SegmentJobRunner {
     void createScheduled(ScheduledExecution execution) {
         Instant time = execution.getScheduledFireTime();
         for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithMembers)) {
-            rows.ofSandbox(
-                    sandbox,
-                    () -> jobs.create(
-                            sandbox, Source.SCHEDULER, "scheduled-" + time, Optional.empty(), Optional.of(time)));
+            rows.ofSandbox(sandbox, () -> jobs.createScheduled(sandbox, time));
         }
         wake();
     }
@@ -158,14 +156,16 @@ class SegmentJobRunner {
             for (int number : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
                 sandboxes.find(number).ifPresent(this::workOn);
             }
-        } catch (DatabaseException e) {
-            unfinished = Optional.empty();
-            LOG.debugf(e, "Segment jobs are looked for again later.");
         } catch (RuntimeException e) {
-            // Thrown any further, it would end the looking for good.
+            // Thrown any further, it would cancel all later looks.
             unfinished = Optional.empty();
-            LOG.errorf(e, "Segment jobs are looked for again later.");
+            LOG.logf(levelOf(e, Level.DEBUG), e, "Segment jobs are looked for again later.");
         }
+    }
+
+    /** A database that is away is expected; any other failure is a mistake. */
+    private static Level levelOf(RuntimeException failure, Level ofDatabase) {
+        return DatabaseException.isCauseOf(failure) ? ofDatabase : Level.ERROR;
     }
 
     private void workOn(Sandbox sandbox) {
@@ -185,10 +185,9 @@ class SegmentJobRunner {
         boolean worked = false;
         try {
             worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox));
-        } catch (DatabaseException e) {
-            LOG.warnf(e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
+            LOG.logf(
+                    levelOf(e, Level.WARN), e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
         } finally {
             atWork.remove(sandbox.id());
         }
@@ -205,7 +204,7 @@ class SegmentJobRunner {
             return false;
         }
         try (AdvisoryLock held = lock.get()) {
-            Optional<SegmentJob> job = jobs.next(connection, sandbox.id());
+            Optional<QueuedJob> job = jobs.next(connection, sandbox.id());
             if (job.isEmpty() || gracePeriod.hasBegun()) {
                 return false;
             }
@@ -220,12 +219,11 @@ class SegmentJobRunner {
     }
 
     @WithSpan("segment job")
-    void attempt(Connection connection, Sandbox sandbox, SegmentJob job) throws SQLException {
+    void attempt(Connection connection, Sandbox sandbox, QueuedJob job) throws SQLException {
         if (job.attempts() >= settings.jobAttempts()) {
-            fail(
-                    sandbox,
-                    job,
-                    "It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
+            jobs.fail(
+job.id(),
+"It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
                             + " database. No membership was changed.");
             return;
         }
@@ -246,35 +244,30 @@ class SegmentJobRunner {
             } else if (!watch.cancelled && watch.isOver()) {
                 LOG.warnf("Segment job %s took longer than %s.", job.id(), settings.jobTimeout());
                 meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
-                fail(
-                        sandbox,
-                        job,
-                        "It took longer than " + settings.jobTimeout().toSeconds()
+                jobs.fail(
+job.id(),
+"It took longer than " + settings.jobTimeout().toSeconds()
                                 + " seconds and was given up. No membership was changed.");
             } else {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
                 LOG.infof("Segment job %s was cancelled.", job.id());
             }
-        } catch (DatabaseException e) {
-            throw e;
         } catch (RuntimeException e) {
-            // What it says is for the log: it may tell of anything.
+            if (DatabaseException.isCauseOf(e)) {
+                throw e;
+            }
+            // The message is for the log alone, as it may disclose internals.
             LOG.errorf(e, "Segment job %s failed.", job.id());
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
-            fail(
-                    sandbox,
-                    job,
-                    "It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
+            jobs.fail(
+job.id(),
+"It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
         } finally {
             watch.close();
         }
     }
 
-    private void fail(Sandbox sandbox, SegmentJob job, String reason) {
-        jobs.abort(sandbox.id(), job.id(), Status.FAILED, Optional.of(reason));
-    }
-
-    private Status run(Connection connection, Sandbox sandbox, SegmentJob job, Watch watch) throws SQLException {
+    private Status run(Connection connection, Sandbox sandbox, QueuedJob job, Watch watch) throws SQLException {
         List<SegmentDefinition> wanted = job.requested()
                 .map(ids -> definitions.some(sandbox.tenant(), ids))
                 .orElseGet(() -> definitions.all(sandbox.tenant()).stream()
@@ -331,11 +324,9 @@ class SegmentJobRunner {
                 if (!jobs.progress(job, evaluated.get(), expected)) {
                     cancelled = true;
                 }
-            } catch (DatabaseException e) {
-                LOG.debugf(e, "The progress of segment job %s is written down later.", job);
             } catch (RuntimeException e) {
-                // Thrown any further, nobody would notice that the job is cancelled.
-                LOG.errorf(e, "The progress of segment job %s is written down later.", job);
+                // Thrown any further, it would end the watch, and a cancellation would not be noticed.
+                LOG.logf(levelOf(e, Level.DEBUG), e, "The progress of segment job %s is recorded later.", job);
             }
         }
 

@@ -14,12 +14,13 @@ import dev.pequel.error.RequestId;
 import dev.pequel.error.RequestText;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.segmentation.SegmentJob.Status;
-import dev.pequel.segmentation.SegmentJobStore.Selection;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ class SegmentJobs {
 
     private static final int ID_LENGTH = 256;
 
-    private final SegmentJobStore store;
+    private final SegmentJobRepository jobs;
     private final SegmentJobRunner runner;
     private final SegmentDefinitions definitions;
     private final Sandboxes sandboxes;
@@ -44,17 +45,19 @@ class SegmentJobs {
     private final SegmentationSettings settings;
     private final RequestId requestId;
     private final BulkErrors bulkErrors;
+    private final Clock clock;
 
     SegmentJobs(
-            SegmentJobStore store,
+            SegmentJobRepository jobs,
             SegmentJobRunner runner,
             SegmentDefinitions definitions,
             Sandboxes sandboxes,
             VisibleRows rows,
             SegmentationSettings settings,
             RequestId requestId,
-            BulkErrors bulkErrors) {
-        this.store = store;
+            BulkErrors bulkErrors,
+            Clock clock) {
+        this.jobs = jobs;
         this.runner = runner;
         this.definitions = definitions;
         this.sandboxes = sandboxes;
@@ -62,6 +65,7 @@ class SegmentJobs {
         this.settings = settings;
         this.requestId = requestId;
         this.bulkErrors = bulkErrors;
+        this.clock = clock;
     }
 
     /**
@@ -74,8 +78,7 @@ class SegmentJobs {
     ObjectNode create(Tenant tenant, JsonNode body) {
         Optional<List<UUID>> requested = read(tenant, body);
         Sandbox sandbox = sandboxes.of(tenant);
-        SegmentJob job = rows.ofAllSandboxes(
-                        () -> store.createUnless(sandbox, requestId.value(), requested, settings.waitingJobs()))
+        SegmentJob job = jobs.create(sandbox, requestId.value(), requested)
                 .orElseThrow(() -> new TooManyRequests(
                         "There are " + settings.waitingJobs()
                                 + " segment jobs of this organization waiting already; try again when some of them are"
@@ -143,13 +146,12 @@ class SegmentJobs {
     }
 
     /** A page of jobs. */
-    Answer list(Tenant tenant, Selection selection, Optional<Integer> limit, int start) {
+    Answer list(Tenant tenant, SegmentJobQuery query, Optional<Integer> limit, int start) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         int size = limit.orElse(settings.jobsOnPage());
-        List<UUID> ids = sandbox.map(present -> store.list(present.id(), selection, size, (long) start * size))
+        List<UUID> ids = sandbox.map(present -> jobs.list(query, size, (long) start * size))
                 .orElseGet(List::of);
-        long total =
-                sandbox.map(present -> store.count(present.id(), selection)).orElse(0L);
+        long total = sandbox.map(present -> jobs.count(query)).orElse(0L);
         return to -> {
             to.writeStartObject();
             to.writeArrayFieldStart("children");
@@ -173,9 +175,9 @@ class SegmentJobs {
         };
     }
 
-    /** What there is of a job when its turn to be written comes, after the request was looked at. */
+    /** Reads a job when its turn to be written comes, perhaps after the end of the request's context. */
     private Optional<ObjectNode> document(Sandbox sandbox, UUID id) {
-        return rows.ofSandbox(sandbox.id(), () -> store.find(sandbox.id(), id))
+        return rows.ofSandbox(sandbox.id(), () -> jobs.read(id))
                 .map(job -> SegmentJobDocument.of(job, sandbox));
     }
 
@@ -184,7 +186,10 @@ class SegmentJobs {
      */
     ObjectNode get(Tenant tenant, String id) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(id));
-        return SegmentJobDocument.of(find(sandbox, id), sandbox);
+        return RequestText.id(id)
+                .flatMap(jobs::read)
+                .map(job -> SegmentJobDocument.of(job, sandbox))
+                .orElseThrow(() -> notFound(id));
     }
 
     /**
@@ -208,8 +213,7 @@ class SegmentJobs {
             throw new InvalidRequest(violations);
         }
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        Set<UUID> existing = sandbox.map(present -> store.existing(
-                        present.id(),
+        Set<UUID> existing = sandbox.map(present -> jobs.existing(
                         ids.stream().flatMap(id -> RequestText.id(id).stream()).toList()))
                 .orElseGet(Set::of);
         Map<String, ObjectNode> errors = new HashMap<>();
@@ -239,23 +243,17 @@ class SegmentJobs {
      * Cancels a job: nothing of it becomes visible.
      *
      * @throws NotFound when the tenant has no such job
-     * @throws Conflict when it is over already, but not because it was cancelled
+     * @throws Conflict when it has ended otherwise
      */
+    @Transactional
     void cancel(Tenant tenant, String id) {
-        Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(id));
-        SegmentJob job = find(sandbox, id);
-        if (!store.abort(sandbox.id(), job.id(), Status.CANCELLED, Optional.empty())) {
-            Status status = find(sandbox, id).status();
-            if (status != Status.CANCELLED) {
-                throw new Conflict("The segment job is over (" + status + ") and cannot be cancelled.");
-            }
+        sandboxes.find(tenant).orElseThrow(() -> notFound(id));
+        SegmentJob job = RequestText.id(id).flatMap(jobs::lock).orElseThrow(() -> notFound(id));
+        if (!job.status().isEnd()) {
+            job.cancel(clock.instant());
+        } else if (job.status() != Status.CANCELLED) {
+            throw new Conflict("The segment job is over (" + job.status() + ") and cannot be cancelled.");
         }
-    }
-
-    private SegmentJob find(Sandbox sandbox, String id) {
-        return RequestText.id(id)
-                .flatMap(uuid -> store.find(sandbox.id(), uuid))
-                .orElseThrow(() -> notFound(id));
     }
 
     private static NotFound notFound(String id) {

@@ -40,7 +40,10 @@ class ImportBatchesTest {
     VisibleRows rows;
 
     @Inject
-    ImportJobs jobs;
+    ImportJobRepository jobs;
+
+    @Inject
+    ImportJobWriter writer;
 
     @Inject
     Clock clock;
@@ -70,6 +73,7 @@ class ImportBatchesTest {
                 sandboxes,
                 rows,
                 jobs,
+                writer,
                 settings(batchLines),
                 clock,
                 new ImportMeters(new SimpleMeterRegistry()),

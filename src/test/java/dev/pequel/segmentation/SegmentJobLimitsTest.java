@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.database.AdvisoryLock;
@@ -49,18 +48,18 @@ class SegmentJobLimitsTest {
 
         @Override
         public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(FaultyStore.class);
+            return Set.of(FaultyQueue.class);
         }
     }
 
     /** Fails at the first look for jobs, and at each job with an audience whose expression says so. */
     @Alternative
     @Singleton
-    static class FaultyStore extends SegmentJobStore {
+    static class FaultyQueue extends SegmentJobQueue {
         private final AtomicInteger looks = new AtomicInteger();
 
-        FaultyStore(Database database, ObjectMapper json, SegmentationSettings settings, Clock clock) {
-            super(database, json, settings, clock);
+        FaultyQueue(Database database, SegmentationSettings settings, Clock clock) {
+            super(database, settings, clock);
         }
 
         @Override
@@ -83,7 +82,7 @@ class SegmentJobLimitsTest {
     private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
 
     @Inject
-    SegmentJobStore store;
+    SegmentJobQueue queue;
 
     @Inject
     Sandboxes sandboxes;
@@ -93,7 +92,7 @@ class SegmentJobLimitsTest {
 
     @Test
     void jobsAreLookedForAfterALookThatFailed() throws Exception {
-        eventually(() -> ((FaultyStore) ClientProxy.unwrap(store)).looks.get() > 0);
+        eventually(() -> ((FaultyQueue) ClientProxy.unwrap(queue)).looks.get() > 0);
         int number =
                 sandboxes.of(new Tenant(sandbox.organization(), sandbox.name())).id();
         String job;

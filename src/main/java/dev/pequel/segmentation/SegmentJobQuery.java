@@ -1,0 +1,50 @@
+package dev.pequel.segmentation;
+
+import dev.pequel.segmentation.SegmentJob.Status;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Which segment jobs to list, and in which order.
+ *
+ * @param status empty for any
+ * @param segments the audiences that a job must name, all of them
+ */
+record SegmentJobQuery(Optional<Status> status, List<UUID> segments, SortKey sort, boolean descending) {
+
+    SegmentJobQuery {
+        segments = List.copyOf(segments);
+    }
+
+    /** A property to sort by. */
+    enum SortKey {
+        CREATION_TIME("creationTime", "sequence"),
+        UPDATE_TIME("updateTime", "updatedAt"),
+        STATUS("status", "status"),
+        ID("id", "id");
+
+        private final String word;
+        private final String attribute;
+
+        SortKey(String word, String attribute) {
+            this.word = word;
+            this.attribute = attribute;
+        }
+
+        /** The name in the API. */
+        String word() {
+            return word;
+        }
+
+        /** The attribute of the entity. */
+        String attribute() {
+            return attribute;
+        }
+
+        static Optional<SortKey> of(String word) {
+            return Arrays.stream(values()).filter(key -> key.word.equals(word)).findFirst();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pequel.segmentation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.segmentation.SegmentJob.Source;
+import dev.pequel.segmentation.SegmentJob.Status;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The segment jobs as workers see them: plain JDBC across sandboxes, and on the connection that holds the lock of a sandbox's
+ * jobs. A job that has ended is never changed.
+ */
+@ApplicationScoped
+class SegmentJobQueue {
+
+    private final Database database;
+    private final SegmentationSettings settings;
+    private final Clock clock;
+
+    SegmentJobQueue(Database database, SegmentationSettings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * A job that has not ended.
+     *
+     * @param attempts the number of times it was begun
+     * @param requested the audiences; empty for all
+     */
+    record QueuedJob(UUID id, int attempts, Optional<List<UUID>> requested) {
+
+        static QueuedJob read(ResultSet row) throws SQLException {
+            return new QueuedJob(
+                    row.getObject("id", UUID.class), row.getInt("attempts"), ids(row.getArray("requested")));
+        }
+
+        private static Optional<List<UUID>> ids(Array array) throws SQLException {
+            return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
+        }
+    }
+
+    /** Jobs of all sandboxes that have not ended, by status. */
+    Map<Status, Long> unfinished() {
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        database.call(connection -> {
+            Sql.each(
+                    connection,
+                    "select status, count(*) from segment_job where status in ('NEW', 'PROCESSING') group by status",
+                    row -> counts.put(Status.valueOf(row.getString(1)), row.getLong(2)));
+            return counts;
+        });
+        return counts;
+    }
+
+    /** Creates the job of a sandbox that evaluates all audiences at a scheduled time, unless another replica has done so. */
+    void createScheduled(int sandbox, Instant time) {
+        Instant now = clock.instant();
+        database.run(connection -> {
+            Sql.update(
+                    connection,
+                    """
+                    insert into segment_job (id, sandbox_id, status, source, scheduled_for, request_id, segments,
+                        created_at, updated_at)
+                    values (?, ?, 'NEW', ?, ?, ?, ?::jsonb, ?, ?)
+                    on conflict (sandbox_id, scheduled_for) do nothing
+                    """,
+                    UUID.randomUUID(),
+                    sandbox,
+                    Source.SCHEDULER.word(),
+                    time,
+                    "scheduled-" + time,
+                    SegmentJobDocument.requested(Optional.empty()).toString(),
+                    now,
+                    now);
+            removeOldest(connection, sandbox);
+        });
+    }
+
+    /** Removes the oldest jobs of a sandbox that have ended when there are too many jobs. */
+    void removeOldest(Connection connection, int sandbox) throws SQLException {
+        Sql.update(connection, """
+                delete from segment_job
+                where sandbox_id = ? and status not in ('NEW', 'PROCESSING') and sequence < (
+                    select sequence from segment_job where sandbox_id = ? order by sequence desc offset ? limit 1)
+                """, sandbox, sandbox, settings.keptJobs());
+    }
+
+    /** The sandboxes that have unfinished jobs, the one with the oldest job first. */
+    List<Integer> sandboxesWithWork() {
+        return database.call(connection -> Sql.list(connection, """
+                select sandbox_id from segment_job where status in ('NEW', 'PROCESSING')
+                group by sandbox_id order by min(sequence)
+                """, row -> row.getInt(1)));
+    }
+
+    /** The sandboxes whose audiences have members to keep up to date. */
+    List<Integer> sandboxesWithMembers() {
+        return database.call(connection ->
+                Sql.list(connection, "select distinct sandbox_id from segment_membership", row -> row.getInt(1)));
+    }
+
+    /** The sandbox's oldest unfinished job. */
+    Optional<QueuedJob> next(Connection connection, int sandbox) throws SQLException {
+        return Sql.first(connection, """
+                select id, attempts, requested from segment_job
+                where sandbox_id = ? and status in ('NEW', 'PROCESSING') order by sequence limit 1
+                """, QueuedJob::read, sandbox);
+    }
+
+    /** Begins a job, or begins it again; false when it was cancelled. */
+    boolean begin(Connection connection, UUID id) throws SQLException {
+        Instant now = clock.instant();
+        return Sql.update(connection, """
+                        update segment_job
+                        set status = 'PROCESSING', attempts = attempts + 1, values_evaluated = 0, values_expected = 0,
+                            evaluation_started_at = ?, updated_at = ?
+                        where id = ? and status in ('NEW', 'PROCESSING')
+                        """, now, now, id) > 0;
+    }
+
+    /** Returns a job that this replica began to the queue, unless it has ended. The attempt does not count. */
+    void giveBack(Connection connection, UUID id) throws SQLException {
+        Sql.update(connection, """
+                        update segment_job set status = 'NEW', attempts = attempts - 1, updated_at = ?
+                        where id = ? and status = 'PROCESSING'
+                        """, clock.instant(), id);
+    }
+
+    /** Records the audiences that the job evaluates. */
+    void segments(Connection connection, UUID id, ArrayNode segments) throws SQLException {
+        Sql.update(
+                connection,
+                "update segment_job set segments = ?::jsonb, updated_at = ? where id = ? and status = 'PROCESSING'",
+                segments.toString(),
+                clock.instant(),
+                id);
+    }
+
+    /** Records a job's progress; false when it was cancelled. */
+    boolean progress(UUID id, long evaluated, long expected) {
+        return database.call(connection -> Sql.update(connection, """
+                        update segment_job set values_evaluated = ?, values_expected = ?, updated_at = ?
+                        where id = ? and status = 'PROCESSING'
+                        """, evaluated, expected, clock.instant(), id) > 0);
+    }
+
+    /** Prevents the job from being cancelled before the transaction ends; false when it was cancelled already. */
+    boolean hold(Connection connection, UUID id) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select id from segment_job where id = ? and status = 'PROCESSING' for update",
+                        row -> true,
+                        id)
+                .orElse(false);
+    }
+
+    /** Ends a job that {@link #hold} holds. */
+    void end(
+            Connection connection,
+            UUID id,
+            Status status,
+            Optional<String> reason,
+            ObjectNode metrics,
+            ArrayNode errors,
+            Instant evaluatedAt)
+            throws SQLException {
+        Instant now = clock.instant();
+        Sql.update(
+                connection,
+                """
+                update segment_job
+                set status = ?, reason = ?, metrics = ?::jsonb, errors = ?::jsonb, values_evaluated = values_expected,
+                    evaluation_ended_at = ?, ended_at = ?, updated_at = ?
+                where id = ?
+                """,
+                status.name(),
+                reason,
+                metrics.toString(),
+                errors.toString(),
+                evaluatedAt,
+                now,
+                now,
+                id);
+    }
+
+    /** Fails a job without a result, unless it has ended. */
+    void fail(UUID id, String reason) {
+        Instant now = clock.instant();
+        database.call(
+                connection -> Sql.update(connection, """
+                        update segment_job set status = 'FAILED', reason = ?, ended_at = ?, updated_at = ?
+                        where id = ? and status in ('NEW', 'PROCESSING')
+                        """, reason, now, now, id));
+    }
+}
