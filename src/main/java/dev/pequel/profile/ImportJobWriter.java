@@ -84,12 +84,10 @@ class ImportJobWriter {
 
     /** Ends a job that stopped early, on a connection of its own, because the job's may be broken. */
     void fail(RunningImport job, String reason) {
-        database.run(
-                connection -> end(connection, job.id(), job.sandbox(), Status.FAILED, Optional.of(reason), now()));
+        database.run(connection -> end(connection, job.id(), job.sandbox(), Status.FAILED, Optional.of(reason), now()));
     }
 
-    private void end(
-            Connection connection, UUID id, int sandbox, Status status, Optional<String> reason, Instant now)
+    private void end(Connection connection, UUID id, int sandbox, Status status, Optional<String> reason, Instant now)
             throws SQLException {
         Sql.update(
                 connection,

@@ -125,8 +125,7 @@ public class ImportResource {
         ArrayNode children = document.putArray("children");
         long total = 0;
         if (sandbox.isPresent()) {
-            List<ImportJob> found =
-                    jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize);
+            List<ImportJob> found = jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize);
             found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
             total = jobs.count(ImportJob.Content.of(content));
         }

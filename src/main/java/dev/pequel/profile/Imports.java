@@ -142,7 +142,8 @@ public class Imports {
     }
 
     /** Reads one piece while the one before it is written. */
-    private <L extends Line> ImportTally write(LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job)
+    private <L extends Line> ImportTally write(
+            LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job)
             throws IOException, SQLException {
         Instant lastLog = clock.instant();
         ImportTally last = ImportTally.NOTHING;

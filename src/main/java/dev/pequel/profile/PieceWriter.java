@@ -23,7 +23,12 @@ final class PieceWriter<L extends Line> {
     private ImportTally tally = ImportTally.NOTHING;
 
     PieceWriter(
-            Connection connection, RunningImport job, ImportJobWriter jobs, Batch<L> batch, int reportedErrors, Clock clock) {
+            Connection connection,
+            RunningImport job,
+            ImportJobWriter jobs,
+            Batch<L> batch,
+            int reportedErrors,
+            Clock clock) {
         this.connection = connection;
         this.job = job;
         this.jobs = jobs;

@@ -202,8 +202,7 @@ class SegmentJobQueue {
     /** Fails a job without a result, unless it has ended. */
     void fail(UUID id, String reason) {
         Instant now = clock.instant();
-        database.call(
-                connection -> Sql.update(connection, """
+        database.call(connection -> Sql.update(connection, """
                         update segment_job set status = 'FAILED', reason = ?, ended_at = ?, updated_at = ?
                         where id = ? and status in ('NEW', 'PROCESSING')
                         """, reason, now, now, id));

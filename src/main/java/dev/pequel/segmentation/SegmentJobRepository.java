@@ -55,7 +55,8 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
         Root<SegmentJob> job = selection.from(SegmentJob.class);
         List<Order> order = Stream.of(query.sort().attribute(), "sequence")
                 .distinct()
-                .map(attribute -> query.descending() ? builder.desc(job.get(attribute)) : builder.asc(job.get(attribute)))
+                .map(attribute ->
+                        query.descending() ? builder.desc(job.get(attribute)) : builder.asc(job.get(attribute)))
                 .map(Order.class::cast)
                 .toList();
         selection.select(job.get("id")).where(conditions(query, job)).orderBy(order);

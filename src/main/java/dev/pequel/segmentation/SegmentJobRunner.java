@@ -186,8 +186,7 @@ class SegmentJobRunner {
         try {
             worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox));
         } catch (RuntimeException e) {
-            LOG.logf(
-                    levelOf(e, Level.WARN), e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
+            LOG.logf(levelOf(e, Level.WARN), e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
         } finally {
             atWork.remove(sandbox.id());
         }
@@ -222,8 +221,8 @@ class SegmentJobRunner {
     void attempt(Connection connection, Sandbox sandbox, QueuedJob job) throws SQLException {
         if (job.attempts() >= settings.jobAttempts()) {
             jobs.fail(
-job.id(),
-"It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
+                    job.id(),
+                    "It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
                             + " database. No membership was changed.");
             return;
         }
@@ -245,8 +244,8 @@ job.id(),
                 LOG.warnf("Segment job %s took longer than %s.", job.id(), settings.jobTimeout());
                 meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
                 jobs.fail(
-job.id(),
-"It took longer than " + settings.jobTimeout().toSeconds()
+                        job.id(),
+                        "It took longer than " + settings.jobTimeout().toSeconds()
                                 + " seconds and was given up. No membership was changed.");
             } else {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
@@ -260,8 +259,8 @@ job.id(),
             LOG.errorf(e, "Segment job %s failed.", job.id());
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
-job.id(),
-"It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
+                    job.id(),
+                    "It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
         } finally {
             watch.close();
         }

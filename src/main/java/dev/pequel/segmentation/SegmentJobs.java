@@ -177,8 +177,7 @@ class SegmentJobs {
 
     /** Reads a job when its turn to be written comes, perhaps after the end of the request's context. */
     private Optional<ObjectNode> document(Sandbox sandbox, UUID id) {
-        return rows.ofSandbox(sandbox.id(), () -> jobs.read(id))
-                .map(job -> SegmentJobDocument.of(job, sandbox));
+        return rows.ofSandbox(sandbox.id(), () -> jobs.read(id)).map(job -> SegmentJobDocument.of(job, sandbox));
     }
 
     /**
