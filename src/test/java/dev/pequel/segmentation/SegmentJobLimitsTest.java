@@ -20,6 +20,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -52,7 +53,7 @@ class SegmentJobLimitsTest {
         }
     }
 
-    /** Fails at the first look for jobs, and at each job with an audience whose expression says so. */
+    /** Fails at the first look for jobs, and at each job with an audience whose expression says how. */
     @Alternative
     @Singleton
     static class FaultyQueue extends SegmentJobQueue {
@@ -75,6 +76,9 @@ class SegmentJobLimitsTest {
             if (segments.toString().contains("faulty")) {
                 throw new IllegalStateException("jdbc:postgresql://internal.example/pequel");
             }
+            if (segments.toString().contains("away")) {
+                throw new PersistenceException(new SQLException("The connection is lost."));
+            }
             super.segments(connection, id, segments);
         }
     }
@@ -83,6 +87,9 @@ class SegmentJobLimitsTest {
 
     @Inject
     SegmentJobQueue queue;
+
+    @Inject
+    SegmentationSettings settings;
 
     @Inject
     Sandboxes sandboxes;
@@ -114,6 +121,15 @@ class SegmentJobLimitsTest {
         JsonPath job = sandbox.evaluateAll();
         assertEquals("FAILED", job.getString("status"));
         assertFalse(job.getString("reason").contains("internal"), job.getString("reason"));
+    }
+
+    @Test
+    void aJobIsBegunAgainWhenEntitiesCannotBeRead() {
+        sandbox.define("away = 1");
+        JsonPath job = sandbox.evaluateAll();
+        assertEquals("FAILED", job.getString("status"));
+        assertTrue(job.getString("reason").contains("lost its database"), job.getString("reason"));
+        assertEquals(settings.jobAttempts(), job.getInt("progress.attempts"));
     }
 
     @Test
