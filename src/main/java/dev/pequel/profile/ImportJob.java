@@ -19,8 +19,8 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * An import as clients see it, running or ended. Only {@link ImportJobWriter} writes it. Counts change together with the data,
- * batch by batch: what is counted is committed.
+ * An import as clients see it, running or ended. Only {@link ImportJobWriter} writes it. Counts change together with
+ * the data, batch by batch: all lines that are counted are committed.
  */
 @Entity
 @Immutable

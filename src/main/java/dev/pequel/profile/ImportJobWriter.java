@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes the table {@code import_job}, in plain JDBC on the connection that writes the data. That connection holds an advisory
- * lock for the job, which PostgreSQL releases when the process is gone; a job in progress that nobody holds was abandoned.
+ * Writes the table {@code import_job}, in plain JDBC on the connection that writes the data. That connection holds an
+ * advisory lock for the job, which PostgreSQL releases when the process is gone; a job in progress whose lock is free was
+ * abandoned.
  */
 @ApplicationScoped
 class ImportJobWriter {
@@ -67,11 +68,10 @@ class ImportJobWriter {
     }
 
     /**
-     * Ends a job whose lines were all dealt with. In the same transaction its data becomes something that readers may expect to
-     * see.
+     * Ends a job whose lines were all dealt with, and publishes its data in the same transaction.
      *
      * @param tally the last progress that was recorded
-     * @return the job as it is now stored. It is not read again, as another import may have removed it by then.
+     * @return the job as it is stored. It is not read again, because another import that ends may have removed it.
      */
     ImportJob succeed(Connection connection, RunningImport job, ImportTally tally) throws SQLException {
         Instant now = now();

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The segment jobs as workers see them: plain JDBC across sandboxes, and on the connection that holds the lock of a sandbox's
- * jobs. A job that has ended is never changed.
+ * The segment jobs as workers see them: plain JDBC across sandboxes, and on the connection that holds the lock of a
+ * sandbox's jobs. A job that has ended is never changed.
  */
 @ApplicationScoped
 class SegmentJobQueue {
@@ -68,7 +68,7 @@ class SegmentJobQueue {
         return counts;
     }
 
-    /** Creates the job of a sandbox that evaluates all audiences at a scheduled time, unless another replica has done so. */
+    /** Creates a sandbox's job for a scheduled time, for all audiences, unless another replica has created it. */
     void createScheduled(int sandbox, Instant time) {
         Instant now = clock.instant();
         database.run(connection -> {

@@ -260,7 +260,8 @@ class SegmentJobRunner {
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
                     job.id(),
-                    "It failed for an unexpected reason, which is in the log of the service. No membership was changed.");
+                    "It failed for an unexpected reason, which is in the log of the service. No membership was"
+                            + " changed.");
         } finally {
             watch.close();
         }
