@@ -19,8 +19,8 @@ import java.util.UUID;
 
 /**
  * Writes the table {@code import_job}, in plain JDBC on the connection that writes the data. That connection holds an
- * advisory lock for the job, which PostgreSQL releases when the process is gone; a job in progress whose lock is free was
- * abandoned.
+ * advisory lock for the job, which PostgreSQL releases when the process is gone. A job in progress whose lock is free
+ * was abandoned.
  */
 @ApplicationScoped
 class ImportJobWriter {

@@ -24,9 +24,9 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * An evaluation of audiences that was asked for, as clients see it: waiting, running or ended. A request creates the job
- * and may cancel it. All other changes are made by {@link SegmentJobQueue}; for this reason an update writes only the
- * columns that changed.
+ * A requested or scheduled evaluation of audiences, as clients see it: waiting, running or ended. A request creates the
+ * job and may cancel it. All other changes are made by {@link SegmentJobQueue}; for this reason an update writes only
+ * the columns that changed.
  */
 @Entity
 @DynamicUpdate
