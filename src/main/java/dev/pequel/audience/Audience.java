@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.BatchSize;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.SQLRestriction;
+import org.hibernate.type.SqlTypes;
 
 /**
  * An audience as it is stored: a segment definition or an external audience. A deleted audience stays as an archived row, which
@@ -77,8 +79,16 @@ class Audience extends SandboxedEntity {
     /** Null in an external audience. */
     DefinitionColumns definition;
 
-    /** Null in a segment definition, and in an external audience without any of these columns. */
-    ExternalColumns external;
+    /** Of external audiences alone. */
+    String datasetId;
+
+    /** Any JSON; of external audiences alone. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    String audienceMeta;
+
+    /** Any JSON; of external audiences alone. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    String linkedAudienceRef;
 
     /** The audiences that the expression refers to, in the order of its text. */
     @OneToMany(mappedBy = "dependent", cascade = CascadeType.ALL, orphanRemoval = true)
@@ -98,7 +108,10 @@ class Audience extends SandboxedEntity {
         write(sandbox, checked);
     }
 
-    /** Replaces all that clients may write. The time of the last change stays where nothing differs. */
+    /**
+     * Replaces all that clients may write. Where nothing differs, the time of the last change stays, and so does the version,
+     * because Hibernate then has nothing to write.
+     */
     void overwrite(Sandbox sandbox, CheckedContent checked, Instant now) {
         AudienceContent contentBefore = content();
         EvaluationChoice evaluationBefore = evaluation();
@@ -120,15 +133,22 @@ class Audience extends SandboxedEntity {
         foldedDescription = content.description().map(CaseFolding::fold).orElse(null);
         namespace = content.namespace();
         lifecycle = content.lifecycle();
-        labels = content.labels().toArray(String[]::new);
+        if (labels == null || !List.of(labels).equals(content.labels())) {
+            labels = content.labels().toArray(String[]::new);
+        }
         switch (content.origin()) {
             case Definition written -> {
                 audienceId = id.toString();
-                definition = DefinitionColumns.of(written, checked.evaluation(), sandbox);
+                if (definition == null) {
+                    definition = new DefinitionColumns();
+                }
+                definition.write(written, checked.evaluation(), sandbox);
             }
             case External written -> {
                 audienceId = written.audienceId();
-                external = ExternalColumns.of(written, Optional.ofNullable(external));
+                datasetId = written.datasetId().orElse(null);
+                audienceMeta = json(audienceMeta, written.audienceMeta());
+                linkedAudienceRef = json(linkedAudienceRef, written.linkedAudienceRef());
             }
         }
         if (!dependencyIds().equals(checked.dependencies())) {
@@ -137,6 +157,14 @@ class Audience extends SandboxedEntity {
                 dependencies.add(new AudienceDependency(this, dependency, dependencies.size()));
             }
         }
+    }
+
+    /** The stored JSON where the written one is equal to it, though it may be formatted in another way. */
+    private static String json(String stored, Optional<String> written) {
+        boolean equal = Optional.ofNullable(stored)
+                .map(AudienceDocument::tree)
+                .equals(written.map(AudienceDocument::tree));
+        return equal ? stored : written.orElse(null);
     }
 
     /** Takes the audience out of sight of every request. */
@@ -152,9 +180,9 @@ class Audience extends SandboxedEntity {
         Origin origin = definition == null
                 ? new External(
                         audienceId,
-                        Optional.ofNullable(external).map(columns -> columns.datasetId),
-                        Optional.ofNullable(external).map(columns -> columns.audienceMeta),
-                        Optional.ofNullable(external).map(columns -> columns.linkedAudienceRef))
+                        Optional.ofNullable(datasetId),
+                        Optional.ofNullable(audienceMeta),
+                        Optional.ofNullable(linkedAudienceRef))
                 : definition.content();
         return new AudienceContent(
                 type, name, Optional.ofNullable(description), namespace, lifecycle, List.of(labels), origin);

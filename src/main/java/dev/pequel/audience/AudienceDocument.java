@@ -106,13 +106,10 @@ final class AudienceDocument {
         document.put("type", audience.type.word());
         document.put("lifecycle", audience.lifecycle.word());
         document.put("createdBy", audience.createdBy);
-        Optional<ExternalColumns> columns = Optional.ofNullable(audience.external);
-        columns.ifPresent(external -> putIfPresent(document, "datasetId", external.datasetId));
+        putIfPresent(document, "datasetId", audience.datasetId);
         putLabels(document, audience);
-        columns.ifPresent(external -> {
-            putJson(document, "audienceMeta", external.audienceMeta);
-            putJson(document, "linkedAudienceRef", external.linkedAudienceRef);
-        });
+        putJson(document, "audienceMeta", audience.audienceMeta);
+        putJson(document, "linkedAudienceRef", audience.linkedAudienceRef);
         document.put("_etag", audience.entityTag());
         if (!stored.dependents().isEmpty()) {
             putIds(document, "dependents", stored.dependents());

@@ -141,9 +141,9 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
             stored("lifecycle", Kind.LIFECYCLE, "lifecycle", CLIENT),
             stored("labels", Kind.TEXTS, "labels", CLIENT),
             stored("namespace", Kind.TEXT, "namespace", CLIENT),
-            stored("datasetId", Kind.TEXT, "external.datasetId", CLIENT),
-            stored("audienceMeta", Kind.JSON, "external.audienceMeta", CLIENT),
-            stored("linkedAudienceRef", Kind.JSON, "external.linkedAudienceRef", CLIENT));
+            stored("datasetId", Kind.TEXT, "datasetId", CLIENT),
+            stored("audienceMeta", Kind.JSON, "audienceMeta", CLIENT),
+            stored("linkedAudienceRef", Kind.JSON, "linkedAudienceRef", CLIENT));
 
     private static final Set<String> OF_SERVER =
             Stream.concat(paths(SERVER), Stream.of("metrics", "warnings")).collect(Collectors.toUnmodifiableSet());

@@ -38,24 +38,21 @@ class DefinitionColumns {
 
     Boolean overridePerformanceWarnings;
 
-    static DefinitionColumns of(Definition definition, EvaluationChoice evaluation, Sandbox sandbox) {
-        DefinitionColumns columns = new DefinitionColumns();
-        columns.schemaName = definition.schemaName();
-        columns.ttlInDays = definition.ttlInDays();
-        columns.profileInstanceId = definition.profileInstanceId();
-        columns.expressionType = definition.expression().type();
-        columns.expressionFormat = definition.expression().format();
-        columns.expressionValue = definition.expression().value();
-        columns.mergePolicyId = definition
-                .mergePolicyId()
+    void write(Definition written, EvaluationChoice evaluation, Sandbox sandbox) {
+        schemaName = written.schemaName();
+        ttlInDays = written.ttlInDays();
+        profileInstanceId = written.profileInstanceId();
+        expressionType = written.expression().type();
+        expressionFormat = written.expression().format();
+        expressionValue = written.expression().value();
+        mergePolicyId = written.mergePolicyId()
                 .orElseGet(() -> sandbox.defaultMergePolicyId().toString());
-        columns.batch = evaluation.batch();
-        columns.continuous = evaluation.continuous();
-        columns.synchronous = evaluation.synchronous();
-        columns.evaluationChosen = definition.evaluation().isPresent();
-        columns.excludeOptOut = definition.excludeOptOut();
-        columns.overridePerformanceWarnings = definition.overridePerformanceWarnings();
-        return columns;
+        batch = evaluation.batch();
+        continuous = evaluation.continuous();
+        synchronous = evaluation.synchronous();
+        evaluationChosen = written.evaluation().isPresent();
+        excludeOptOut = written.excludeOptOut();
+        overridePerformanceWarnings = written.overridePerformanceWarnings();
     }
 
     ExpressionDocument expression() {

@@ -33,13 +33,37 @@ class EntityTagTest {
     @Test
     void changesWithEachUpdateAndOnlyThen() {
         sandbox.get(id).header("ETag", equalTo(tag)).body("_etag", equalTo(tag));
-        String second = sandbox.patch(id, "[]").statusCode(200).extract().path("_etag");
+        String second = sandbox.patch(id, RENAME).statusCode(200).extract().path("_etag");
         String third =
                 sandbox.put(id, Documented.DEFINITION).statusCode(200).extract().header("ETag");
 
         assertNotEquals(tag, second);
         assertNotEquals(second, third);
         sandbox.get(id).header("ETag", equalTo(third));
+    }
+
+    @Test
+    void aChangeThatChangesNothingKeepsTagAndTime() {
+        requireUnchangedBy(id, Documented.DEFINITION);
+
+        String external = Documented.EXTERNAL.replace(
+                "\"description\"", "\"audienceMeta\": {\"b\": [1.50, {\"c\":null}], \"a\":1}, \"description\"");
+        requireUnchangedBy(sandbox.create(external), external);
+        String withoutMeta = external.replaceFirst("\"audienceMeta.*?, \"d", "\"d").replace("test-external", "another");
+        requireUnchangedBy(sandbox.create(withoutMeta), withoutMeta);
+        String dependent = Documented.DEFINITION.replace(
+                "workAddress.country = \\\"US\\\"", "inSegment(\\\"" + id + "\\\")");
+        requireUnchangedBy(sandbox.create(dependent), dependent);
+    }
+
+    private void requireUnchangedBy(String audience, String body) {
+        ValidatableResponse before = sandbox.get(audience);
+        String present = before.extract().path("_etag");
+        long time = before.extract().path("updateTime");
+
+        sandbox.patch(audience, "[]").statusCode(200).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
+        sandbox.put(audience, body).statusCode(200).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
+        sandbox.get(audience).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
     }
 
     @Test
