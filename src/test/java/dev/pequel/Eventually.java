@@ -2,6 +2,7 @@ package dev.pequel;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -16,6 +17,11 @@ public final class Eventually {
     /** Fails, and names the place in the test, when the condition does not come true in two minutes. */
     public static void eventually(Callable<Boolean> condition) {
         patient(Awaitility.await()).until(condition);
+    }
+
+    /** Answers the first value that meets the condition; fails when there is none in two minutes. */
+    public static <T> T eventually(Callable<T> value, Predicate<? super T> condition) {
+        return patient(Awaitility.await()).until(value, condition);
     }
 
     /** @param expectation what is waited for, where the place does not tell */

@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.RestAssured;
@@ -7,6 +8,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** A sandbox that has something of everything. Whatever text it stores has {@link #secret} in it. */
@@ -151,16 +153,15 @@ public record FilledSandbox(
         }
 
         void waitFor(String job) {
-            String status = "NEW";
-            while (status.equals("NEW") || status.equals("PROCESSING")) {
-                status = request()
-                        .get(BASE + "/segment/jobs/{id}", job)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("status");
-            }
-            assertEquals("SUCCEEDED", status);
+            String ended = eventually(
+                    () -> request()
+                            .get(BASE + "/segment/jobs/{id}", job)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("status"),
+                    status -> !List.of("NEW", "PROCESSING").contains(status));
+            assertEquals("SUCCEEDED", ended);
         }
     }
 }

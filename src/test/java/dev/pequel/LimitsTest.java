@@ -17,7 +17,6 @@ import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -48,31 +47,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** What one tenant may ask for, with limits so low that a test reaches them. */
 @QuarkusTest
-@TestProfile(LimitsTest.Low.class)
+@TestProfile(LowLimits.class)
 class LimitsTest {
-
-    public static final class Low implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.ofEntries(
-                    Map.entry("pequel.tenant.requests-per-second", "0.01"),
-                    Map.entry("pequel.tenant.request-burst", "400"),
-                    Map.entry("pequel.tenant.requests-at-a-time", "10"),
-                    Map.entry("pequel.request.body-timeout", "4s"),
-                    Map.entry("pequel.audience.per-sandbox", "3"),
-                    Map.entry("pequel.tenant.sandboxes", "3"),
-                    Map.entry("pequel.import.kept-jobs", "3"),
-                    Map.entry("pequel.audience.most-on-page", "2"),
-                    Map.entry("pequel.request.unread-body-timeout", "1s"),
-                    Map.entry("pequel.import.at-a-time", "1"),
-                    Map.entry("pequel.segmentation.evaluations-at-a-time", "1"),
-                    Map.entry("pequel.segmentation.waiting-evaluations", "0"),
-                    Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
-                    Map.entry("pequel.preview.per-sandbox", "2"),
-                    Map.entry("pequel.database.statement-timeout", "2s"),
-                    Map.entry("pequel.sample.enabled", "false"));
-        }
-    }
 
     private static final String BASE = "/data/core/ups";
 
@@ -301,8 +277,8 @@ class LimitsTest {
     }
 
     /**
-     * A request whose body is still to come. The service answers {@link #CONTINUE} when it begins to read the body, so a client
-     * that waits for that line knows that the request was not refused and is being worked on.
+     * A request whose body is still to come. The service answers {@link #CONTINUE} when it begins to read the body,
+     * so a client that waits for that line knows that the request was not refused and is being worked on.
      */
     private Socket slow(String method, String path, String type) throws IOException {
         Socket socket = new Socket(service.getHost(), service.getPort());
@@ -344,7 +320,7 @@ class LimitsTest {
         return isAccepted(importing().extract().response(), "10");
     }
 
-    /** Fails when the request was refused for another reason, such as the rate of requests, which would not pass by itself. */
+    /** Fails when the request was refused for another reason, such as the rate of requests, which takes minutes to pass. */
     private static boolean isAccepted(Response response, String retryAfter) {
         if (response.statusCode() == 429) {
             assertEquals(retryAfter, response.header("Retry-After"), response.asString());

@@ -15,7 +15,7 @@ public final class OwnPostgresql implements AutoCloseable {
     private EmbeddedPostgres server;
     private final int port;
 
-    OwnPostgresql(Path directory) throws IOException {
+    public OwnPostgresql(Path directory) throws IOException {
         this(directory, Map.of());
     }
 

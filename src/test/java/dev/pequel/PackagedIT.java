@@ -20,8 +20,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a package brings along beside the API, whose suites are all run against it too: a test class {@code ...IT} is that of
- * {@code ...Test}. Left out are those that look inside the service, which is another process here.
+ * What a package brings along beside the API. The suites of the API are run against it too: a test class {@code ...IT} is
+ * that of {@code ...Test}. A native executable gets all of them, a package for a JVM those without the tag {@code native},
+ * as they have run on a JVM before. Suites that look inside the service are left out: it is another process here.
  */
 @QuarkusIntegrationTest
 class PackagedIT {

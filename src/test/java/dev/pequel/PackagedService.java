@@ -36,7 +36,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** @param settings names as in a properties file */
-    static PackagedService start(Map<String, String> settings) throws IOException {
+    public static PackagedService start(Map<String, String> settings) throws IOException {
         return start(settings, List.of(), line -> {});
     }
 
@@ -156,7 +156,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** A request to the service at this address. */
-    static RequestSpecification request(String address) {
+    public static RequestSpecification request(String address) {
         return RestAssured.given().baseUri(address);
     }
 

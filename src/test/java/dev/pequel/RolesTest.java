@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.TestTokens;
+import dev.pequel.tenant.VerifiedTokens;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -19,15 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The least role of every endpoint. A new endpoint fails the test until it has a line here. */
 @QuarkusTest
-@TestProfile(RolesTest.Verified.class)
+@TestProfile(VerifiedTokens.class)
 class RolesTest {
-
-    public static final class Verified implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return TestTokens.settings();
-        }
-    }
 
     private static final Map<String, String> LEAST = new TreeMap<>();
 
@@ -127,6 +120,7 @@ class RolesTest {
         return RestAssured.given()
                 .header("x-gw-ims-org-id", organization)
                 .header("x-sandbox-name", "prod")
+                .header("x-api-key", VerifiedTokens.API_KEY)
                 .contentType("application/json")
                 .body("{}");
     }

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ class Soak {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final String AUDIENCES = "/data/core/ups/audiences";
+    private static final String JOBS = "/data/core/ups/segment/jobs";
 
     @TempDir
     Path directory;
@@ -324,28 +326,25 @@ class Soak {
     }
 
     private void runJob(Random random) throws Exception {
-        Answer job = send("POST", "/data/core/ups/segment/jobs", Map.of(), "[{\"segmentId\": \"*\"}]");
-        while (job.succeeded() && !ended) {
-            String status = job.body().get("status").asText();
-            if (status.equals("SUCCEEDED")) {
-                return;
-            }
-            if (!status.equals("NEW") && !status.equals("PROCESSING")) {
-                wrong.add("a segment job is over: " + job.body());
-                return;
-            }
-            Thread.sleep(200);
-            try {
-                Answer later = send(
-                        "GET",
-                        "/data/core/ups/segment/jobs/" + job.body().get("id").asText(),
-                        Map.of(),
-                        "");
-                job = later.succeeded() ? later : job;
-            } catch (IOException cutOff) {
-                pause();
-            }
+        Answer job = send("POST", JOBS, Map.of(), "[{\"segmentId\": \"*\"}]");
+        if (!job.succeeded()) {
+            return;
         }
+        String id = job.body().get("id").asText();
+        String status = Awaitility.await()
+                .forever()
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> status(id), now -> ended || !now.equals("NEW") && !now.equals("PROCESSING"));
+        if (!ended && !status.equals("SUCCEEDED")) {
+            wrong.add("a segment job is over: " + id + " is " + status);
+        }
+    }
+
+    /** The status of a job, which is taken to be as before while the service cannot tell. */
+    private String status(String job) throws Exception {
+        Answer answer = send("GET", JOBS + "/" + job, Map.of(), "");
+        return answer.succeeded() ? answer.body().get("status").asText() : "PROCESSING";
     }
 
     /** Reads an audience: never older than what was acknowledged before, never newer than what was tried. */

@@ -139,10 +139,11 @@ class Audience extends SandboxedEntity {
         switch (content.origin()) {
             case Definition written -> {
                 audienceId = id.toString();
-                if (definition == null) {
-                    definition = new DefinitionColumns();
+                DefinitionColumns columns = DefinitionColumns.of(written, checked.evaluation(), sandbox);
+                // Hibernate takes an embeddable that is replaced, or written to, for changed.
+                if (definition == null || !definition.isEqualTo(columns)) {
+                    definition = columns;
                 }
-                definition.write(written, checked.evaluation(), sandbox);
             }
             case External written -> {
                 audienceId = written.audienceId();

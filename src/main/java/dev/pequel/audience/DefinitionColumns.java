@@ -38,21 +38,27 @@ class DefinitionColumns {
 
     Boolean overridePerformanceWarnings;
 
-    void write(Definition written, EvaluationChoice evaluation, Sandbox sandbox) {
-        schemaName = written.schemaName();
-        ttlInDays = written.ttlInDays();
-        profileInstanceId = written.profileInstanceId();
-        expressionType = written.expression().type();
-        expressionFormat = written.expression().format();
-        expressionValue = written.expression().value();
-        mergePolicyId = written.mergePolicyId()
+    static DefinitionColumns of(Definition written, EvaluationChoice evaluation, Sandbox sandbox) {
+        DefinitionColumns columns = new DefinitionColumns();
+        columns.schemaName = written.schemaName();
+        columns.ttlInDays = written.ttlInDays();
+        columns.profileInstanceId = written.profileInstanceId();
+        columns.expressionType = written.expression().type();
+        columns.expressionFormat = written.expression().format();
+        columns.expressionValue = written.expression().value();
+        columns.mergePolicyId = written.mergePolicyId()
                 .orElseGet(() -> sandbox.defaultMergePolicyId().toString());
-        batch = evaluation.batch();
-        continuous = evaluation.continuous();
-        synchronous = evaluation.synchronous();
-        evaluationChosen = written.evaluation().isPresent();
-        excludeOptOut = written.excludeOptOut();
-        overridePerformanceWarnings = written.overridePerformanceWarnings();
+        columns.batch = evaluation.batch();
+        columns.continuous = evaluation.continuous();
+        columns.synchronous = evaluation.synchronous();
+        columns.evaluationChosen = written.evaluation().isPresent();
+        columns.excludeOptOut = written.excludeOptOut();
+        columns.overridePerformanceWarnings = written.overridePerformanceWarnings();
+        return columns;
+    }
+
+    boolean isEqualTo(DefinitionColumns other) {
+        return content().equals(other.content()) && evaluation().equals(other.evaluation());
     }
 
     ExpressionDocument expression() {

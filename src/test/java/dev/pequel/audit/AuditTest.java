@@ -1,5 +1,6 @@
 package dev.pequel.audit;
 
+import static dev.pequel.Eventually.eventually;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -233,20 +234,18 @@ class AuditTest {
                     .body("namespace,id\ncrmid,C1".getBytes(StandardCharsets.UTF_8))
                     .put(AUDIENCES + "/" + id + "/members")
                     .statusCode());
-            while (!listing.isDone() && isNobodyWaiting(deleting)) {
-                Thread.sleep(50);
-            }
+            eventually(() -> listing.isDone() || isAnyoneWaiting(deleting));
             connection.commit();
             assertEquals(404, listing.get());
         }
         events().body("children.action", contains("created"));
     }
 
-    private static boolean isNobodyWaiting(Statement statement) throws SQLException {
+    private static boolean isAnyoneWaiting(Statement statement) throws SQLException {
         try (var row = statement.executeQuery(
                 "select count(*) from pg_locks where not granted and locktype = 'transactionid'")) {
             row.next();
-            return row.getInt(1) == 0;
+            return row.getInt(1) > 0;
         }
     }
 

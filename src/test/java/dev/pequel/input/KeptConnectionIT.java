@@ -1,9 +1,12 @@
 package dev.pequel.input;
 
+import dev.pequel.LowLimits;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Tag;
 
 /** {@link KeptConnectionTest}, of the packaged service. */
 @QuarkusIntegrationTest
-@TestProfile(KeptConnectionTest.ShortTimeout.class)
+@Tag("native")
+@TestProfile(LowLimits.class)
 class KeptConnectionIT extends KeptConnectionTest {}

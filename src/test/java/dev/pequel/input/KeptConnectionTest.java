@@ -2,9 +2,8 @@ package dev.pequel.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pequel.input.KeptConnectionTest.ShortTimeout;
+import dev.pequel.LowLimits;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
@@ -12,22 +11,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The time that a body may go on after its request was answered is of no account to requests whose bodies were read. */
 @QuarkusTest
-@TestProfile(ShortTimeout.class)
+@TestProfile(LowLimits.class)
 class KeptConnectionTest {
 
-    private static final int TIMEOUT = 100;
-
-    public static class ShortTimeout implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("pequel.request.unread-body-timeout", TIMEOUT + "ms");
-        }
-    }
+    private final String organization = "kept-" + UUID.randomUUID();
 
     @Test
     void aConnectionIsKeptAfterARequestWithABody() throws Exception {
@@ -40,15 +33,18 @@ class KeptConnectionTest {
             send(socket, "POST", "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n", body);
             assertEquals("HTTP/1.1 200 OK", statusOf(answers));
 
-            Thread.sleep(5 * TIMEOUT);
+            Awaitility.await()
+                    .pollDelay(LowLimits.UNREAD_BODY_TIMEOUT.multipliedBy(5))
+                    .until(() -> true);
 
             send(socket, "GET", "Connection: close\r\n", "");
             assertEquals("HTTP/1.1 200 OK", statusOf(answers));
         }
     }
 
-    private static void send(Socket socket, String method, String headers, String body) throws IOException {
-        String request = method + " /data/core/ups/audiences HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n" + body;
+    private void send(Socket socket, String method, String headers, String body) throws IOException {
+        String request = method + " /data/core/ups/audiences HTTP/1.1\r\nHost: localhost\r\nx-gw-ims-org-id: "
+                + organization + "\r\n" + headers + "\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
     }

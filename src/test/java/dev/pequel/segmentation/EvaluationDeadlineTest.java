@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
 import static dev.pequel.segmentation.PopulatedSandbox.BASE;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,14 +11,12 @@ import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -30,21 +29,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever a request evaluates or waits for, it is answered; and what nobody asked for ends, too. */
 @QuarkusTest
-@TestProfile(EvaluationDeadlineTest.Short.class)
+@TestProfile(ShortDeadlines.class)
 @Timeout(120)
 class EvaluationDeadlineTest {
-
-    /** Whoever waits for a lock of the database waits longer than the test. */
-    public static final class Short implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pequel.segmentation.evaluation-timeout", "1s",
-                    "pequel.segmentation.background-timeout", "0s",
-                    "pequel.database.statement-timeout", "1h",
-                    "pequel.sample.enabled", "false");
-        }
-    }
 
     /** Searches a long text for each pair of items, which takes minutes although there are few. */
     private static final String SLOW =
@@ -99,9 +86,7 @@ class EvaluationDeadlineTest {
                         Sql.update(connection, "lock table segment_metrics in share mode");
                         Future<Integer> counting =
                                 threads.submit(() -> metrics(id).extract().statusCode());
-                        while (waitingForLocks(connection) == 0) {
-                            Thread.sleep(20);
-                        }
+                        eventually(() -> waitingForLocks(connection) > 0);
                         // It would have to wait until this transaction ends.
                         tookTooLong(metrics(id));
                         return counting;

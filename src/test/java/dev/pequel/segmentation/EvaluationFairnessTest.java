@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
@@ -52,11 +53,11 @@ class EvaluationFairnessTest {
 
     @Test
     @Timeout(120)
-    void anotherOrganizationsAudiencesGetTheirMembers() throws InterruptedException {
+    void anotherOrganizationsAudiencesGetTheirMembers() throws SQLException {
         Sandbox held = sandboxes.of(heavy);
-        rows.<Void, InterruptedException>ofAllSandboxes(() -> {
+        rows.<Void, SQLException>ofAllSandboxes(() -> {
             // Nobody can write members of the heavy one's audiences until this transaction ends.
-            database.<InterruptedException>run(connection -> {
+            database.<SQLException>run(connection -> {
                 MembershipStore.lock(connection, held.id());
                 for (int i = 0; i < 20; i++) {
                     define(heavy, "A" + i);
@@ -67,9 +68,9 @@ class EvaluationFairnessTest {
             });
             return null;
         });
-        rows.<Void, InterruptedException>ofAllSandboxes(() -> {
+        rows.<Void, RuntimeException>ofAllSandboxes(() -> {
             // In four turns, because one is of five audiences.
-            database.<InterruptedException>run(connection -> waitForMembers(connection, held, 20));
+            database.<RuntimeException>run(connection -> waitForMembers(connection, held, 20));
             return null;
         });
     }
@@ -85,11 +86,8 @@ class EvaluationFairnessTest {
                 .statusCode(200);
     }
 
-    private static void waitForMembers(Connection connection, Sandbox sandbox, int audiences)
-            throws SQLException, InterruptedException {
-        while (withMembers(connection, sandbox) < audiences) {
-            Thread.sleep(50);
-        }
+    private static void waitForMembers(Connection connection, Sandbox sandbox, int audiences) {
+        eventually(() -> withMembers(connection, sandbox) >= audiences);
     }
 
     private static int withMembers(Connection connection, Sandbox sandbox) throws SQLException {

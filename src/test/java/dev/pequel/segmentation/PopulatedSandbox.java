@@ -1,5 +1,7 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
+
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -173,10 +175,6 @@ record PopulatedSandbox(String organization, String name) {
 
     /** Waits until a job is over. */
     JsonPath ended(String id) {
-        JsonPath job = job(id);
-        while (List.of("NEW", "PROCESSING").contains(job.getString("status"))) {
-            job = job(id);
-        }
-        return job;
+        return eventually(() -> job(id), job -> !List.of("NEW", "PROCESSING").contains(job.getString("status")));
     }
 }

@@ -14,7 +14,6 @@ import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Alternative;
@@ -24,36 +23,23 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Segment jobs that take too long, or fail in a way that nobody thought of. */
 @QuarkusTest
-@TestProfile(SegmentJobLimitsTest.Faulty.class)
+@TestProfile(ShortDeadlines.class)
 @Timeout(60)
 class SegmentJobLimitsTest {
 
-    public static final class Faulty implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "pequel.segmentation.job-timeout", "0s",
-                    "pequel.segmentation.job-poll", "100ms",
-                    "pequel.sample.enabled", "false");
-        }
-
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(FaultyQueue.class);
-        }
-    }
-
-    /** Fails at the first look for jobs, and at each job with an audience whose expression says how. */
+    /** Fails at the first look for jobs, and at each job with an audience whose expression says so. */
     @Alternative
     @Singleton
     static class FaultyQueue extends SegmentJobQueue {
@@ -109,7 +95,10 @@ class SegmentJobLimitsTest {
                     .statusCode(200)
                     .extract()
                     .path("id");
-            Thread.sleep(200);
+            Awaitility.await()
+                    .during(Duration.ofMillis(200))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> sandbox.job(job).getString("status").equals("NEW"));
         }
         // Nobody says that the other replica is gone.
         assertEquals("SUCCEEDED", sandbox.ended(job).getString("status"));

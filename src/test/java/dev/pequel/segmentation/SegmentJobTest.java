@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import static dev.pequel.Eventually.eventually;
 import static dev.pequel.segmentation.PopulatedSandbox.BASE;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -390,16 +391,12 @@ class SegmentJobTest {
         sandbox.profile("C20", "Roma");
 
         String job = createJobForAll();
-        while (sandbox.job(job).getString("status").equals("NEW")) {
-            Thread.onSpinWait();
-        }
+        eventually(() -> !sandbox.job(job).getString("status").equals("NEW"));
         sandbox.request().delete(JOBS + "/{id}", job).then().statusCode(204);
 
         // The next job begins when the cancelled one is gone.
         String next = createJobForAll();
-        while (sandbox.job(next).getString("status").equals("NEW")) {
-            Thread.onSpinWait();
-        }
+        eventually(() -> !sandbox.job(next).getString("status").equals("NEW"));
         sandbox.request().delete(JOBS + "/{id}", next).then().statusCode(204);
         assertEquals("CANCELLED", sandbox.job(job).getString("status"));
         assertEquals(20, sandbox.members(id).size());

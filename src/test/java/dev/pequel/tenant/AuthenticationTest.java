@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -26,19 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may call when tokens are verified. */
 @QuarkusTest
-@TestProfile(AuthenticationTest.Verified.class)
+@TestProfile(VerifiedTokens.class)
 public class AuthenticationTest {
-
-    /** A service that verifies tokens by a public key, and names roles in its own way besides. */
-    public static final class Verified implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(TestTokens.settings());
-            settings.put("pequel.authentication.api-keys", "key-1,key-2");
-            settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");
-            return settings;
-        }
-    }
 
     private static final String AUDIENCES = "/data/core/ups/audiences";
     private static final String ORGANIZATION = "acme@Org";
@@ -265,7 +253,7 @@ public class AuthenticationTest {
     private RequestSpecification request(String organization) {
         return given().header(Caller.ORGANIZATION, organization)
                 .header(Caller.SANDBOX, sandbox)
-                .header(Caller.API_KEY, "key-2")
+                .header(Caller.API_KEY, VerifiedTokens.API_KEY)
                 .contentType(ContentType.JSON);
     }
 }

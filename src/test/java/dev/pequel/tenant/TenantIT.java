@@ -1,7 +1,9 @@
 package dev.pequel.tenant;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 
 /** {@link TenantTest}, of the packaged service. */
 @QuarkusIntegrationTest
+@Tag("native")
 class TenantIT extends TenantTest {}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code /pql/check} where there is nothing to evaluate. So every function, operator and diagnostic is tried in it.
  */
 @QuarkusIntegrationTest
+@Tag("native")
 class LanguageIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,0 +1,20 @@
+package dev.pequel.tenant;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A service that verifies tokens by a public key, asks for an API key, and has names of its own for roles. */
+public final class VerifiedTokens implements QuarkusTestProfile {
+
+    /** One of those that are accepted. */
+    public static final String API_KEY = "key-2";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        Map<String, String> settings = new HashMap<>(TestTokens.settings());
+        settings.put("pequel.authentication.api-keys", "key-1," + API_KEY);
+        settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");
+        return settings;
+    }
+}
