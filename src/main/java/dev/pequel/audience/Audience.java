@@ -162,9 +162,8 @@ class Audience extends SandboxedEntity {
 
     /** The stored JSON where the written one is equal to it, though it may be formatted in another way. */
     private static String json(String stored, Optional<String> written) {
-        boolean equal = Optional.ofNullable(stored)
-                .map(AudienceDocument::tree)
-                .equals(written.map(AudienceDocument::tree));
+        boolean equal =
+                Optional.ofNullable(stored).map(AudienceDocument::tree).equals(written.map(AudienceDocument::tree));
         return equal ? stored : written.orElse(null);
     }
 

@@ -49,10 +49,11 @@ class EntityTagTest {
         String external = Documented.EXTERNAL.replace(
                 "\"description\"", "\"audienceMeta\": {\"b\": [1.50, {\"c\":null}], \"a\":1}, \"description\"");
         requireUnchangedBy(sandbox.create(external), external);
-        String withoutMeta = external.replaceFirst("\"audienceMeta.*?, \"d", "\"d").replace("test-external", "another");
+        String withoutMeta =
+                external.replaceFirst("\"audienceMeta.*?, \"d", "\"d").replace("test-external", "another");
         requireUnchangedBy(sandbox.create(withoutMeta), withoutMeta);
-        String dependent = Documented.DEFINITION.replace(
-                "workAddress.country = \\\"US\\\"", "inSegment(\\\"" + id + "\\\")");
+        String dependent =
+                Documented.DEFINITION.replace("workAddress.country = \\\"US\\\"", "inSegment(\\\"" + id + "\\\")");
         requireUnchangedBy(sandbox.create(dependent), dependent);
     }
 
@@ -61,8 +62,14 @@ class EntityTagTest {
         String present = before.extract().path("_etag");
         long time = before.extract().path("updateTime");
 
-        sandbox.patch(audience, "[]").statusCode(200).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
-        sandbox.put(audience, body).statusCode(200).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
+        sandbox.patch(audience, "[]")
+                .statusCode(200)
+                .body("_etag", equalTo(present))
+                .body("updateTime", equalTo(time));
+        sandbox.put(audience, body)
+                .statusCode(200)
+                .body("_etag", equalTo(present))
+                .body("updateTime", equalTo(time));
         sandbox.get(audience).body("_etag", equalTo(present)).body("updateTime", equalTo(time));
     }
 
