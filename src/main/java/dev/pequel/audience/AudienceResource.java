@@ -217,7 +217,8 @@ class AudienceResource {
     @Operation(
             operationId = "updateAudience",
             summary = "Overwrite an audience",
-            description = "What the body leaves out returns to its default.")
+            description = "What the body leaves out returns to its default. A body that changes nothing keeps the entity tag and"
+                    + " the time of the last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(
             required = true,
@@ -253,7 +254,10 @@ class AudienceResource {
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON})
-    @Operation(operationId = "patchAudience", summary = "Change fields of an audience")
+    @Operation(
+            operationId = "patchAudience",
+            summary = "Change fields of an audience",
+            description = "A patch that changes nothing keeps the entity tag and the time of the last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(
             required = true,
