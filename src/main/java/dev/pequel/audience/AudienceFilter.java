@@ -176,7 +176,7 @@ sealed interface AudienceFilter {
                                         "(? #>> ?)",
                                         String.class,
                                         stored.in(rows.audience()),
-                                        rows.builder().literal(names)),
+                                        rows.builder().value(names)),
                         value));
     }
 

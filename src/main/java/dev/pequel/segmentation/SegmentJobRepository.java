@@ -86,7 +86,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
                     "(? @> cast(? as jsonb))",
                     Boolean.class,
                     job.get("segments"),
-                    builder.literal(SegmentJobDocument.requested(Optional.of(List.of(segment)))
+                    builder.value(SegmentJobDocument.requested(Optional.of(List.of(segment)))
                             .toString()))));
         }
         return conditions;
