@@ -1,6 +1,7 @@
 package dev.pequel.error;
 
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerOptions;
@@ -29,13 +30,17 @@ class HeadLimits implements HttpServerOptionsCustomizer {
     /** What a header has beside its name and its value. */
     private static final int REST_OF_HEADER = ": ".length();
 
-    private volatile int lineLimit;
-    private volatile int headerLimit;
+    private final int lineLimit;
+    private final long headerLimit;
+
+    /** Takes the limits from the settings, because live reload makes this anew for a server that goes on as it is. */
+    HeadLimits(VertxHttpConfig http) {
+        lineLimit = http.limits().maxInitialLineLength();
+        headerLimit = http.limits().maxHeaderSize().asLongValue();
+    }
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
-        lineLimit = options.getMaxInitialLineLength();
-        headerLimit = options.getMaxHeaderSize();
         raise(options);
     }
 
