@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.hibernate.Session;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** The audiences of the visible sandbox. Archived audiences are not found by anything here. */
 @ApplicationScoped
 class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
+
+    /** Each id is a parameter, and a statement of PostgreSQL has at most 65,535. */
+    private static final int IDS_AT_A_TIME = 10_000;
 
     private static final String NEWEST_FIRST = "order by creationTime desc, sequence desc";
 
@@ -46,7 +50,11 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
 
     /** Those of the audiences that exist. */
     List<Audience> some(Collection<UUID> ids) {
-        return ids.isEmpty() ? List.of() : list("id in ?1", ids);
+        List<UUID> all = List.copyOf(ids);
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + IDS_AT_A_TIME)
+                .mapToObj(from -> all.subList(from, Math.min(from + IDS_AT_A_TIME, all.size())))
+                .flatMap(some -> list("id in ?1", some).stream())
+                .toList();
     }
 
     /** All audiences of the sandbox, the newest first. */
