@@ -217,8 +217,9 @@ class AudienceResource {
     @Operation(
             operationId = "updateAudience",
             summary = "Overwrite an audience",
-            description = "What the body leaves out returns to its default. A body that changes nothing keeps the entity tag and"
-                    + " the time of the last update.")
+            description =
+                    "What the body leaves out returns to its default. A body that changes nothing keeps the entity tag and"
+                            + " the time of the last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(
             required = true,

@@ -79,7 +79,8 @@ class WithoutRowSecurityTest {
             for (Object entity : all(mine, type.getJavaType())) {
                 assertEquals(mine, ((SandboxedEntity) entity).sandboxId, type.getName());
             }
-            Object key = entities.getEntityManagerFactory().getPersistenceUnitUtil().getIdentifier(others.getFirst());
+            Object key =
+                    entities.getEntityManagerFactory().getPersistenceUnitUtil().getIdentifier(others.getFirst());
             assertNotNull(find(other, type.getJavaType(), key, LockModeType.NONE), type.getName());
             assertNull(find(mine, type.getJavaType(), key, LockModeType.NONE), type.getName());
             assertNull(find(mine, type.getJavaType(), key, LockModeType.PESSIMISTIC_WRITE), type.getName());
