@@ -167,7 +167,7 @@ sealed interface AudienceFilter {
     /** A value in free JSON, compared as text. */
     private static AudienceFilter within(AudienceField field, String path, String value) {
         Stored stored = (Stored) field.source();
-        // One parameter for all names: a function has only so many.
+        // An array is one parameter for any number of names; functions of PostgreSQL take at most 100.
         String[] names = path.substring(field.path().length() + 1).split("\\.", -1);
         return new Condition(rows -> rows.builder()
                 .equal(

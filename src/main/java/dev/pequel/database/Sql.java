@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,41 +30,12 @@ public final class Sql {
         void accept(ResultSet row) throws SQLException;
     }
 
-    /** A statement that changes something, with its parameters. */
-    public record Change(String sql, List<Object> parameters) {
-
-        public Change {
-            parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
-        }
-
-        public static Change of(String sql, Object... parameters) {
-            return new Change(sql, Arrays.asList(parameters));
-        }
-    }
-
     private Sql() {}
 
     /** Number of rows changed. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
-        }
-    }
-
-    /** Number of rows changed. */
-    public static int update(Connection connection, Change change) throws SQLException {
-        return update(connection, change.sql(), change.parameters().toArray());
-    }
-
-    /** Makes changes by one and the same statement, which are sent together; for each the number of rows changed. */
-    public static int[] update(Connection connection, List<Change> changes) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(changes.getFirst().sql())) {
-            for (Change change : changes) {
-                bind(connection, statement, change.parameters());
-                statement.addBatch();
-            }
-            return statement.executeBatch();
         }
     }
 

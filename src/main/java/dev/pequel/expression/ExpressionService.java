@@ -85,11 +85,6 @@ public class ExpressionService {
         return requireNoErrors(examine(tenant, document, purpose, inputs), document);
     }
 
-    /** Like {@link #require(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */
-    public Examined require(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
-        return requireNoErrors(examine(schema, document, purpose, Inputs.PROFILE), document);
-    }
-
     private static Examined requireNoErrors(Examined examined, ExpressionDocument document) {
         if (examined.hasErrors()) {
             throw new InvalidExpression(examined.diagnostics(), document.value());
