@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -70,6 +71,13 @@ public final class TestTokens {
         byte[] bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+    }
+
+    /** A token that is valid but for what these claims say, which are written in JSON. */
+    static String signJson(String claims) {
+        long now = Instant.now().getEpochSecond();
+        return signWithoutTimes(
+                "{\"iss\":\"" + ISSUER + "\",\"iat\":" + now + ",\"exp\":" + (now + 600) + "," + claims + "}");
     }
 
     /** A token with just these claims, which are written in JSON. */
