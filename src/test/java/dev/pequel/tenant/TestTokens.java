@@ -1,5 +1,6 @@
 package dev.pequel.tenant;
 
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,17 @@ public final class TestTokens {
                 .expiresIn(600)
                 .jws()
                 .keyId(keyId)
+                .sign(key.getPrivate());
+    }
+
+    /** A token that names its key, signed by another algorithm than RS256. */
+    static String sign(String keyId, KeyPair key, SignatureAlgorithm algorithm, Map<String, Object> claims) {
+        return Jwt.claims(claims)
+                .issuer(ISSUER)
+                .expiresIn(600)
+                .jws()
+                .keyId(keyId)
+                .algorithm(algorithm)
                 .sign(key.getPrivate());
     }
 
