@@ -375,6 +375,7 @@ public class AuthenticationTest {
                 .then()
                 .statusCode(status)
                 .contentType(ContentType.JSON)
+                .header("Cache-Control", equalTo("private, no-cache"))
                 .body("status", equalTo(status));
     }
 
