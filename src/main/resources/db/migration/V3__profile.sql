@@ -78,7 +78,9 @@ create table import_job (
     -- Why the job failed.
     reason text,
     created_at timestamptz not null,
-    updated_at timestamptz not null
+    updated_at timestamptz not null,
+    -- When the process that runs the job last said that it does, by the clock of the database.
+    alive_at timestamptz not null default clock_timestamp()
 );
 
 create index import_job_newest on import_job (sandbox_id, created_at desc);

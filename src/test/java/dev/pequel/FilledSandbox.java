@@ -122,7 +122,7 @@ public record FilledSandbox(
                 UUID.randomUUID().toString());
     }
 
-    RequestSpecification request() {
+    public RequestSpecification request() {
         return new Maker(organization, name).request();
     }
 

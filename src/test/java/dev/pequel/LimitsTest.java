@@ -196,7 +196,7 @@ class LimitsTest {
                 .statusCode(200)
                 .extract()
                 .path("id");
-        try (Socket running = slow("PUT", "/audiences/" + id + "/members", "application/x-ndjson")) {
+        try (Socket running = slow(organization, "PUT", "/audiences/" + id + "/members", "application/x-ndjson")) {
             assertEquals(CONTINUE, statusOf(running));
             importing().statusCode(429).header("Retry-After", equalTo("10"));
         }
@@ -207,7 +207,7 @@ class LimitsTest {
     @Test
     @Timeout(60)
     void anImportTakesItsTurnBeforeItIsRead() throws IOException {
-        try (Socket running = slow("POST", "/profiles/import", "application/x-ndjson")) {
+        try (Socket running = slow(organization, "POST", "/profiles/import", "application/x-ndjson")) {
             assertEquals(CONTINUE, statusOf(running));
             importing().statusCode(429).header("Retry-After", equalTo("10"));
         }
@@ -221,7 +221,7 @@ class LimitsTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 250; i++) {
-                slow.add(slow("POST", "/pql/check", "application/json"));
+                slow.add(slow(organization, "POST", "/pql/check", "application/json"));
             }
             Map<String, Integer> statuses = new TreeMap<>();
             for (Socket socket : slow) {
@@ -245,10 +245,50 @@ class LimitsTest {
         eventually(() -> isAccepted(check(), "1"));
     }
 
+    /** More than there are connections to the database, and as many as a replica runs at a time. */
     @Test
     @Timeout(60)
-    void aBodyMayTakeSoLong() throws Exception {
-        try (Socket dribbling = slow("POST", "/pql/check", "application/json")) {
+    void whoImportsSlowlyHoldsNoConnectionToTheDatabase() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < LowLimits.ALL_IMPORTS; i++) {
+                Socket socket = slow(organization + "-" + i, "POST", "/profiles/import", "application/x-ndjson");
+                slow.add(socket);
+                assertEquals(CONTINUE, statusOf(socket));
+                socket.getOutputStream().write("{}\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int i = 0; i < LowLimits.ALL_IMPORTS; i++) {
+                RequestSpecification as = given().header("x-gw-ims-org-id", organization + "-" + i)
+                        .header("x-sandbox-name", "prod");
+                eventually(() -> !as.get(BASE + "/profiles/import")
+                        .jsonPath()
+                        .getList("children")
+                        .isEmpty());
+            }
+            prod().get(BASE + "/audiences").then().statusCode(200);
+            importing().statusCode(429).header("Retry-After", equalTo("10"));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        eventually(this::importIsAccepted);
+    }
+
+    @Test
+    @Timeout(60)
+    void aJsonBodyMayTakeSoLong() throws Exception {
+        assertDribblingIsRefused("POST", "/pql/check", "application/json");
+    }
+
+    @Test
+    @Timeout(60)
+    void anImportMayBeSoSlow() throws Exception {
+        assertDribblingIsRefused("POST", "/profiles/import", "application/x-ndjson");
+    }
+
+    private void assertDribblingIsRefused(String method, String path, String type) throws Exception {
+        try (Socket dribbling = slow(organization, method, path, type)) {
             assertEquals(CONTINUE, statusOf(dribbling));
             ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
             String answer;
@@ -280,7 +320,7 @@ class LimitsTest {
      * A request whose body is still to come. The service answers {@link #CONTINUE} when it begins to read the body,
      * so a client that waits for that line knows that the request was not refused and is being worked on.
      */
-    private Socket slow(String method, String path, String type) throws IOException {
+    private Socket slow(String organization, String method, String path, String type) throws IOException {
         Socket socket = new Socket(service.getHost(), service.getPort());
         socket.setSoTimeout(30_000);
         socket.getOutputStream()

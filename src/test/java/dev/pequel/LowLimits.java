@@ -9,6 +9,9 @@ public final class LowLimits implements QuarkusTestProfile {
 
     public static final Duration UNREAD_BODY_TIMEOUT = Duration.ofMillis(100);
 
+    /** More than the pool has connections to the database. */
+    public static final int ALL_IMPORTS = 60;
+
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
@@ -22,10 +25,12 @@ public final class LowLimits implements QuarkusTestProfile {
                 Map.entry("pequel.audience.most-on-page", "2"),
                 Map.entry("pequel.request.unread-body-timeout", UNREAD_BODY_TIMEOUT.toMillis() + "ms"),
                 Map.entry("pequel.import.at-a-time", "1"),
+                Map.entry("pequel.import.all-at-a-time", String.valueOf(ALL_IMPORTS)),
                 Map.entry("pequel.segmentation.evaluations-at-a-time", "1"),
                 Map.entry("pequel.segmentation.waiting-evaluations", "0"),
                 Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
                 Map.entry("pequel.preview.per-sandbox", "2"),
+                Map.entry("pequel.snapshot.memory", "4M"),
                 Map.entry("pequel.database.statement-timeout", "2s"),
                 Map.entry("pequel.sample.enabled", "false"));
     }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Mixed load on the packaged service, which has little memory, is killed again and again, and loses its database. Whatever it
- * acknowledged must be there at the end, and whatever was read meanwhile must be true.
+ * Mixed load on the packaged service, which has little memory, is killed again and again, loses its database, and is attacked by
+ * other tenants. Whatever it acknowledged must be there at the end, and whatever was read meanwhile must be true.
  *
  * <p>{@code ./mvnw -Psoak verify} runs it for ten minutes, {@code -Dsoak=PT1H} for an hour. Requests that were cut off may or
  * may not have been carried out; both is fine, and nothing else is.
@@ -51,7 +52,10 @@ class Soak {
     private static final int PROFILES_OF_AN_IMPORT = 50;
 
     /** The service's heap. */
-    private static final String MEMORY = "-Xmx128m";
+    private static final String MEMORY = "-Xmx256m";
+
+    /** The share of the time in which nobody attacks, for comparison. */
+    private static final int QUIET = 4;
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -70,6 +74,12 @@ class Soak {
     private final Map<String, AtomicLong> statuses = new ConcurrentHashMap<>();
     private final Map<String, Known> audiences = new ConcurrentHashMap<>();
     private final StringBuffer logs = new StringBuffer();
+    private final SoakAttack attack = new SoakAttack(this::address, wrong);
+    /** Of reading one audience, in nanoseconds: first without the attack, then with it. */
+    private final List<ConcurrentLinkedQueue<Long>> readingTimes =
+            List.of(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+
+    private volatile int phase;
     private final Counted profiles = new Counted();
     private final Counted increments = new Counted();
     private final AtomicInteger listed = new AtomicInteger(-1);
@@ -122,8 +132,11 @@ class Soak {
                 prepare();
                 List<Thread> load = load();
                 Instant end = Instant.now().plus(TIME);
+                Thread.sleep(TIME.dividedBy(QUIET));
+                phase = 1;
+                List<Thread> attackers = attack.start();
                 for (int fault = 0; fault < FAULTS; fault++) {
-                    Thread.sleep(TIME.dividedBy(FAULTS + 1));
+                    Thread.sleep(TIME.minus(TIME.dividedBy(QUIET)).dividedBy(FAULTS + 1));
                     if (fault % 2 == 0) {
                         database.stop();
                         Thread.sleep(3_000);
@@ -135,7 +148,11 @@ class Soak {
                 }
                 Thread.sleep(Math.max(0, Duration.between(Instant.now(), end).toMillis()));
                 ended = true;
+                attack.end();
                 for (Thread thread : load) {
+                    thread.join();
+                }
+                for (Thread thread : attackers) {
                     thread.join();
                 }
                 service.kill();
@@ -147,9 +164,23 @@ class Soak {
         }
         Files.writeString(Path.of("target", "soak.log"), logs);
         System.out.println("Soak: " + TIME + ", " + FAULTS + " faults, statuses " + new TreeMap<>(statuses)
-                + ", audiences " + audiences.size() + ", profiles " + profiles + ", increments " + increments);
+                + ", audiences " + audiences.size() + ", profiles " + profiles + ", increments " + increments
+                + ", reading one without the attack " + times(readingTimes.getFirst()) + ", with it "
+                + times(readingTimes.getLast()));
         assertEquals("", wrong.stream().limit(30).collect(Collectors.joining("\n")), wrong.size() + " findings");
         assertTrue(!logs.toString().contains("OutOfMemoryError"), "the memory was not enough; see target/soak.log");
+    }
+
+    private String address() {
+        return address;
+    }
+
+    private static String times(Collection<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return sorted.isEmpty()
+                ? "never"
+                : "%.1f ms in the median, %.1f ms in 99 of 100"
+                        .formatted(sorted.get(sorted.size() / 2) / 1e6, sorted.get(sorted.size() * 99 / 100) / 1e6);
     }
 
     private PackagedService start(OwnPostgresql database, int port) throws IOException {
@@ -357,7 +388,9 @@ class Soak {
         Known known = audiences.get(id);
         long least = known.acknowledged;
         boolean gone = known.deleted;
+        long start = System.nanoTime();
         Answer answer = send("GET", AUDIENCES + "/" + id, Map.of(), "");
+        readingTimes.get(phase).add(System.nanoTime() - start);
         if (answer.status() == 404) {
             if (!known.deletionAttempted) {
                 wrong.add(id + " is gone, and nobody deleted it");
@@ -434,7 +467,8 @@ class Soak {
         if (number < increments.acknowledged.get() || number > increments.attempted.get()) {
             wrong.add("at the end: the shared number is " + number + ", " + increments);
         }
-        long stored = database.number("select count(*) from profile");
+        long stored =
+                database.number("select count(*) from profile where sandbox_id in (select sandbox_id from audience)");
         if (stored < profiles.acknowledged.get() || stored > profiles.attempted.get()) {
             wrong.add("at the end: " + stored + " profiles, " + profiles);
         }
@@ -467,7 +501,9 @@ class Soak {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         int status = response.statusCode();
         count(String.valueOf(status));
-        if (status == 500 || status == 400) {
+        boolean comeAgain =
+                status == 503 && response.headers().firstValue("Retry-After").isPresent();
+        if (status >= 500 && !comeAgain || status == 400) {
             wrong.add(method + " " + path + " is answered with " + status + ": " + response.body());
         }
         return new Answer(status, response.body().isEmpty() ? json.nullNode() : json.readTree(response.body()));

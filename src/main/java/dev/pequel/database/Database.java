@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.hibernate.Session;
 
@@ -28,22 +29,31 @@ public class Database {
 
     private final DataSource source;
     private final Session session;
+    private final UncertainConnections uncertain;
 
-    Database(DataSource source, Session session) {
+    Database(DataSource source, Session session, UncertainConnections uncertain) {
         this.source = source;
         this.session = session;
+        this.uncertain = uncertain;
     }
 
     /** Statements of the current transaction of entities. Changes of entities are written first. */
     public <T> T callBeside(Work<T, RuntimeException> work) {
         session.flush();
-        return session.doReturningWork(work::with);
+        return session.doReturningWork(connection -> UncertainConnections.guard(connection, work));
     }
 
     /** Statements of the current transaction of entities, without a result. */
     public void runBeside(Action<RuntimeException> action) {
-        session.flush();
-        session.doWork(action::with);
+        callBeside(connection -> {
+            action.with(connection);
+            return null;
+        });
+    }
+
+    /** Work with entities in a transaction of its own, which any exception rolls back. */
+    public <T> T inNewTransaction(Callable<T> work) {
+        return QuarkusTransaction.requiringNew().call(() -> uncertain.guardEntities(work));
     }
 
     /** Each statement is a transaction of its own. */
@@ -53,7 +63,7 @@ public class Database {
             throw new IllegalStateException("JDBC on a connection of its own began in a transaction of entities");
         }
         try (Connection connection = source.getConnection()) {
-            return work.with(connection);
+            return UncertainConnections.guard(connection, work);
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -77,7 +87,7 @@ public class Database {
             throws SQLException, X {
         connection.setAutoCommit(false);
         try {
-            T result = work.with(connection);
+            T result = UncertainConnections.guard(connection, work);
             connection.commit();
             return result;
         } catch (Throwable e) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -42,15 +43,15 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response refused(RequestFailure failure) {
-        return response(failure.problem().status(), ErrorBody.of(failure, requestId.value()))
-                .build();
+        Response.ResponseBuilder response =
+                response(failure.problem().status(), ErrorBody.of(failure, requestId.value()));
+        failure.retryAfter().ifPresent(time -> response.header(HttpHeaders.RETRY_AFTER, seconds(time)));
+        return response.build();
     }
 
-    @ServerExceptionMapper
-    Response refused(TooManyRequests failure) {
-        return response(failure.problem().status(), ErrorBody.of(failure, requestId.value()))
-                .header(HttpHeaders.RETRY_AFTER, failure.retryAfterSeconds())
-                .build();
+    /** As the header {@code Retry-After} has it: whole seconds, at least 1. */
+    private static long seconds(Duration time) {
+        return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     @ServerExceptionMapper

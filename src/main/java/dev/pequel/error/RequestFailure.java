@@ -1,6 +1,8 @@
 package dev.pequel.error;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A request that is answered with a status of 400 or above, for a reason that the client can act on. */
 public abstract sealed class RequestFailure extends RuntimeException
@@ -12,6 +14,7 @@ public abstract sealed class RequestFailure extends RuntimeException
                 PreconditionFailed,
                 BodyTooLarge,
                 BodyTooSlow,
+                InsufficientMemory,
                 TookTooLong,
                 TooManyRequests {
 
@@ -27,6 +30,11 @@ public abstract sealed class RequestFailure extends RuntimeException
 
     Problem problem() {
         return problem;
+    }
+
+    /** When it is worth to try again; empty when nothing but another request helps. */
+    Optional<Duration> retryAfter() {
+        return Optional.empty();
     }
 
     /** What is wrong, one sentence for each finding; at least one. */

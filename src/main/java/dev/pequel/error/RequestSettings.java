@@ -21,6 +21,13 @@ public interface RequestSettings {
     @WithDefault("30s")
     Duration bodyTimeout();
 
+    /**
+     * Bytes a second in which an import, or a list of members, must arrive, on average over each body timeout that it takes; a
+     * slower one is answered with 408.
+     */
+    @WithDefault("1K")
+    MemorySize minimumRate();
+
     /** So long a body may go on arriving after its request was answered; then the connection is closed. */
     @WithDefault("10s")
     Duration unreadBodyTimeout();

@@ -2,6 +2,7 @@ package dev.pequel.error;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** 429: the request would be fine if there were not so many others, and may be tried again after a while. */
 public final class TooManyRequests extends RequestFailure {
@@ -14,8 +15,8 @@ public final class TooManyRequests extends RequestFailure {
         this.retryAfter = retryAfter;
     }
 
-    /** As the header {@code Retry-After} has it: at least 1. */
-    long retryAfterSeconds() {
-        return Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+    @Override
+    Optional<Duration> retryAfter() {
+        return Optional.of(retryAfter);
     }
 }

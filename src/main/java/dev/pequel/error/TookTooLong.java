@@ -1,11 +1,20 @@
 package dev.pequel.error;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** 503: the request was given up because it took longer than one may. */
+/** 503: the request took longer than it may. */
 public final class TookTooLong extends RequestFailure {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     public TookTooLong(String message) {
         super(Problem.TOOK_TOO_LONG, List.of(message));
+    }
+
+    @Override
+    Optional<Duration> retryAfter() {
+        return Optional.of(RETRY_AFTER);
     }
 }

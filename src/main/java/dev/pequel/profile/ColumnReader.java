@@ -44,21 +44,31 @@ class ColumnReader {
      */
     record Selection(String condition, IntUnaryOperator rowOf, int size) {}
 
+    /** Hears how large the columns are that are being read, and may give them up by an exception. */
+    interface Growth {
+        /**
+         * @param bytes of heap by now, with what it takes to build the columns in the end
+         * @param expected the same for the whole selection
+         */
+        void grown(long bytes, long expected);
+    }
+
     /** @param rows the rows that have a profile */
     record Columns(Snapshot snapshot, RoaringBitmap rows) {}
 
     /** @param connection in a transaction with isolation level repeatable read; the second connection sees the same state */
-    Columns read(Connection connection, Selection selection, ReadingProgress progress)
+    Columns read(Connection connection, Selection selection, ReadingProgress progress, Growth growth)
             throws SQLException, IOException {
+        ReadingSize size = new ReadingSize(selection.size(), growth);
         String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Future<ListColumnBuilder> events = worker.submit(visible.sameFor(() -> database.transaction(second -> {
                 Sql.update(second, SnapshotReader.BULK_READING);
                 Sql.update(second, "set transaction snapshot '" + state + "'");
-                return readEvents(second, selection, progress);
+                return readEvents(second, selection, progress, size);
             })));
             RoaringBitmap rows = new RoaringBitmap();
-            ColumnBuilder profiles = readProfiles(connection, selection, rows, progress);
+            ColumnBuilder profiles = readProfiles(connection, selection, rows, progress, size);
             profiles.padTo(selection.size());
             Snapshot snapshot = Snapshot.ofProfiles(
                     profiles.build(), Map.of(EVENTS_FIELD, result(events).build(selection.size())));
@@ -67,9 +77,14 @@ class ColumnReader {
     }
 
     private ColumnBuilder readProfiles(
-            Connection connection, Selection selection, RoaringBitmap present, ReadingProgress progress)
+            Connection connection,
+            Selection selection,
+            RoaringBitmap present,
+            ReadingProgress progress,
+            ReadingSize size)
             throws SQLException, IOException {
         ColumnBuilder profiles = new ColumnBuilder();
+        ReadingSize.Half half = size.half();
         String query = "select id, attributes from profile where id " + selection.condition() + " order by id";
         try (CopiedRows rows = new CopiedRows(connection, query)) {
             while (rows.next()) {
@@ -80,23 +95,28 @@ class ColumnReader {
                     profiles.append(parser);
                 }
                 present.add(row);
+                half.read(row, rows.length(), profiles::bytes);
                 progress.profile();
             }
         }
         return profiles;
     }
 
-    private ListColumnBuilder readEvents(Connection connection, Selection selection, ReadingProgress progress)
+    private ListColumnBuilder readEvents(
+            Connection connection, Selection selection, ReadingProgress progress, ReadingSize size)
             throws SQLException, IOException {
         ListColumnBuilder events = new ListColumnBuilder();
+        ReadingSize.Half half = size.half();
         String query = "select profile_id, body from experience_event where profile_id " + selection.condition()
                 + " order by profile_id, timestamp, event_id";
         try (CopiedRows rows = new CopiedRows(connection, query)) {
             while (rows.next()) {
+                int row = selection.rowOf().applyAsInt(rows.ordinal());
                 try (JsonParser parser = json.createParser(rows.document(), 0, rows.length())) {
                     parser.nextToken();
-                    events.add(selection.rowOf().applyAsInt(rows.ordinal()), parser);
+                    events.add(row, parser);
                 }
+                half.read(row, rows.length(), events::bytes);
                 progress.event();
             }
         }

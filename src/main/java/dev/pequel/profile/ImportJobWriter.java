@@ -1,6 +1,5 @@
 package dev.pequel.profile;
 
-import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.profile.ImportJob.Content;
@@ -10,20 +9,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes the table {@code import_job}, in plain JDBC on the connection that writes the data. That connection holds an
- * advisory lock for the job, which PostgreSQL releases when the process is gone. A job in progress whose lock is free
- * was abandoned.
+ * Writes the table {@code import_job}, in plain JDBC, because a job's progress is written in the transaction that writes the
+ * data. A job in progress of which nobody said for {@link #LEASE} that it is alive was abandoned; nothing more is written for it.
  */
 @ApplicationScoped
 class ImportJobWriter {
+
+    /** So long a process may be busy with other things before its jobs are taken for abandoned. */
+    static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Database database;
     private final ImportSettings settings;
@@ -35,26 +37,38 @@ class ImportJobWriter {
         this.clock = clock;
     }
 
-    /** Inserts a new job; the connection holds the lock for it. */
-    RunningImport begin(Connection connection, UUID id, int sandbox, Content content, Source source)
-            throws SQLException {
-        RunningImport job = new RunningImport(id, sandbox, content, source, now());
-        Sql.update(connection, """
+    /** Inserts a new job. */
+    RunningImport begin(int sandbox, Content content, Source source) {
+        RunningImport job = new RunningImport(UUID.randomUUID(), sandbox, content, source, now());
+        database.run(connection -> Sql.update(
+                connection, """
                 insert into import_job (id, sandbox_id, content, source, status, created_at, updated_at)
                 values (?, ?, ?, ?, 'PROCESSING', ?, ?)
-                """, id, sandbox, content.word(), source.word(), job.createdAt(), job.createdAt());
+                """, job.id(), sandbox, content.word(), source.word(), job.createdAt(), job.createdAt()));
         return job;
     }
 
-    /** Records the job's progress; part of the transaction that writes the batch. */
+    /** Says that the jobs are alive. */
+    void keepAlive(Collection<UUID> jobs) {
+        database.run(connection -> Sql.update(
+                connection,
+                "update import_job set alive_at = clock_timestamp() where id = any (?) and status = 'PROCESSING'",
+                (Object) Sql.ids(jobs)));
+    }
+
+    /**
+     * Records the job's progress; part of the transaction that writes the batch.
+     *
+     * @throws SQLException when the job was taken for abandoned
+     */
     void progress(Connection connection, UUID id, ImportTally tally) throws SQLException {
-        Sql.update(
+        int recorded = Sql.update(
                 connection,
                 """
                 update import_job
                 set bytes_read = ?, lines_read = ?, created = ?, updated = ?, unchanged = ?, failed = ?,
-                    errors = ?::jsonb, updated_at = ?
-                where id = ?
+                    errors = ?::jsonb, updated_at = ?, alive_at = clock_timestamp()
+                where id = ? and status = 'PROCESSING'
                 """,
                 tally.bytes(),
                 tally.lines(),
@@ -65,6 +79,13 @@ class ImportJobWriter {
                 LineError.json(tally.errors()).toString(),
                 now(),
                 id);
+        requireInProgress(recorded, id);
+    }
+
+    private static void requireInProgress(int changed, UUID id) throws SQLException {
+        if (changed == 0) {
+            throw new SQLException("The import " + id + " was taken for abandoned.");
+        }
     }
 
     /**
@@ -73,31 +94,31 @@ class ImportJobWriter {
      * @param tally the last progress that was recorded
      * @return the job as it is stored. It is not read again, because another import that ends may have removed it.
      */
-    ImportJob succeed(Connection connection, RunningImport job, ImportTally tally) throws SQLException {
+    ImportJob succeed(RunningImport job, ImportTally tally) {
         Instant now = now();
-        Database.<Void, RuntimeException>transaction(connection, same -> {
-            end(same, job.id(), job.sandbox(), Status.SUCCEEDED, Optional.empty(), now);
-            return null;
-        });
+        database.run(connection -> requireInProgress(
+                end(connection, job.id(), job.sandbox(), Status.SUCCEEDED, Optional.empty(), now), job.id()));
         return new ImportJob(job, tally, now);
     }
 
-    /** Ends a job that stopped early, on a connection of its own, because the job's may be broken. */
+    /** Ends a job that stopped early, unless it has ended. */
     void fail(RunningImport job, String reason) {
         database.run(connection -> end(connection, job.id(), job.sandbox(), Status.FAILED, Optional.of(reason), now()));
     }
 
-    private void end(Connection connection, UUID id, int sandbox, Status status, Optional<String> reason, Instant now)
+    /** Number of jobs that ended by this: none, if it had ended before. */
+    private int end(Connection connection, UUID id, int sandbox, Status status, Optional<String> reason, Instant now)
             throws SQLException {
-        Sql.update(
+        int ended = Sql.update(
                 connection,
-                "update import_job set status = ?, reason = ?, updated_at = ? where id = ?",
+                "update import_job set status = ?, reason = ?, updated_at = ? where id = ? and status = 'PROCESSING'",
                 status.name(),
                 reason,
                 now,
                 id);
         StoreTransaction.publish(connection, sandbox);
         removeOldest(connection, sandbox, id);
+        return ended;
     }
 
     /** Imports of samples are kept, because their success tells that the samples are stored. */
@@ -115,38 +136,28 @@ class ImportJobWriter {
     /** Fails the abandoned jobs of all sandboxes. */
     List<Abandoned> failAbandoned() {
         return database.transaction(connection -> {
-            List<Abandoned> failed = new ArrayList<>();
-            for (UUID id : Sql.list(
+            // Two replicas that look at the same time do not both get a job.
+            List<Abandoned> abandoned = Sql.list(
                     connection,
-                    "select id from import_job where status = 'PROCESSING'",
-                    row -> row.getObject(1, UUID.class))) {
-                // The lock is held until the end of the transaction, so that two replicas do not both fail the job.
-                if (AdvisoryLock.tryTakeInTransaction(connection, id)) {
-                    Optional<Abandoned> job = stillRunning(connection, id);
-                    if (job.isPresent()) {
-                        end(
-                                connection,
-                                id,
-                                job.get().sandbox(),
-                                Status.FAILED,
-                                Optional.of("The server stopped during the import. The lines counted here are stored;"
-                                        + " send the file again to import the rest."),
-                                now());
-                        failed.add(job.get());
-                    }
-                }
+                    """
+                    select id, sandbox_id, lines_read from import_job
+                    where status = 'PROCESSING' and alive_at < clock_timestamp() - make_interval(secs => ?)
+                    for update skip locked
+                    """,
+                    row -> new Abandoned(row.getObject(1, UUID.class), row.getInt(2), row.getLong(3)),
+                    LEASE.toSeconds());
+            for (Abandoned job : abandoned) {
+                end(
+                        connection,
+                        job.id(),
+                        job.sandbox(),
+                        Status.FAILED,
+                        Optional.of("The server stopped during the import. The lines counted here are stored;"
+                                + " send the file again to import the rest."),
+                        now());
             }
-            return failed;
+            return abandoned;
         });
-    }
-
-    /** The job may have ended between the list of jobs and its lock. */
-    private static Optional<Abandoned> stillRunning(Connection connection, UUID id) throws SQLException {
-        return Sql.first(
-                connection,
-                "select sandbox_id, lines_read from import_job where id = ? and status = 'PROCESSING'",
-                row -> new Abandoned(id, row.getInt(1), row.getLong(2)),
-                id);
     }
 
     /** With the precision of the database. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.PacedBody;
+import dev.pequel.error.RequestSettings;
 import dev.pequel.error.RequestText;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
@@ -52,13 +54,21 @@ public class ImportResource {
     private final ImportJobRepository jobs;
     private final Caller caller;
     private final Sandboxes sandboxes;
+    private final RequestSettings requests;
 
-    ImportResource(Imports imports, ImportTurns turns, ImportJobRepository jobs, Caller caller, Sandboxes sandboxes) {
+    ImportResource(
+            Imports imports,
+            ImportTurns turns,
+            ImportJobRepository jobs,
+            Caller caller,
+            Sandboxes sandboxes,
+            RequestSettings requests) {
         this.imports = imports;
         this.turns = turns;
         this.jobs = jobs;
         this.caller = caller;
         this.sandboxes = sandboxes;
+        this.requests = requests;
     }
 
     @RolesAllowed(Roles.ADMIN)
@@ -100,7 +110,10 @@ public class ImportResource {
             return ImportDocument.of(
                     turns.run(
                             caller.tenant(),
-                            () -> imports.run(caller.tenant(), ImportJob.Content.of(content), decompressed(body))),
+                            () -> imports.run(
+                                    caller.tenant(),
+                                    ImportJob.Content.of(content),
+                                    decompressed(new PacedBody(body, requests)))),
                     sandboxes.of(caller.tenant()));
         } catch (BrokenStream e) {
             throw InvalidRequest.because("The body cannot be read to its end (" + e.getMessage()

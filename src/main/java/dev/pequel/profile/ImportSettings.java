@@ -15,6 +15,13 @@ interface ImportSettings {
     @WithDefault("4")
     int atATime();
 
+    /**
+     * The same for all organizations together. Each needs memory for two batches, and a thread, but a connection to the database
+     * only while it writes.
+     */
+    @WithDefault("16")
+    int allAtATime();
+
     /** Most lines written in one transaction. */
     @WithDefault("10000")
     int batchLines();

@@ -5,8 +5,9 @@ import dev.pequel.tenant.OrganizationTurns;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
-/** How many long bodies, imports and lists of members, an organization may send to a replica at a time. */
+/** How many long bodies, imports and lists of members, a replica reads at a time, of one organization and of all. */
 @ApplicationScoped
 public class ImportTurns {
 
@@ -19,15 +20,17 @@ public class ImportTurns {
 
     private final int atATime;
     private final OrganizationTurns turns;
+    private final Semaphore all;
 
     ImportTurns(ImportSettings settings) {
         atATime = settings.atATime();
         turns = new OrganizationTurns(atATime);
+        all = new Semaphore(settings.allAtATime());
     }
 
     /**
      * @param work reads the body; nothing of it was read before
-     * @throws TooManyRequests when too many of the organization are running already
+     * @throws TooManyRequests when too many, of the organization or of all, are running already
      */
     public <T, X extends Exception> T run(Tenant tenant, Work<T, X> work) throws X {
         if (!turns.take(tenant.organization())) {
@@ -35,9 +38,20 @@ public class ImportTurns {
                     "There are " + atATime + " imports of this organization running already.", RETRY_AFTER);
         }
         try {
-            return work.run();
+            return runAmongAll(work);
         } finally {
             turns.giveBack(tenant.organization());
+        }
+    }
+
+    private <T, X extends Exception> T runAmongAll(Work<T, X> work) throws X {
+        if (!all.tryAcquire()) {
+            throw new TooManyRequests("This replica is running as many imports as it can.", RETRY_AFTER);
+        }
+        try {
+            return work.run();
+        } finally {
+            all.release();
         }
     }
 }

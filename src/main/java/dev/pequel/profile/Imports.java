@@ -1,6 +1,5 @@
 package dev.pequel.profile;
 
-import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.Sql;
@@ -14,13 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Streams lines into the database. One piece is read and checked while the one before it is written; memory does not depend on
- * the length of the stream.
+ * the length of the stream. A connection to the database is taken for each piece, so that a slow client holds none.
  */
 @ApplicationScoped
 public class Imports {
@@ -45,6 +42,7 @@ public class Imports {
     private final VisibleRows rows;
     private final ImportJobRepository jobs;
     private final ImportJobWriter writer;
+    private final RunningImports running;
     private final ImportSettings settings;
     private final Clock clock;
     private final ImportMeters meters;
@@ -56,6 +54,7 @@ public class Imports {
             VisibleRows rows,
             ImportJobRepository jobs,
             ImportJobWriter writer,
+            RunningImports running,
             ImportSettings settings,
             Clock clock,
             ImportMeters meters,
@@ -65,6 +64,7 @@ public class Imports {
         this.rows = rows;
         this.jobs = jobs;
         this.writer = writer;
+        this.running = running;
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
@@ -113,45 +113,41 @@ public class Imports {
             Tenant tenant, Content content, Source source, LineSource lines, Piece.Parser<L> parser, Batch<L> batch)
             throws BrokenStream {
         int sandbox = sandboxes.of(tenant).id();
-        return database.call(connection -> {
-            UUID id = UUID.randomUUID();
-            try (AdvisoryLock atWork = AdvisoryLock.take(connection, id)) {
-                RunningImport job = writer.begin(connection, id, sandbox, content, source);
-                PieceWriter<L> pieces =
-                        new PieceWriter<>(connection, job, writer, batch, settings.reportedErrors(), clock);
-                try {
-                    ImportTally tally = write(lines, parser, pieces, job);
-                    if (lines.lines() >= ANALYZED_LINES) {
-                        // Now, because a snapshot is read next and the database's own time for it comes later.
-                        Sql.update(connection, "analyze profile, profile_identity, experience_event");
-                    }
-                    ImportJob ended = writer.succeed(connection, job, tally);
-                    recordEnd(job, Status.SUCCEEDED);
-                    return ended;
-                } catch (IOException e) {
-                    fail(job, e);
-                    throw new BrokenStream(id, e);
-                } catch (SQLException | RuntimeException e) {
-                    fail(job, e);
-                    throw e;
-                } finally {
-                    changes.fireAsync(new ProfilesChanged(sandbox));
-                }
+        RunningImport job = writer.begin(sandbox, content, source);
+        PieceWriter<L> pieces = new PieceWriter<>(database, job, writer, batch, settings.reportedErrors(), clock);
+        running.add(job);
+        try {
+            ImportTally tally = write(lines, parser, pieces, job);
+            if (lines.lines() >= ANALYZED_LINES) {
+                // Now, because a snapshot is read next and the database's own time for it comes later.
+                database.call(
+                        connection -> Sql.update(connection, "analyze profile, profile_identity, experience_event"));
             }
-        });
+            ImportJob ended = writer.succeed(job, tally);
+            recordEnd(job, Status.SUCCEEDED);
+            return ended;
+        } catch (IOException e) {
+            fail(job, e);
+            throw new BrokenStream(job.id(), e);
+        } catch (RuntimeException e) {
+            fail(job, e);
+            throw e;
+        } finally {
+            running.remove(job);
+            changes.fireAsync(new ProfilesChanged(sandbox));
+        }
     }
 
     /** Reads one piece while the one before it is written. */
     private <L extends Line> ImportTally write(
-            LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job)
-            throws IOException, SQLException {
+            LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job) throws IOException {
         Instant lastLog = clock.instant();
         ImportTally last = ImportTally.NOTHING;
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Optional<Piece<L>> piece = Piece.read(lines, parser, settings);
             while (piece.isPresent()) {
                 Piece<L> current = piece.get();
-                Future<ImportTally> written = worker.submit(() -> pieces.write(current));
+                Future<ImportTally> written = worker.submit(rows.sameFor(() -> pieces.write(current)));
                 piece = Piece.read(lines, parser, settings);
                 ImportTally tally = result(written);
                 meters.written(job.content(), tally, last);
@@ -173,13 +169,13 @@ public class Imports {
                 lines, job.content().word(), time.toMillis() / 1000.0, lines * 1000 / Math.max(time.toMillis(), 1));
     }
 
-    private static <T> T result(Future<T> future) throws SQLException {
+    private static <T> T result(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case SQLException sql -> throw sql;
                 case RuntimeException runtime -> throw runtime;
+                case Error error -> throw error;
                 default -> throw new IllegalStateException(e.getCause());
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import org.postgresql.util.ServerErrorMessage;
 /** Writes the pieces of one import, each in a transaction together with the job's progress. */
 final class PieceWriter<L extends Line> {
 
-    private final Connection connection;
+    private final Database database;
     private final RunningImport job;
     private final ImportJobWriter jobs;
     private final Batch<L> batch;
@@ -23,13 +23,13 @@ final class PieceWriter<L extends Line> {
     private ImportTally tally = ImportTally.NOTHING;
 
     PieceWriter(
-            Connection connection,
+            Database database,
             RunningImport job,
             ImportJobWriter jobs,
             Batch<L> batch,
             int reportedErrors,
             Clock clock) {
-        this.connection = connection;
+        this.database = database;
         this.job = job;
         this.jobs = jobs;
         this.batch = batch;
@@ -37,8 +37,8 @@ final class PieceWriter<L extends Line> {
         this.clock = clock;
     }
 
-    ImportTally write(Piece<L> piece) throws SQLException {
-        tally = Database.transaction(connection, same -> {
+    ImportTally write(Piece<L> piece) {
+        tally = database.transaction(connection -> {
             StoreTransaction store = StoreTransaction.begin(connection, job.sandbox());
             ImportTally after = tally.plus(piece, write(store, piece.lines()), reportedErrors);
             store.finish();
@@ -56,6 +56,7 @@ final class PieceWriter<L extends Line> {
         if (lines.isEmpty()) {
             return new Outcome(0, 0, 0, List.of());
         }
+        Connection connection = store.connection();
         Savepoint before = connection.setSavepoint();
         StoreTransaction.Mark mark = store.mark();
         try {

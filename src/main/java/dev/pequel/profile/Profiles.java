@@ -11,7 +11,6 @@ import dev.pequel.database.Sql;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
@@ -113,7 +112,7 @@ public class Profiles {
             return false;
         }
         int number = sandbox.get().id();
-        boolean deleted = QuarkusTransaction.requiringNew().call(() -> {
+        boolean deleted = database.inNewTransaction(() -> {
             Optional<Integer> ordinal = database.callBeside(connection -> {
                 StoreTransaction store = StoreTransaction.begin(connection, number);
                 Optional<Integer> chosen = choice.ordinal(store);

@@ -30,6 +30,7 @@ class SnapshotMeters {
         gauge(snapshots, "pequel.snapshots", "Snapshots in memory", null, Snapshots::count);
         gauge(snapshots, "pequel.snapshot.profiles", "Profiles in memory", null, Snapshots::profiles);
         gauge(snapshots, "pequel.snapshot.size", "Heap taken by all snapshots", "bytes", Snapshots::bytes);
+        gauge(snapshots, "pequel.snapshot.budget", "Heap that all snapshots may take", "bytes", Snapshots::budget);
         gauge(
                 snapshots,
                 "pequel.snapshot.age",

@@ -3,6 +3,7 @@ package dev.pequel.profile;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.profile.ColumnReader.Columns;
+import dev.pequel.profile.ColumnReader.Growth;
 import dev.pequel.profile.ColumnReader.Selection;
 import dev.pequel.profile.ProfileSnapshot.Changed;
 import dev.pequel.profile.ProfileSnapshot.Part;
@@ -56,13 +57,14 @@ class SnapshotReader {
 
     /** Reads everything. */
     @WithSpan("read snapshot")
-    ProfileSnapshot read(int sandbox) {
+    ProfileSnapshot read(int sandbox, Growth growth) {
         return reading(sandbox, (connection, state) -> {
             ReadingProgress progress = new ReadingProgress(sandbox, state.nextOrdinal());
             Columns read = columns.read(
                     connection,
                     new Selection(range(sandbox), IntUnaryOperator.identity(), state.nextOrdinal()),
-                    progress);
+                    progress,
+                    growth);
             ProfileSnapshot snapshot = ProfileSnapshot.of(
                     state.version(), List.of(new Whole(state.version(), read.snapshot(), read.rows())));
             progress.finished(snapshot);
@@ -77,7 +79,7 @@ class SnapshotReader {
      * @return empty when more profiles changed, or when it is not known any more which
      */
     @WithSpan("update snapshot")
-    Optional<ProfileSnapshot> update(int sandbox, ProfileSnapshot old, int mostChanges) {
+    Optional<ProfileSnapshot> update(int sandbox, ProfileSnapshot old, int mostChanges, Growth growth) {
         Optional<Whole> whole = old.whole();
         if (whole.isEmpty()) {
             return Optional.empty();
@@ -91,19 +93,20 @@ class SnapshotReader {
             Whole unchanged = whole.get().without(changes.get());
             List<Part> parts = new ArrayList<>(List.of(unchanged));
             if (!changes.get().isEmpty()) {
-                parts.add(changed(connection, sandbox, changes.get().toArray()));
+                parts.add(changed(connection, sandbox, changes.get().toArray(), growth));
             }
             return Optional.of(ProfileSnapshot.of(state.version(), parts));
         });
     }
 
-    private Changed changed(Connection connection, int sandbox, int[] ordinals) throws SQLException, IOException {
+    private Changed changed(Connection connection, int sandbox, int[] ordinals, Growth growth)
+            throws SQLException, IOException {
         String ids = Arrays.stream(ordinals)
                 .mapToObj(ordinal -> String.valueOf(ProfileId.of(sandbox, ordinal)))
                 .collect(Collectors.joining(","));
         Selection selection = new Selection(
                 "= any ('{" + ids + "}')", ordinal -> Arrays.binarySearch(ordinals, ordinal), ordinals.length);
-        Columns read = columns.read(connection, selection, new ReadingProgress(sandbox, ordinals.length));
+        Columns read = columns.read(connection, selection, new ReadingProgress(sandbox, ordinals.length), growth);
         return new Changed(read.snapshot(), read.rows(), ordinals);
     }
 

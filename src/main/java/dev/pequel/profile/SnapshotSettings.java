@@ -1,8 +1,10 @@
 package dev.pequel.profile;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The columnar snapshots in memory. */
 @ConfigMapping(prefix = "pequel.snapshot")
@@ -22,6 +24,16 @@ interface SnapshotSettings {
     /** After an import a snapshot that is in use is brought up to date when no further import ended for so long. */
     @WithDefault("2s")
     Duration delay();
+
+    /**
+     * Bytes of heap that all snapshots together may take. For one that is read, those that were not asked for for longest are
+     * dropped; one that does not fit even so is answered with 503. When it is not set, {@link #memoryPercent} holds.
+     */
+    Optional<MemorySize> memory();
+
+    /** The same in percent of the largest heap. While a snapshot is read it takes up to twice the memory that it takes then. */
+    @WithDefault("40")
+    int memoryPercent();
 
     /** A snapshot that nobody asked for in this time is dropped, and read again when it is needed. */
     @WithDefault("1h")

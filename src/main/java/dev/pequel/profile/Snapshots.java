@@ -1,6 +1,7 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.InsufficientMemory;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -13,8 +14,11 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,10 +45,12 @@ public class Snapshots {
     private final Sandboxes sandboxes;
     private final VisibleRows rows;
     private final SnapshotSettings settings;
+    private final SnapshotMemory memory;
     private final Clock clock;
     private final SnapshotMeters meters;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
     private volatile Optional<Instant> lastFailure = Optional.empty();
+    private volatile Optional<Instant> lastRefusal = Optional.empty();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("snapshots").daemon().unstarted(task));
 
@@ -53,12 +59,14 @@ public class Snapshots {
             Sandboxes sandboxes,
             VisibleRows rows,
             SnapshotSettings settings,
+            SnapshotMemory memory,
             Clock clock,
             SnapshotMeters meters) {
         this.reader = reader;
         this.rows = rows;
         this.sandboxes = sandboxes;
         this.settings = settings;
+        this.memory = memory;
         this.clock = clock;
         this.meters = meters;
     }
@@ -68,15 +76,14 @@ public class Snapshots {
      *
      * @param patience so long it waits for somebody else who reads them
      * @throws TookTooLong when that was not long enough
+     * @throws InsufficientMemory when they do not fit into the memory for snapshots
      */
     public ProfileSnapshot of(Tenant tenant, Duration patience) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         if (sandbox.isEmpty()) {
             return ProfileSnapshot.EMPTY;
         }
-        Kept found = kept.computeIfAbsent(sandbox.get().id(), id -> new Kept(clock.instant()));
-        found.lastUse = clock.instant();
-        return current(sandbox.get().id(), found, patience);
+        return current(sandbox.get().id(), patience);
     }
 
     /** Like {@link #of(Tenant, Duration)}, waiting as long as it takes. */
@@ -93,28 +100,90 @@ public class Snapshots {
     }
 
     /** Reads for the sandbox it is of, whoever asks. */
-    private ProfileSnapshot current(int sandbox, Kept found, Duration patience) {
-        return rows.ofSandbox(sandbox, () -> upToDate(sandbox, found, patience));
+    private ProfileSnapshot current(int sandbox, Duration patience) {
+        Optional<ProfileSnapshot> snapshot = Optional.empty();
+        while (snapshot.isEmpty()) {
+            Kept found = kept.computeIfAbsent(sandbox, id -> new Kept(clock.instant()));
+            found.lastUse = clock.instant();
+            snapshot = rows.ofSandbox(sandbox, () -> upToDate(sandbox, found, patience));
+        }
+        return snapshot.get();
     }
 
-    private ProfileSnapshot upToDate(int sandbox, Kept found, Duration patience) {
+    /** Empty when it was dropped meanwhile. */
+    private Optional<ProfileSnapshot> upToDate(int sandbox, Kept found, Duration patience) {
         long published = reader.publishedVersion(sandbox);
         if (found.snapshot.version() >= published) {
-            return found.snapshot;
+            return Optional.of(found.snapshot);
         }
         // Others who ask meanwhile wait for the same reading.
         await(found.reading, patience);
         try {
-            ProfileSnapshot old = found.snapshot;
-            if (old.version() < published) {
-                found.snapshot = meters.reading(
-                        () -> reader.update(sandbox, old, mostChanges(old)).orElseGet(() -> reader.read(sandbox)));
+            if (found.dropped) {
+                return Optional.empty();
+            }
+            if (found.snapshot.version() < published) {
+                found.requireFitting(published);
+                found.snapshot = meters.reading(() -> read(sandbox, found));
                 found.readAt = clock.instant();
             }
-            return found.snapshot;
+            return Optional.of(found.snapshot);
+        } catch (InsufficientMemory e) {
+            lastRefusal = Optional.of(clock.instant());
+            found.tooLarge(published, e);
+            throw e;
         } catch (RuntimeException e) {
             lastFailure = Optional.of(clock.instant());
             throw e;
+        } finally {
+            if (!found.dropped) {
+                memory.keep(sandbox, found.snapshot.bytes());
+            }
+            found.reading.unlock();
+        }
+    }
+
+    /** What changed, where that is enough; otherwise everything, for which the outdated snapshot makes room. */
+    private ProfileSnapshot read(int sandbox, Kept found) {
+        ProfileSnapshot old = found.snapshot;
+        SnapshotMemory.Others others = () -> dropOther(sandbox);
+        Optional<ProfileSnapshot> updated = reader.update(
+                sandbox,
+                old,
+                mostChanges(old),
+                (bytes, expected) -> memory.take(sandbox, old.bytes() + bytes, old.bytes() + expected, others));
+        ProfileSnapshot snapshot = updated.orElseGet(() -> {
+            found.snapshot = ProfileSnapshot.EMPTY;
+            return reader.read(sandbox, (bytes, expected) -> memory.take(sandbox, bytes, expected, others));
+        });
+        memory.take(sandbox, snapshot.bytes(), snapshot.bytes(), others);
+        return snapshot;
+    }
+
+    /** Drops the snapshot that was asked for least recently; none that is being read. */
+    private OptionalInt dropOther(int sandbox) {
+        List<Map.Entry<Integer, Kept>> others = kept.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey() != sandbox && entry.getValue().snapshot.bytes() > 0)
+                .sorted(Comparator.comparing(entry -> entry.getValue().lastUse))
+                .toList();
+        for (Map.Entry<Integer, Kept> other : others) {
+            if (drop(other.getKey(), other.getValue())) {
+                return OptionalInt.of(other.getKey());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** False when it is being read. */
+    private boolean drop(int sandbox, Kept found) {
+        if (!found.reading.tryLock()) {
+            return false;
+        }
+        try {
+            found.dropped = true;
+            kept.remove(sandbox, found);
+            return true;
         } finally {
             found.reading.unlock();
         }
@@ -140,6 +209,11 @@ public class Snapshots {
         return kept.values().stream().mapToLong(found -> found.snapshot.bytes()).sum();
     }
 
+    /** Heap that they may take, in bytes. */
+    long budget() {
+        return memory.budget();
+    }
+
     /** Snapshots in memory. */
     int count() {
         return kept.size();
@@ -153,6 +227,11 @@ public class Snapshots {
     /** When a snapshot could last not be read. */
     Optional<Instant> lastFailure() {
         return lastFailure;
+    }
+
+    /** When a snapshot last did not fit into the memory. */
+    Optional<Instant> lastRefusal() {
+        return lastRefusal;
     }
 
     /** Profiles in all snapshots. */
@@ -174,13 +253,13 @@ public class Snapshots {
         if (found != null) {
             found.update.cancel(false);
             found.update = background.schedule(
-                    () -> refresh(change.sandbox(), found), settings.delay().toMillis(), TimeUnit.MILLISECONDS);
+                    () -> refresh(change.sandbox()), settings.delay().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void refresh(int sandbox, Kept found) {
+    private void refresh(int sandbox) {
         try {
-            current(sandbox, found, ENDLESS);
+            current(sandbox, ENDLESS);
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,
@@ -191,7 +270,11 @@ public class Snapshots {
 
     private void dropIdle() {
         Instant limit = clock.instant().minus(settings.idle());
-        kept.values().removeIf(found -> found.lastUse.isBefore(limit));
+        kept.forEach((sandbox, found) -> {
+            if (found.lastUse.isBefore(limit) && drop(sandbox, found)) {
+                memory.keep(sandbox, 0);
+            }
+        });
     }
 
     void start(@Observes StartupEvent started) {
@@ -211,10 +294,29 @@ public class Snapshots {
         private volatile ProfileSnapshot snapshot = ProfileSnapshot.EMPTY;
         private volatile Instant lastUse = Instant.MAX;
         private volatile Instant readAt;
+        /** Whether it is no longer kept; only changed by who holds {@link #reading}. */
+        private boolean dropped;
+        /** Why it is not read, and of which version; only used by who holds {@link #reading}. */
+        private Optional<InsufficientMemory> refusal = Optional.empty();
+
+        private long refused;
         private volatile Future<?> update = CompletableFuture.completedFuture(null);
 
         Kept(Instant now) {
             readAt = now;
+        }
+
+        /** Forgets the outdated snapshot, and remembers if the new one can never fit: reading it again would only drop others. */
+        void tooLarge(long version, InsufficientMemory failure) {
+            snapshot = ProfileSnapshot.EMPTY;
+            refused = version;
+            refusal = failure.isLasting() ? Optional.of(failure) : Optional.empty();
+        }
+
+        void requireFitting(long version) {
+            if (refused == version && refusal.isPresent()) {
+                throw refusal.get();
+            }
         }
     }
 }

@@ -28,7 +28,9 @@ class SnapshotsHealth implements HealthCheck {
                 .withData("beingRead", snapshots.beingRead())
                 .withData("profiles", snapshots.profiles())
                 .withData("bytes", snapshots.bytes())
+                .withData("budgetBytes", snapshots.budget())
                 .withData("oldestInSeconds", snapshots.ageInSeconds());
+        snapshots.lastRefusal().ifPresent(time -> response.withData("lastTooLarge", time.toString()));
         snapshots.lastFailure().ifPresent(time -> response.withData("lastFailure", time.toString()));
         return response.build();
     }

@@ -27,7 +27,6 @@ import dev.pequel.segmentation.MembershipStore.New;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -259,8 +258,10 @@ class Members {
         listing.requireWellFormed();
         listing.lookUp();
         long dataVersion = snapshots.version(tenant);
-        QuarkusTransaction.requiringNew()
-                .run(() -> replace(sandbox, audience, changedBy, listing.members, dataVersion));
+        database.inNewTransaction(() -> {
+            replace(sandbox, audience, changedBy, listing.members, dataVersion);
+            return null;
+        });
         return listing.document(
                 id, store.generations(sandbox.id(), List.of(audience)).get(audience));
     }

@@ -2,6 +2,8 @@ package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.PacedBody;
+import dev.pequel.error.RequestSettings;
 import dev.pequel.error.RequestText;
 import dev.pequel.profile.ImportTurns;
 import dev.pequel.tenant.Caller;
@@ -45,12 +47,19 @@ class MembersResource {
     private final ImportTurns turns;
     private final Caller caller;
     private final SegmentationSettings settings;
+    private final RequestSettings requests;
 
-    MembersResource(Members members, ImportTurns turns, Caller caller, SegmentationSettings settings) {
+    MembersResource(
+            Members members,
+            ImportTurns turns,
+            Caller caller,
+            SegmentationSettings settings,
+            RequestSettings requests) {
         this.members = members;
         this.turns = turns;
         this.caller = caller;
         this.settings = settings;
+        this.requests = requests;
     }
 
     @GET
@@ -132,7 +141,7 @@ class MembersResource {
                             caller.name(),
                             id,
                             csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON,
-                            body));
+                            new PacedBody(body, requests)));
         } catch (IOException lost) {
             throw InvalidRequest.because("The connection ended before the list did; nothing was changed.");
         }

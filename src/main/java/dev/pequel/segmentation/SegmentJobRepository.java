@@ -7,7 +7,6 @@ import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.criteria.CriteriaQuery;
@@ -118,7 +117,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
      * @return empty when the organization has the maximum number of unfinished jobs, scheduled ones excepted
      */
     Optional<SegmentJob> create(Sandbox sandbox, String requestId, Optional<List<UUID>> requested) {
-        return rows.ofAllSandboxes(() -> QuarkusTransaction.requiringNew().call(() -> {
+        return rows.ofAllSandboxes(() -> database.inNewTransaction(() -> {
             String organization = sandbox.tenant().organization();
             if (database.<Integer>callBeside(connection -> unfinished(connection, organization))
                     >= settings.waitingJobs()) {

@@ -4,6 +4,7 @@ import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.RequestFailure;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.segmentation.SegmentJobQueue.QueuedJob;
@@ -251,6 +252,10 @@ class SegmentJobRunner {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
                 LOG.infof("Segment job %s was cancelled.", job.id());
             }
+        } catch (RequestFailure e) {
+            LOG.warnf("Segment job %s failed: %s", job.id(), e.getMessage());
+            meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
+            jobs.fail(job.id(), e.getMessage() + " No membership was changed.");
         } catch (RuntimeException e) {
             if (DatabaseException.isCauseOf(e)) {
                 throw e;

@@ -4,7 +4,6 @@ import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.Conflict;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -62,8 +61,7 @@ public class Sandboxes {
 
     /** In a transaction of its own, whose connection sees the rows of all sandboxes. */
     private Optional<Sandbox> lookUp(Callable<Optional<Sandbox>> work) {
-        Optional<Sandbox> found =
-                rows.ofAllSandboxes(() -> QuarkusTransaction.requiringNew().call(work));
+        Optional<Sandbox> found = rows.ofAllSandboxes(() -> database.inNewTransaction(work));
         found.ifPresent(sandbox -> known.put(sandbox.tenant(), sandbox));
         return found;
     }

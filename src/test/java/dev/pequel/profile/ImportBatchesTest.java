@@ -43,6 +43,9 @@ class ImportBatchesTest {
     ImportJobRepository jobs;
 
     @Inject
+    RunningImports running;
+
+    @Inject
     ImportJobWriter writer;
 
     @Inject
@@ -74,6 +77,7 @@ class ImportBatchesTest {
                 rows,
                 jobs,
                 writer,
+                running,
                 settings(batchLines),
                 clock,
                 new ImportMeters(new SimpleMeterRegistry()),
@@ -132,6 +136,11 @@ class ImportBatchesTest {
         return new ImportSettings() {
             @Override
             public int atATime() {
+                return 1;
+            }
+
+            @Override
+            public int allAtATime() {
                 return 1;
             }
 

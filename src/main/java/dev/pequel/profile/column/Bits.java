@@ -64,6 +64,10 @@ final class Bits {
             return count;
         }
 
+        long bytes() {
+            return 8L * words.length;
+        }
+
         Bits build(int size) {
             return new Bits(Arrays.copyOf(words, (size + 63) >> 6), size);
         }

@@ -26,6 +26,9 @@ public final class ColumnBuilder {
     /** From this many distinct field names on, an object is taken to be a map. */
     static final int MAX_FIELDS = 256;
 
+    /** About what a builder takes that nothing was appended to. */
+    private static final long OWN_BYTES = 100;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private int rows;
@@ -132,6 +135,18 @@ public final class ColumnBuilder {
         return lists.get();
     }
 
+    /** Heap that the rows appended so far take here, in bytes. Looks at all fields at all levels. */
+    public long bytes() {
+        return OWN_BYTES
+                + booleans.map(BooleanValues::bytes).orElse(0L)
+                + longs.map(LongValues::bytes).orElse(0L)
+                + doubles.map(DoubleValues::bytes).orElse(0L)
+                + texts.map(TextValues::bytes).orElse(0L)
+                + objects.map(ObjectValues::bytes).orElse(0L)
+                + maps.map(MapValues::bytes).orElse(0L)
+                + lists.map(ListValues::bytes).orElse(0L);
+    }
+
     /** The column of the rows appended so far. */
     public Column build() {
         List<Column.Part> parts = new ArrayList<>();
@@ -163,6 +178,10 @@ public final class ColumnBuilder {
             present.set(row);
         }
 
+        long bytes() {
+            return present.bytes() + 4L * values.length;
+        }
+
         Column.Part build(int rows) {
             return new Column.BooleanPart(Codes.of(present.build(rows), values, rows));
         }
@@ -176,6 +195,10 @@ public final class ColumnBuilder {
             values = grown(values, present.count());
             values[present.count()] = value;
             present.set(row);
+        }
+
+        long bytes() {
+            return present.bytes() + 8L * values.length;
         }
 
         Column.Part build(int rows) {
@@ -194,6 +217,10 @@ public final class ColumnBuilder {
             }
             values[count] = value;
             present.set(row);
+        }
+
+        long bytes() {
+            return present.bytes() + 8L * values.length;
         }
 
         Column.Part build(int rows) {
@@ -256,6 +283,10 @@ public final class ColumnBuilder {
             format = Optional.empty();
         }
 
+        long bytes() {
+            return present.bytes() + dictionary.bytes() + 4L * codes.length + 8L * micros.length;
+        }
+
         Column.Part build(int rows) {
             Bits bits = present.build(rows);
             return format.isPresent()
@@ -285,6 +316,14 @@ public final class ColumnBuilder {
                     field.append(json);
                 }
             }
+        }
+
+        long bytes() {
+            return present.bytes()
+                    + fields.entrySet().stream()
+                            .mapToLong(field ->
+                                    field.getKey().length() + field.getValue().bytes())
+                            .sum();
         }
 
         Column.ObjectPart build(int rows) {
@@ -340,6 +379,10 @@ public final class ColumnBuilder {
             ends.add(row, values.rows);
         }
 
+        long bytes() {
+            return ends.bytes() + keyed.bytes() + dictionary.bytes() + values.bytes() + 4L * keys.length;
+        }
+
         Column.Part build(int rows) {
             Column.TextPart keyPart =
                     new Column.TextPart(Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.build());
@@ -359,6 +402,10 @@ public final class ColumnBuilder {
             ends.add(row, elements.rows);
         }
 
+        long bytes() {
+            return ends.bytes() + elements.bytes();
+        }
+
         Column.Part build(int rows) {
             return ends.build(rows, elements.build());
         }
@@ -373,6 +420,10 @@ public final class ColumnBuilder {
             ends = grown(ends, present.count());
             ends[present.count()] = end;
             present.set(row);
+        }
+
+        long bytes() {
+            return present.bytes() + 4L * ends.length;
         }
 
         Column.ListPart build(int rows, Column elements) {

@@ -102,6 +102,10 @@ public final class Dictionary {
             return size;
         }
 
+        long bytes() {
+            return pool.length + 4L * ends.length + 4L * table.length;
+        }
+
         private void append(byte[] bytes) {
             int start = size == 0 ? 0 : ends[size - 1];
             if (start + bytes.length < 0) {

@@ -35,6 +35,11 @@ public final class ListColumnBuilder {
         return elements.rows();
     }
 
+    /** Heap that the elements so far take here, in bytes. */
+    public long bytes() {
+        return ends.bytes() + elements.bytes();
+    }
+
     /** The column with this many rows; a row to which nothing was added has no list. */
     public Column build(int rows) {
         close();

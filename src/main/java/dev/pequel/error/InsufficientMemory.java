@@ -1,0 +1,30 @@
+package dev.pequel.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** 503: the answer needs more memory than there is for it. */
+public final class InsufficientMemory extends RequestFailure {
+
+    private static final Duration FOR_NOW = Duration.ofSeconds(5);
+    private static final Duration FOR_LONG = Duration.ofMinutes(1);
+
+    private final boolean lasting;
+
+    /** @param lasting whether it stays so as long as the data does */
+    public InsufficientMemory(String message, boolean lasting) {
+        super(Problem.UNAVAILABLE, List.of(message));
+        this.lasting = lasting;
+    }
+
+    /** Whether it stays so as long as the data does. */
+    public boolean isLasting() {
+        return lasting;
+    }
+
+    @Override
+    Optional<Duration> retryAfter() {
+        return Optional.of(lasting ? FOR_LONG : FOR_NOW);
+    }
+}
