@@ -26,8 +26,10 @@ final class HealthProbe {
 
     /** The probe of the port on which a service with these settings listens. */
     static HealthProbe of(EarlySettings settings) {
-        return new HealthProbe(
-                settings.find("quarkus.http.port").map(Integer::parseInt).orElse(DEFAULT_PORT));
+        return new HealthProbe(settings.find("pequel.management.port")
+                .or(() -> settings.find("quarkus.http.port"))
+                .map(Integer::parseInt)
+                .orElse(DEFAULT_PORT));
     }
 
     boolean isReady() {

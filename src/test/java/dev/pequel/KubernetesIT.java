@@ -95,6 +95,7 @@ class KubernetesIT {
         assertEquals("false", context.path("allowPrivilegeEscalation").asText());
         assertEquals("[\"ALL\"]", context.at("/capabilities/drop").toString());
         assertEquals("RuntimeDefault", context.at("/seccompProfile/type").asText());
+        assertEquals("false", pod().path("automountServiceAccountToken").asText());
         assertEquals("/tmp", container().at("/volumeMounts/0/mountPath").asText());
         assertEquals(container().at("/volumeMounts/0/name"), pod().at("/volumes/0/name"));
         assertTrue(pod().at("/volumes/0/emptyDir").isObject());

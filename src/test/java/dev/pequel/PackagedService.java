@@ -68,6 +68,11 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** Asks the service that has these settings. */
+    public static Ended askForHealth(Map<String, String> settings) throws IOException, InterruptedException {
+        return askForHealth(HERE, settings, List.of());
+    }
+
+    /** Asks the service that has these settings. */
     static Ended askForHealth(Path directory, Map<String, String> settings, List<String> options)
             throws IOException, InterruptedException {
         List<String> command = command(options);
@@ -170,7 +175,7 @@ public final class PackagedService implements AutoCloseable {
         return new Ended(process.waitFor(), output);
     }
 
-    record Ended(int status, String output) {}
+    public record Ended(int status, String output) {}
 
     /** {@code kill}: the service is told to stop. */
     void terminate() {

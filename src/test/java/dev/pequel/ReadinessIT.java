@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,7 +40,6 @@ class ReadinessIT {
             // The queue is looked at every now and then, and tells nothing before.
             eventually(() -> get(address).extract().path(check("Segment job queue", "data.waiting")) != null);
 
-            check(address, 200, "Database connections health check", "status", equalTo("UP"));
             check(address, 200, "Migrations", "data.needed", containsString("1, 2, "));
             check(address, 200, "Migrations", "data.applied", containsString("1, 2, "));
             check(address, 200, "Row-level security", "data.state", equalTo("guards the sandboxes"));
@@ -66,12 +66,9 @@ class ReadinessIT {
             // Each answer waits for a connection as long as it may.
             get(address)
                     .statusCode(503)
-                    .body(check("Database connections health check", "status"), equalTo("DOWN"))
-                    .body(
-                            check("Database connections health check", "data.'<default>'"),
-                            containsString("validation check"))
                     .body(check("Migrations", "status"), equalTo("DOWN"))
-                    .body(check("Migrations", "data.reason"), equalTo("The database does not answer."));
+                    .body(check("Migrations", "data.reason"), equalTo("The database does not answer."))
+                    .body(not(containsString("localhost")));
             eventually(() -> get(address).extract().path(check("Segment job queue", "data.reason")) != null);
             get(address)
                     .statusCode(503)

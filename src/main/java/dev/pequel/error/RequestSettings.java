@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What a request's body may be like. */
+/** What a request may be like. */
 @ConfigMapping(prefix = "pequel.request")
 public interface RequestSettings {
 
@@ -31,4 +31,11 @@ public interface RequestSettings {
     /** So long a body may go on arriving after its request was answered; then the connection is closed. */
     @WithDefault("10s")
     Duration unreadBodyTimeout();
+
+    /**
+     * Whether HTTP/2 is spoken without TLS (h2c), after an {@code Upgrade} and from the first byte. HTTP/2 with TLS is on, and
+     * {@code quarkus.http.http2=false} switches both off.
+     */
+    @WithDefault("false")
+    boolean cleartextHttp2();
 }

@@ -4,6 +4,7 @@ import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.RequestFailure;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.ImportJob.Source;
 import dev.pequel.profile.ImportJob.Status;
@@ -190,11 +191,27 @@ public class Imports {
 
     private void fail(RunningImport job, Exception cause) {
         try {
-            writer.fail(job, String.valueOf(cause.getMessage()));
+            writer.fail(job, reason(cause) + " The lines counted here are stored.");
+            LOG.warnf("Import %s failed: %s", job.id(), cause.getMessage());
             recordEnd(job, Status.FAILED);
         } catch (DatabaseException e) {
             LOG.warnf("Import %s failed; this is recorded when the database can be reached again.", job.id());
             cause.addSuppressed(e);
         }
+    }
+
+    /** What the client may know. Messages of the database and of the virtual machine may name files of the server. */
+    private static String reason(Exception cause) {
+        if (DatabaseException.isCauseOf(cause)) {
+            return "The database failed during the import.";
+        }
+        return switch (cause) {
+            case RequestFailure refused -> refused.getMessage();
+            case IOException broken -> BrokenStream.reason(broken) + ".";
+            default ->
+                cause.getCause() instanceof InterruptedException
+                        ? "The server stopped during the import."
+                        : "It failed for an unexpected reason, which is in the log of the service.";
+        };
     }
 }

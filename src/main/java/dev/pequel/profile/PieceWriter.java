@@ -87,7 +87,7 @@ final class PieceWriter<L extends Line> {
     private static String reason(SQLException e) {
         ServerErrorMessage message = e instanceof PSQLException server ? server.getServerErrorMessage() : null;
         if (message == null) {
-            return e.getMessage();
+            return "the database cannot store it";
         }
         return message.getDetail() == null ? message.getMessage() : message.getMessage() + ": " + message.getDetail();
     }

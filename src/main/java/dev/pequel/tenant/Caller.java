@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pequel.error.Forbidden;
 import dev.pequel.error.InvalidRequest;
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.AuthorizationController;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The sender of the current request, as its headers say, and as far as its token allows. */
 @RequestScoped
@@ -61,7 +61,7 @@ public class Caller {
             requireApiKey();
             if (isKnown()) {
                 requireTenant(
-                        token().orElseThrow(() ->
+                        claims().orElseThrow(() ->
                                 new Forbidden("The token is not a JSON Web Token, and so names no organization.")),
                         named);
             }
@@ -76,7 +76,7 @@ public class Caller {
      * never a permission.
      */
     public String name() {
-        return token().map(JsonWebToken::getSubject)
+        return claims().flatMap(TokenClaims::subject)
                 .or(() -> Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
                         .flatMap(Caller::subject))
                 .or(() -> settings.authentication().apiKeys().isPresent()
@@ -91,10 +91,10 @@ public class Caller {
         return authorization.isAuthorizationEnabled() && !identity.isAnonymous();
     }
 
-    /** The token that was verified; empty when the service is open. */
-    private Optional<JsonWebToken> token() {
-        return isKnown() && identity.getPrincipal() instanceof JsonWebToken verified
-                ? Optional.of(verified)
+    /** The claims of the token that was verified; empty when the service is open. */
+    private Optional<TokenClaims> claims() {
+        return isKnown() && identity.getPrincipal() instanceof OidcJwtCallerPrincipal verified
+                ? Optional.of(TokenClaims.of(verified))
                 : Optional.empty();
     }
 
@@ -108,20 +108,22 @@ public class Caller {
         });
     }
 
-    private void requireTenant(JsonWebToken token, Tenant named) {
-        Set<String> organizations = TokenClaims.texts(
-                        token, settings.authentication().organizationClaim())
-                .orElseThrow(() -> new Forbidden("The token names no organization; its claim `"
-                        + settings.authentication().organizationClaim() + "` would do so."));
+    private void requireTenant(TokenClaims claims, Tenant named) {
+        String organizationClaim = settings.authentication().organizationClaim();
+        Set<String> organizations = claims.names(organizationClaim)
+                .orElseThrow(() -> new Forbidden(
+                        "The token names no organization; its claim `" + organizationClaim + "` would do so."));
         if (!organizations.contains(named.organization())) {
             throw new Forbidden(
                     "`" + ORGANIZATION + "`: the token is not for the organization " + named.organization());
         }
-        TokenClaims.texts(token, settings.authentication().sandboxesClaim())
+        claims.names(settings.authentication().sandboxesClaim())
                 .filter(sandboxes -> !sandboxes.contains(named.sandbox()))
                 .ifPresent(sandboxes -> {
                     throw new Forbidden("`" + SANDBOX + "`: the token is not for the sandbox " + named.sandbox());
                 });
+        // Refused here where it is malformed, and not by the first change that is to be recorded under it.
+        claims.subject();
     }
 
     private String header(String name, Pattern form, Optional<String> fallback) {

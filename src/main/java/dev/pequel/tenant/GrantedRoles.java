@@ -1,5 +1,6 @@
 package dev.pequel.tenant;
 
+import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -9,14 +10,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.Set;
 
-/** Turns the roles that a token names into Pequel's. */
+/** Turns the roles that a token names into Pequel's. A token whose claims of roles are malformed has none. */
 @ApplicationScoped
 class GrantedRoles implements SecurityIdentityAugmentor {
 
     private final AuthenticationSettings settings;
+    private final RoleClaims roleClaims;
 
-    GrantedRoles(AuthenticationSettings settings) {
+    GrantedRoles(AuthenticationSettings settings, RoleClaims roleClaims) {
         this.settings = settings;
+        this.roleClaims = roleClaims;
     }
 
     @Override
@@ -27,8 +30,13 @@ class GrantedRoles implements SecurityIdentityAugmentor {
                         .setAnonymous(identity.isAnonymous())
                         .addCredentials(identity.getCredentials())
                         .addAttributes(identity.getAttributes())
-                        .addRoles(granted(identity.getRoles()))
+                        .addRoles(isWellFormed(identity) ? granted(identity.getRoles()) : Set.of())
                         .build());
+    }
+
+    private boolean isWellFormed(SecurityIdentity identity) {
+        return !(identity.getPrincipal() instanceof OidcJwtCallerPrincipal token)
+                || roleClaims.areWellFormed(TokenClaims.of(token));
     }
 
     private Set<String> granted(Set<String> named) {

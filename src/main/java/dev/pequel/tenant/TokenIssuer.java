@@ -27,6 +27,9 @@ class TokenIssuer implements TenantConfigResolver {
 
     private static final Logger LOG = Logger.getLogger(TokenIssuer.class);
 
+    /** As Quarkus writes it. */
+    private static final String ANY_ISSUER = "any";
+
     private static final String SCHEME = "Bearer ";
 
     private final OidcConfig providers;
@@ -78,9 +81,20 @@ class TokenIssuer implements TenantConfigResolver {
                 .build();
     }
 
-    void sayWhenOpen(@Observes StartupEvent started) {
+    void warnAtStart(@Observes StartupEvent started) {
         if (open) {
             LOG.warn("Nobody has to authenticate: everybody who reaches this service may do everything.");
+        } else if (acceptsTokensForOtherServices()) {
+            LOG.warn("Tokens that were issued for other services are accepted too, as long as their signature is right:"
+                    + " set quarkus.oidc.token.audience to what tokens for this service name as their audience (aud), or at"
+                    + " least quarkus.oidc.token.issuer.");
         }
+    }
+
+    /** Whether neither the audience nor the issuer of tokens is set. */
+    private boolean acceptsTokensForOtherServices() {
+        var token = OidcConfig.getDefaultTenant(providers).token();
+        return token.audience().isEmpty()
+                && token.issuer().filter(issuer -> !issuer.equals(ANY_ISSUER)).isEmpty();
     }
 }

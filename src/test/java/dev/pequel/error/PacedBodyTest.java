@@ -40,6 +40,11 @@ class PacedBodyTest {
         public Duration unreadBodyTimeout() {
             return Duration.ofSeconds(1);
         }
+
+        @Override
+        public boolean cleartextHttp2() {
+            return false;
+        }
     };
 
     private long now;

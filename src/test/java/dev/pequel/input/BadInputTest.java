@@ -173,6 +173,10 @@ class BadInputTest {
         if (answer.get().status() >= 500) {
             wrong.add("the status is " + answer.get().status());
         }
+        if (!answer.get().header("x-content-type-options").equals(Optional.of("nosniff"))
+                || !answer.get().header("cache-control").equals(Optional.of("private, no-cache"))) {
+            wrong.add("browsers and caches are not told what to do with it");
+        }
         if (request.method().equals("HEAD")) {
             return wrong;
         }

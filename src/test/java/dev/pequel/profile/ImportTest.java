@@ -6,8 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.database.Sql;
@@ -19,12 +22,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class ImportTest {
@@ -261,7 +267,54 @@ class ImportTest {
                 .then()
                 .statusCode(400)
                 .body("errors.'400'[0].message", containsString("cannot be read to its end"));
-        request().get(PROFILES).then().body("children.status", hasItem("FAILED"));
+        request()
+                .get(PROFILES)
+                .then()
+                .body("children.status", hasItem("FAILED"))
+                .body("children[0].reason", startsWith("The gzip stream is malformed or ends too soon"));
+    }
+
+    /** What the database says of a failure may name files of the server, and is for its operator alone. */
+    @ParameterizedTest
+    @CsvSource({"disk_full, 503", "io_error, 500"})
+    void anImportThatTheDatabaseFailsTellsNoPathOfTheServer(String failure, int status) throws SQLException {
+        importing(PROFILES, "{\"identityMap\":{\"email\":[{\"id\":\"a\"}]}}");
+        String id = rows("select id::text from sandbox where name = ?").getFirst();
+        update("""
+                create function fail_import() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'could not extend file "base/16384/16421"' using errcode = '%s';
+                end
+                $$;
+                create trigger fail_import before insert on profile
+                    for each row when (new.sandbox_id = %s) execute function fail_import();
+                """.formatted(failure, id));
+        try {
+            String answer = request()
+                    .contentType("application/x-ndjson")
+                    .body("{\"identityMap\":{\"email\":[{\"id\":\"b\"}]}}".getBytes(StandardCharsets.UTF_8))
+                    .post(PROFILES)
+                    .then()
+                    .statusCode(status)
+                    .extract()
+                    .asString();
+            assertFalse(answer.contains("base/"), answer);
+            request()
+                    .get(PROFILES)
+                    .then()
+                    .body("children[0].status", equalTo("FAILED"))
+                    .body("children[0].reason", startsWith("The database failed during the import."))
+                    .body("children[0].reason", not(containsString("base/")));
+        } finally {
+            update("drop trigger fail_import on profile; drop function fail_import()");
+        }
+    }
+
+    private void update(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,10 +15,12 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.Jwt;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +144,139 @@ public class AuthenticationTest {
         refused(as(TestTokens.sign(elsewhere)), 403);
     }
 
+    @Test
+    void oneSandboxNeedsNoArray() {
+        as(TestTokens.signJson(claims("\"sandboxes\": \"" + sandbox + "\"")))
+                .get(AUDIENCES)
+                .then()
+                .statusCode(200);
+    }
+
+    /** An issuer that writes the claim means to limit the token, so one that cannot be read does not make it good for everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "true",
+                "{}",
+                "{'HERE': 1}",
+                "''",
+                "[]",
+                "[null]",
+                "[7]",
+                "[['HERE']]",
+                "['HERE', null]",
+                "['HERE', 7]",
+                "['HERE', {}]"
+            })
+    void aMalformedClaimAllowsNoSandboxAndNoOrganization(String value) {
+        String ofSandbox = value.replace('\'', '"').replace("HERE", sandbox);
+        String ofOrganization = value.replace('\'', '"').replace("HERE", ORGANIZATION);
+
+        refusedAsMalformed(claims("\"sandboxes\": " + ofSandbox));
+        refusedAsMalformed("\"groups\": [\"audience-admin\"], \"organization\": " + ofOrganization);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "true", "{}", "[]", "[\"alice\"]"})
+    void aMalformedSubjectIsRefused(String value) {
+        refusedAsMalformed(claims("\"sub\": " + value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'groups': null",
+                "'groups': 7",
+                "'groups': {'a': 'x audience-admin y'}",
+                "'groups': ['audience-admin', null]",
+                "'groups': ['audience-admin', 7]",
+                "'groups': [['audience-admin']]",
+                "'groups': null, 'realm_access': {'roles': ['audience-admin']}",
+                "'groups': ['audience-admin'], 'realm_access': null",
+                "'realm_access': 'audience-admin'",
+                "'realm_access': ['audience-admin']",
+                "'realm_access': {'roles': null}",
+                "'realm_access': {'roles': ['audience-admin', null]}",
+                "'realm_access': {'roles': {'a': 'x audience-admin y'}}"
+            })
+    void malformedRolesAllowNothing(String roles) {
+        refusedAsMalformed("\"organization\": \"" + ORGANIZATION + "\", " + roles.replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'groups': 'audience-reader'",
+                "'groups': 'other audience-reader'",
+                "'groups': ['other', 'audience-reader']",
+                "'realm_access': {'roles': ['audience-reader']}",
+                "'groups': [], 'realm_access': {'roles': ['audience-reader'], 'other': null}"
+            })
+    void rolesMayBeWrittenInSeveralWays(String roles) {
+        as(TestTokens.signJson("\"organization\": \"" + ORGANIZATION + "\", " + roles.replace('\'', '"')))
+                .get(AUDIENCES)
+                .then()
+                .statusCode(200);
+    }
+
+    /** Claims that every token has; of a malformed one it is not known until when the token is good, or whose it is. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "exp | null",
+                "exp | 'x'",
+                "exp | []",
+                "exp | {}",
+                "iat | null",
+                "iat | 'x'",
+                "iat | []",
+                "iss | null",
+                "iss | 7",
+                "iss | []",
+                "iss | ['https://issuer.example']",
+                "nbf | 'x'",
+                "nbf | []",
+                "nbf | {}"
+            })
+    void malformedClaimsOfEveryTokenAreRefused(String claim, String value) {
+        long now = Instant.now().getEpochSecond();
+        Map<String, String> claims = new HashMap<>(Map.of(
+                "iss",
+                "'" + TestTokens.ISSUER + "'",
+                "iat",
+                String.valueOf(now),
+                "exp",
+                String.valueOf(now + 600),
+                "organization",
+                "'" + ORGANIZATION + "'",
+                "groups",
+                "['audience-admin']"));
+        claims.put(claim, value);
+
+        invalid(TestTokens.signWithoutTimes(claims.entrySet().stream()
+                .map(one -> "'" + one.getKey() + "': " + one.getValue())
+                .collect(Collectors.joining(", ", "{", "}"))
+                .replace('\'', '"')));
+    }
+
+    /** The library refuses some of them itself, with 401. */
+    private void refusedAsMalformed(String claims) {
+        as(TestTokens.signJson(claims))
+                .get(AUDIENCES)
+                .then()
+                .statusCode(oneOf(401, 403))
+                .contentType(ContentType.JSON)
+                .body("errors", notNullValue());
+    }
+
+    private static String claims(String others) {
+        return "\"organization\": \"" + ORGANIZATION + "\", \"groups\": [\"audience-admin\"], " + others;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "audience-reader, 403",
@@ -239,6 +375,7 @@ public class AuthenticationTest {
                 .then()
                 .statusCode(status)
                 .contentType(ContentType.JSON)
+                .header("Cache-Control", equalTo("private, no-cache"))
                 .body("status", equalTo(status));
     }
 

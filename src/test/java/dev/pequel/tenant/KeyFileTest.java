@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pequel.SteppedClock;
 import dev.pequel.tenant.KeyFile.SigningKey;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
@@ -107,6 +109,72 @@ class KeyFileTest {
         assertTrue(log.toString().contains("EC key 2, RSA key 3"), log.toString());
     }
 
+    /** A key that says nothing is for all of these, and what says nothing but its type is for signatures. */
+    @Test
+    void aKeyVerifiesByItsOwnAlgorithmAlone() throws IOException {
+        write(withMember(TestTokens.jwks(Map.of("1", ONE)), "\"alg\": \"RS256\""));
+        KeyFile keys = new KeyFile(file, clock);
+        String byAnother = TestTokens.sign("1", ONE, SignatureAlgorithm.PS256, Map.of());
+
+        assertEquals(Optional.of("1"), keys.of(token("1")).flatMap(SigningKey::id));
+        assertEquals(Optional.empty(), keys.of(byAnother));
+        assertEquals(Optional.empty(), keys.of(TestTokens.sign("1", ONE, SignatureAlgorithm.RS512, Map.of())));
+        assertEquals(Optional.empty(), keys.of(TestTokens.base64("{\"kid\":\"1\"}") + ".e30.AA"));
+        assertEquals(Optional.empty(), keys.of(TestTokens.base64("{\"kid\":\"1\",\"alg\":7}") + ".e30.AA"));
+
+        write(withMember(TestTokens.jwks(Map.of("1", ONE)), "\"alg\": \"PS256\""));
+        assertEquals(Optional.of("1"), keys.of(byAnother).flatMap(SigningKey::id));
+        assertEquals(Optional.empty(), keys.of(token("1")));
+
+        write(TestTokens.jwks(Map.of("1", ONE)).replace("\"use\": \"sig\", ", ""));
+        assertEquals(Optional.of("1"), keys.of(byAnother).flatMap(SigningKey::id));
+        assertEquals(Optional.of("1"), keys.of(token("1")).flatMap(SigningKey::id));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "'key_ops': ['verify'] | true",
+                "'key_ops': ['sign', 'verify'] | true",
+                "'key_ops': ['sign'] | false",
+                "'key_ops': ['encrypt', 'wrapKey'] | false",
+                "'key_ops': [] | false",
+                "'alg': 'RS512' | true",
+                "'alg': 'PS384' | true",
+                "'alg': 'RSA-OAEP' | false",
+                "'alg': 'HS256' | false",
+                "'alg': 'none' | false",
+                "'alg': '' | false",
+                "'alg': 7 | false",
+                "'key_ops': 'verify' | false"
+            })
+    void aKeyIsUsedIfItIsForVerifying(String member, boolean used) throws IOException {
+        String two = TestTokens.jwks(Map.of("2", TWO));
+        write(withMember(TestTokens.jwks(Map.of("1", ONE)), member.replace('\'', '"'))
+                .replace("]}", ", " + two.substring(two.indexOf('[') + 1)));
+
+        assertEquals(
+                used ? List.of("1", "2") : List.of("2"),
+                new KeyFile(file, clock)
+                        .keys().stream().map(key -> key.id().orElseThrow()).toList());
+    }
+
+    /** The set of one key, with one more member of the key. */
+    private static String withMember(String jwks, String member) {
+        return jwks.replace("{\"kty\"", "{" + member + ", \"kty\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "null", "[\"1\"]", "{}"})
+    void aNameThatIsNoStringNamesNoKey(String id) throws IOException {
+        write(TestTokens.jwks(Map.of("1", ONE, "2", TWO)));
+        String header = TestTokens.base64("{\"alg\":\"RS256\",\"kid\":" + id + "}");
+
+        assertEquals(Optional.empty(), new KeyFile(file, clock).of(header + ".e30.AA"));
+    }
+
     private static String jwk(KeyPair key) {
         String jwks = TestTokens.jwks(Map.of("3", key));
         return jwks.substring(jwks.indexOf('[') + 1, jwks.lastIndexOf(']'));
@@ -133,7 +201,20 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "x", "{\"keys\": []}", "{\"keys\": [{\"kty\": \"oct\", \"k\": \"AAAA\"}]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "x",
+                "{\"keys\": []}",
+                "{\"keys\": 7}",
+                "{\"keys\": [7]}",
+                "{\"keys\": [null]}",
+                "{\"keys\": [{\"kty\": 7}]}",
+                "{\"keys\": [{\"kty\": \"RSA\"}]}",
+                "{\"keys\": [{\"kty\": \"oct\", \"k\": \"AAAA\"}]}"
+            })
     void withoutAKeyThereIsNoStart(String content) throws IOException {
         write(content);
         ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> new KeyFile(file, clock));

@@ -9,6 +9,7 @@ import dev.pequel.OwnPostgresql;
 import dev.pequel.PackagedService;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -27,6 +28,9 @@ class KeyFileTokensIT {
     private static final KeyPair TWO = TestTokens.newKey();
     private static final KeyPair THREE = TestTokens.newKey();
 
+    private static final Map<String, Object> CLAIMS =
+            Map.of("organization", "acme@Org", "groups", List.of(Roles.READER));
+
     @TempDir
     Path directory;
 
@@ -34,7 +38,10 @@ class KeyFileTokensIT {
     @Timeout(120)
     void theKeyThatATokenNamesIsTheOneThatCounts() throws Exception {
         Path file = directory.resolve("keys.json");
-        Files.writeString(file, TestTokens.jwks(Map.of("1", ONE, "2", TWO)));
+        Files.writeString(
+                file,
+                TestTokens.jwks(Map.of("1", ONE, "2", TWO))
+                        .replace("\"kid\": \"2\"", "\"kid\": \"2\", \"alg\": \"RS256\""));
         try (OwnPostgresql database = new OwnPostgresql(directory.resolve("postgresql"))) {
             Map<String, String> settings = new HashMap<>(database.settings());
             settings.put("pequel.authentication.jwks-file", file.toString());
@@ -47,7 +54,9 @@ class KeyFileTokensIT {
                 list(address, Optional.empty()).statusCode(401).header("WWW-Authenticate", equalTo("Bearer"));
                 refused(address, token("1", TWO));
                 refused(address, token("3", ONE));
-                refused(address, TestTokens.sign(Map.of("organization", "acme@Org", "groups", List.of(Roles.READER))));
+                assertEquals(200, status(address, signedOtherwise("1", ONE)));
+                refused(address, signedOtherwise("2", TWO));
+                refused(address, TestTokens.sign(CLAIMS));
                 refused(address, "opaque");
                 request(address).get("/q/health/live").then().statusCode(200);
 
@@ -78,6 +87,10 @@ class KeyFileTokensIT {
     }
 
     private static String token(String id, KeyPair key) {
-        return TestTokens.sign(id, key, Map.of("organization", "acme@Org", "groups", List.of(Roles.READER)));
+        return TestTokens.sign(id, key, CLAIMS);
+    }
+
+    private static String signedOtherwise(String id, KeyPair key) {
+        return TestTokens.sign(id, key, SignatureAlgorithm.PS256, CLAIMS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pequel.tenant;
 
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +57,17 @@ public final class TestTokens {
                 .sign(key.getPrivate());
     }
 
+    /** A token that names its key, signed by another algorithm than RS256. */
+    static String sign(String keyId, KeyPair key, SignatureAlgorithm algorithm, Map<String, Object> claims) {
+        return Jwt.claims(claims)
+                .issuer(ISSUER)
+                .expiresIn(600)
+                .jws()
+                .keyId(keyId)
+                .algorithm(algorithm)
+                .sign(key.getPrivate());
+    }
+
     /** The public halves of RSA keys by their ids, as a JWK Set. */
     public static String jwks(Map<String, KeyPair> keys) {
         return keys.entrySet().stream()
@@ -70,6 +83,13 @@ public final class TestTokens {
         byte[] bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+    }
+
+    /** A token that is valid but for what these claims say, which are written in JSON. */
+    static String signJson(String claims) {
+        long now = Instant.now().getEpochSecond();
+        return signWithoutTimes(
+                "{\"iss\":\"" + ISSUER + "\",\"iat\":" + now + ",\"exp\":" + (now + 600) + "," + claims + "}");
     }
 
     /** A token with just these claims, which are written in JSON. */

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +22,12 @@ class SampleLoaderTest {
 
     @Inject
     Sandboxes sandboxes;
+
+    @Inject
+    SampleSettings settings;
+
+    @Inject
+    GracePeriod gracePeriod;
 
     @Inject
     VisibleRows rows;
@@ -33,6 +42,22 @@ class SampleLoaderTest {
 
         assertEquals(10_000, count("profile"));
         assertEquals(50_000, count("experience_event"));
+    }
+
+    /** Health is public, and what a failure says may name files of the server. */
+    @Test
+    @Timeout(60)
+    void whyTheSampleCannotBeLoadedIsInTheLogAlone() {
+        SampleLoader withoutImports = new SampleLoader(settings, null, Clock.systemUTC(), gracePeriod);
+        withoutImports.start(new StartupEvent());
+
+        eventually(() -> !"loading".equals(state(withoutImports)));
+
+        assertEquals("failed, for a reason that is in the log", state(withoutImports));
+    }
+
+    private static Object state(SampleLoader loader) {
+        return loader.call().getData().orElseThrow().get("state");
     }
 
     private long count(String table) {
