@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Refuses HTTP/2 without TLS, however a client begins it, unless it is asked for. Proxies that forward an {@code Upgrade} would let
- * a client pass by what they check of each request. HTTP/2 with TLS is a setting of Quarkus.
+ * Refuses HTTP/2 without TLS, however a client begins it, unless the settings allow it. A proxy that forwards an
+ * {@code Upgrade} lets a client pass by what it checks of each request. HTTP/2 with TLS is a setting of Quarkus.
  */
 @ApplicationScoped
 class CleartextHttp2 implements HttpServerOptionsCustomizer {

@@ -8,12 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Gives each answer the headers that protect its content, before anything can refuse the request: it is what its media type says,
- * no shared cache keeps it, and a client's cache asks whether it is still current. A resource may replace them. What is not of the
- * API, such as health and Swagger UI, says itself how it may be cached.
+ * Gives each answer the headers that protect its content, before anything can refuse the request. Browsers take it for what its
+ * media type says, no shared cache keeps it, and a client's cache asks whether it is still current. A resource may replace
+ * them. What is not of the API, such as health and Swagger UI, says itself how it may be cached.
  *
- * <p>{@code quarkus.http.header} sets such headers by path, and a path that cannot be decoded makes that fail before the request
- * has its id.
+ * <p>{@code quarkus.http.header} sets such headers by path. It fails on a path that cannot be decoded, before the request has
+ * its id.
  */
 @ApplicationScoped
 class ResponseHeaders {

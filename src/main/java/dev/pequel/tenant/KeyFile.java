@@ -96,8 +96,8 @@ final class KeyFile {
     }
 
     /**
-     * The key that a token names; without a name the only one that there is. What is no token has no key, and neither has one that
-     * says to be signed by another algorithm than its key is for.
+     * The key that a token names; without a name the only one that there is. What is no token has no key, and neither has a
+     * token that says to be signed by another algorithm than its key is for.
      */
     Optional<SigningKey> of(String token) {
         Headers headers;

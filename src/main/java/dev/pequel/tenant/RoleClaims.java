@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The claims in which Quarkus looks for a token's roles. It makes roles of malformed ones too: it splits the JSON of an object into
- * words, passes over {@code null} in an array, and takes a string that stands where an object should be.
+ * The claims in which Quarkus looks for a token's roles. It makes roles of malformed ones too: it splits the JSON of an object
+ * into words, passes over {@code null} in an array, and takes a string that stands where an object should be.
  */
 @ApplicationScoped
 class RoleClaims {

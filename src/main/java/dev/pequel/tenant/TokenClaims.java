@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The claims of a verified token that decide what it is for. Each is a string, or an array of strings where it may name several.
- * A claim of another form, {@code null} included, is malformed, and its token is refused: read as if the claim were absent, a
- * token that was meant for one sandbox would be for all of them.
+ * The claims of a verified token that decide what it is for. Each is a string, or an array of strings where it may name
+ * several. A claim of another form, {@code null} included, is malformed, and its token is refused: read as if the claim were
+ * absent, a token that was meant for one sandbox would be for all of them.
  */
 final class TokenClaims {
 

@@ -152,7 +152,7 @@ public class AuthenticationTest {
                 .statusCode(200);
     }
 
-    /** An issuer that writes the claim means to limit the token, so one that cannot be read does not make it good for everything. */
+    /** An issuer that writes the claim means to limit the token, so a malformed claim does not make it good for everything. */
     @ParameterizedTest
     @ValueSource(
             strings = {
