@@ -75,7 +75,7 @@ class Evaluation {
                 snapshot(request),
                 request.now().orElseGet(clock::instant),
                 Memberships.NONE,
-                deadline::isOver);
+                deadline::isCancelled);
         return expression.purpose() == Purpose.SEGMENT
                 ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
                 : new EvaluateAnswer(

@@ -1,5 +1,6 @@
 package dev.pequel.expression;
 
+import dev.pequel.error.ClientLeft;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.tenant.Tenant;
@@ -57,6 +58,7 @@ public class EvaluationTurns {
      * @param work looks at the deadline
      * @throws TooManyRequests when too many of the organization are waiting already
      * @throws TookTooLong when it takes too long, together with the waiting
+     * @throws ClientLeft when nobody waits for it any more
      */
     public <T> T take(Tenant tenant, Deadline deadline, Supplier<T> work) {
         Semaphore turn = turns.computeIfAbsent(tenant.organization(), name -> new Semaphore(atATime, true));

@@ -107,7 +107,7 @@ class Explanations {
                     row,
                     clock.instant(),
                     known,
-                    deadline::isOver);
+                    deadline::isCancelled);
             return ExplainAnswer.of(examined.document().value(), explanation);
         } catch (EvaluationLimitException tooMuch) {
             throw new InvalidRequest("expression", tooMuch.getMessage());

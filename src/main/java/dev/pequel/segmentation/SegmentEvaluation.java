@@ -170,9 +170,7 @@ class SegmentEvaluation {
         List<RoaringBitmap> rows = emptyBitmaps(expressions.size());
         int size = part.columns().size();
         for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
-            if (pass.progress().isCancelled()) {
-                throw new CancellationException("The evaluation was cancelled.");
-            }
+            pass.progress().check();
             int from = chunk * CHUNK;
             int to = (int) Math.min(size, from + (long) CHUNK);
             List<RoaringBitmap> found;
