@@ -47,6 +47,9 @@ interface Progress {
         }
     }
 
+    /** Lets others have their turn and waits meanwhile. Called often, by each thread of the evaluation; none holds a lock. */
+    default void pause() {}
+
     /** So long the evaluation may wait for others. */
     default Duration patience() {
         return Snapshots.ENDLESS;
