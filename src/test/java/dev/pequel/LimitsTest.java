@@ -396,12 +396,20 @@ class LimitsTest {
                     return light.statusCode() == 429
                             && light.header("Retry-After").equals("5");
                 });
+                // An expression that is tried takes its turn, too.
+                eventually(() -> evaluate().statusCode() == 429);
             } finally {
                 ended.set(true);
             }
             assertEquals(503, heavy.get());
         }
         eventually(() -> preview("n = 1").extract().statusCode() == 201);
+        assertEquals(200, evaluate().statusCode());
+    }
+
+    private Response evaluate() {
+        return prod().body("{\"expression\": {\"value\": \"1 = 1\"}, \"profile\": {}}")
+                .post(BASE + "/pql/evaluate");
     }
 
     @Test

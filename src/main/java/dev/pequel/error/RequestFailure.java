@@ -16,6 +16,7 @@ public abstract sealed class RequestFailure extends RuntimeException
                 BodyTooSlow,
                 InsufficientMemory,
                 TookTooLong,
+                ClientLeft,
                 TooManyRequests {
 
     private final Problem problem;

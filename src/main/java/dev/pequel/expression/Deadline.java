@@ -1,31 +1,44 @@
 package dev.pequel.expression;
 
+import dev.pequel.error.ClientLeft;
 import dev.pequel.error.TookTooLong;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * When an evaluation that a request waits for must be over, whatever it consists of and waits for.
  *
  * @param allowed what the request has in all
+ * @param clientLeft whether nobody waits for the evaluation any more
  */
-public record Deadline(Clock clock, Instant end, Duration allowed) {
+public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSupplier clientLeft) {
 
     /** Something that is waited for, such as a lock: says whether it was there within the time. */
     public interface Wait {
         boolean within(long time, TimeUnit unit) throws InterruptedException;
     }
 
-    /** That of what begins now. */
+    /** That of what begins now and no client waits for. */
     public static Deadline in(Clock clock, Duration allowed) {
-        return new Deadline(clock, clock.instant().plus(allowed), allowed);
+        return in(clock, allowed, () -> false);
     }
 
-    public boolean isOver() {
+    /** That of what begins now. */
+    public static Deadline in(Clock clock, Duration allowed, BooleanSupplier clientLeft) {
+        return new Deadline(clock, clock.instant().plus(allowed), allowed, clientLeft);
+    }
+
+    /** Whether the evaluation shall end: the time is over, or nobody waits for it. */
+    public boolean isCancelled() {
+        return isOver() || clientLeft.getAsBoolean();
+    }
+
+    private boolean isOver() {
         return clock.instant().isAfter(end);
     }
 
@@ -36,15 +49,19 @@ public record Deadline(Clock clock, Instant end, Duration allowed) {
     }
 
     /**
-     * Does work that looks at {@link #isOver}.
+     * Does work that looks at {@link #isCancelled}.
      *
-     * @throws TookTooLong when it was given up because of that
+     * @throws TookTooLong when it was given up because the time is over
+     * @throws ClientLeft when it was given up, or not begun, because nobody waits for it
      */
     public <T> T keep(Supplier<T> work) {
+        if (clientLeft.getAsBoolean()) {
+            throw new ClientLeft();
+        }
         try {
             return work.get();
         } catch (CancellationException e) {
-            throw isOver() ? tookTooLong() : e;
+            throw isOver() ? tookTooLong() : clientLeft.getAsBoolean() ? new ClientLeft() : e;
         }
     }
 

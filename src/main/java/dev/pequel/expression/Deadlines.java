@@ -1,5 +1,6 @@
 package dev.pequel.expression;
 
+import dev.pequel.error.ClientConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,15 +11,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Deadlines {
 
     private final Clock clock;
+    private final ClientConnection client;
     private final Duration allowed;
 
-    Deadlines(Clock clock, @ConfigProperty(name = "pequel.segmentation.evaluation-timeout") Duration allowed) {
+    Deadlines(
+            Clock clock,
+            ClientConnection client,
+            @ConfigProperty(name = "pequel.segmentation.evaluation-timeout") Duration allowed) {
         this.clock = clock;
+        this.client = client;
         this.allowed = allowed;
     }
 
-    /** That of a request which begins to evaluate now. */
+    /** That of the current request, which begins to evaluate now. */
     public Deadline start() {
-        return Deadline.in(clock, allowed);
+        return Deadline.in(clock, allowed, client.closed());
     }
 }

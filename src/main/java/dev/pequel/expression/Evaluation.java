@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.pql.eval.EvaluationLimitException;
 import dev.pequel.pql.eval.Evaluator;
@@ -33,11 +34,13 @@ class Evaluation {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ExpressionService expressions;
+    private final EvaluationTurns turns;
     private final Deadlines deadlines;
     private final Clock clock;
 
-    Evaluation(ExpressionService expressions, Deadlines deadlines, Clock clock) {
+    Evaluation(ExpressionService expressions, EvaluationTurns turns, Deadlines deadlines, Clock clock) {
         this.expressions = expressions;
+        this.turns = turns;
         this.deadlines = deadlines;
         this.clock = clock;
     }
@@ -45,7 +48,8 @@ class Evaluation {
     /**
      * @throws InvalidExpression when the expression has errors
      * @throws InvalidRequest when the expression looks at too many combinations of items, or makes too many
-     * @throws TookTooLong when it takes too long
+     * @throws TooManyRequests when too many evaluations of the organization are waiting already
+     * @throws TookTooLong when it takes too long, together with the waiting
      */
     EvaluateAnswer evaluate(Tenant tenant, EvaluateRequest request) {
         Purpose purpose = PurposeWord.of(request.purpose());
@@ -54,27 +58,24 @@ class Evaluation {
                 request.expression(),
                 purpose,
                 NamedInputs.of(List.copyOf(request.inputs().keySet())));
-        return evaluate(examined.checked().expression().orElseThrow(), request);
-    }
-
-    @WithSpan("evaluate")
-    EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request) {
+        CheckedExpression expression = examined.checked().expression().orElseThrow();
         Deadline deadline = deadlines.start();
         try {
-            return deadline.keep(() -> evaluate(expression, request, deadline));
+            return turns.take(tenant, deadline, () -> evaluate(expression, request, deadline));
         } catch (EvaluationLimitException tooMuch) {
             throw new InvalidRequest("expression.value", tooMuch.getMessage());
         }
     }
 
-    private EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request, Deadline deadline) {
+    @WithSpan("evaluate")
+    EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request, Deadline deadline) {
         // Memberships that are not given are looked up in the profile itself.
         Evaluator evaluator = Evaluator.compile(
                 expression,
                 snapshot(request),
                 request.now().orElseGet(clock::instant),
                 Memberships.NONE,
-                deadline::isOver);
+                deadline::isCancelled);
         return expression.purpose() == Purpose.SEGMENT
                 ? new EvaluateAnswer(JSON.booleanNode(evaluator.test(0)), Type.BOOLEAN.notation())
                 : new EvaluateAnswer(

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.EvaluationTurns;
 import dev.pequel.expression.Examined;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
@@ -44,6 +46,7 @@ class Explanations {
     private final Profiles profiles;
     private final Instance<SegmentMemberships> memberships;
     private final Snapshots snapshots;
+    private final EvaluationTurns turns;
     private final Deadlines deadlines;
     private final Clock clock;
 
@@ -54,6 +57,7 @@ class Explanations {
             Profiles profiles,
             Instance<SegmentMemberships> memberships,
             Snapshots snapshots,
+            EvaluationTurns turns,
             Deadlines deadlines,
             Clock clock) {
         this.expressions = expressions;
@@ -62,6 +66,7 @@ class Explanations {
         this.profiles = profiles;
         this.memberships = memberships;
         this.snapshots = snapshots;
+        this.turns = turns;
         this.deadlines = deadlines;
         this.clock = clock;
     }
@@ -70,7 +75,8 @@ class Explanations {
      * @throws NotFound when there is no such audience or profile
      * @throws InvalidRequest when the audience has no expression, or the expression looks at too many combinations of items, or
      *     makes too many
-     * @throws TookTooLong when it takes too long
+     * @throws TooManyRequests when too many evaluations of the organization are waiting already
+     * @throws TookTooLong when it takes too long, together with the waiting
      */
     ExplainAnswer explain(Tenant tenant, ExplainRequest request) {
         Examined examined = request.audienceId()
@@ -85,7 +91,8 @@ class Explanations {
         for (ProfileSnapshot.Part part : snapshot.parts()) {
             OptionalInt row = part.row(ordinal);
             if (row.isPresent()) {
-                return explain(inText, part, row.getAsInt(), known(tenant, ordinal), deadline);
+                Memberships known = known(tenant, ordinal);
+                return turns.take(tenant, deadline, () -> explain(inText, part, row.getAsInt(), known, deadline));
             }
         }
         throw notFound(request.identity());
@@ -94,13 +101,13 @@ class Explanations {
     @WithSpan("evaluate")
     ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known, Deadline deadline) {
         try {
-            Explanation explanation = deadline.keep(() -> Explanation.of(
+            Explanation explanation = Explanation.of(
                     examined.checked().expression().orElseThrow(),
                     part.columns(),
                     row,
                     clock.instant(),
                     known,
-                    deadline::isOver));
+                    deadline::isCancelled);
             return ExplainAnswer.of(examined.document().value(), explanation);
         } catch (EvaluationLimitException tooMuch) {
             throw new InvalidRequest("expression", tooMuch.getMessage());

@@ -4,6 +4,7 @@ import dev.pequel.database.Database;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.EvaluationTurns;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -87,7 +88,7 @@ public class AudienceMetrics {
             Set<UUID> missing = definitions.stream().map(SegmentDefinition::id).collect(Collectors.toSet());
             missing.removeAll(found.keySet());
             Deadline deadline = deadlines.start();
-            found = turns.waitFor(sandbox.get(), () -> {
+            found = turns.waitFor(tenant, () -> {
                 background.awaitEnd(tenant, missing, deadline.left());
                 return counted(sandbox.get(), definitions, deadline);
             });
@@ -128,7 +129,9 @@ public class AudienceMetrics {
                     .toList();
             if (!missing.isEmpty()) {
                 List<StoredMetrics> counted = evaluations.count(turns.take(
-                        sandbox, deadline, progress -> evaluations.run(sandbox, UUID.randomUUID(), missing, progress)));
+                        sandbox.tenant(),
+                        deadline,
+                        () -> evaluations.run(sandbox, UUID.randomUUID(), missing, Progress.until(deadline))));
                 database.run(connection -> store.write(connection, sandbox.id(), counted));
                 counted.forEach(one -> {
                     found.put(one.id(), one);

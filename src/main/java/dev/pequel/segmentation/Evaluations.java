@@ -168,6 +168,7 @@ class Evaluations {
         Map<UUID, Evaluated> results = new HashMap<>();
         Map<UUID, Boolean> timed = new HashMap<>();
         for (SegmentDefinition definition : closure.values()) {
+            progress.check();
             switch (definition.source()) {
                 case SegmentDefinition.External external -> {
                     RoaringBitmap listed =
@@ -308,9 +309,7 @@ class Evaluations {
         MembershipStore.lock(connection, run.sandbox().id());
         List<StoredMetrics> all = new ArrayList<>();
         for (int from = 0; from < run.outcomes().size(); from += settings.batch()) {
-            if (progress.isCancelled()) {
-                throw new CancellationException("The evaluation was cancelled.");
-            }
+            progress.check();
             List<Outcome> some =
                     run.outcomes().subList(from, Math.min(run.outcomes().size(), from + settings.batch()));
             all.addAll(establish(connection, run, some));

@@ -17,6 +17,7 @@ import dev.pequel.error.RequestText;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.EvaluationTurns;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.LineReader;
 import dev.pequel.profile.LineSource;
@@ -124,8 +125,8 @@ class Members {
         }
         Sandbox sandbox = sandboxes.of(tenant);
         if (!evaluations.unevaluated(sandbox, found.values()).isEmpty()) {
-            turns.take(sandbox, deadline, progress -> {
-                evaluations.evaluate(sandbox, found.values(), progress);
+            turns.take(tenant, deadline, () -> {
+                evaluations.evaluate(sandbox, found.values(), Progress.until(deadline));
                 return found;
             });
         }

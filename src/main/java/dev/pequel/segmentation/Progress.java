@@ -3,6 +3,7 @@ package dev.pequel.segmentation;
 import dev.pequel.expression.Deadline;
 import dev.pequel.profile.Snapshots;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 /** Watches an evaluation, from several threads. */
 interface Progress {
@@ -15,12 +16,12 @@ interface Progress {
         }
     };
 
-    /** Ends an evaluation that takes too long. */
+    /** Ends an evaluation that takes too long, or that nobody waits for any more. */
     static Progress until(Deadline deadline) {
         return new Progress() {
             @Override
             public boolean isCancelled() {
-                return deadline.isOver();
+                return deadline.isCancelled();
             }
 
             @Override
@@ -38,6 +39,16 @@ interface Progress {
 
     /** Whether the evaluation shall end as soon as it can. */
     boolean isCancelled();
+
+    /** @throws CancellationException when the evaluation shall end */
+    default void check() {
+        if (isCancelled()) {
+            throw new CancellationException("The evaluation was cancelled.");
+        }
+    }
+
+    /** Lets others have their turn and waits meanwhile. Called often, by each thread of the evaluation; none holds a lock. */
+    default void pause() {}
 
     /** So long the evaluation may wait for others. */
     default Duration patience() {

@@ -162,17 +162,14 @@ class SegmentEvaluation {
     private static List<RoaringBitmap> chunks(
             List<CheckedExpression> expressions, Part part, Pass pass, AtomicInteger next, int chunks) {
         SegmentBatch batch = SegmentBatch.compile(
-                expressions,
-                part.columns(),
-                pass.now(),
-                memberships(part, pass.memberships()),
-                pass.progress()::isCancelled);
+                expressions, part.columns(), pass.now(), memberships(part, pass.memberships()), () -> {
+                    pass.progress().pause();
+                    return pass.progress().isCancelled();
+                });
         List<RoaringBitmap> rows = emptyBitmaps(expressions.size());
         int size = part.columns().size();
         for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
-            if (pass.progress().isCancelled()) {
-                throw new CancellationException("The evaluation was cancelled.");
-            }
+            pass.progress().check();
             int from = chunk * CHUNK;
             int to = (int) Math.min(size, from + (long) CHUNK);
             List<RoaringBitmap> found;

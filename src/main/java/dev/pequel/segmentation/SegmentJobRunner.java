@@ -42,8 +42,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Runs segment jobs, the oldest of a sandbox first. Organizations take turns, and so do the sandboxes of one: after each job the
- * others come first.
+ * Runs segment jobs, the oldest of a sandbox first. Organizations take turns, and so do the sandboxes of one: after each job, and
+ * after each second of a job's evaluation, the others come first.
  *
  * <p>Who works on a sandbox's jobs holds an advisory lock, on the connection by which it also writes the result: no second
  * replica begins a job while it is running, and a replica that lost its connection cannot write. PostgreSQL releases the lock
@@ -53,6 +53,9 @@ import org.jboss.logging.Logger.Level;
 class SegmentJobRunner {
 
     private static final Logger LOG = Logger.getLogger(SegmentJobRunner.class);
+
+    /** So long a job evaluates until the others come first. */
+    private static final Duration TURN = Duration.ofSeconds(1);
 
     private final SegmentJobQueue jobs;
     private final SegmentDefinitions definitions;
@@ -96,10 +99,14 @@ class SegmentJobRunner {
         this.clock = clock;
         this.gracePeriod = gracePeriod;
         this.lastLook = clock.instant();
-        this.workers = Executors.newFixedThreadPool(
-                settings.runningJobs(),
+        this.workers = Executors.newCachedThreadPool(
                 task -> Thread.ofPlatform().name("segment-job").daemon().unstarted(task));
-        this.turns = new RoundRobin<>(this::unlessStopping, settings.runningJobs(), settings.runningJobs());
+        int running = settings.runningJobs();
+        int begun = Math.max(running, settings.begunJobs());
+        this.turns = new RoundRobin<>(
+                this::unlessStopping,
+                new RoundRobin.Limits(running, running),
+                new RoundRobin.Limits(begun, Math.max(running, begun / 4)));
     }
 
     void start(@Observes StartupEvent started) {
@@ -172,7 +179,8 @@ class SegmentJobRunner {
     private void workOn(Sandbox sandbox) {
         if (!gracePeriod.hasBegun() && atWork.add(sandbox.id())) {
             // By organization, because a client can name as many sandboxes as it likes.
-            turns.execute(sandbox.tenant().organization(), () -> rows.ofSandbox(sandbox.id(), () -> work(sandbox)));
+            turns.execute(
+                    sandbox.tenant().organization(), turn -> rows.ofSandbox(sandbox.id(), () -> work(sandbox, turn)));
         }
     }
 
@@ -182,10 +190,10 @@ class SegmentJobRunner {
         }
     }
 
-    private void work(Sandbox sandbox) {
+    private void work(Sandbox sandbox, RoundRobin<String>.Turn turn) {
         boolean worked = false;
         try {
-            worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox));
+            worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox, turn));
         } catch (RuntimeException e) {
             LOG.logf(levelOf(e, Level.WARN), e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
         } finally {
@@ -198,7 +206,8 @@ class SegmentJobRunner {
     }
 
     /** Runs the sandbox's oldest job; false when there is none, or another replica runs it. */
-    private boolean workAlone(Connection connection, Sandbox sandbox) throws SQLException {
+    private boolean workAlone(Connection connection, Sandbox sandbox, RoundRobin<String>.Turn turn)
+            throws SQLException {
         Optional<AdvisoryLock> lock = AdvisoryLock.tryTake(connection, lockKey(sandbox.id()));
         if (lock.isEmpty()) {
             return false;
@@ -208,7 +217,7 @@ class SegmentJobRunner {
             if (job.isEmpty() || gracePeriod.hasBegun()) {
                 return false;
             }
-            attempt(connection, sandbox, job.get());
+            attempt(connection, sandbox, job.get(), turn);
             return true;
         }
     }
@@ -219,7 +228,8 @@ class SegmentJobRunner {
     }
 
     @WithSpan("segment job")
-    void attempt(Connection connection, Sandbox sandbox, QueuedJob job) throws SQLException {
+    void attempt(Connection connection, Sandbox sandbox, QueuedJob job, RoundRobin<String>.Turn turn)
+            throws SQLException {
         if (job.attempts() >= settings.jobAttempts()) {
             jobs.fail(
                     job.id(),
@@ -231,7 +241,7 @@ class SegmentJobRunner {
             return;
         }
         Instant start = clock.instant();
-        Watch watch = new Watch(sandbox.id(), job.id(), start.plus(settings.jobTimeout()));
+        Watch watch = new Watch(sandbox.id(), job.id(), turn, start);
         try {
             Status status = run(connection, sandbox, job, watch);
             Duration time = Duration.between(start, clock.instant());
@@ -307,18 +317,24 @@ class SegmentJobRunner {
         });
     }
 
-    /** Writes down how far a job is, and finds out that it was cancelled or takes too long. */
+    /** Writes down how far a job is, finds out that it was cancelled or takes too long, and lets other jobs have their turn. */
     private final class Watch implements Progress, AutoCloseable {
         private final UUID job;
-        private final Instant end;
+        private final RoundRobin<String>.Turn turn;
+        /** Later by the time for which the job paused. */
+        private volatile Instant end;
+
+        private volatile Instant endOfTurn;
         private final AtomicLong evaluated = new AtomicLong();
         private volatile long expected;
         private volatile boolean cancelled;
         private final ScheduledFuture<?> beat;
 
-        Watch(int sandbox, UUID job, Instant end) {
+        Watch(int sandbox, UUID job, RoundRobin<String>.Turn turn, Instant start) {
             this.job = job;
-            this.end = end;
+            this.turn = turn;
+            this.end = start.plus(settings.jobTimeout());
+            this.endOfTurn = start.plus(TURN);
             long interval = settings.jobProgress().toMillis();
             beat = progress.scheduleWithFixedDelay(
                     () -> rows.ofSandbox(sandbox, this::write), interval, interval, TimeUnit.MILLISECONDS);
@@ -352,6 +368,29 @@ class SegmentJobRunner {
 
         boolean isOver() {
             return clock.instant().isAfter(end);
+        }
+
+        @Override
+        public void pause() {
+            if (clock.instant().isBefore(endOfTurn)) {
+                return;
+            }
+            // All threads of the evaluation wait here while one of them waits for the turn.
+            synchronized (turn) {
+                Instant begin = clock.instant();
+                if (begin.isBefore(endOfTurn)) {
+                    return;
+                }
+                try {
+                    turn.pause();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException("The server is shutting down.");
+                }
+                Instant again = clock.instant();
+                end = end.plus(Duration.between(begin, again));
+                endOfTurn = again.plus(TURN);
+            }
         }
 
         @Override

@@ -71,7 +71,14 @@ interface SegmentationSettings {
     @WithDefault("1")
     int runningJobs();
 
-    /** So long a segment job may take; then it fails, and the next one comes. */
+    /**
+     * Segment jobs that a replica has begun at a time and evaluates in turn, at most a quarter of them of one organization; another
+     * one waits until one ends. Each holds a connection of the database, and in memory what it found so far.
+     */
+    @WithDefault("8")
+    int begunJobs();
+
+    /** So long a segment job may take, without the time in which others had their turn; then it fails, and the next one comes. */
     @WithDefault("1H")
     Duration jobTimeout();
 

@@ -1,6 +1,9 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.error.InvalidRequest;
+import dev.pequel.expression.Deadline;
+import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.EvaluationTurns;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.segmentation.Evaluated.Failed;
@@ -21,11 +24,13 @@ public class Selections {
 
     private final Evaluations evaluations;
     private final EvaluationTurns turns;
+    private final Deadlines deadlines;
     private final Clock clock;
 
-    Selections(Evaluations evaluations, EvaluationTurns turns, Clock clock) {
+    Selections(Evaluations evaluations, EvaluationTurns turns, Deadlines deadlines, Clock clock) {
         this.evaluations = evaluations;
         this.turns = turns;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -47,8 +52,11 @@ public class Selections {
         UUID id = UUID.randomUUID();
         SegmentDefinition definition = new SegmentDefinition(
                 id, id.toString(), clock.instant(), new SegmentDefinition.Evaluated(expression, "", references));
-        Evaluations.Run run =
-                turns.take(sandbox, progress -> evaluations.run(sandbox, id, List.of(definition), progress));
+        Deadline deadline = deadlines.start();
+        Evaluations.Run run = turns.take(
+                sandbox.tenant(),
+                deadline,
+                () -> evaluations.run(sandbox, id, List.of(definition), Progress.until(deadline)));
         Evaluations.Outcome outcome = run.outcomes().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

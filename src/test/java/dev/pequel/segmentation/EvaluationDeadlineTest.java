@@ -22,8 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,11 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EvaluationDeadlineTest {
 
-    /** Searches a long text for each pair of items, which takes minutes although there are few. */
-    private static final String SLOW =
-            "xEvent[^.xEvent[^^.long.regexGroup(\\\"(x*)y\\\", 1).isNull()].count() = 0].count() = 0";
-
-    private static final String LONG = "x".repeat(20_000);
+    private static final String SLOW = SlowTexts.EXPRESSION.replace("\"", "\\\"");
 
     private final PopulatedSandbox sandbox = PopulatedSandbox.fresh();
 
@@ -55,22 +49,51 @@ class EvaluationDeadlineTest {
 
     @Test
     void anExpressionIsTriedForSoLong() {
-        String events = IntStream.range(0, 1_000).mapToObj(i -> "{\"n\": 1}").collect(Collectors.joining(", "));
         tookTooLong(sandbox.request()
-                .body("{\"expression\": {\"value\": \"" + SLOW + "\"}, \"profile\": {\"long\": \"" + LONG
-                        + "\", \"xEvent\": [" + events + "]}}")
+                .body("{\"expression\": {\"value\": \"" + SLOW + "\"}, \"profile\": {\"long\": \"" + SlowTexts.text(0)
+                        + "\"}}")
+                .post(BASE + "/pql/evaluate")
+                .then());
+    }
+
+    /** It is computed when the expression is compiled. */
+    @Test
+    void aConstantExpressionIsTriedForSoLong() {
+        String constant = SLOW.replace("long", "\\\"" + "x".repeat(50_000) + "\\\"");
+        tookTooLong(sandbox.request()
+                .body("{\"expression\": {\"value\": \"" + constant + "\"}, \"profile\": {}}")
                 .post(BASE + "/pql/evaluate")
                 .then());
     }
 
     @Test
     void anExpressionIsExplainedForSoLong() {
-        sandbox.profiles("{\"long\": \"" + LONG + "\", \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}");
-        sandbox.events("C1", 500);
+        SlowTexts.importInto(sandbox, 1);
         tookTooLong(sandbox.request()
                 .body("{\"expression\": {\"value\": \"" + SLOW
-                        + "\"}, \"identity\": {\"namespace\": \"crmid\", \"id\": \"C1\"}}")
+                        + "\"}, \"identity\": {\"namespace\": \"crmid\", \"id\": \"S0\"}}")
                 .post(BASE + "/pql/explain")
+                .then());
+    }
+
+    @Test
+    void anExpressionIsPreviewedForSoLong() {
+        SlowTexts.importInto(sandbox, 1);
+        tookTooLong(sandbox.request()
+                .body("{\"predicateExpression\": \"" + SLOW + "\", \"predicateType\": \"pql/text\"}")
+                .post(BASE + "/preview")
+                .then());
+    }
+
+    @Test
+    void numbersAndMembersAreEvaluatedForSoLong() {
+        SlowTexts.importInto(sandbox, 1);
+        String id = sandbox.define(SlowTexts.EXPRESSION);
+        tookTooLong(metrics(id));
+        tookTooLong(sandbox.membersPage(id));
+        tookTooLong(sandbox.request()
+                .body("[\"" + id + "\"]")
+                .post(BASE + "/audiences/overlap")
                 .then());
     }
 

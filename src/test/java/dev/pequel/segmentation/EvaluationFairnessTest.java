@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.pql.eval.SegmentBatch;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -15,19 +16,23 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An organization whose changed audiences are not evaluated to an end does not hold up another's. */
+/** Evaluations that do not come to an end do not hold up others. */
 @QuarkusTest
 @TestProfile(EvaluationFairnessTest.Patient.class)
 class EvaluationFairnessTest {
 
-    /** Whoever waits for a lock waits longer than the test. */
+    /** Whoever waits for a lock or an evaluation waits longer than the test. */
     public static final class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -35,6 +40,8 @@ class EvaluationFairnessTest {
                     "pequel.database.statement-timeout", "1h",
                     "pequel.segmentation.background-evaluations", "2",
                     "pequel.segmentation.batch", "5",
+                    "pequel.segmentation.evaluations-at-a-time", "1",
+                    "pequel.segmentation.evaluation-timeout", "1h",
                     "pequel.sample.enabled", "false");
         }
     }
@@ -73,6 +80,40 @@ class EvaluationFairnessTest {
             database.<RuntimeException>run(connection -> waitForMembers(connection, held, 20));
             return null;
         });
+    }
+
+    /** The organization's only turn is free again, long before the evaluation would end. */
+    @Test
+    @Timeout(120)
+    void anEvaluationEndsWhenItsClientLeaves() throws IOException {
+        PopulatedSandbox sandbox = new PopulatedSandbox(heavy.organization(), heavy.sandbox());
+        SlowTexts.importInto(sandbox, 100);
+        String body = "{\"predicateExpression\": \"" + SlowTexts.EXPRESSION.replace("\"", "\\\"")
+                + "\", \"predicateType\": \"pql/text\"}";
+        try (Socket client = new Socket("localhost", RestAssured.port)) {
+            client.getOutputStream().write("""
+                    POST /data/core/ups/preview HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Type: application/json\r
+                    x-gw-ims-org-id: %s\r
+                    x-sandbox-name: %s\r
+                    Content-Length: %d\r
+                    \r
+                    %s""".formatted(heavy.organization(), heavy.sandbox(), body.length(), body)
+                    .getBytes(StandardCharsets.US_ASCII));
+            eventually(EvaluationFairnessTest::isEvaluating);
+        }
+        sandbox.request()
+                .body("{\"predicateExpression\": \"n = 1\", \"predicateType\": \"pql/text\"}")
+                .post("/data/core/ups/preview")
+                .then()
+                .statusCode(201);
+    }
+
+    private static boolean isEvaluating() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(call -> call.getClassName().startsWith(SegmentBatch.class.getPackageName()));
     }
 
     private static void define(Tenant tenant, String name) {

@@ -218,7 +218,7 @@ abstract class Code {
             frame.make(rows.size);
             java.util.List<Object> items = new java.util.ArrayList<>(rows.size);
             for (int i = 0; i < rows.size; i++) {
-                items.add(Dynamic.at(column, rows.row[i]));
+                items.add(Dynamic.at(frame, column, rows.row[i]));
             }
             return new Dynamic.Items(items, throughPath);
         }

@@ -22,7 +22,7 @@ final class Columns {
 
         @Override
         Object value(Frame frame) {
-            return Dynamic.at(column, source.row(frame));
+            return Dynamic.at(frame, column, source.row(frame));
         }
 
         @Override
@@ -163,7 +163,7 @@ final class Columns {
         @Override
         String text(Frame frame) {
             int code = code(frame);
-            return code < 0 ? null : part.dictionary().text(code);
+            return code < 0 ? null : frame.text(part.dictionary(), code);
         }
 
         @Override

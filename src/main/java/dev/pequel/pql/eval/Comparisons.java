@@ -1,7 +1,7 @@
 package dev.pequel.pql.eval;
 
 import dev.pequel.pql.ast.ComparisonOperator;
-import java.util.function.IntPredicate;
+import dev.pequel.profile.column.Dictionary;
 
 /** Comparison of two values, by what is known about them; false when one is missing. */
 final class Comparisons {
@@ -98,7 +98,7 @@ final class Comparisons {
                 int wanted = a.dictionary().find(b.text);
                 return operator == ComparisonOperator.EQUAL ? new CodeIs(a, wanted) : new CodeIsNot(a, wanted);
             }
-            return Texts.tested(a, text -> Dynamic.holds(operator, Dynamic.orderTexts(text, b.text)));
+            return Texts.tested(a, (frame, text) -> Dynamic.holds(operator, Dynamic.orderTexts(frame, text, b.text)));
         }
         if (left instanceof Columns.TextOf a && right instanceof Columns.TextOf b) {
             return new Entries(operator, a, b);
@@ -269,14 +269,28 @@ final class Comparisons {
 
     /** Strings of two dictionaries. */
     private static final class Entries extends Code.OfBoolean {
+        /** Longer strings, in bytes, count when they are compared. */
+        private static final int LONG = 1 << 10;
+
         private final ComparisonOperator operator;
         private final Columns.TextOf left;
         private final Columns.TextOf right;
+        private final boolean areLong;
 
         Entries(ComparisonOperator operator, Columns.TextOf left, Columns.TextOf right) {
             this.operator = operator;
             this.left = left;
             this.right = right;
+            this.areLong = hasLong(left.dictionary()) && hasLong(right.dictionary());
+        }
+
+        private static boolean hasLong(Dictionary dictionary) {
+            for (int code = 0; code < dictionary.size(); code++) {
+                if (dictionary.length(code) > LONG) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
@@ -285,6 +299,10 @@ final class Comparisons {
             int b = right.code(frame);
             if (a < 0 || b < 0) {
                 return false;
+            }
+            if (areLong) {
+                frame.read(
+                        Math.min(left.dictionary().length(a), right.dictionary().length(b)));
             }
             return switch (operator) {
                 case EQUAL -> left.dictionary().same(a, right.dictionary(), b);
@@ -310,7 +328,7 @@ final class Comparisons {
         boolean test(Frame frame) {
             String a = left.text(frame);
             String b = right.text(frame);
-            return a != null && b != null && Dynamic.holds(operator, Dynamic.orderTexts(a, b));
+            return a != null && b != null && Dynamic.holds(operator, Dynamic.orderTexts(frame, a, b));
         }
     }
 
@@ -332,14 +350,5 @@ final class Comparisons {
             frame.release(held);
             return holds;
         }
-    }
-
-    /** A set of dictionary codes. */
-    static boolean[] matching(dev.pequel.profile.column.Dictionary dictionary, IntPredicate test) {
-        boolean[] matching = new boolean[dictionary.size()];
-        for (int code = 0; code < matching.length; code++) {
-            matching[code] = test.test(code);
-        }
-        return matching;
     }
 }

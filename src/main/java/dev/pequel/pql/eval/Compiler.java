@@ -28,6 +28,8 @@ final class Compiler {
     private final FunctionCompiler functions = new FunctionCompiler(this);
     private final TimeCompiler times;
     private final ItemCompiler items;
+    private final BooleanSupplier cancelled;
+    private final Frame constants;
     private final Map<Integer, Code> variables = new LinkedHashMap<>();
     private int slots;
     private int buffers;
@@ -40,6 +42,7 @@ final class Compiler {
     /**
      * @param terms what will be compiled
      * @param shared what they share
+     * @param cancelled whether the evaluation is given up; asked for each term, and while the profiles are evaluated
      */
     Compiler(
             Snapshot snapshot,
@@ -47,18 +50,27 @@ final class Compiler {
             Memberships memberships,
             Optional<Observer> observer,
             List<Term> terms,
-            ItemConditions shared) {
+            ItemConditions shared,
+            BooleanSupplier cancelled) {
         this.items = new ItemCompiler(this, shared);
         this.snapshot = snapshot;
         this.times = new TimeCompiler(this, IsoTime.toMicros(now));
         this.memberships = memberships;
         this.observer = observer;
+        this.cancelled = cancelled;
+        this.constants = Frame.ofConstants(cancelled);
         this.slots = terms.stream().mapToInt(TermWalk::slots).max().orElse(0);
     }
 
     /** A frame for everything compiled so far. */
-    Frame newFrame(Frame.Limits limits, BooleanSupplier cancelled) {
+    Frame newFrame(Frame.Limits limits) {
         return new Frame(slots, buffers, limits, cancelled);
+    }
+
+    /** For what is computed now already, which may take as much as a profile: it has no variables. */
+    Frame constants() {
+        constants.startLimit();
+        return constants;
     }
 
     PathCompiler paths() {
@@ -111,6 +123,8 @@ final class Compiler {
 
     /** The code of a term, which may still be the row of a column with anything in it. */
     Code compile(Term term) {
+        // Many of them look into dictionaries or compile patterns.
+        constants.look();
         Code code = translate(term);
         return observer.isPresent() ? new Observed(code, term, observer.get()) : code;
     }

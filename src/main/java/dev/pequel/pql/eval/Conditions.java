@@ -114,6 +114,7 @@ final class Conditions {
         }
 
         private long evaluate(Frame frame, int row, long wanted) {
+            frame.pass(Long.SIZE);
             long result = 0;
             for (long rest = wanted; rest != 0; rest &= rest - 1) {
                 int bit = Long.numberOfTrailingZeros(rest);

@@ -5,6 +5,7 @@ import dev.pequel.pql.ast.ComparisonOperator;
 import dev.pequel.profile.column.Column;
 import dev.pequel.profile.column.IsoTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,25 +38,25 @@ final class Dynamic {
 
     // ---- Columns
 
-    static Object at(Column column, int row) {
+    static Object at(Frame frame, Column column, int row) {
         if (row < 0) {
             return null;
         }
         for (Column.Part part : column.parts()) {
             if (part.isPresent(row)) {
-                return at(part, row);
+                return at(frame, part, row);
             }
         }
         return null;
     }
 
     /** The value of a part in a row where it has one. */
-    private static Object at(Column.Part part, int row) {
+    private static Object at(Frame frame, Column.Part part, int row) {
         return switch (part) {
             case Column.BooleanPart flags -> flags.get(row) == 1;
             case Column.LongPart longs -> longs.get(row);
             case Column.DoublePart doubles -> doubles.get(row);
-            case Column.TextPart texts -> texts.dictionary().text(texts.code(row));
+            case Column.TextPart texts -> frame.text(texts.dictionary(), texts.code(row));
             case Column.TimePart times -> times.text(row);
             case Column.ObjectPart objects -> new Stored(objects, row);
             case Column.MapPart maps -> new Stored(maps, row);
@@ -64,7 +65,7 @@ final class Dynamic {
     }
 
     /** The items of a list; {@code null} for a missing value and everything that is no list. */
-    static List<Object> items(Object value) {
+    static List<Object> items(Frame frame, Object value) {
         return switch (value) {
             case Items list -> list.items();
             case Groups groups -> {
@@ -75,7 +76,7 @@ final class Dynamic {
             case Stored(Column.ListPart list, int row) -> {
                 List<Object> items = new ArrayList<>(list.end(row) - list.start(row));
                 for (int element = list.start(row); element < list.end(row); element++) {
-                    items.add(at(list.elements(), element));
+                    items.add(at(frame, list.elements(), element));
                 }
                 yield items;
             }
@@ -84,13 +85,13 @@ final class Dynamic {
     }
 
     /** The fields of an object or map, in stored order; {@code null} for everything else. */
-    static Map<String, Object> fields(Object value) {
+    static Map<String, Object> fields(Frame frame, Object value) {
         return switch (value) {
             case Fields object -> object.fields();
             case Stored(Column.ObjectPart object, int row) -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 object.fields().forEach((name, column) -> {
-                    Object field = at(column, row);
+                    Object field = at(frame, column, row);
                     if (field != null) {
                         fields.put(name, field);
                     }
@@ -100,7 +101,7 @@ final class Dynamic {
             case Stored(Column.MapPart map, int row) -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 for (int entry = map.start(row); entry < map.end(row); entry++) {
-                    fields.putIfAbsent(map.key(entry), at(map.values(), entry));
+                    fields.putIfAbsent(map.key(entry), at(frame, map.values(), entry));
                 }
                 yield fields;
             }
@@ -109,14 +110,17 @@ final class Dynamic {
     }
 
     /** The value of a key of an object or map. */
-    static Object get(Object value, String key) {
+    static Object get(Frame frame, Object value, String key) {
         return switch (value) {
             case Fields object -> object.fields().get(key);
             case Stored(Column.ObjectPart object, int row) -> {
                 Column column = object.fields().get(key);
-                yield column == null ? null : at(column, row);
+                yield column == null ? null : at(frame, column, row);
             }
-            case Stored(Column.MapPart map, int row) -> at(map.values(), map.find(row, map.keyCode(key)));
+            case Stored(Column.MapPart map, int row) -> {
+                frame.read(map.end(row) - map.start(row));
+                yield at(frame, map.values(), map.find(row, key));
+            }
             case null, default -> null;
         };
     }
@@ -133,13 +137,17 @@ final class Dynamic {
         return value instanceof Fields || value instanceof Stored stored && !(stored.part() instanceof Column.ListPart);
     }
 
-    /** How many values a list holds, and the lists and objects in it, without what stands in columns. */
-    static int size(List<Object> items) {
+    /**
+     * How many values a list holds, and the lists and objects in it, without what stands in columns. One that the expression made
+     * may hold another many times, so that they are walked.
+     */
+    static int size(Frame frame, Collection<Object> items) {
+        frame.walk(items.size());
         long size = items.size();
         for (Object item : items) {
             size += switch (item) {
-                case Items list -> size(list.items());
-                case Fields object -> size(new ArrayList<>(object.fields().values()));
+                case Items list -> size(frame, list.items());
+                case Fields object -> size(frame, object.fields().values());
                 case null, default -> 0;
             };
         }
@@ -148,16 +156,16 @@ final class Dynamic {
 
     /** A step of a path (P20). */
     static Object step(Frame frame, Object value, String name) {
-        List<Object> items = items(value);
+        List<Object> items = items(frame, value);
         if (items == null) {
-            return get(value, name);
+            return get(frame, value, name);
         }
         frame.walk(items.size());
         List<Object> result = new ArrayList<>();
         for (Object item : items) {
             int held = frame.held();
             Object field = step(frame, item, name);
-            List<Object> nested = items(field);
+            List<Object> nested = items(frame, field);
             frame.release(held);
             int before = result.size();
             if (nested != null) {
@@ -208,7 +216,7 @@ final class Dynamic {
 
     /** The value, or each item of a list, read as a timestamp. */
     static Object toTime(Frame frame, Object value) {
-        List<Object> items = items(value);
+        List<Object> items = items(frame, value);
         if (items == null) {
             long micros = micros(value);
             return micros == IsoTime.MISSING ? null : new Time(micros);
@@ -229,16 +237,16 @@ final class Dynamic {
         boolean leftList = isThroughPath(left);
         boolean rightList = isThroughPath(right);
         if (leftList && !isList(right)) {
-            return walked(frame, items(left)).stream().anyMatch(item -> compare(frame, operator, item, right));
+            return walked(frame, items(frame, left)).stream().anyMatch(item -> compare(frame, operator, item, right));
         }
         if (rightList && !isList(left)) {
-            return walked(frame, items(right)).stream().anyMatch(item -> compare(frame, operator, left, item));
+            return walked(frame, items(frame, right)).stream().anyMatch(item -> compare(frame, operator, left, item));
         }
         return switch (operator) {
             case EQUAL -> sameKind(left, right) && equal(frame, left, right);
             case NOT_EQUAL -> sameKind(left, right) && !equal(frame, left, right);
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                Integer order = order(left, right);
+                Integer order = order(frame, left, right);
                 yield order != null && holds(operator, order);
             }
         };
@@ -270,13 +278,13 @@ final class Dynamic {
     }
 
     /** The order of two numbers, strings, timestamps or Booleans; {@code null} when they have none (P22). */
-    static Integer order(Object left, Object right) {
+    static Integer order(Frame frame, Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> Long.compare(a, b);
             case Long a when right instanceof Double b -> order((long) a, (double) b);
             case Double a when right instanceof Long b -> -order((long) b, (double) a);
             case Double a when right instanceof Double b -> Double.compare(a + 0.0, b + 0.0);
-            case String a when right instanceof String b -> orderTexts(a, b);
+            case String a when right instanceof String b -> orderTexts(frame, a, b);
             case Time a when right instanceof Time b -> Long.compare(a.micros(), b.micros());
             case null, default -> null;
         };
@@ -308,16 +316,18 @@ final class Dynamic {
     }
 
     /** The order of code points, which for characters beyond the basic plane is not that of {@link String#compareTo}. */
-    static int orderTexts(String left, String right) {
+    static int orderTexts(Frame frame, String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {
             char a = left.charAt(i);
             char b = right.charAt(i);
             if (a != b) {
+                frame.read(i);
                 boolean surrogates = Character.isSurrogate(a) != Character.isSurrogate(b);
                 return surrogates ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
             }
         }
+        frame.read(length);
         return Integer.compare(left.length(), right.length());
     }
 
@@ -325,7 +335,11 @@ final class Dynamic {
     static boolean equal(Frame frame, Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> a.equals(b);
-            case String a when right instanceof String b -> a.equals(b);
+            case String a
+            when right instanceof String b -> {
+                frame.read(Math.min(a.length(), b.length()));
+                yield a.equals(b);
+            }
             default -> {
                 int held = frame.held();
                 boolean equal = key(frame, left).equals(key(frame, right));
@@ -347,14 +361,14 @@ final class Dynamic {
             boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
             return whole ? (Object) number.longValue() : number;
         }
-        List<Object> items = items(value);
+        List<Object> items = items(frame, value);
         if (items != null) {
             frame.make(items.size());
             Map<Object, Integer> counts = new HashMap<>();
             items.forEach(item -> counts.merge(key(frame, item), 1, Integer::sum));
             return new Multiset(counts);
         }
-        Map<String, Object> fields = fields(value);
+        Map<String, Object> fields = fields(frame, value);
         if (fields != null) {
             frame.make(fields.size());
             Map<String, Object> keys = new HashMap<>();

@@ -18,4 +18,9 @@ public final class EvaluationLimitException extends RuntimeException {
         return new EvaluationLimitException(
                 "the expression makes lists of more than " + most + " items out of one profile");
     }
+
+    static EvaluationLimitException pattern() {
+        return new EvaluationLimitException(
+                "a pattern of the expression has too many alternatives or optional parts in a row");
+    }
 }

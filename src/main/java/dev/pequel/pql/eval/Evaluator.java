@@ -49,7 +49,8 @@ public final class Evaluator {
     /**
      * Like {@link #compile(CheckedExpression, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
      *
-     * @param cancelled whether it is given up; asked while many items of the profile are looked at
+     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public static Evaluator compile(
             CheckedExpression expression,
@@ -67,9 +68,10 @@ public final class Evaluator {
             Memberships memberships,
             Optional<Compiler.Observer> observer,
             BooleanSupplier cancelled) {
-        Compiler compiler = new Compiler(snapshot, now, memberships, observer, List.of(term), ItemConditions.none());
+        Compiler compiler =
+                new Compiler(snapshot, now, memberships, observer, List.of(term), ItemConditions.none(), cancelled);
         Code code = compiler.operand(term);
-        return new Evaluator(code, compiler.newFrame(observer.isPresent() ? OBSERVED : LIMITS, cancelled));
+        return new Evaluator(code, compiler.newFrame(observer.isPresent() ? OBSERVED : LIMITS));
     }
 
     /**
@@ -104,12 +106,12 @@ public final class Evaluator {
             case String text -> new Value.Text(text);
             case Dynamic.Time time -> new Value.Time(IsoTime.toInstant(time.micros()));
             default -> {
-                List<Object> items = Dynamic.items(value);
+                List<Object> items = Dynamic.items(frame, value);
                 if (items != null) {
                     frame.make(items.size());
                     yield new Value.Items(items.stream().map(this::toValue).toList());
                 }
-                Map<String, Object> entries = Dynamic.fields(value);
+                Map<String, Object> entries = Dynamic.fields(frame, value);
                 frame.make(entries.size());
                 Map<String, Value> fields = new LinkedHashMap<>();
                 entries.forEach((name, field) -> fields.put(name, toValue(field)));

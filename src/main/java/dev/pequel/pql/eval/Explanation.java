@@ -48,7 +48,7 @@ public record Explanation(Node root, List<Span> deciding) {
     /**
      * Evaluates the expression for the profile in a row and keeps the value of every part.
      *
-     * @param cancelled whether it is given up; asked while many items of the profile are looked at
+     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
      * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
      * @throws CancellationException when the evaluation is given up meanwhile
      */

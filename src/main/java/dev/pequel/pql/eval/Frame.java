@@ -1,5 +1,6 @@
 package dev.pequel.pql.eval;
 
+import dev.pequel.profile.column.Dictionary;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -13,7 +14,10 @@ import java.util.function.BooleanSupplier;
 final class Frame {
 
     /** Items between two looks at whether the evaluation is cancelled. */
-    private static final int PATIENCE = 1 << 12;
+    static final int PATIENCE = 1 << 12;
+
+    /** Characters of strings that count as one item, as a power of two: strings may be long. */
+    static final int CHARACTERS = 5;
 
     /** Row of the current profile. */
     int profile;
@@ -27,7 +31,7 @@ final class Frame {
     private final Rows[] buffers;
     private final Limits limits;
     private final BooleanSupplier cancelled;
-    /** Items that were walked since the frame was made. */
+    /** Items that were walked since the frame was made, and profiles that were passed. */
     private long walked;
     /** Where the current profile's limit is. */
     private long end;
@@ -63,13 +67,28 @@ final class Frame {
 
     /** For what is computed before there is a profile: it has no variables. */
     static Frame ofConstants() {
-        return new Frame(0, 0, Evaluator.LIMITS, () -> false);
+        return ofConstants(() -> false);
+    }
+
+    /** For what is computed before there is a profile, and takes long. */
+    static Frame ofConstants(BooleanSupplier cancelled) {
+        return new Frame(0, 0, Evaluator.LIMITS, cancelled);
     }
 
     void startProfile(int row) {
         profile = row;
         held = 0;
         startLimit();
+    }
+
+    /**
+     * So many profiles follow, each with a limit of its own.
+     *
+     * @throws CancellationException when the evaluation is given up
+     */
+    void pass(int profiles) {
+        startLimit();
+        walk(profiles);
     }
 
     /** From here on as much may be walked as for one profile. */
@@ -106,11 +125,47 @@ final class Frame {
      * @throws EvaluationLimitException when those are too many for one profile
      * @throws CancellationException when the evaluation is given up
      */
-    void walk(int items) {
+    void walk(long items) {
         walked += items;
         if (walked > nextStop) {
             stop();
         }
+    }
+
+    /**
+     * So many characters of strings are looked at, those that are looked at again included.
+     *
+     * @throws EvaluationLimitException when those are too many for one profile
+     * @throws CancellationException when the evaluation is given up
+     */
+    void read(long characters) {
+        walk(characters >> CHARACTERS);
+    }
+
+    /** A string of a dictionary, which is decoded now. */
+    String text(Dictionary dictionary, int code) {
+        String text = dictionary.text(code);
+        read(text.length());
+        return text;
+    }
+
+    /**
+     * Comes to an item, by its index or row, of a list that was walked as a whole. What is done with each item need not walk.
+     *
+     * @throws CancellationException when the evaluation is given up
+     */
+    void item(int index) {
+        if ((index & (PATIENCE - 1)) == PATIENCE - 1) {
+            look();
+        }
+    }
+
+    /** @throws CancellationException when the evaluation is given up */
+    void look() {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("The evaluation was cancelled.");
+        }
+        nextLook = walked + PATIENCE;
     }
 
     private void stop() {
@@ -118,10 +173,7 @@ final class Frame {
             throw EvaluationLimitException.combinations(limits.walked());
         }
         if (walked >= nextLook) {
-            if (cancelled.getAsBoolean()) {
-                throw new CancellationException("The evaluation was cancelled.");
-            }
-            nextLook = walked + PATIENCE;
+            look();
         }
         nextStop = Math.min(end, nextLook);
     }

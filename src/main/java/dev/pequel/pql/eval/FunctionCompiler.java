@@ -1,6 +1,5 @@
 package dev.pequel.pql.eval;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.pequel.pql.type.Function;
 import dev.pequel.pql.type.Term;
@@ -37,13 +36,13 @@ final class FunctionCompiler {
             case GET -> compiler.paths().get(compiler.compile(arguments.get(0)), compiler.operand(arguments.get(1)));
             case KEYS -> {
                 Code map = compiler.operand(arguments.getFirst());
-                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
+                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(frame, map.value(frame)))
                         .map(fields -> Lists.made(frame, new ArrayList<>(fields.keySet())))
                         .orElse(null));
             }
             case VALUES -> {
                 Code map = compiler.operand(arguments.getFirst());
-                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(map.value(frame)))
+                yield Lists.of(frame -> Optional.ofNullable(Dynamic.fields(frame, map.value(frame)))
                         .map(fields -> Lists.made(frame, new ArrayList<>(fields.values())))
                         .orElse(null));
             }
@@ -79,7 +78,7 @@ final class FunctionCompiler {
             long integer(Frame frame) {
                 int held = frame.held();
                 Object value = list.value(frame);
-                List<Object> items = Dynamic.items(value);
+                List<Object> items = Dynamic.items(frame, value);
                 frame.release(held);
                 return items != null ? items.size() : value == null ? 0 : MISSING;
             }
@@ -123,18 +122,18 @@ final class FunctionCompiler {
     }
 
     private static Code regexGroup(Code text, Code pattern, Code group) {
-        Optional<Pattern> known =
+        Optional<RegularExpression> known =
                 pattern.isConstant() && pattern.value(null) instanceof String s ? compiled(s) : Optional.empty();
         return Lists.of(frame -> {
             if (!(text.value(frame) instanceof String subject) || !(group.value(frame) instanceof Long number)) {
                 return null;
             }
-            // A long text takes long for a single item.
-            frame.walk(Lists.sizeOf(subject));
-            Optional<Pattern> compiled = pattern.isConstant()
+            frame.read(subject.length());
+            Optional<RegularExpression> compiled = pattern.isConstant()
                     ? known
                     : pattern.value(frame) instanceof String s ? compiled(s) : Optional.empty();
-            String found = compiled.map(p -> Texts.group(p, subject, number)).orElse(null);
+            String found =
+                    compiled.flatMap(p -> p.group(frame, subject, number)).orElse(null);
             if (found != null) {
                 frame.make(Lists.sizeOf(found));
             }
@@ -143,9 +142,9 @@ final class FunctionCompiler {
     }
 
     /** A pattern that only becomes known at run time and is none matches nothing. */
-    private static Optional<Pattern> compiled(String pattern) {
+    private static Optional<RegularExpression> compiled(String pattern) {
         try {
-            return Optional.of(Pattern.compile(pattern));
+            return Optional.of(RegularExpression.of(pattern));
         } catch (PatternSyntaxException noPattern) {
             return Optional.empty();
         }

@@ -37,11 +37,16 @@ final class ItemConditions {
         return new ItemConditions(Set.of());
     }
 
-    /** What the terms have in common. */
-    static ItemConditions of(List<Term> terms) {
+    /**
+     * What the terms have in common.
+     *
+     * @param look called for each term; ends the search by an exception
+     */
+    static ItemConditions of(List<Term> terms, Runnable look) {
         Set<Key> seen = new HashSet<>();
         Set<Key> shared = new HashSet<>();
         for (Term term : terms) {
+            look.run();
             Set<Key> keys = new HashSet<>();
             collect(term, keys);
             keys.stream().filter(key -> !seen.add(key)).forEach(shared::add);

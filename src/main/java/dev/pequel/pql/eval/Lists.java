@@ -39,6 +39,7 @@ final class Lists {
             int kept = into.size;
             source.collect(frame, into);
             for (int i = kept; i < into.size; i++) {
+                frame.item(i);
                 int row = into.row[i];
                 frame.rows[slot] = row;
                 if (condition.test(frame)) {
@@ -96,7 +97,11 @@ final class Lists {
         @Override
         int row(Frame frame) {
             int row = source.row(frame);
-            return row < 0 || keyCode < 0 ? -1 : map.find(row, keyCode);
+            if (row < 0 || keyCode < 0) {
+                return -1;
+            }
+            frame.read(map.end(row) - map.start(row));
+            return map.find(row, keyCode);
         }
     }
 
@@ -115,7 +120,8 @@ final class Lists {
             int held = frame.held();
             Set<Object> seen = new HashSet<>();
             for (int i = kept; i < into.size; i++) {
-                if (seen.add(Dynamic.key(frame, Dynamic.at(column, into.row[i])))) {
+                frame.item(i);
+                if (seen.add(Dynamic.key(frame, Dynamic.at(frame, column, into.row[i])))) {
                     into.row[kept++] = into.row[i];
                 }
             }
@@ -154,11 +160,12 @@ final class Lists {
             frame.make(into.size - start);
             List<Keyed<Integer>> keyed = new ArrayList<>(into.size - start);
             for (int i = start; i < into.size; i++) {
+                frame.item(i);
                 frame.rows[slot] = into.row[i];
                 keyed.add(new Keyed<>(key.value(frame), into.row[i]));
             }
             into.size = start;
-            first(keyed, largest, count.value(frame)).forEach(into::add);
+            first(frame, keyed, largest, count.value(frame)).forEach(into::add);
             frame.release(held);
         }
 
@@ -175,10 +182,10 @@ final class Lists {
     }
 
     /** Keys of several kinds are ordered by kind; one without an order counts as missing. */
-    private static <T> List<T> first(List<Keyed<T>> keyed, boolean largest, Object count) {
+    private static <T> List<T> first(Frame frame, List<Keyed<T>> keyed, boolean largest, Object count) {
         long limit = count instanceof Number n ? Math.max(n.longValue(), 0) : 0;
         Comparator<Object> order =
-                Comparator.<Object>comparingInt(Dynamic::rank).thenComparing(Dynamic::order);
+                Comparator.<Object>comparingInt(Dynamic::rank).thenComparing((a, b) -> Dynamic.order(frame, a, b));
         Comparator<Object> missingLast = Comparator.nullsLast(largest ? order.reversed() : order);
         return keyed.stream()
                 .sorted(Comparator.comparing(Keyed::key, missingLast))
@@ -206,6 +213,7 @@ final class Lists {
             Rows rows = frame.buffer(buffer);
             source.collect(frame, rows);
             for (int i = 0; i < rows.size; i++) {
+                frame.item(i);
                 frame.rows[slot] = rows.row[i];
                 if (condition.test(frame)) {
                     return true;
@@ -323,7 +331,9 @@ final class Lists {
                 return condition.test(frame) ? value : null;
             }
             List<Object> kept = new ArrayList<>();
-            for (Object item : items) {
+            for (int i = 0; i < items.size(); i++) {
+                frame.item(i);
+                Object item = items.get(i);
                 frame.values[slot] = item;
                 if (condition.test(frame)) {
                     kept.add(item);
@@ -341,6 +351,7 @@ final class Lists {
             frame.make(rows.size);
             List<Object> mapped = new ArrayList<>(rows.size);
             for (int i = 0; i < rows.size; i++) {
+                frame.item(i);
                 frame.rows[slot] = rows.row[i];
                 mapped.add(body.value(frame));
             }
@@ -353,8 +364,9 @@ final class Lists {
             List<Object> items = itemsOrNone(frame, list.value(frame));
             frame.make(items.size());
             List<Object> mapped = new ArrayList<>(items.size());
-            for (Object item : items) {
-                frame.values[slot] = item;
+            for (int i = 0; i < items.size(); i++) {
+                frame.item(i);
+                frame.values[slot] = items.get(i);
                 mapped.add(body.value(frame));
             }
             return new Dynamic.Items(mapped, false);
@@ -366,11 +378,13 @@ final class Lists {
             List<Object> items = itemsOrNone(frame, list.value(frame));
             frame.make(items.size());
             List<Keyed<Object>> keyed = new ArrayList<>(items.size());
-            for (Object item : items) {
+            for (int i = 0; i < items.size(); i++) {
+                frame.item(i);
+                Object item = items.get(i);
                 frame.values[slot] = item;
                 keyed.add(new Keyed<>(key.value(frame), item));
             }
-            return new Dynamic.Items(present(first(keyed, largest, count.value(frame))), false);
+            return new Dynamic.Items(present(first(frame, keyed, largest, count.value(frame))), false);
         });
     }
 
@@ -385,8 +399,9 @@ final class Lists {
             list.collect(frame, rows);
             Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
             for (int i = 0; i < rows.size; i++) {
+                frame.item(i);
                 frame.rows[slot] = rows.row[i];
-                add(frame, groups, key.value(frame), Dynamic.at(list.column, rows.row[i]));
+                add(frame, groups, key.value(frame), Dynamic.at(frame, list.column, rows.row[i]));
             }
             return new Dynamic.Groups(List.copyOf(groups.values()));
         });
@@ -395,7 +410,10 @@ final class Lists {
     static Code grouped(Code list, int slot, Code key) {
         return of(frame -> {
             Map<Object, Dynamic.Group> groups = new LinkedHashMap<>();
-            for (Object item : itemsOrNone(frame, list.value(frame))) {
+            List<Object> items = itemsOrNone(frame, list.value(frame));
+            for (int i = 0; i < items.size(); i++) {
+                frame.item(i);
+                Object item = items.get(i);
                 frame.values[slot] = item;
                 add(frame, groups, key.value(frame), item);
             }
@@ -419,7 +437,9 @@ final class Lists {
             }
             frame.make(list.size());
             Map<String, Object> entries = new LinkedHashMap<>();
-            for (Dynamic.Group group : list) {
+            for (int i = 0; i < list.size(); i++) {
+                frame.item(i);
+                Dynamic.Group group = list.get(i);
                 frame.values[keySlot] = group.key();
                 frame.values[groupSlot] = new Dynamic.Items(group.items(), false);
                 Object name = key.value(frame);
@@ -442,12 +462,12 @@ final class Lists {
     }
 
     private static String literal(Frame frame, Object value) {
-        List<Object> items = Dynamic.items(value);
+        List<Object> items = Dynamic.items(frame, value);
         if (items != null) {
             frame.make(items.size());
             return items.stream().map(item -> literal(frame, item)).collect(Collectors.joining(", ", "[", "]"));
         }
-        Map<String, Object> fields = Dynamic.fields(value);
+        Map<String, Object> fields = Dynamic.fields(frame, value);
         if (fields != null) {
             frame.make(fields.size());
             // Equal objects have equal texts, in whatever order their fields are stored.
@@ -478,7 +498,7 @@ final class Lists {
 
     /** The items of a list, which are looked at now; {@code null} for everything that is no list. */
     private static List<Object> items(Frame frame, Object value) {
-        List<Object> items = Dynamic.items(value);
+        List<Object> items = Dynamic.items(frame, value);
         return items == null ? null : Dynamic.walked(frame, items);
     }
 
@@ -488,9 +508,9 @@ final class Lists {
         return new Dynamic.Items(items, false);
     }
 
-    /** As how many items a string counts that the expression makes or searches: it may be long. */
+    /** As how many items a string counts that the expression makes: it may be long. */
     static int sizeOf(String text) {
-        return text.length() >> 5;
+        return text.length() >> Frame.CHARACTERS;
     }
 
     static Code distinct(Code list) {
@@ -580,7 +600,7 @@ final class Lists {
             boolean test(Frame frame) {
                 int held = frame.held();
                 Object value = element.value(frame);
-                List<Object> items = Dynamic.items(list.value(frame));
+                List<Object> items = Dynamic.items(frame, list.value(frame));
                 boolean holds = value != null && items != null && in(frame, negated, value, items);
                 frame.release(held);
                 return holds;
@@ -621,7 +641,13 @@ final class Lists {
         };
     }
 
+    /** Up to so many comparisons with a dictionary's strings take a tenth of a second. */
+    private static final long LOOKED_UP = 1 << 26;
+
     private static Code isOneOf(boolean negated, Columns.TextOf text, Set<Object> keys) {
+        if ((long) keys.size() * text.dictionary().size() > LOOKED_UP) {
+            return Texts.remembered(text, (frame, string) -> keys.contains(string) != negated);
+        }
         boolean[] matching = new boolean[text.dictionary().size()];
         java.util.Arrays.fill(matching, negated);
         for (Object key : keys) {

@@ -55,6 +55,7 @@ final class Loops {
                 Rows rows = frame.buffer(buffer);
                 source.collect(frame, rows);
                 for (int i = 0; i < rows.size; i++) {
+                    frame.item(i);
                     frame.rows[slot] = rows.row[i];
                     if (visit(frame, body)) {
                         return true;
@@ -68,6 +69,7 @@ final class Loops {
                 Rows rows = frame.buffer(buffer);
                 source.collect(frame, rows);
                 for (int i = 0; i < rows.size; i++) {
+                    frame.item(i);
                     frame.rows[slot] = rows.row[i];
                     if (!holds(frame)) {
                         return false;
@@ -78,38 +80,49 @@ final class Loops {
         };
     }
 
-    /** Only as many items count as are looked at: a loop that stops early may be run for each of many items. */
+    /**
+     * Only as many items count as are looked at: a loop that stops early may be run for each of many items. They count by pieces,
+     * as what is done with each of them may take long.
+     */
     private static Loop overElements(
             Columns.Elements elements, int slot, Optional<Code> condition, Optional<Loop> inner) {
         return new Loop(condition, inner) {
             @Override
             boolean run(Frame frame, Body body) {
-                int start = elements.start(frame);
                 int end = elements.end(frame);
-                for (int row = start; row < end; row++) {
-                    frame.rows[slot] = row;
-                    if (visit(frame, body)) {
-                        frame.walk(row + 1 - start);
-                        return true;
+                for (int start = elements.start(frame); start < end; start = endOfPiece(start, end)) {
+                    int endOfPiece = endOfPiece(start, end);
+                    for (int row = start; row < endOfPiece; row++) {
+                        frame.rows[slot] = row;
+                        if (visit(frame, body)) {
+                            frame.walk(row + 1 - start);
+                            return true;
+                        }
                     }
+                    frame.walk(endOfPiece - start);
                 }
-                frame.walk(end - start);
                 return false;
             }
 
             @Override
             boolean forAll(Frame frame) {
-                int start = elements.start(frame);
                 int end = elements.end(frame);
-                for (int row = start; row < end; row++) {
-                    frame.rows[slot] = row;
-                    if (!holds(frame)) {
-                        frame.walk(row + 1 - start);
-                        return false;
+                for (int start = elements.start(frame); start < end; start = endOfPiece(start, end)) {
+                    int endOfPiece = endOfPiece(start, end);
+                    for (int row = start; row < endOfPiece; row++) {
+                        frame.rows[slot] = row;
+                        if (!holds(frame)) {
+                            frame.walk(row + 1 - start);
+                            return false;
+                        }
                     }
+                    frame.walk(endOfPiece - start);
                 }
-                frame.walk(end - start);
                 return true;
+            }
+
+            private int endOfPiece(int start, int end) {
+                return end - start > Frame.PATIENCE ? start + Frame.PATIENCE : end;
             }
         };
     }
@@ -120,8 +133,10 @@ final class Loops {
             boolean run(Frame frame, Body body) {
                 int held = frame.held();
                 boolean stopped = false;
-                for (Object item : rangeItems(frame, list.value(frame))) {
-                    frame.values[slot] = item;
+                List<Object> items = rangeItems(frame, list.value(frame));
+                for (int i = 0; i < items.size(); i++) {
+                    frame.item(i);
+                    frame.values[slot] = items.get(i);
                     if (visit(frame, body)) {
                         stopped = true;
                         break;
@@ -135,8 +150,10 @@ final class Loops {
             boolean forAll(Frame frame) {
                 int held = frame.held();
                 boolean hold = true;
-                for (Object item : rangeItems(frame, list.value(frame))) {
-                    frame.values[slot] = item;
+                List<Object> items = rangeItems(frame, list.value(frame));
+                for (int i = 0; i < items.size(); i++) {
+                    frame.item(i);
+                    frame.values[slot] = items.get(i);
                     if (!holds(frame)) {
                         hold = false;
                         break;
@@ -183,8 +200,8 @@ final class Loops {
                 List<Object> tuple = new ArrayList<>(variables.size());
                 variables.forEach(variable -> tuple.add(variable.value(inner)));
                 tuples.add(new Dynamic.Items(tuple, false));
-                int size = 1 + Dynamic.size(tuple);
-                inner.walk(size);
+                inner.walk(1);
+                int size = 1 + Dynamic.size(inner, tuple);
                 made[0] += size;
                 // Not made yet: the loop releases what its body makes.
                 inner.requireRoom(made[0]);
@@ -351,7 +368,7 @@ final class Loops {
                     Object[] best = {null};
                     loop.run(frame, inner -> {
                         Object candidate = value.value(inner);
-                        if (candidate != null && isBetter(largest, candidate, best[0])) {
+                        if (candidate != null && isBetter(inner, largest, candidate, best[0])) {
                             best[0] = candidate;
                         }
                         return false;
@@ -362,13 +379,13 @@ final class Loops {
     }
 
     /** Of several kinds of values, only those of the kind that sorts first count. */
-    private static boolean isBetter(boolean largest, Object candidate, Object best) {
+    private static boolean isBetter(Frame frame, boolean largest, Object candidate, Object best) {
         int rank = Dynamic.rank(candidate);
         int bestRank = Dynamic.rank(best);
         if (rank != bestRank || rank == Dynamic.UNORDERED) {
             return rank < bestRank;
         }
-        int order = Dynamic.order(candidate, best);
+        int order = Dynamic.order(frame, candidate, best);
         return largest ? order > 0 : order < 0;
     }
 

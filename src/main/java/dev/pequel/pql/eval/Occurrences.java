@@ -55,7 +55,7 @@ final class Occurrences {
         @Override
         long micros(Frame frame) {
             int code = text.code(frame);
-            return code < 0 ? MISSING : dictionary.micros(code);
+            return code < 0 ? MISSING : dictionary.micros(code, frame::look);
         }
     }
 
@@ -92,7 +92,7 @@ final class Occurrences {
                     return switch (part) {
                         case Column.TimePart times -> times.micros(row);
                         case Column.LongPart millis -> IsoTime.millisToMicros(millis.get(row));
-                        case Column.TextPart texts -> texts.dictionary().micros(texts.code(row));
+                        case Column.TextPart texts -> texts.dictionary().micros(texts.code(row), frame::look);
                         case Column.BooleanPart other -> MISSING;
                         case Column.DoublePart other -> MISSING;
                         case Column.ObjectPart other -> MISSING;
@@ -318,7 +318,7 @@ final class Occurrences {
                 return false;
             }
             if (Dynamic.isThroughPath(value)) {
-                return Dynamic.walked(frame, Dynamic.items(value)).stream()
+                return Dynamic.walked(frame, Dynamic.items(frame, value)).stream()
                         .anyMatch(item -> contains(computed.get(), item));
             }
             return contains(computed.get(), value);
@@ -353,6 +353,7 @@ final class Occurrences {
                 int count = source.load(frame);
                 Progress progress = new Progress();
                 for (int item = 0; item < count; item++) {
+                    frame.item(item);
                     source.choose(frame, item);
                     long time = timestamp.micros(frame);
                     if (progress.isOutOfOrder(time)) {
@@ -368,11 +369,13 @@ final class Occurrences {
             private boolean testInOrder(Frame frame, int count) {
                 long[] micros = new long[count];
                 for (int item = 0; item < count; item++) {
+                    frame.item(item);
                     source.choose(frame, item);
                     micros[item] = timestamp.micros(frame);
                 }
                 Progress progress = new Progress();
                 for (int item : order(micros)) {
+                    frame.item(item);
                     source.choose(frame, item);
                     if (progress.isCompletedBy(frame, micros[item])) {
                         return true;

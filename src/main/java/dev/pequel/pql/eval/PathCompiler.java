@@ -76,6 +76,7 @@ final class PathCompiler {
                 return entry.get();
             }
         }
-        return Lists.of(frame -> key.value(frame) instanceof String name ? Dynamic.get(map.value(frame), name) : null);
+        return Lists.of(
+                frame -> key.value(frame) instanceof String name ? Dynamic.get(frame, map.value(frame), name) : null);
     }
 }

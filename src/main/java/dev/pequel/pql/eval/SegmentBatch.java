@@ -56,8 +56,8 @@ public final class SegmentBatch {
     /**
      * Like {@link #compile(List, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
      *
-     * @param cancelled whether it is given up; asked while many items of a profile are looked at, for which the profiles of one
-     *     call may take minutes
+     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
+     * @throws CancellationException when the evaluation is given up meanwhile
      */
     public static SegmentBatch compile(
             List<CheckedExpression> segments,
@@ -66,12 +66,11 @@ public final class SegmentBatch {
             Memberships memberships,
             BooleanSupplier cancelled) {
         List<Term> terms = segments.stream().map(CheckedExpression::term).toList();
-        ItemConditions items = ItemConditions.of(terms);
-        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms, items);
+        ItemConditions items = ItemConditions.of(terms, Frame.ofConstants(cancelled)::look);
+        Compiler compiler = new Compiler(snapshot, now, memberships, Optional.empty(), terms, items, cancelled);
         Conditions conditions = new Conditions(compiler);
         List<Condition> compiled = terms.stream().map(conditions::of).toList();
-        return new SegmentBatch(
-                snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.LIMITS, cancelled));
+        return new SegmentBatch(snapshot.size(), conditions, items, compiled, compiler.newFrame(Evaluator.LIMITS));
     }
 
     /**
@@ -107,6 +106,8 @@ public final class SegmentBatch {
             }
             for (int i = 0; i < container.length; i++) {
                 if (any) {
+                    // What many segments share is only combined for each of them.
+                    frame.look();
                     segments.get(i).evaluate(frame, mask, result);
                     System.arraycopy(result, 0, container[i], block * Conditions.WORDS, Conditions.WORDS);
                 } else {

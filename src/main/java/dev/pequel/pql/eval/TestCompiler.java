@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Comparisons, memberships and tests of strings, with some item of a list that a path made (P21). */
@@ -38,7 +37,7 @@ final class TestCompiler {
             case Code.OfNumber single -> true;
             case Code.OfText single -> true;
             case Code.OfTime single -> true;
-            default -> code.isConstant() && Dynamic.items(code.value(null)) == null;
+            default -> code.isConstant() && !Dynamic.isList(code.value(null));
         };
     }
 
@@ -63,11 +62,11 @@ final class TestCompiler {
         Code list = compiler.operand(in.list());
         boolean negated = in.negated();
         if (list.isConstant()) {
-            List<Object> items = Dynamic.items(list.value(null));
+            Frame constants = compiler.constants();
+            List<Object> items = Dynamic.items(constants, list.value(null));
             if (items == null) {
                 return Code.ConstantBoolean.FALSE;
             }
-            Frame constants = Frame.ofConstants();
             Set<Object> keys = new HashSet<>();
             items.stream()
                     .filter(item -> item != null)
@@ -95,25 +94,24 @@ final class TestCompiler {
         if (Comparisons.isNull(value) || Comparisons.isNull(argument)) {
             return Code.ConstantBoolean.FALSE;
         }
-        Optional<Predicate<String>> known = known(text, argument);
+        Optional<StringTest> known = known(text, argument);
         return each(
                 value,
-                item -> known.map(predicate -> Texts.of(item, predicate))
+                item -> known.map(test -> Texts.of(compiler.constants(), item, test))
                         .orElseGet(() -> Texts.of(text.test(), item, argument, text.caseSensitive())));
     }
 
     /** The test by a string that is known, or by any of several (P24, P25). */
-    private static Optional<Predicate<String>> known(Term.Text text, Code argument) {
+    private Optional<StringTest> known(Term.Text text, Code argument) {
         if (!argument.isConstant()) {
             return Optional.empty();
         }
-        if (argument.value(null) instanceof String one) {
-            return Optional.of(Texts.predicate(text.test(), one, text.caseSensitive()));
-        }
-        return Optional.of(Lists.itemsOrNone(Frame.ofConstants(), argument.value(null)).stream()
-                .filter(String.class::isInstance)
-                .map(item -> Texts.predicate(text.test(), (String) item, text.caseSensitive()))
-                .reduce(Predicate::or)
-                .orElse(none -> false));
+        List<String> arguments = argument.value(null) instanceof String one
+                ? List.of(one)
+                : Lists.itemsOrNone(compiler.constants(), argument.value(null)).stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+        return Optional.of(Texts.testOf(text.test(), arguments, text.caseSensitive()));
     }
 }

@@ -1,27 +1,28 @@
 package dev.pequel.pql.eval;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.pequel.pql.type.TextTest;
-import dev.pequel.profile.column.Dictionary;
-import java.util.function.Predicate;
+import java.util.List;
 
 /** Tests of strings (section "Strings" of the language page). */
 final class Texts {
 
-    /** Up to this many distinct strings are tested once each instead of once per row. */
-    private static final int TESTED_AT_ONCE = 4096;
+    /** Of a dictionary with up to this many strings it is remembered which of them pass. */
+    private static final int REMEMBERED = 4096;
 
     private Texts() {}
 
-    /** The test of a text by a predicate; a text of unknown kind must be a string, or a list that a path made (P21). */
-    static Code of(Code text, Predicate<String> predicate) {
+    /**
+     * The test of a text; a text of unknown kind must be a string, or a list that a path made (P21).
+     *
+     * @param constants counts what is looked at now already
+     */
+    static Code of(Frame constants, Code text, StringTest test) {
         return switch (text) {
-            case Code.ConstantText constant -> Code.ConstantBoolean.of(predicate.test(constant.text));
-            case Columns.TextOf entry -> tested(entry, predicate);
-            case Code.OfText other -> new Tested(other, predicate);
-            default -> new TestedObject(text, predicate);
+            case Code.ConstantText constant -> Code.ConstantBoolean.of(passes(constants, constant.text, test));
+            case Columns.TextOf entry -> tested(entry, test);
+            case Code.OfText other -> new Tested(other, test);
+            default -> new TestedObject(text, test);
         };
     }
 
@@ -31,39 +32,58 @@ final class Texts {
     }
 
     /** The test of a dictionary's string. */
-    static Code tested(Columns.TextOf text, Predicate<String> predicate) {
-        Dictionary dictionary = text.dictionary();
-        if (dictionary.size() <= TESTED_AT_ONCE) {
-            return new Known(text, Comparisons.matching(dictionary, code -> predicate.test(dictionary.text(code))));
-        }
-        return new Tested(text, predicate);
+    static Code tested(Columns.TextOf text, StringTest test) {
+        return text.dictionary().size() <= REMEMBERED ? remembered(text, test) : new Tested(text, test);
+    }
+
+    /** The test of a dictionary's string, which is not repeated for further rows with the same string. */
+    static Code remembered(Columns.TextOf text, StringTest test) {
+        return new Remembered(text, test);
     }
 
     static Code known(Columns.TextOf text, boolean[] matching) {
         return new Known(text, matching);
     }
 
-    /** What a test means for a known argument; patterns are compiled here, once. */
-    static Predicate<String> predicate(TextTest test, String argument, boolean caseSensitive) {
+    /** What a test means for arguments of which any may let it pass (P24, P25); patterns are compiled here, once. */
+    static StringTest testOf(TextTest test, List<String> arguments, boolean caseSensitive) {
         if (!caseSensitive) {
-            String folded = fold(argument);
-            Predicate<String> exact = predicate(test, folded, true);
-            return text -> exact.test(fold(text));
+            StringTest exact = testOf(test, arguments.stream().map(Texts::fold).toList(), true);
+            return (frame, text) -> {
+                frame.read(text.length());
+                return exact.test(frame, fold(text));
+            };
         }
-        return switch (test) {
-            case STARTS_WITH -> text -> text.startsWith(argument);
-            case DOES_NOT_START_WITH -> text -> !text.startsWith(argument);
-            case ENDS_WITH -> text -> text.endsWith(argument);
-            case DOES_NOT_END_WITH -> text -> !text.endsWith(argument);
-            case CONTAINS -> text -> text.contains(argument);
-            case DOES_NOT_CONTAIN -> text -> !text.contains(argument);
-            case EQUALS -> argument::equals;
-            case NOT_EQUAL_TO -> text -> !argument.equals(text);
-            case LIKE -> like(argument);
-            case MATCHES -> {
-                Pattern pattern = Pattern.compile(argument);
-                yield text -> pattern.matcher(text).find();
+        List<StringTest> tests =
+                arguments.stream().map(argument -> testOf(test, argument)).toList();
+        return tests.size() == 1 ? tests.getFirst() : (frame, text) -> passesAny(frame, text, tests);
+    }
+
+    private static boolean passesAny(Frame frame, String text, List<StringTest> tests) {
+        frame.read(tests.size());
+        for (StringTest test : tests) {
+            if (test.test(frame, text)) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static StringTest testOf(TextTest test, String argument) {
+        return switch (test) {
+            case STARTS_WITH -> (frame, text) -> text.startsWith(argument);
+            case DOES_NOT_START_WITH -> (frame, text) -> !text.startsWith(argument);
+            case ENDS_WITH -> (frame, text) -> text.endsWith(argument);
+            case DOES_NOT_END_WITH -> (frame, text) -> !text.endsWith(argument);
+            case CONTAINS -> new StringSearch(argument)::isIn;
+            case DOES_NOT_CONTAIN -> {
+                StringSearch search = new StringSearch(argument);
+                yield (frame, text) -> !search.isIn(frame, text);
+            }
+            case EQUALS -> (frame, text) -> argument.equals(text);
+            case NOT_EQUAL_TO -> (frame, text) -> !argument.equals(text);
+            case LIKE -> like(argument);
+            case MATCHES -> RegularExpression.of(argument)::isFoundIn;
         };
     }
 
@@ -83,8 +103,8 @@ final class Texts {
         return folded.toString();
     }
 
-    /** The whole text must match (P26). Needs no more than the product of the lengths in steps. */
-    private static Predicate<String> like(String pattern) {
+    /** The whole text must match (P26). Takes up to the product of the lengths in steps. */
+    private static StringTest like(String pattern) {
         int[] kinds = new int[pattern.length()];
         int size = 0;
         for (int i = 0; i < pattern.length(); ) {
@@ -99,19 +119,27 @@ final class Texts {
             }
         }
         int[] wanted = java.util.Arrays.copyOf(kinds, size);
-        return text -> isLike(text, wanted);
+        return (frame, text) -> isLike(frame, text, wanted);
     }
 
     private static final int ANY_CHARACTERS = -1;
     private static final int ONE_CHARACTER = -2;
 
-    private static boolean isLike(String text, int[] wanted) {
+    /** Steps between two looks at the frame. */
+    private static final int PIECE = 1 << 12;
+
+    private static boolean isLike(Frame frame, String text, int[] wanted) {
+        int steps = 0;
         int at = 0;
         int next = 0;
         // Where to go on when the characters after the last wildcard do not match: it then takes one more.
         int retryAt = -1;
         int retryNext = -1;
         while (at < text.length()) {
+            if (++steps == PIECE) {
+                frame.read(PIECE);
+                steps = 0;
+            }
             int c = text.codePointAt(at);
             if (next < wanted.length && wanted[next] == ANY_CHARACTERS) {
                 retryAt = at;
@@ -124,19 +152,14 @@ final class Texts {
                 at = retryAt;
                 next = retryNext;
             } else {
-                return false;
+                break;
             }
         }
+        frame.read(steps);
         while (next < wanted.length && wanted[next] == ANY_CHARACTERS) {
             next++;
         }
-        return next == wanted.length;
-    }
-
-    /** The text of a group of the first match; {@code null} when there is none (P28). */
-    static String group(Pattern pattern, String text, long group) {
-        Matcher matcher = pattern.matcher(text);
-        return group >= 0 && group <= matcher.groupCount() && matcher.find() ? matcher.group((int) group) : null;
+        return at == text.length() && next == wanted.length;
     }
 
     private static final class Known extends Code.OfBoolean {
@@ -155,53 +178,92 @@ final class Texts {
         }
     }
 
+    /** Strings are tested when a row first has them, each as if a profile had it alone. */
+    private static final class Remembered extends Code.OfBoolean {
+        private static final byte PASSES = 1;
+        private static final byte FAILS = 2;
+
+        private final Columns.TextOf text;
+        private final StringTest test;
+        /** By the strings' codes; 0 for those that were not tested yet. */
+        private final byte[] outcomes;
+
+        Remembered(Columns.TextOf text, StringTest test) {
+            this.text = text;
+            this.test = test;
+            this.outcomes = new byte[text.dictionary().size()];
+        }
+
+        @Override
+        boolean test(Frame frame) {
+            int code = text.code(frame);
+            if (code < 0) {
+                return false;
+            }
+            byte outcome = outcomes[code];
+            if (outcome == 0) {
+                outcome = passes(frame, code) ? PASSES : FAILS;
+                outcomes[code] = outcome;
+            }
+            return outcome == PASSES;
+        }
+
+        private boolean passes(Frame frame, int code) {
+            long left = frame.left();
+            frame.startLimit();
+            boolean passes = Texts.passes(frame, frame.text(text.dictionary(), code), test);
+            frame.continueWith(left);
+            return passes;
+        }
+    }
+
     private static final class Tested extends Code.OfBoolean {
         private final OfText text;
-        private final Predicate<String> predicate;
+        private final StringTest test;
 
-        Tested(OfText text, Predicate<String> predicate) {
+        Tested(OfText text, StringTest test) {
             this.text = text;
-            this.predicate = predicate;
+            this.test = test;
         }
 
         @Override
         boolean test(Frame frame) {
             String value = text.text(frame);
-            return value != null && passes(frame, value, predicate);
+            return value != null && passes(frame, value, test);
         }
     }
 
     /** A text of unknown kind: only strings can pass, and of a list that a path made, any item (P21). */
     private static final class TestedObject extends Code.OfBoolean {
         private final Code text;
-        private final Predicate<String> predicate;
+        private final StringTest test;
 
-        TestedObject(Code text, Predicate<String> predicate) {
+        TestedObject(Code text, StringTest test) {
             this.text = text;
-            this.predicate = predicate;
+            this.test = test;
         }
 
         @Override
         boolean test(Frame frame) {
             int held = frame.held();
-            boolean holds = holds(frame, text.value(frame), predicate);
+            boolean holds = holds(frame, text.value(frame), test);
             frame.release(held);
             return holds;
         }
     }
 
-    private static boolean holds(Frame frame, Object text, Predicate<String> predicate) {
+    private static boolean holds(Frame frame, Object text, StringTest test) {
         if (Dynamic.isThroughPath(text)) {
-            return Dynamic.walked(frame, Dynamic.items(text)).stream()
-                    .anyMatch(item -> item instanceof String s && passes(frame, s, predicate));
+            return Dynamic.walked(frame, Dynamic.items(frame, text)).stream()
+                    .anyMatch(item -> item instanceof String s && passes(frame, s, test));
         }
-        return text instanceof String s && passes(frame, s, predicate);
+        return text instanceof String s && passes(frame, s, test);
     }
 
     /** Whether one string passes, which takes long where it is long. */
-    private static boolean passes(Frame frame, String text, Predicate<String> predicate) {
-        frame.walk(Lists.sizeOf(text));
-        return predicate.test(text);
+    private static boolean passes(Frame frame, String text, StringTest test) {
+        frame.read(text.length());
+        return test.test(frame, text);
     }
 
     /** An argument that is computed for each profile: a string, or a list of which some item must satisfy the test. */
@@ -233,18 +295,18 @@ final class Texts {
             if (wanted instanceof String one) {
                 return Texts.holds(frame, value, computed(one));
             }
-            java.util.List<Object> several = Dynamic.items(wanted);
+            List<Object> several = Dynamic.items(frame, wanted);
             return several != null
                     && Dynamic.walked(frame, several).stream()
                             .anyMatch(item -> item instanceof String one && Texts.holds(frame, value, computed(one)));
         }
 
         /** A pattern that only becomes known at run time and is none matches nothing. */
-        private Predicate<String> computed(String argument) {
+        private StringTest computed(String argument) {
             try {
-                return predicate(test, argument, caseSensitive);
+                return testOf(test, List.of(argument), caseSensitive);
             } catch (PatternSyntaxException noPattern) {
-                return text -> false;
+                return (frame, text) -> false;
             }
         }
     }

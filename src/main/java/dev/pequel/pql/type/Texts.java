@@ -43,6 +43,12 @@ final class Texts {
     /** Instructions of all patterns of one expression, so that their compilation takes milliseconds. */
     private static final long LARGEST_PATTERNS = 100_000;
 
+    /**
+     * Product of a pattern's instructions and groups where the text of a group is wanted: a match may keep the places of all groups
+     * for each instruction, which are then some megabytes.
+     */
+    private static final long LARGEST_GROUPS = 1 << 20;
+
     private final Findings findings;
     private final boolean lenient;
     private long patternSizes;
@@ -148,6 +154,12 @@ final class Texts {
             requireText(text, Function.REGEX_GROUP, source);
         }
         Optional<Patterns.Usable> pattern = pattern(arguments.get(1), Function.REGEX_GROUP);
+        if (pattern.isPresent() && pattern.get().size() * pattern.get().groups() > LARGEST_GROUPS) {
+            findings.report(
+                    INVALID_PATTERN,
+                    "The pattern cannot be used: it has too many groups.",
+                    arguments.get(1).span());
+        }
         Scalar group = new Scalar.Int(pattern.map(p -> Math.min(p.groups(), 1)).orElse(0));
         if (arguments.size() == 3) {
             group = group(arguments.get(2), pattern).orElse(group);

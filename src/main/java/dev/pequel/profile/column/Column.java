@@ -2,6 +2,7 @@ package dev.pequel.profile.column;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -333,6 +334,17 @@ public final class Column {
         public int find(int row, int keyCode) {
             for (int entry = entries.start(row); entry < entries.end(row); entry++) {
                 if (keys.code(entry) == keyCode) {
+                    return entry;
+                }
+            }
+            return -1;
+        }
+
+        /** Like {@link #find(int, int)}, without a look at the keys of other rows. */
+        public int find(int row, String key) {
+            byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+            for (int entry = entries.start(row); entry < entries.end(row); entry++) {
+                if (keys.dictionary().is(keys.code(entry), wanted)) {
                     return entry;
                 }
             }

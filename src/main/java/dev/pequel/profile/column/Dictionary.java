@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** The distinct strings of a column, as UTF-8 in one array; a string's code is its position. */
 public final class Dictionary {
 
+    /** Strings that are read as timestamps between two looks. */
+    private static final int READ_AT_ONCE = 1 << 12;
+
     private final byte[] pool;
     private final int[] ends;
     /** Read when they are first asked for. Threads that ask at the same time read the same. */
@@ -26,29 +29,52 @@ public final class Dictionary {
         return new String(pool, start, ends[code] - start, StandardCharsets.UTF_8);
     }
 
-    /** The string read as a timestamp: epoch microseconds, or {@link IsoTime#MISSING}. The first call reads all strings. */
-    public long micros(int code) {
+    /** Length of the string in bytes of UTF-8. */
+    public int length(int code) {
+        return ends[code] - start(code);
+    }
+
+    /**
+     * The string read as a timestamp: epoch microseconds, or {@link IsoTime#MISSING}. The first call reads all strings.
+     *
+     * @param look called from time to time while they are read; ends that by an exception
+     */
+    public long micros(int code, Runnable look) {
         if (micros.length < ends.length) {
-            long[] read = new long[ends.length];
-            for (int i = 0; i < read.length; i++) {
-                read[i] = IsoTime.parse(text(i)).orElse(IsoTime.MISSING);
-            }
-            micros = read;
+            micros = readMicros(look);
         }
         return micros[code];
+    }
+
+    private long[] readMicros(Runnable look) {
+        long[] read = new long[ends.length];
+        for (int i = 0; i < read.length; i++) {
+            if (i % READ_AT_ONCE == 0) {
+                look.run();
+            }
+            // Longer strings are no timestamps.
+            read[i] = length(i) > IsoTime.LONGEST
+                    ? IsoTime.MISSING
+                    : IsoTime.parse(text(i)).orElse(IsoTime.MISSING);
+        }
+        return read;
     }
 
     /** The code of the string, or -1 when it is not there. Looks at all strings. */
     public int find(String text) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         for (int code = 0; code < ends.length; code++) {
-            int start = start(code);
-            if (ends[code] - start == wanted.length
-                    && Arrays.equals(pool, start, ends[code], wanted, 0, wanted.length)) {
+            if (is(code, wanted)) {
                 return code;
             }
         }
         return -1;
+    }
+
+    /** Whether the string is this one, in UTF-8. */
+    boolean is(int code, byte[] wanted) {
+        int start = start(code);
+        return ends[code] - start == wanted.length && Arrays.equals(pool, start, ends[code], wanted, 0, wanted.length);
     }
 
     /** Compares two strings, of this and another dictionary, in the order of their code points (P22). */

@@ -17,13 +17,16 @@ public final class IsoTime {
     /** Stands for a missing timestamp where timestamps are epoch microseconds. */
     public static final long MISSING = Long.MIN_VALUE;
 
+    /** Characters of the longest text that can be a timestamp; they are all ASCII. */
+    static final int LONGEST = 40;
+
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
     private IsoTime() {}
 
     /** Epoch microseconds of the text, or empty when it is no timestamp. Finer fractions are cut off. */
     public static OptionalLong parse(String text) {
-        if (text.length() < 10 || text.length() > 40) {
+        if (text.length() < 10 || text.length() > LONGEST) {
             return OptionalLong.empty();
         }
         long usual = readUsual(text);

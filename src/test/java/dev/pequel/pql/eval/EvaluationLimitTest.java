@@ -146,8 +146,10 @@ class EvaluationLimitTest {
     void anEvaluationCanBeGivenUp() throws IOException {
         CheckedExpression expression = checked("xEvent[^.xEvent.n = 2].count()", Purpose.VALUE);
         Snapshot snapshot = snapshot(List.of(profile(1_000)));
-        Evaluator evaluator = Evaluator.compile(expression, snapshot, NOW, Memberships.NONE, () -> true);
-        assertThrows(CancellationException.class, () -> evaluator.value(0));
+        assertThrows(
+                CancellationException.class,
+                () -> Evaluator.compile(expression, snapshot, NOW, Memberships.NONE, () -> true)
+                        .value(0));
         assertThrows(
                 CancellationException.class,
                 () -> Explanation.of(expression, snapshot, 0, NOW, Memberships.NONE, () -> true));

@@ -85,7 +85,7 @@ class ColumnRoundTripTest {
                 switch (part) {
                     case Column.TimePart times -> assertEquals(expected, times.micros(row));
                     case Column.TextPart texts ->
-                        assertEquals(expected, texts.dictionary().micros(texts.code(row)));
+                        assertEquals(expected, texts.dictionary().micros(texts.code(row), () -> {}));
                     default -> throw new AssertionError(part);
                 }
             }

@@ -1,35 +1,36 @@
-package dev.pequel.segmentation;
+package dev.pequel.expression;
 
+import dev.pequel.error.ClientLeft;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
-import dev.pequel.expression.Deadline;
-import dev.pequel.expression.Deadlines;
-import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Evaluations that somebody waits for take turns within their organization, and end after a while. However many of them are asked
  * for, in however many sandboxes, an organization so has a few threads at work, and the processors are left to others too.
  */
 @ApplicationScoped
-class EvaluationTurns {
+public class EvaluationTurns {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final SegmentationSettings settings;
-    private final Deadlines deadlines;
+    private final int atATime;
+    private final int waiting;
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-    EvaluationTurns(SegmentationSettings settings, Deadlines deadlines) {
-        this.settings = settings;
-        this.deadlines = deadlines;
+    EvaluationTurns(
+            @ConfigProperty(name = "pequel.segmentation.evaluations-at-a-time") int atATime,
+            @ConfigProperty(name = "pequel.segmentation.waiting-evaluations") int waiting) {
+        this.atATime = atATime;
+        this.waiting = waiting;
     }
 
     /**
@@ -38,10 +39,8 @@ class EvaluationTurns {
      *
      * @throws TooManyRequests when too many of the organization are waiting already
      */
-    <T> T waitFor(Sandbox sandbox, Supplier<T> work) {
-        Semaphore free = places.computeIfAbsent(
-                sandbox.tenant().organization(),
-                name -> new Semaphore(settings.evaluationsAtATime() + settings.waitingEvaluations()));
+    public <T> T waitFor(Tenant tenant, Supplier<T> work) {
+        Semaphore free = places.computeIfAbsent(tenant.organization(), name -> new Semaphore(atATime + waiting));
         if (!free.tryAcquire()) {
             throw tooMany();
         }
@@ -52,30 +51,25 @@ class EvaluationTurns {
         }
     }
 
-    /** Like {@link #take(Sandbox, Deadline, Function)}, for a request that begins to evaluate now. */
-    <T> T take(Sandbox sandbox, Function<Progress, T> work) {
-        return take(sandbox, deadlines.start(), work);
-    }
-
     /**
      * Waits for a turn and uses it.
      *
      * @param deadline of the request
-     * @param work gets what ends it when it takes too long
+     * @param work looks at the deadline
      * @throws TooManyRequests when too many of the organization are waiting already
      * @throws TookTooLong when it takes too long, together with the waiting
+     * @throws ClientLeft when nobody waits for it any more
      */
-    <T> T take(Sandbox sandbox, Deadline deadline, Function<Progress, T> work) {
-        Semaphore turn = turns.computeIfAbsent(
-                sandbox.tenant().organization(), name -> new Semaphore(settings.evaluationsAtATime(), true));
+    public <T> T take(Tenant tenant, Deadline deadline, Supplier<T> work) {
+        Semaphore turn = turns.computeIfAbsent(tenant.organization(), name -> new Semaphore(atATime, true));
         if (!turn.tryAcquire()) {
-            if (turn.getQueueLength() >= settings.waitingEvaluations()) {
+            if (turn.getQueueLength() >= waiting) {
                 throw tooMany();
             }
             deadline.await(turn::tryAcquire);
         }
         try {
-            return deadline.keep(() -> work.apply(Progress.until(deadline)));
+            return deadline.keep(work);
         } finally {
             turn.release();
         }
@@ -83,7 +77,6 @@ class EvaluationTurns {
 
     private TooManyRequests tooMany() {
         return new TooManyRequests(
-                "There are " + settings.waitingEvaluations() + " evaluations of this organization waiting already.",
-                RETRY_AFTER);
+                "There are " + waiting + " evaluations of this organization waiting already.", RETRY_AFTER);
     }
 }
