@@ -83,7 +83,7 @@ class ColumnReader {
             ReadingProgress progress,
             ReadingSize size)
             throws SQLException, IOException {
-        ColumnBuilder profiles = new ColumnBuilder();
+        ColumnBuilder profiles = ColumnBuilder.ofStoredDocuments();
         ReadingSize.Half half = size.half();
         String query = "select id, attributes from profile where id " + selection.condition() + " order by id";
         try (CopiedRows rows = new CopiedRows(connection, query)) {
