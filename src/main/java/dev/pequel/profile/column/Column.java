@@ -368,22 +368,31 @@ public final class Column {
     /** Lists: the elements of all rows stand one after the other in one column. */
     public static final class ListPart implements Part {
         private final Bits present;
+        /** Where the elements end of each row, or of each row with a list where most rows have none. */
         private final int[] ends;
+
+        private final boolean isSparse;
         private final Column elements;
 
-        ListPart(Bits present, int[] ends, Column elements) {
+        ListPart(Bits present, int[] ends, boolean isSparse, Column elements) {
             this.present = present;
             this.ends = ends;
+            this.isSparse = isSparse;
             this.elements = elements;
         }
 
         /** The row's elements are the rows of {@link #elements()} from here to before {@link #end}. */
         public int start(int row) {
-            return row == 0 ? 0 : ends[row - 1];
+            return endOf(isSparse ? present.before(row) : row);
         }
 
         public int end(int row) {
-            return ends[row];
+            return isSparse ? endOf(present.before(row + 1)) : ends[row];
+        }
+
+        /** Where the elements of the first lists end. */
+        private int endOf(int lists) {
+            return lists == 0 ? 0 : ends[lists - 1];
         }
 
         public Column elements() {

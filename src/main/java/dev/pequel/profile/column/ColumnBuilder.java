@@ -41,6 +41,9 @@ public final class ColumnBuilder {
     /** About what a builder takes that nothing was appended to. */
     private static final long OWN_BYTES = 100;
 
+    /** From one list in so many rows on, where a row's elements are is found without looking for its list. */
+    private static final int ROWS_PER_LIST = 16;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
@@ -537,6 +540,9 @@ public final class ColumnBuilder {
 
         Column.ListPart build(int rows, Column elements) {
             Bits bits = present.build(rows);
+            if (bits.count() < rows / ROWS_PER_LIST) {
+                return new Column.ListPart(bits, Arrays.copyOf(ends, bits.count()), true, elements);
+            }
             int[] all = new int[rows];
             int end = 0;
             for (int row = 0; row < rows; row++) {
@@ -544,7 +550,7 @@ public final class ColumnBuilder {
                 end = rank < 0 ? end : ends[rank];
                 all[row] = end;
             }
-            return new Column.ListPart(bits, all, elements);
+            return new Column.ListPart(bits, all, false, elements);
         }
     }
 }

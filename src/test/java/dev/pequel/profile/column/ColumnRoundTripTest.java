@@ -121,6 +121,40 @@ class ColumnRoundTripTest {
         }
     }
 
+    /** Whatever kind of value it is: a thousand profiles without it cost nothing. */
+    @Example
+    void aColumnCostsWhatItsValuesCost() throws IOException {
+        int rows = 1_000_000;
+        List<String> values = List.of(
+                "true",
+                "5",
+                "[1,2,3]",
+                "{}",
+                "2.5",
+                "\"text\"",
+                "\"2026-08-28\"",
+                "\"2026-08-28T10:00:00Z\"",
+                "9223372036854775807",
+                "[]");
+        ColumnBuilder builder = ColumnBuilder.ofStoredDocuments();
+        int step = rows / 5_000;
+        for (int row = 0; row < rows; row += step) {
+            builder.padTo(row);
+            int kind = row / step % values.size();
+            // Several in each column, so that numbers are far apart, and lists have neighbours.
+            String fields = IntStream.range(0, 4)
+                    .mapToObj(i -> "\"" + kind + "_" + i + "\":" + (i % 2 == 0 ? values.get(kind) : "-1"))
+                    .collect(Collectors.joining(",", "{", "}"));
+            try (JsonParser json = JSON.createParser(fields)) {
+                json.nextToken();
+                builder.append(json);
+            }
+        }
+        builder.padTo(rows);
+        Column column = builder.build();
+        assertTrue(column.bytes() < 64L * 4 * 5_000, () -> column.bytes() + " bytes");
+    }
+
     private static int columns(Column column) {
         int columns = 1;
         for (Column.Part part : column.parts()) {
