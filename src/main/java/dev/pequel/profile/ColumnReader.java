@@ -8,6 +8,7 @@ import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.ListColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
+import dev.pequel.profile.column.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ class ColumnReader {
 
     private final Database database;
     private final VisibleRows visible;
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = StoredJson.factory();
 
     ColumnReader(Database database, VisibleRows visible) {
         this.database = database;

@@ -8,6 +8,7 @@ import dev.pequel.profile.Line.EventLine;
 import dev.pequel.profile.Line.ProfileLine;
 import dev.pequel.profile.LineError.Code;
 import dev.pequel.profile.column.IsoTime;
+import dev.pequel.profile.column.StoredJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class DocumentReader {
 
     private static final Instant LATEST = Instant.parse("+100000-01-01T00:00:00Z");
 
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = StoredJson.factory();
     private final AttributePaths attributes;
 
     /** @param attributes those that are known; attributes of documents of the right form are added */

@@ -15,6 +15,9 @@ public final class Column {
 
     private static final Column NONE = new Column(0, List.of());
 
+    /** About what a part takes without its values. */
+    private static final int PART_BYTES = 160;
+
     private final int size;
     private final List<Part> parts;
 
@@ -57,9 +60,9 @@ public final class Column {
         return Optional.empty();
     }
 
-    /** Heap taken by the values of this column and the columns below it. */
+    /** Heap taken by this column and the columns below it. */
     public long bytes() {
-        return parts.stream().mapToLong(Part::bytes).sum();
+        return parts.stream().mapToLong(part -> PART_BYTES + part.bytes()).sum();
     }
 
     /** Writes the value of the row as JSON; a missing one as {@code null}. */

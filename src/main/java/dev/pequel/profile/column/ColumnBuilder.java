@@ -44,7 +44,7 @@ public final class ColumnBuilder {
     /** From one list in so many rows on, where a row's elements are is found without looking for its list. */
     private static final int ROWS_PER_LIST = 16;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = StoredJson.factory();
 
     /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
     private static final Comparator<byte[]> STORED_ORDER =
@@ -85,6 +85,7 @@ public final class ColumnBuilder {
     /** What the builder of a column and those of the columns below it share. */
     private static final class Tree {
         private final boolean isStored;
+        private final StringHash hash = StringHash.random();
         private int columns;
 
         Tree(boolean isStored) {
@@ -187,8 +188,7 @@ public final class ColumnBuilder {
         ObjectValues values = objects.get();
         int names = values.fields.size();
         values.add(row, json);
-        boolean isMap = values.fields.size() > MAX_FIELDS
-                || values.fields.size() > names && tree.columns > MAX_COLUMNS;
+        boolean isMap = values.fields.size() > MAX_FIELDS || values.fields.size() > names && tree.columns > MAX_COLUMNS;
         if (isMap && !ofDocuments) {
             tree.columns -= values.columns();
             maps = Optional.of(values.toMap(rows));
@@ -212,7 +212,7 @@ public final class ColumnBuilder {
 
     private TextValues texts() {
         if (texts.isEmpty()) {
-            texts = Optional.of(new TextValues());
+            texts = Optional.of(new TextValues(tree.hash));
         }
         return texts.get();
     }
@@ -249,12 +249,17 @@ public final class ColumnBuilder {
         return new Column(rows, parts);
     }
 
-    private static int[] grown(int[] array, int count) {
-        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    /** Room for a value at the position, and for some more. */
+    private static int[] grown(int[] array, int position) {
+        return position < array.length ? array : Arrays.copyOf(array, room(position));
     }
 
-    private static long[] grown(long[] array, int count) {
-        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    private static long[] grown(long[] array, int position) {
+        return position < array.length ? array : Arrays.copyOf(array, room(position));
+    }
+
+    private static int room(int position) {
+        return Math.max(4, position + 1 + (position >> 1));
     }
 
     private static final class BooleanValues {
@@ -302,7 +307,7 @@ public final class ColumnBuilder {
         void add(int row, double value) {
             int count = present.count();
             if (count == values.length) {
-                values = Arrays.copyOf(values, Math.max(16, count + (count >> 1)));
+                values = Arrays.copyOf(values, room(count));
             }
             values[count] = value;
             present.set(row);
@@ -320,10 +325,14 @@ public final class ColumnBuilder {
     /** Strings; kept as timestamps as long as every one is a timestamp written in the same way. */
     private static final class TextValues {
         private final Bits.Builder present = new Bits.Builder();
-        private final Dictionary.Builder dictionary = new Dictionary.Builder();
+        private final Dictionary.Builder dictionary;
         private Optional<IsoTime.Format> format = Optional.empty();
         private int[] codes = {};
         private long[] micros = {};
+
+        TextValues(StringHash hash) {
+            dictionary = new Dictionary.Builder(hash);
+        }
 
         void add(int row, String text) {
             int count = present.count();
@@ -462,7 +471,7 @@ public final class ColumnBuilder {
     private final class MapValues {
         private final Ends ends = new Ends();
         private final Bits.Builder keyed = new Bits.Builder();
-        private final Dictionary.Builder dictionary = new Dictionary.Builder();
+        private final Dictionary.Builder dictionary = new Dictionary.Builder(tree.hash);
         private final ColumnBuilder values = new ColumnBuilder(tree, false);
         private int[] keys = {};
         /** By key, the number of the object that had it last. */
@@ -492,12 +501,16 @@ public final class ColumnBuilder {
         }
 
         long bytes() {
-            return ends.bytes() + keyed.bytes() + dictionary.bytes() + values.bytes() + 4L * (keys.length + lastObject.length);
+            return ends.bytes()
+                    + keyed.bytes()
+                    + dictionary.bytes()
+                    + values.bytes()
+                    + 4L * (keys.length + lastObject.length);
         }
 
         Column.Part build(int rows) {
-            Column.TextPart keyPart =
-                    new Column.TextPart(Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.build());
+            Column.TextPart keyPart = new Column.TextPart(
+                    Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.buildIndexed());
             Column built = values.build();
             return new Column.MapPart(ends.build(rows, built), keyPart, built);
         }

@@ -78,7 +78,8 @@ class ColumnRoundTripTest {
     @Example
     void fieldsOfStoredDocumentsAreInTheOrderOfTheDatabase() throws IOException {
         Column column = shredded(
-                ColumnBuilder.ofStoredDocuments(), List.of("{\"bb\":1,\"o\":{\"c\":1}}", "{\"ä\":2,\"a\":3,\"o\":{\"b\":1,\"c\":2}}"));
+                ColumnBuilder.ofStoredDocuments(),
+                List.of("{\"bb\":1,\"o\":{\"c\":1}}", "{\"ä\":2,\"a\":3,\"o\":{\"b\":1,\"c\":2}}"));
         Column.ObjectPart root = (Column.ObjectPart) column.sole().orElseThrow();
         assertEquals(List.of("a", "o", "bb", "ä"), List.copyOf(root.fields().keySet()));
         Column.ObjectPart inner =
@@ -89,7 +90,8 @@ class ColumnRoundTripTest {
     /** A map keeps as much of an object as the columns of its fields do. */
     @Example
     void aMapKeepsWhatColumnsOfFieldsKeep() throws IOException {
-        String document = "{\"a\":1,\"a\":2,\"n\":null,\"n\":3,\"huge\":1e400,\"huge\":[4],\"list\":[1e400,null,{\"x\":null}]}";
+        String document =
+                "{\"a\":1,\"a\":2,\"n\":null,\"n\":3,\"huge\":1e400,\"huge\":[4],\"list\":[1e400,null,{\"x\":null}]}";
         String many = IntStream.rangeClosed(0, ColumnBuilder.MAX_FIELDS)
                 .mapToObj(i -> "\"name" + i + "\":" + i)
                 .collect(Collectors.joining(",", "{", "}"));
