@@ -62,11 +62,14 @@ class ColumnReader {
             throws SQLException, IOException {
         ReadingSize size = new ReadingSize(selection.size(), growth);
         String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
-        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+        try (StatementCanceller ofProfiles = StatementCanceller.watch(connection, progress::isGivenUp);
+                ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Future<ListColumnBuilder> events = worker.submit(visible.sameFor(() -> database.transaction(second -> {
                 Sql.update(second, SnapshotReader.BULK_READING);
                 Sql.update(second, "set transaction snapshot '" + state + "'");
-                return readEvents(second, selection, progress, size);
+                try (StatementCanceller ofEvents = StatementCanceller.watch(second, progress::isGivenUp)) {
+                    return readEvents(second, selection, progress, size);
+                }
             })));
             RoaringBitmap rows = new RoaringBitmap();
             ColumnBuilder profiles = readProfiles(connection, selection, rows, progress, size);

@@ -211,7 +211,7 @@ class SnapshotAgreementTest {
     }
 
     private ProfileSnapshot whole() {
-        return seen(() -> reader.read(sandboxes.of(tenant).id(), (bytes, expected) -> {}));
+        return seen(() -> reader.read(sandboxes.of(tenant).id(), (bytes, expected) -> {}, () -> false));
     }
 
     private Map<Integer, Integer> ordinals() {
