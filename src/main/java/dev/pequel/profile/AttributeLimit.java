@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ import java.util.Set;
 /**
  * Refuses the lines of imports that would bring more attribute paths into a sandbox than it may have. The known paths are in the
  * table {@code attribute_path}, which is written in the transactions that write the lines. Paths stay known when the profiles
- * and events that have them are deleted.
+ * and events that have them are deleted. Those of a line that a batch refuses, such as an event of an unknown profile, count as
+ * well; otherwise the result would depend on how a file is cut into batches.
  */
 @ApplicationScoped
 class AttributeLimit {
@@ -31,11 +33,7 @@ class AttributeLimit {
     private final ImportSettings settings;
 
     AttributeLimit(
-            Database database,
-            Sandboxes sandboxes,
-            VisibleRows rows,
-            SandboxSchemas schemas,
-            ImportSettings settings) {
+            Database database, Sandboxes sandboxes, VisibleRows rows, SandboxSchemas schemas, ImportSettings settings) {
         this.database = database;
         this.sandboxes = sandboxes;
         this.rows = rows;
@@ -54,7 +52,7 @@ class AttributeLimit {
         return rows.ofSandbox(sandbox, () -> {
             ProfileSchema schema = schemas.of(tenant);
             List<String> paths = database.call(connection -> load(connection, sandbox));
-            return new OfImport<>(kind, schema, settings.maxAttributes(), paths);
+            return new OfImport<>(kind, schema, settings, paths);
         });
     }
 
@@ -71,21 +69,31 @@ class AttributeLimit {
     static final class OfImport<L extends Line> {
         private final Kind<L> kind;
         private final ProfileSchema schema;
-        private final int limit;
+        private final ImportSettings settings;
         private final AttributePaths expected;
         /** Whether paths may be expected that are not in the table, so that no line can be trusted to have none of them. */
         private boolean mistrusts;
 
-        private OfImport(Kind<L> kind, ProfileSchema schema, int limit, List<String> paths) {
+        private OfImport(Kind<L> kind, ProfileSchema schema, ImportSettings settings, Collection<String> paths) {
             this.kind = kind;
             this.schema = schema;
-            this.limit = limit;
-            this.expected = new AttributePaths(schema, limit);
-            expected.load(paths);
+            this.settings = settings;
+            this.expected = loaded(paths);
+        }
+
+        private AttributePaths loaded(Collection<String> paths) {
+            AttributePaths loaded = new AttributePaths(schema, settings.maxAttributes());
+            loaded.load(paths);
+            return loaded;
+        }
+
+        private DocumentReader reader(AttributePaths known) {
+            return new DocumentReader(
+                    known, Math.toIntExact(settings.maxLineBytes().asLongValue()));
         }
 
         Piece.Parser<L> parser() {
-            DocumentReader reader = new DocumentReader(expected);
+            DocumentReader reader = reader(expected);
             return (number, document) -> kind.read(reader, number, document);
         }
 
@@ -111,15 +119,15 @@ class AttributeLimit {
 
         private List<L> accepted(StoreTransaction store, List<L> lines, List<LineError> errors) throws SQLException {
             Set<String> stored = new HashSet<>(load(store.connection(), store.sandbox()));
-            AttributePaths known = new AttributePaths(schema, limit);
-            known.load(List.copyOf(stored));
-            DocumentReader reader = new DocumentReader(known);
+            AttributePaths known = loaded(stored);
+            DocumentReader reader = reader(known);
             List<L> accepted = new ArrayList<>();
             boolean adds = false;
             for (L line : lines) {
                 try {
                     if (mistrusts || line.hasNewAttributes()) {
-                        adds |= kind.read(reader, line.number(), line.document()).hasNewAttributes();
+                        adds |= kind.read(reader, line.number(), line.document())
+                                .hasNewAttributes();
                     }
                     accepted.add(line);
                 } catch (InvalidLine e) {
@@ -133,8 +141,7 @@ class AttributeLimit {
             return accepted;
         }
 
-        private static void save(StoreTransaction store, AttributePaths known, Set<String> stored)
-                throws SQLException {
+        private static void save(StoreTransaction store, AttributePaths known, Set<String> stored) throws SQLException {
             List<String> added = new ArrayList<>(known.all());
             if (known.isRewritten()) {
                 Sql.update(store.connection(), "delete from attribute_path where sandbox_id = ?", store.sandbox());

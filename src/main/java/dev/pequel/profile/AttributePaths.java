@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The distinct attribute paths of a sandbox's profiles and events, such as {@code person.name.firstName} and {@code
@@ -131,7 +131,7 @@ final class AttributePaths {
     }
 
     /** Adds paths that {@link #all} gave, even if they are more than the limit. */
-    void load(List<String> paths) {
+    void load(Collection<String> paths) {
         for (String path : paths) {
             Node node = profile;
             for (String step : steps(path)) {
@@ -269,9 +269,7 @@ final class AttributePaths {
     }
 
     private static String name(String step) {
-        return step.startsWith("`")
-                ? step.substring(1, step.length() - 1).replace("``", "`")
-                : step;
+        return step.startsWith("`") ? step.substring(1, step.length() - 1).replace("``", "`") : step;
     }
 
     private static List<String> steps(String path) {

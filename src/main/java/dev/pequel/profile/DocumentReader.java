@@ -36,14 +36,19 @@ final class DocumentReader {
 
     private final JsonFactory json = StoredJson.factory();
     private final AttributePaths attributes;
+    private final int maxBytes;
 
-    /** @param attributes those that are known; attributes of documents of the right form are added */
-    DocumentReader(AttributePaths attributes) {
+    /**
+     * @param attributes those that are known; attributes of documents of the right form are added
+     * @param maxBytes longest document, when numbers are written without exponent
+     */
+    DocumentReader(AttributePaths attributes, int maxBytes) {
         this.attributes = attributes;
+        this.maxBytes = maxBytes;
     }
 
     ProfileLine profile(long number, byte[] document) throws InvalidLine {
-        try (JsonParser parser = attributes.followingProfile(StorableJson.parser(json, document))) {
+        try (JsonParser parser = attributes.followingProfile(StorableJson.parser(json, document, maxBytes))) {
             Fields fields = read(parser);
             return new ProfileLine(number, document, fields.identities(), attributes.keep());
         } catch (IOException e) {
@@ -54,7 +59,7 @@ final class DocumentReader {
     }
 
     EventLine event(long number, byte[] document) throws InvalidLine {
-        try (JsonParser parser = attributes.followingEvent(StorableJson.parser(json, document))) {
+        try (JsonParser parser = attributes.followingEvent(StorableJson.parser(json, document, maxBytes))) {
             Fields fields = read(parser);
             if (fields.id == null || fields.id.isEmpty() || isLongerThan(fields.id, MAX_KEY_BYTES)) {
                 throw new InvalidLine(
@@ -66,8 +71,7 @@ final class DocumentReader {
                         Code.INVALID_TIMESTAMP,
                         "an event needs a `timestamp`, ISO 8601 such as \"2026-01-31T10:00:00Z\" or epoch milliseconds");
             }
-            return new EventLine(
-                    number, document, fields.identities(), attributes.keep(), fields.id, fields.timestamp);
+            return new EventLine(number, document, fields.identities(), attributes.keep(), fields.id, fields.timestamp);
         } catch (IOException e) {
             throw invalid(e);
         } finally {

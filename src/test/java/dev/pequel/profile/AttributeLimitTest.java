@@ -64,8 +64,7 @@ class AttributeLimitTest {
         assertEquals(
                 List.of("1", "2", "3: c.e", "4", "5: e"),
                 imported("{'a':{'b':1}}", "{'a':{'b':2},'c':1}", "{'c':{'d':1,'e':1}}", "{'d':1}", "{'e':1}"));
-        assertEquals(
-                List.of("a", "a.b", "c", "d", "identityMap", "identityMap.*", "identityMap.*.id"), storedPaths());
+        assertEquals(List.of("a", "a.b", "c", "d", "identityMap", "identityMap.*", "identityMap.*.id"), storedPaths());
         assertEquals(List.of("1: f", "2"), imported("{'f':1}", "{'d':{},'a':[{'b':[]}]}"));
     }
 
@@ -95,7 +94,8 @@ class AttributeLimitTest {
     @Test
     void anObjectWithManyNamesIsStoredAsOnePath() {
         limit = new AttributeLimit(database, sandboxes, rows, schemas, new TestedImportSettings(100, 300));
-        String many = IntStream.range(0, 256).mapToObj(i -> "'n" + i + "':1").collect(Collectors.joining(",", "{", "}"));
+        String many =
+                IntStream.range(0, 256).mapToObj(i -> "'n" + i + "':1").collect(Collectors.joining(",", "{", "}"));
         assertEquals(List.of("1", "2: n40"), imported("{'m':" + many + "}", many));
         assertEquals(List.of("1", "2"), imported("{'m':{'one more':1}}", many));
         assertEquals(5 + 256, storedPaths().size());
@@ -146,12 +146,14 @@ class AttributeLimitTest {
     private List<String> written(OfImport<ProfileLine> limited, List<ProfileLine> parsed, Batch<ProfileLine> batch) {
         int sandbox = sandboxes.of(tenant).id();
         try {
-            Outcome outcome = rows.ofSandbox(sandbox, () -> database.transaction(connection -> {
-                StoreTransaction store = StoreTransaction.begin(connection, sandbox);
-                Outcome written = limited.limiting(batch).write(store, parsed, Instant.EPOCH);
-                store.finish();
-                return written;
-            }));
+            Outcome outcome = rows.ofSandbox(
+                    sandbox,
+                    () -> database.transaction(connection -> {
+                        StoreTransaction store = StoreTransaction.begin(connection, sandbox);
+                        Outcome written = limited.limiting(batch).write(store, parsed, Instant.EPOCH);
+                        store.finish();
+                        return written;
+                    }));
             return parsed.stream()
                     .map(line -> outcome.errors().stream()
                             .filter(error -> error.line() == line.number())
