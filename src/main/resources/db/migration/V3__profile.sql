@@ -60,6 +60,14 @@ create table profile_change (
     primary key (sandbox_id, version)
 );
 
+-- The attribute paths that profiles and events have, or once had; their number is limited.
+create table attribute_path (
+    sandbox_id integer not null,
+    -- Such as person.name.firstName and xEvent.commerce.order; the keys of a map are one step, *.
+    path text not null collate "C",
+    primary key (sandbox_id, path)
+);
+
 create table import_job (
     id uuid primary key,
     sandbox_id integer not null references sandbox,

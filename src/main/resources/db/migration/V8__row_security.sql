@@ -36,6 +36,9 @@ create policy of_visible_sandbox on experience_event using (sandbox_id = visible
 alter table profile_change enable row level security;
 create policy of_visible_sandbox on profile_change using (sandbox_id = visible_sandbox());
 
+alter table attribute_path enable row level security;
+create policy of_visible_sandbox on attribute_path using (sandbox_id = visible_sandbox());
+
 alter table import_job enable row level security;
 create policy of_visible_sandbox on import_job using (sandbox_id = visible_sandbox());
 

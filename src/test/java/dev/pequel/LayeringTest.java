@@ -52,7 +52,7 @@ class LayeringTest {
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
             line("audit", "tenant error database"),
             line("schema", "audit tenant error database pql pql.type pql.json"),
-            line("profile", "audit profile.column tenant error database shutdown pql.type"),
+            line("profile", "audit schema profile.column tenant error database shutdown pql.type"),
             line("tenant", "error database"),
             line("error", "pql"),
             line("database", ""),

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that stands still unless it is told that time passes. */
 public class SteppedClock extends Clock {
 
-    private Instant now = Instant.parse("2026-08-28T10:00:00Z");
+    private volatile Instant now = Instant.parse("2026-08-28T10:00:00Z");
 
     public final void passes(Duration time) {
         now = now.plus(time);

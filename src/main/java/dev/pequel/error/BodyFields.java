@@ -3,6 +3,7 @@ package dev.pequel.error;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pequel.error.InvalidRequest.Violation;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,12 @@ import java.util.Optional;
  * property that is {@code null} counts as left out.
  */
 public final class BodyFields {
+
+    /** However short JSON is, numbers without exponent may have so many more zeros. */
+    private static final int MIN_ZEROS = 10_000;
+
+    /** More digits behind the point than any double has. */
+    private static final int MAX_SCALE = 400;
 
     private final JsonNode object;
     private final String prefix;
@@ -171,7 +178,11 @@ public final class BodyFields {
         }
         int found = violations.size();
         checkStorable(prefix + name, value);
-        return violations.size() == found ? Optional.of(value.toString()) : Optional.empty();
+        String text = value.toString();
+        if (violations.size() == found && zeros(value) > Math.max(text.length(), MIN_ZEROS)) {
+            refuse(name, "is too long when its numbers are written without exponent");
+        }
+        return violations.size() == found ? Optional.of(text) : Optional.empty();
     }
 
     private JsonNode value(String name) {
@@ -211,13 +222,30 @@ public final class BodyFields {
             case NUMBER -> {
                 // The database would write out every digit of 1e100000 and of 1e-100000.
                 double rounded = value.doubleValue();
-                if (Double.isInfinite(rounded)
-                        || rounded == 0 && value.decimalValue().signum() != 0) {
+                if (Double.isInfinite(rounded) || rounded == 0 && !isStorableZero(value.decimalValue())) {
                     violations.add(new Violation(path, "is a number beyond the range of double precision"));
                 }
             }
             default -> {}
         }
+    }
+
+    private static boolean isStorableZero(BigDecimal number) {
+        return number.signum() == 0 && Math.abs((long) number.scale()) <= MAX_SCALE;
+    }
+
+    /** About how many zeros the database adds, which writes numbers without exponent. */
+    private static long zeros(JsonNode value) {
+        if (value.isBigDecimal()) {
+            BigDecimal number = value.decimalValue();
+            // Of a number with digits behind the point and some before, none; of 1e300 and 1e-300 three hundred.
+            return Math.max(0, Math.max(-(long) number.scale(), (long) number.scale() - number.precision()));
+        }
+        long zeros = 0;
+        for (JsonNode child : value) {
+            zeros += zeros(child);
+        }
+        return zeros;
     }
 
     private void refuseType(String name, String expected, JsonNode value) {

@@ -11,7 +11,7 @@ interface Batch<L extends Line> {
     /**
      * Writes the lines as if one after the other; the result does not depend on how a file is cut into batches.
      *
-     * @return what became of the lines; those with an error left no trace
+     * @return what became of the lines; those with an error left no trace but for {@link AttributeLimit the names of their attributes}
      */
     Outcome write(StoreTransaction store, List<L> lines, Instant now) throws SQLException;
 

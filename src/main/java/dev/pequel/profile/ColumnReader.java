@@ -8,6 +8,7 @@ import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.ListColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
+import dev.pequel.profile.column.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ class ColumnReader {
 
     private final Database database;
     private final VisibleRows visible;
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = StoredJson.factory();
 
     ColumnReader(Database database, VisibleRows visible) {
         this.database = database;
@@ -61,11 +62,14 @@ class ColumnReader {
             throws SQLException, IOException {
         ReadingSize size = new ReadingSize(selection.size(), growth);
         String state = Sql.one(connection, "select pg_export_snapshot()", row -> row.getString(1));
-        try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
+        try (StatementCanceller ofProfiles = StatementCanceller.watch(connection, progress::isGivenUp);
+                ExecutorService worker = Executors.newSingleThreadExecutor()) {
             Future<ListColumnBuilder> events = worker.submit(visible.sameFor(() -> database.transaction(second -> {
                 Sql.update(second, SnapshotReader.BULK_READING);
                 Sql.update(second, "set transaction snapshot '" + state + "'");
-                return readEvents(second, selection, progress, size);
+                try (StatementCanceller ofEvents = StatementCanceller.watch(second, progress::isGivenUp)) {
+                    return readEvents(second, selection, progress, size);
+                }
             })));
             RoaringBitmap rows = new RoaringBitmap();
             ColumnBuilder profiles = readProfiles(connection, selection, rows, progress, size);
@@ -83,7 +87,7 @@ class ColumnReader {
             ReadingProgress progress,
             ReadingSize size)
             throws SQLException, IOException {
-        ColumnBuilder profiles = new ColumnBuilder();
+        ColumnBuilder profiles = ColumnBuilder.ofStoredDocuments();
         ReadingSize.Half half = size.half();
         String query = "select id, attributes from profile where id " + selection.condition() + " order by id";
         try (CopiedRows rows = new CopiedRows(connection, query)) {

@@ -14,15 +14,17 @@ final class CopiedRows implements AutoCloseable {
     private static final int SIGNATURE_BYTES = 11;
     private static final int END_OF_ROWS = -1;
 
+    private final PGConnection connection;
     private final PGCopyInputStream stream;
     private final DataInputStream in;
+    private boolean isAtEnd;
     private int ordinal;
     private byte[] document = new byte[4096];
     private int length;
 
     CopiedRows(Connection connection, String query) throws SQLException, IOException {
-        stream = new PGCopyInputStream(
-                connection.unwrap(PGConnection.class), "copy (" + query + ") to stdout (format binary)");
+        this.connection = connection.unwrap(PGConnection.class);
+        stream = new PGCopyInputStream(this.connection, "copy (" + query + ") to stdout (format binary)");
         in = new DataInputStream(stream);
         in.skipNBytes(SIGNATURE_BYTES + Integer.BYTES);
         in.skipNBytes(in.readInt());
@@ -32,6 +34,7 @@ final class CopiedRows implements AutoCloseable {
     boolean next() throws IOException {
         short fields = in.readShort();
         if (fields == END_OF_ROWS) {
+            isAtEnd = true;
             return false;
         }
         in.readInt();
@@ -61,8 +64,23 @@ final class CopiedRows implements AutoCloseable {
         return length;
     }
 
+    /**
+     * Ends the statement, and reads what was already sent: the driver would leave it to be taken for the answer to the next
+     * statement.
+     */
     @Override
     public void close() throws IOException {
-        stream.close();
+        try (stream) {
+            if (!isAtEnd) {
+                connection.cancelQuery();
+            }
+            while (stream.read(document) >= 0) {
+                // Nobody wants it.
+            }
+        } catch (IOException | SQLException cancelled) {
+            if (isAtEnd) {
+                throw cancelled instanceof IOException lost ? lost : new IOException(cancelled);
+            }
+        }
     }
 }

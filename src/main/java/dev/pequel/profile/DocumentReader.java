@@ -8,6 +8,7 @@ import dev.pequel.profile.Line.EventLine;
 import dev.pequel.profile.Line.ProfileLine;
 import dev.pequel.profile.LineError.Code;
 import dev.pequel.profile.column.IsoTime;
+import dev.pequel.profile.column.StoredJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
 
-/** Reads what an import must know of a document, and makes sure that it is JSON; the document itself is kept as sent. */
+/**
+ * Reads what an import must know of a document, and makes sure that it is JSON with no more attributes than a sandbox may have;
+ * the document itself is kept as sent.
+ */
 final class DocumentReader {
 
     /** Longest namespace, identity and event id, in bytes of UTF-8: what an index entry can hold, with room to spare. */
@@ -30,25 +34,59 @@ final class DocumentReader {
 
     private static final Instant LATEST = Instant.parse("+100000-01-01T00:00:00Z");
 
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = StoredJson.factory();
+    private final AttributePaths attributes;
+    private final int maxBytes;
+
+    /**
+     * @param attributes those that are known; attributes of documents of the right form are added
+     * @param maxBytes longest document, when numbers are written without exponent
+     */
+    DocumentReader(AttributePaths attributes, int maxBytes) {
+        this.attributes = attributes;
+        this.maxBytes = maxBytes;
+    }
 
     ProfileLine profile(long number, byte[] document) throws InvalidLine {
-        Fields fields = read(document);
-        return new ProfileLine(number, document, fields.identities());
+        try (JsonParser parser = attributes.followingProfile(StorableJson.parser(json, document, maxBytes))) {
+            Fields fields = read(parser);
+            return new ProfileLine(number, document, fields.identities(), attributes.keep());
+        } catch (IOException e) {
+            throw invalid(e);
+        } finally {
+            attributes.forget();
+        }
     }
 
     EventLine event(long number, byte[] document) throws InvalidLine {
-        Fields fields = read(document);
-        if (fields.id == null || fields.id.isEmpty() || isLongerThan(fields.id, MAX_KEY_BYTES)) {
-            throw new InvalidLine(
-                    Code.INVALID_EVENT_ID, "an event needs an `_id`, a string of at most " + MAX_KEY_BYTES + " bytes");
+        try (JsonParser parser = attributes.followingEvent(StorableJson.parser(json, document, maxBytes))) {
+            Fields fields = read(parser);
+            if (fields.id == null || fields.id.isEmpty() || isLongerThan(fields.id, MAX_KEY_BYTES)) {
+                throw new InvalidLine(
+                        Code.INVALID_EVENT_ID,
+                        "an event needs an `_id`, a string of at most " + MAX_KEY_BYTES + " bytes");
+            }
+            if (fields.timestamp == null) {
+                throw new InvalidLine(
+                        Code.INVALID_TIMESTAMP,
+                        "an event needs a `timestamp`, ISO 8601 such as \"2026-01-31T10:00:00Z\" or epoch milliseconds");
+            }
+            return new EventLine(number, document, fields.identities(), attributes.keep(), fields.id, fields.timestamp);
+        } catch (IOException e) {
+            throw invalid(e);
+        } finally {
+            attributes.forget();
         }
-        if (fields.timestamp == null) {
-            throw new InvalidLine(
-                    Code.INVALID_TIMESTAMP,
-                    "an event needs a `timestamp`, ISO 8601 such as \"2026-01-31T10:00:00Z\" or epoch milliseconds");
-        }
-        return new EventLine(number, document, fields.identities(), fields.id, fields.timestamp);
+    }
+
+    private static InvalidLine invalid(IOException cause) {
+        return switch (cause) {
+            case AttributePaths.Refused refused -> new InvalidLine(refused.code(), refused.getMessage());
+            case StorableJson.Unstorable unstorable -> new InvalidLine(Code.NOT_STORABLE, unstorable.getMessage());
+            case JsonProcessingException malformed ->
+                new InvalidLine(Code.INVALID_JSON, malformed.getOriginalMessage());
+            default -> new InvalidLine(Code.INVALID_JSON, String.valueOf(cause.getMessage()));
+        };
     }
 
     /** What was found; of a repeated field the last one counts, as it does in {@code jsonb}. */
@@ -71,32 +109,24 @@ final class DocumentReader {
         }
     }
 
-    private Fields read(byte[] document) throws InvalidLine {
+    private static Fields read(JsonParser parser) throws IOException, InvalidLine {
         Fields fields = new Fields();
-        try (JsonParser parser = StorableJson.parser(json, document)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidLine(Code.INVALID_JSON, "a line must be a JSON object");
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidLine(Code.INVALID_JSON, "a line must be a JSON object");
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "identityMap" -> readIdentities(parser, fields);
+                case "_id" -> fields.id = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "timestamp" -> fields.timestamp = timestamp(parser);
+                default -> {}
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                switch (name) {
-                    case "identityMap" -> readIdentities(parser, fields);
-                    case "_id" -> fields.id = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
-                    case "timestamp" -> fields.timestamp = timestamp(parser);
-                    default -> {}
-                }
-                parser.skipChildren();
-            }
-            if (parser.nextToken() != null) {
-                throw new InvalidLine(Code.INVALID_JSON, "a line must hold one JSON object and nothing else");
-            }
-        } catch (StorableJson.Unstorable e) {
-            throw new InvalidLine(Code.NOT_STORABLE, e.getMessage());
-        } catch (JsonProcessingException e) {
-            throw new InvalidLine(Code.INVALID_JSON, e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new InvalidLine(Code.INVALID_JSON, String.valueOf(e.getMessage()));
+            parser.skipChildren();
+        }
+        if (parser.nextToken() != null) {
+            throw new InvalidLine(Code.INVALID_JSON, "a line must hold one JSON object and nothing else");
         }
         return fields;
     }

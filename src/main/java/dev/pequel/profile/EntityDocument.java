@@ -1,78 +1,175 @@
 package dev.pequel.profile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.profile.Profiles.StoredProfile;
+import dev.pequel.profile.column.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/** A profile as clients see it: {@code {"<entity id>": {"entityId", "sources", "entity", "lastModifiedAt"}}}. */
+/**
+ * A profile as clients see it: {@code {"<entity id>": {"entityId", "sources", "entity", "lastModifiedAt"}}}. It is written as it is
+ * read, without a tree in memory.
+ */
 @ApplicationScoped
 class EntityDocument {
 
     private static final String MEMBERSHIP = "segmentMembership";
     /** The namespace of the audiences that are evaluated here. */
     private static final String OWN_NAMESPACE = "ups";
+    /** Objects on the way to the memberships of {@link #OWN_NAMESPACE}, which replace stored ones. */
+    private static final int LEVELS_OF_MEMBERSHIP = 2;
 
     private final ObjectMapper json;
-    private final ObjectReader reader;
+    private final JsonFactory stored = StoredJson.factory();
 
     EntityDocument(ObjectMapper json) {
         this.json = json;
-        this.reader = json.readerFor(ObjectNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /**
+     * Which fields of an object to show.
+     *
+     * @param fields what to show of these fields; empty for everything
+     */
+    private record Shown(Optional<Map<String, Shown>> fields) {
+
+        static final Shown EVERYTHING = new Shown(Optional.empty());
+
+        static Shown of(List<String> paths) {
+            if (paths.isEmpty()) {
+                return EVERYTHING;
+            }
+            Shown shown = new Shown(Optional.of(new HashMap<>()));
+            paths.forEach(path -> shown.add(List.of(path.split("\\.", -1))));
+            return shown;
+        }
+
+        private void add(List<String> steps) {
+            fields.ifPresent(some -> {
+                if (steps.size() == 1) {
+                    some.put(steps.getFirst(), EVERYTHING);
+                } else {
+                    some.computeIfAbsent(steps.getFirst(), step -> new Shown(Optional.of(new HashMap<>())))
+                            .add(steps.subList(1, steps.size()));
+                }
+            });
+        }
+
+        /** What to show of a field's value, if anything. */
+        Optional<Shown> field(String name, boolean isObject) {
+            return fields.isEmpty()
+                    ? Optional.of(EVERYTHING)
+                    : Optional.ofNullable(fields.get().get(name)).filter(shown -> isObject || shown.fields.isEmpty());
+        }
+    }
+
+    /**
+     * Writes a profile.
+     *
      * @param audiences the profile's audiences
      * @param fields paths such as {@code person.name} of what to show; empty for everything
      */
-    ObjectNode of(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields) {
-        ObjectNode entity = attributes(profile);
-        audiences.ifPresent(memberships -> entity.withObjectProperty(MEMBERSHIP)
-                .withObjectProperty(OWN_NAMESPACE)
-                .setAll(memberships));
-        ObjectNode document = json.createObjectNode();
+    void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, OutputStream out)
+            throws IOException {
+        ObjectNode added = JsonNodeFactory.instance.objectNode();
+        audiences.ifPresent(memberships ->
+                added.putObject(MEMBERSHIP).putObject(OWN_NAMESPACE).setAll(memberships));
         String id = id(profile.ordinal());
-        ObjectNode body = document.putObject(id);
-        body.put("entityId", id);
-        body.putArray("sources").add("");
-        body.set("entity", fields.isEmpty() ? entity : only(entity, fields));
-        body.put("lastModifiedAt", profile.modifiedAt().toString());
-        return document;
-    }
-
-    private ObjectNode attributes(StoredProfile profile) {
-        try {
-            return reader.readValue(profile.attributes());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("profile.attributes holds something else than a JSON object.", e);
+        try (JsonGenerator to = json.createGenerator(out);
+                JsonParser from = stored.createParser(profile.attributes())) {
+            to.writeStartObject();
+            to.writeObjectFieldStart(id);
+            to.writeStringField("entityId", id);
+            to.writeArrayFieldStart("sources");
+            to.writeString("");
+            to.writeEndArray();
+            to.writeFieldName("entity");
+            from.nextToken();
+            copyObject(from, Shown.of(fields), added, LEVELS_OF_MEMBERSHIP, to);
+            to.writeStringField("lastModifiedAt", profile.modifiedAt().toString());
+            to.writeEndObject();
+            to.writeEndObject();
         }
     }
 
-    private ObjectNode only(ObjectNode entity, List<String> fields) {
-        ObjectNode shown = json.createObjectNode();
-        for (String field : fields) {
-            String[] steps = field.split("\\.");
-            JsonNode from = entity;
-            ObjectNode to = shown;
-            for (int i = 0; i < steps.length - 1 && from.path(steps[i]).isObject(); i++) {
-                from = from.get(steps[i]);
-                to = to.withObjectProperty(steps[i]);
+    /**
+     * Copies an object.
+     *
+     * @param added fields that it has too, or instead of its own
+     * @param levels how many levels of objects below are merged with what is added to them, and not replaced
+     */
+    private void copyObject(JsonParser from, Shown shown, JsonNode added, int levels, JsonGenerator to)
+            throws IOException {
+        Set<String> merged = new HashSet<>();
+        to.writeStartObject();
+        while (from.nextToken() != JsonToken.END_OBJECT) {
+            String name = from.currentName();
+            boolean isObject = from.nextToken() == JsonToken.START_OBJECT;
+            JsonNode more = added.path(name);
+            if (!more.isMissingNode()) {
+                if (!isObject || levels == 0) {
+                    from.skipChildren();
+                    continue;
+                }
+                merged.add(name);
             }
-            String last = steps[steps.length - 1];
-            if (from.has(last)) {
-                to.set(last, from.get(last));
+            Optional<Shown> part = shown.field(name, isObject);
+            if (part.isEmpty()) {
+                from.skipChildren();
+            } else {
+                to.writeFieldName(name);
+                if (isObject) {
+                    copyObject(from, part.get(), more, levels - 1, to);
+                } else {
+                    copyValue(from, to);
+                }
             }
         }
-        return shown;
+        for (Map.Entry<String, JsonNode> field : added.properties()) {
+            Optional<Shown> part = shown.field(field.getKey(), field.getValue().isObject());
+            if (part.isPresent() && !merged.contains(field.getKey())) {
+                to.writeFieldName(field.getKey());
+                try (JsonParser value = field.getValue().traverse()) {
+                    if (value.nextToken() == JsonToken.START_OBJECT) {
+                        copyObject(value, part.get(), JsonNodeFactory.instance.objectNode(), 0, to);
+                    } else {
+                        copyValue(value, to);
+                    }
+                }
+            }
+        }
+        to.writeEndObject();
+    }
+
+    /** Numbers are copied as they are written, with all their digits. */
+    private static void copyValue(JsonParser from, JsonGenerator to) throws IOException {
+        int open = 0;
+        do {
+            JsonToken token = from.currentToken();
+            if (token.isNumeric()) {
+                to.writeNumber(from.getText());
+            } else {
+                to.copyCurrentEvent(from);
+            }
+            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (open > 0 && from.nextToken() != null);
     }
 
     /** A name for the profile that stays when its identities change. */

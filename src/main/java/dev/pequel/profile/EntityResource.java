@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public class EntityResource {
             description = "The profile under its entity id",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
     @APIResponse(responseCode = "404", description = "There is no such profile")
-    public ObjectNode get(
+    public StreamingOutput get(
             @QueryParam("schema.name") String schema,
             @QueryParam("entityIdNS") String namespace,
             @QueryParam("entityId") String id,
@@ -71,8 +72,9 @@ public class EntityResource {
                         .map(String::strip)
                         .filter(path -> !path.isEmpty())
                         .toList();
-        return document.of(
-                profile, memberships.stream().findFirst().map(known -> known.of(tenant, profile.ordinal())), paths);
+        Optional<ObjectNode> audiences =
+                memberships.stream().findFirst().map(known -> known.of(tenant, profile.ordinal()));
+        return out -> document.write(profile, audiences, paths, out);
     }
 
     @DELETE

@@ -36,12 +36,12 @@ final class IdentityColumns {
     }
 
     private static Optional<Column> identityMap(Snapshot snapshot) {
-        return snapshot.input(1)
-                .flatMap(root -> root.parts().stream()
-                        .filter(ObjectPart.class::isInstance)
-                        .map(part -> ((ObjectPart) part).fields().get(IDENTITY_MAP))
-                        .filter(column -> column != null)
-                        .findFirst());
+        return snapshot.input(1).flatMap(Column::sole).flatMap(part -> {
+            if (part instanceof ObjectPart profiles) {
+                return Optional.ofNullable(profiles.fields().get(IDENTITY_MAP));
+            }
+            throw new IllegalArgumentException("The profiles of a snapshot are always objects.");
+        });
     }
 
     private static void add(Map<String, RoaringBitmap> rows, String namespace, Column lists, int size) {

@@ -82,7 +82,8 @@ public class ImportResource {
                     one when there is none. An event needs `_id`, `timestamp` and an `identityMap` with an identity of a \
                     profile; an event whose `_id` is known is left as it is.
 
-                    Lines with errors are left out, counted and reported with their numbers; all others are stored.
+                    Lines with errors are left out, counted and reported with their numbers; all others are stored. A line with \
+                    an attribute that would be one more than a sandbox may have is such an error.
                     """)
     @RequestBody(
             required = true,

@@ -34,6 +34,13 @@ interface ImportSettings {
     @WithDefault("1M")
     MemorySize maxLineBytes();
 
+    /**
+     * Different attribute paths of the profiles and events of one sandbox, where the keys of a map count as one; a line with one
+     * more is an error.
+     */
+    @WithDefault("10000")
+    int maxAttributes();
+
     /** Ended imports of one sandbox that are kept. */
     @WithDefault("1000")
     int keptJobs();

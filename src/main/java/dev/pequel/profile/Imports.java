@@ -44,6 +44,7 @@ public class Imports {
     private final ImportJobRepository jobs;
     private final ImportJobWriter writer;
     private final RunningImports running;
+    private final AttributeLimit attributes;
     private final ImportSettings settings;
     private final Clock clock;
     private final ImportMeters meters;
@@ -56,6 +57,7 @@ public class Imports {
             ImportJobRepository jobs,
             ImportJobWriter writer,
             RunningImports running,
+            AttributeLimit attributes,
             ImportSettings settings,
             Clock clock,
             ImportMeters meters,
@@ -66,6 +68,7 @@ public class Imports {
         this.jobs = jobs;
         this.writer = writer;
         this.running = running;
+        this.attributes = attributes;
         this.settings = settings;
         this.clock = clock;
         this.meters = meters;
@@ -105,9 +108,28 @@ public class Imports {
 
     private ImportJob run(Tenant tenant, Content content, Source source, LineSource lines) throws BrokenStream {
         return switch (content) {
-            case PROFILES -> run(tenant, content, source, lines, new DocumentReader()::profile, new ProfileBatch());
-            case EVENTS -> run(tenant, content, source, lines, new DocumentReader()::event, new EventBatch());
+            case PROFILES ->
+                run(
+                        tenant,
+                        content,
+                        source,
+                        lines,
+                        attributes.begin(tenant, DocumentReader::profile),
+                        new ProfileBatch());
+            case EVENTS ->
+                run(tenant, content, source, lines, attributes.begin(tenant, DocumentReader::event), new EventBatch());
         };
+    }
+
+    private <L extends Line> ImportJob run(
+            Tenant tenant,
+            Content content,
+            Source source,
+            LineSource lines,
+            AttributeLimit.OfImport<L> limit,
+            Batch<L> batch)
+            throws BrokenStream {
+        return run(tenant, content, source, lines, limit.parser(), limit.limiting(batch));
     }
 
     private <L extends Line> ImportJob run(

@@ -15,8 +15,18 @@ sealed interface Line {
     /** At least one; primary identities come first, none is repeated. */
     List<Identity> identities();
 
-    record ProfileLine(long number, byte[] document, List<Identity> identities) implements Line {}
+    /** Whether the document has attributes that were not known when it was read. */
+    boolean hasNewAttributes();
 
-    record EventLine(long number, byte[] document, List<Identity> identities, String id, Instant timestamp)
+    record ProfileLine(long number, byte[] document, List<Identity> identities, boolean hasNewAttributes)
+            implements Line {}
+
+    record EventLine(
+            long number,
+            byte[] document,
+            List<Identity> identities,
+            boolean hasNewAttributes,
+            String id,
+            Instant timestamp)
             implements Line {}
 }

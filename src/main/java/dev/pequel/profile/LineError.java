@@ -57,6 +57,8 @@ public record LineError(long line, Code code, String message) {
         INVALID_EVENT_ID,
         /** The event has no {@code timestamp}, or it is none. */
         INVALID_TIMESTAMP,
+        /** The document has an attribute that would be one more than a sandbox may have. */
+        TOO_MANY_ATTRIBUTES,
         /** The document is JSON but cannot be stored, such as for the character U+0000 in a string. */
         NOT_STORABLE
     }

@@ -1,42 +1,63 @@
 package dev.pequel.profile;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Says from time to time how far the reading of a snapshot is. Two threads report to it, one of profiles, one of events. */
+/**
+ * Says from time to time how far the reading of a snapshot is, and ends it when it is given up. Two threads report to it, one of
+ * profiles, one of events.
+ */
 final class ReadingProgress {
 
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
     private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
-    /** Reports between two looks at the clock. */
-    private static final int STEP = 1 << 14;
+    /** Documents between two looks at the clock; they may be long. */
+    private static final int STEP = 1 << 6;
 
     private final int sandbox;
     private final int allProfiles;
+    private final BooleanSupplier isGivenUp;
     private final long start = System.nanoTime();
     private final AtomicLong lastLog = new AtomicLong(start);
     private volatile int profiles;
     private volatile long events;
 
     /** @param allProfiles number of profiles to expect */
-    ReadingProgress(int sandbox, int allProfiles) {
+    ReadingProgress(int sandbox, int allProfiles, BooleanSupplier isGivenUp) {
         this.sandbox = sandbox;
         this.allProfiles = allProfiles;
+        this.isGivenUp = isGivenUp;
     }
 
+    /** Whether it is given up. */
+    boolean isGivenUp() {
+        return isGivenUp.getAsBoolean();
+    }
+
+    /** @throws CancellationException when the reading is given up */
     void profile() {
         profiles = profiles + 1;
         if (profiles % STEP == 0) {
-            log();
+            look();
         }
     }
 
+    /** @throws CancellationException when the reading is given up */
     void event() {
         events = events + 1;
         if (events % STEP == 0) {
-            log();
+            look();
         }
+    }
+
+    private void look() {
+        if (isGivenUp() || Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The reading of a snapshot was given up.");
+        }
+        log();
     }
 
     private void log() {

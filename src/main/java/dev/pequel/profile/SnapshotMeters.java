@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -50,6 +51,8 @@ class SnapshotMeters {
     <T> T reading(Supplier<T> work) {
         try {
             return reading.record(work);
+        } catch (CancellationException givenUp) {
+            throw givenUp;
         } catch (RuntimeException failed) {
             failures.increment();
             throw failed;

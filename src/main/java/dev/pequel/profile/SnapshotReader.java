@@ -1,6 +1,7 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.DatabaseException;
 import dev.pequel.database.Sql;
 import dev.pequel.profile.ColumnReader.Columns;
 import dev.pequel.profile.ColumnReader.Growth;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.roaringbitmap.RoaringBitmap;
@@ -55,11 +58,16 @@ class SnapshotReader {
                 .orElse(0L));
     }
 
-    /** Reads everything. */
+    /**
+     * Reads everything.
+     *
+     * @param isGivenUp asked again and again, from several threads
+     * @throws CancellationException when it is given up
+     */
     @WithSpan("read snapshot")
-    ProfileSnapshot read(int sandbox, Growth growth) {
-        return reading(sandbox, (connection, state) -> {
-            ReadingProgress progress = new ReadingProgress(sandbox, state.nextOrdinal());
+    ProfileSnapshot read(int sandbox, Growth growth, BooleanSupplier isGivenUp) {
+        return reading(sandbox, isGivenUp, (connection, state) -> {
+            ReadingProgress progress = new ReadingProgress(sandbox, state.nextOrdinal(), isGivenUp);
             Columns read = columns.read(
                     connection,
                     new Selection(range(sandbox), IntUnaryOperator.identity(), state.nextOrdinal()),
@@ -76,15 +84,18 @@ class SnapshotReader {
      * Reads what changed.
      *
      * @param mostChanges at most so many profiles
+     * @param isGivenUp asked again and again, from several threads
      * @return empty when more profiles changed, or when it is not known any more which
+     * @throws CancellationException when it is given up
      */
     @WithSpan("update snapshot")
-    Optional<ProfileSnapshot> update(int sandbox, ProfileSnapshot old, int mostChanges, Growth growth) {
+    Optional<ProfileSnapshot> update(
+            int sandbox, ProfileSnapshot old, int mostChanges, Growth growth, BooleanSupplier isGivenUp) {
         Optional<Whole> whole = old.whole();
         if (whole.isEmpty()) {
             return Optional.empty();
         }
-        return reading(sandbox, (connection, state) -> {
+        return reading(sandbox, isGivenUp, (connection, state) -> {
             Optional<RoaringBitmap> changes =
                     changes(connection, sandbox, whole.get().version(), state.version());
             if (changes.isEmpty() || changes.get().getCardinality() > mostChanges) {
@@ -93,20 +104,22 @@ class SnapshotReader {
             Whole unchanged = whole.get().without(changes.get());
             List<Part> parts = new ArrayList<>(List.of(unchanged));
             if (!changes.get().isEmpty()) {
-                parts.add(changed(connection, sandbox, changes.get().toArray(), growth));
+                parts.add(changed(connection, sandbox, changes.get().toArray(), growth, isGivenUp));
             }
             return Optional.of(ProfileSnapshot.of(state.version(), parts));
         });
     }
 
-    private Changed changed(Connection connection, int sandbox, int[] ordinals, Growth growth)
+    private Changed changed(
+            Connection connection, int sandbox, int[] ordinals, Growth growth, BooleanSupplier isGivenUp)
             throws SQLException, IOException {
         String ids = Arrays.stream(ordinals)
                 .mapToObj(ordinal -> String.valueOf(ProfileId.of(sandbox, ordinal)))
                 .collect(Collectors.joining(","));
         Selection selection = new Selection(
                 "= any ('{" + ids + "}')", ordinal -> Arrays.binarySearch(ordinals, ordinal), ordinals.length);
-        Columns read = columns.read(connection, selection, new ReadingProgress(sandbox, ordinals.length), growth);
+        Columns read =
+                columns.read(connection, selection, new ReadingProgress(sandbox, ordinals.length, isGivenUp), growth);
         return new Changed(read.snapshot(), read.rows(), ordinals);
     }
 
@@ -135,7 +148,7 @@ class SnapshotReader {
         return Optional.of(all);
     }
 
-    private <T> T reading(int sandbox, Reading<T> reading) {
+    private <T> T reading(int sandbox, BooleanSupplier isGivenUp, Reading<T> reading) {
         try {
             return database.transaction(connection -> {
                 Sql.update(connection, BULK_READING);
@@ -147,8 +160,17 @@ class SnapshotReader {
                         .orElse(new State(0, 0));
                 return reading.read(connection, state);
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException("The profiles of sandbox " + sandbox + " cannot be read.", e);
+        } catch (IOException | DatabaseException e) {
+            if (isGivenUp.getAsBoolean()) {
+                // Most likely it failed because its statements were cancelled.
+                CancellationException cancelled = new CancellationException("The reading of a snapshot was given up.");
+                cancelled.initCause(e);
+                throw cancelled;
+            }
+            throw e instanceof DatabaseException failure
+                    ? failure
+                    : new UncheckedIOException(
+                            "The profiles of sandbox " + sandbox + " cannot be read.", (IOException) e);
         }
     }
 }

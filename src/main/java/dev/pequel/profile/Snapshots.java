@@ -3,6 +3,7 @@ package dev.pequel.profile;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.InsufficientMemory;
 import dev.pequel.error.TookTooLong;
+import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -27,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +50,7 @@ public class Snapshots {
     private final SnapshotMemory memory;
     private final Clock clock;
     private final SnapshotMeters meters;
+    private final GracePeriod grace;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
     private volatile Optional<Instant> lastFailure = Optional.empty();
     private volatile Optional<Instant> lastRefusal = Optional.empty();
@@ -61,7 +64,8 @@ public class Snapshots {
             SnapshotSettings settings,
             SnapshotMemory memory,
             Clock clock,
-            SnapshotMeters meters) {
+            SnapshotMeters meters,
+            GracePeriod grace) {
         this.reader = reader;
         this.rows = rows;
         this.sandboxes = sandboxes;
@@ -69,14 +73,16 @@ public class Snapshots {
         this.memory = memory;
         this.clock = clock;
         this.meters = meters;
+        this.grace = grace;
     }
 
     /**
      * The sandbox's profiles as of now.
      *
-     * @param patience so long it waits for somebody else who reads them
+     * @param patience so long it waits until they are read; longer where somebody else still waits for the same
      * @throws TookTooLong when that was not long enough
      * @throws InsufficientMemory when they do not fit into the memory for snapshots
+     * @throws CancellationException when the service stops
      */
     public ProfileSnapshot of(Tenant tenant, Duration patience) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
@@ -103,9 +109,10 @@ public class Snapshots {
     private ProfileSnapshot current(int sandbox, Duration patience) {
         Optional<ProfileSnapshot> snapshot = Optional.empty();
         while (snapshot.isEmpty()) {
-            Kept found = kept.computeIfAbsent(sandbox, id -> new Kept(clock.instant()));
+            Kept found = kept.computeIfAbsent(sandbox, id -> new Kept(clock, grace));
             found.lastUse = clock.instant();
-            snapshot = rows.ofSandbox(sandbox, () -> upToDate(sandbox, found, patience));
+            snapshot = rows.ofSandbox(
+                    sandbox, () -> found.waiters.waiting(patience, () -> upToDate(sandbox, found, patience)));
         }
         return snapshot.get();
     }
@@ -124,7 +131,7 @@ public class Snapshots {
             }
             if (found.snapshot.version() < published) {
                 found.requireFitting(published);
-                found.snapshot = meters.reading(() -> read(sandbox, found));
+                found.snapshot = read(sandbox, found, found.waiters.reading());
                 found.readAt = clock.instant();
             }
             return Optional.of(found.snapshot);
@@ -132,6 +139,8 @@ public class Snapshots {
             lastRefusal = Optional.of(clock.instant());
             found.tooLarge(published, e);
             throw e;
+        } catch (TookTooLong | CancellationException givenUp) {
+            throw givenUp;
         } catch (RuntimeException e) {
             lastFailure = Optional.of(clock.instant());
             throw e;
@@ -143,18 +152,30 @@ public class Snapshots {
         }
     }
 
+    private ProfileSnapshot read(int sandbox, Kept found, SnapshotWaiters.Reading reading) {
+        try {
+            ProfileSnapshot read = meters.reading(() -> readOrUpdate(sandbox, found, reading));
+            reading.succeeded();
+            return read;
+        } catch (CancellationException givenUp) {
+            reading.wasGivenUp();
+            throw grace.hasBegun() ? givenUp : tookTooLong();
+        }
+    }
+
     /** What changed, where that is enough; otherwise everything, for which the outdated snapshot makes room. */
-    private ProfileSnapshot read(int sandbox, Kept found) {
+    private ProfileSnapshot readOrUpdate(int sandbox, Kept found, BooleanSupplier isGivenUp) {
         ProfileSnapshot old = found.snapshot;
         SnapshotMemory.Others others = () -> dropOther(sandbox);
         Optional<ProfileSnapshot> updated = reader.update(
                 sandbox,
                 old,
                 mostChanges(old),
-                (bytes, expected) -> memory.take(sandbox, old.bytes() + bytes, old.bytes() + expected, others));
+                (bytes, expected) -> memory.take(sandbox, old.bytes() + bytes, old.bytes() + expected, others),
+                isGivenUp);
         ProfileSnapshot snapshot = updated.orElseGet(() -> {
             found.snapshot = ProfileSnapshot.EMPTY;
-            return reader.read(sandbox, (bytes, expected) -> memory.take(sandbox, bytes, expected, others));
+            return reader.read(sandbox, (bytes, expected) -> memory.take(sandbox, bytes, expected, others), isGivenUp);
         });
         memory.take(sandbox, snapshot.bytes(), snapshot.bytes(), others);
         return snapshot;
@@ -189,10 +210,14 @@ public class Snapshots {
         }
     }
 
+    private static TookTooLong tookTooLong() {
+        return new TookTooLong("The profiles are being read, which takes longer than the request may.");
+    }
+
     private static void await(ReentrantLock reading, Duration patience) {
         try {
             if (!reading.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TookTooLong("The profiles are being read, which takes longer than the request may.");
+                throw tookTooLong();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -222,6 +247,11 @@ public class Snapshots {
     /** Snapshots that are just being read, whole or what changed of them. */
     long beingRead() {
         return kept.values().stream().filter(found -> found.reading.isLocked()).count();
+    }
+
+    /** How many wait for a snapshot. */
+    int waiting() {
+        return kept.values().stream().mapToInt(found -> found.waiters.count()).sum();
     }
 
     /** When a snapshot could last not be read. */
@@ -291,6 +321,7 @@ public class Snapshots {
     /** One sandbox's snapshot. */
     private static final class Kept {
         private final ReentrantLock reading = new ReentrantLock();
+        private final SnapshotWaiters waiters;
         private volatile ProfileSnapshot snapshot = ProfileSnapshot.EMPTY;
         private volatile Instant lastUse = Instant.MAX;
         private volatile Instant readAt;
@@ -302,8 +333,9 @@ public class Snapshots {
         private long refused;
         private volatile Future<?> update = CompletableFuture.completedFuture(null);
 
-        Kept(Instant now) {
-            readAt = now;
+        Kept(Clock clock, GracePeriod grace) {
+            waiters = new SnapshotWaiters(clock, grace);
+            readAt = clock.instant();
         }
 
         /** Forgets the outdated snapshot, and remembers if the new one can never fit: reading it again would only drop others. */

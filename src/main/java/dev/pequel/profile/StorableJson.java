@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads JSON and refuses what is JSON but cannot be a {@code jsonb} value, or would be one that cannot be read again: the
- * character U+0000, half a surrogate pair, text that is not UTF-8, numbers of absurd size.
+ * character U+0000, half a surrogate pair, text that is not UTF-8, numbers beyond the range of a double, and documents that are
+ * too long when their numbers are written as {@code jsonb} writes them, without exponent.
  */
 final class StorableJson extends JsonParserDelegate {
 
-    /** Digits of a number written without exponent, as {@code jsonb} writes it. */
-    private static final int MAX_NUMBER_DIGITS = 1000;
+    /** A number with fewer characters and no exponent is not beyond the range of a double. */
+    private static final int SAFE_LENGTH = 300;
+
+    private final int maxBytes;
+    private long storedBytes;
 
     /** The document is JSON but cannot be stored. */
     static final class Unstorable extends IOException {
@@ -28,22 +32,29 @@ final class StorableJson extends JsonParserDelegate {
         }
     }
 
-    private StorableJson(JsonParser parser) {
+    private StorableJson(JsonParser parser, int bytes, int maxBytes) {
         super(parser);
+        this.storedBytes = bytes;
+        this.maxBytes = maxBytes;
     }
 
-    /** A parser before the first token; it throws {@link Unstorable} when it comes to a number that is refused. */
-    static JsonParser parser(JsonFactory json, byte[] document) throws IOException {
+    /**
+     * A parser before the first token; it throws {@link Unstorable} when it comes to a number that is refused.
+     *
+     * @param maxBytes longest document, when numbers are written without exponent
+     */
+    static JsonParser parser(JsonFactory json, byte[] document, int maxBytes) throws IOException {
         checkEncoding(document);
         checkEscapes(document);
-        return new StorableJson(json.createParser(document));
+        return new StorableJson(json.createParser(document), document.length, maxBytes);
     }
 
     @Override
     public JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            checkNumber(getText());
+        if (token == JsonToken.VALUE_NUMBER_FLOAT
+                || token == JsonToken.VALUE_NUMBER_INT && getTextLength() > SAFE_LENGTH) {
+            checkNumber();
         }
         return token;
     }
@@ -60,16 +71,35 @@ final class StorableJson extends JsonParserDelegate {
         return this;
     }
 
-    private static void checkNumber(String number) throws Unstorable {
+    private void checkNumber() throws IOException {
+        String number = getText();
         int mark = Math.max(number.indexOf('e'), number.indexOf('E'));
-        if (mark < 0) {
+        if (mark < 0 && number.length() <= SAFE_LENGTH) {
             return;
         }
-        String exponent = number.substring(mark + 1);
-        boolean isLong = exponent.length() > 8;
-        if (isLong || mark + Math.abs(Integer.parseInt(exponent)) > MAX_NUMBER_DIGITS) {
-            throw new Unstorable("the number " + number + " is out of range");
+        int exponent = mark < 0 ? 0 : exponent(number.substring(mark + 1));
+        double value = getDoubleValue();
+        // 0e-1000 is stored as a zero with a thousand more behind the point.
+        boolean isFar = value == 0 && (!isZero(number) || exponent > SAFE_LENGTH);
+        if (Double.isInfinite(value) || isFar) {
+            throw new Unstorable("the number " + number + " is beyond the range of double precision");
         }
+        storedBytes += exponent;
+        if (storedBytes > maxBytes) {
+            throw new Unstorable(
+                    "the document has more than " + maxBytes + " bytes when its numbers are written without exponent");
+        }
+    }
+
+    /** The exponent without its sign: about as many characters longer is the number without it. */
+    private static int exponent(String text) {
+        int most = 7;
+        return text.length() > most ? Integer.MAX_VALUE / 2 : Math.abs(Integer.parseInt(text));
+    }
+
+    /** Whether all digits before the exponent are zeros. */
+    private static boolean isZero(String number) {
+        return number.chars().takeWhile(c -> c != 'e' && c != 'E').noneMatch(c -> c >= '1' && c <= '9');
     }
 
     private static void checkEncoding(byte[] document) throws Unstorable {

@@ -20,7 +20,7 @@ public class GracePeriod {
     private final Clock clock;
     private volatile Optional<Instant> end = Optional.empty();
 
-    GracePeriod(
+    public GracePeriod(
             @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout,
             @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
             Clock clock) {

@@ -325,12 +325,23 @@ class CreateAudienceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e400", "-1e400", "1e-400", "1e200000"})
+    @ValueSource(strings = {"1e400", "-1e400", "1e-400", "1e200000", "0e-20000", "0e200000000"})
     void numbersOutOfRangeAreRefused(String number) {
         refusedNaming(
                 "`audienceMeta.n`",
                 "{\"name\": \"a\", \"type\": \"ExternalSegment\", \"audienceId\": \"a\", \"audienceMeta\": {\"n\": "
                         + number + "}}");
+    }
+
+    /** The database writes 1e300 with all its zeros whenever the audience is read. */
+    @Test
+    void numbersMayNotTakeMuchMoreThanTheirText() {
+        String external =
+                "{\"name\": \"a\", \"type\": \"ExternalSegment\", \"audienceId\": \"%s\", \"audienceMeta\": {\"n\": [%s1]}}";
+        sandbox.post(external.formatted("a", "1e300,".repeat(30))).statusCode(200);
+        sandbox.post(external.formatted("b", "0.000001,".repeat(10_000))).statusCode(200);
+        refusedNaming("`audienceMeta`", external.formatted("a", "1e300,".repeat(40)));
+        refusedNaming("`audienceMeta`", external.formatted("a", "1e-300,".repeat(40)));
     }
 
     @Test

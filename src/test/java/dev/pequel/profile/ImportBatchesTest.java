@@ -9,13 +9,11 @@ import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,6 +47,9 @@ class ImportBatchesTest {
     ImportJobWriter writer;
 
     @Inject
+    AttributeLimit attributes;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -78,7 +79,8 @@ class ImportBatchesTest {
                 jobs,
                 writer,
                 running,
-                settings(batchLines),
+                attributes,
+                new TestedImportSettings(batchLines, 1000),
                 clock,
                 new ImportMeters(new SimpleMeterRegistry()),
                 changes);
@@ -130,44 +132,5 @@ class ImportBatchesTest {
 
     private static ByteArrayInputStream stream(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ImportSettings settings(int batchLines) {
-        return new ImportSettings() {
-            @Override
-            public int atATime() {
-                return 1;
-            }
-
-            @Override
-            public int allAtATime() {
-                return 1;
-            }
-
-            @Override
-            public int batchLines() {
-                return batchLines;
-            }
-
-            @Override
-            public MemorySize batchBytes() {
-                return new MemorySize(BigInteger.valueOf(1 << 20));
-            }
-
-            @Override
-            public MemorySize maxLineBytes() {
-                return new MemorySize(BigInteger.valueOf(1 << 20));
-            }
-
-            @Override
-            public int keptJobs() {
-                return 1000;
-            }
-
-            @Override
-            public int reportedErrors() {
-                return 1000;
-            }
-        };
     }
 }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -26,6 +27,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -343,6 +346,37 @@ class ImportTest {
         importing(PROFILES, longLine, "{\"identityMap\":{\"email\":[{\"id\":\"b\"}]}}")
                 .body("metrics.created", equalTo(1))
                 .body("errors.code", contains("LINE_TOO_LONG"));
+    }
+
+    /** Each nested name would be a column with a place for every profile. */
+    @Test
+    void linesWithMoreAttributesThanASandboxMayHaveAreReported() {
+        String[] lines = IntStream.range(0, 60)
+                .mapToObj(line -> IntStream.range(0, 250)
+                        .mapToObj(name -> "\"n" + name + "\":1")
+                        .collect(Collectors.joining(
+                                ",", "{\"identityMap\":{\"a\":[{\"id\":\"" + line + "\"}]},\"o" + line + "\":{", "}}")))
+                .toArray(String[]::new);
+
+        importing(PROFILES, lines)
+                .body("metrics.created", equalTo(39))
+                .body("metrics.failed", equalTo(21))
+                .body("errors[0].line", equalTo(40))
+                .body("errors.code", everyItem(equalTo("TOO_MANY_ATTRIBUTES")))
+                .body("errors[0].message", containsString("o39.n207 "));
+        importing(PROFILES, lines[0], lines[59])
+                .body("metrics.updated", equalTo(1))
+                .body("metrics.failed", equalTo(1));
+        assertEquals(List.of("9792"), rows("select count(*)::text from attribute_path" + OF_SANDBOX));
+    }
+
+    @Test
+    void aLineWhoseNumbersTakeTooMuchIsReported() {
+        String numbers = "1e300,".repeat(4_000) + "1";
+
+        importing(PROFILES, "{\"n\":[" + numbers + "],\"identityMap\":{\"a\":[{\"id\":\"1\"}]}}")
+                .body("errors.code", contains("NOT_STORABLE"))
+                .body("errors[0].message", containsString("without exponent"));
     }
 
     private static String event(String id, String timestamp, String email) {

@@ -112,7 +112,8 @@ class SnapshotsTest {
             events(IntStream.range(0, 10).mapToObj(i -> event(random)).toArray(String[]::new));
 
             ProfileSnapshot updated = seen(() -> snapshots.of(tenant));
-            ProfileSnapshot fresh = seen(() -> reader.read(sandboxes.of(tenant).id(), (bytes, expected) -> {}));
+            ProfileSnapshot fresh =
+                    seen(() -> reader.read(sandboxes.of(tenant).id(), (bytes, expected) -> {}, () -> false));
 
             assertEquals(fresh.version(), updated.version());
             assertEquals(fresh.profiles(), updated.profiles());

@@ -313,6 +313,38 @@ final class Columns {
         }
     }
 
+    /** The entries of maps in several rows that have a key (P20). */
+    static final class EntryOfRows extends Code.OfRows {
+        private final OfRows source;
+        private final Column.MapPart map;
+        private final int keyCode;
+
+        EntryOfRows(OfRows source, Column.MapPart map, String key) {
+            super(map.values(), true);
+            this.source = source;
+            this.map = map;
+            this.keyCode = map.keyCode(key);
+        }
+
+        @Override
+        void collect(Frame frame, Rows into) {
+            int kept = into.size;
+            source.collect(frame, into);
+            for (int i = kept; i < into.size; i++) {
+                int entry = map.find(into.row[i], keyCode);
+                if (entry >= 0) {
+                    into.row[kept++] = entry;
+                }
+            }
+            into.size = kept;
+        }
+
+        @Override
+        boolean isPresent(Frame frame) {
+            return source.isPresent(frame);
+        }
+    }
+
     /** The elements of the lists in several rows, one after the other (P20). */
     static final class ElementsOfRows extends Code.OfRows {
         private final OfRows source;

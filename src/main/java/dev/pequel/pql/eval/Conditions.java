@@ -1,6 +1,7 @@
 package dev.pequel.pql.eval;
 
 import dev.pequel.pql.type.Term;
+import dev.pequel.pql.type.TermKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ final class Conditions {
     static final int BLOCK = WORDS * Long.SIZE;
 
     private final Compiler compiler;
-    private final Map<Term, Condition> conditions = new HashMap<>();
+    private final Map<TermKey, Condition> conditions = new HashMap<>();
     private final List<Leaf> leaves = new ArrayList<>();
 
     Conditions(Compiler compiler) {
@@ -49,10 +50,11 @@ final class Conditions {
     }
 
     Condition of(Term term) {
-        Condition known = conditions.get(term);
+        TermKey key = new TermKey(term);
+        Condition known = conditions.get(key);
         if (known == null) {
             known = translate(term);
-            conditions.put(term, known);
+            conditions.put(key, known);
         }
         return known;
     }

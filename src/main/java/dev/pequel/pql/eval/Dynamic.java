@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The rules for values as objects: used where the kinds of values are only known at run time. {@code null} is a missing value.
@@ -364,16 +365,16 @@ final class Dynamic {
         List<Object> items = items(frame, value);
         if (items != null) {
             frame.make(items.size());
-            Map<Object, Integer> counts = new HashMap<>();
-            items.forEach(item -> counts.merge(key(frame, item), 1, Integer::sum));
-            return new Multiset(counts);
+            Map<Object, Object> counts = new HashMap<>();
+            items.forEach(item -> counts.merge(key(frame, item), 1, (a, b) -> (Integer) a + (Integer) b));
+            return new Composite(true, counts);
         }
         Map<String, Object> fields = fields(frame, value);
         if (fields != null) {
             frame.make(fields.size());
-            Map<String, Object> keys = new HashMap<>();
+            Map<Object, Object> keys = new HashMap<>();
             fields.forEach((name, field) -> keys.put(name, key(frame, field)));
-            return keys;
+            return new Composite(false, keys);
         }
         return value;
     }
@@ -382,8 +383,33 @@ final class Dynamic {
         KEY
     }
 
-    /** Keeps a list apart from an object with the same content. */
-    private record Multiset(Map<Object, Integer> counts) {}
+    /**
+     * The key of a list or an object. Clients choose what is in it and may choose many with one hash code; a table of Java's
+     * collections puts such keys in order, if they have one.
+     *
+     * @param content how often a list has each key, or the keys of an object's fields by name
+     */
+    private record Composite(boolean isList, Map<Object, Object> content) implements Comparable<Composite> {
+
+        @Override
+        public int compareTo(Composite other) {
+            return text().compareTo(other.text());
+        }
+
+        /** The same for equal keys, in whatever order their content is. */
+        private String text() {
+            return content.entrySet().stream()
+                    .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
+                    .sorted()
+                    .collect(Collectors.joining(",", isList ? "[" : "{", isList ? "]" : "}"));
+        }
+
+        private static String text(Object key) {
+            return key instanceof Composite composite
+                    ? composite.text()
+                    : key.getClass().getSimpleName() + key;
+        }
+    }
 
     // ---- Arithmetic
 

@@ -1,6 +1,7 @@
 package dev.pequel.pql.eval;
 
 import dev.pequel.pql.type.Term;
+import dev.pequel.pql.type.TermKey;
 import dev.pequel.pql.type.Terms;
 import dev.pequel.profile.column.Column;
 import java.util.ArrayList;
@@ -21,8 +22,16 @@ import java.util.Set;
  */
 final class ItemConditions {
 
-    /** A condition on the items of a list of the profile. Equal terms mean the same wherever they stand. */
-    private record Key(Term list, int slot, Term condition) {}
+    /**
+     * A condition on the items of a list of the profile. Equal terms mean the same wherever they stand. In an order, for the
+     * reason that {@link TermKey} gives.
+     */
+    private record Key(Term list, int slot, Term condition) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
 
     private final Set<Key> shared;
     private final Map<Key, Leaf> leaves = new HashMap<>();

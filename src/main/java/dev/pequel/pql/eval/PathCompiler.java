@@ -55,17 +55,30 @@ final class PathCompiler {
         if (rows.column.parts().isEmpty()) {
             return new Columns.FieldOfRows(rows, Column.none());
         }
-        if (sole.isEmpty() || !(sole.get() instanceof Column.ObjectPart object)) {
-            return Lists.of(frame -> Dynamic.step(frame, rows.value(frame), name));
+        if (sole.isPresent() && sole.get() instanceof Column.ObjectPart object) {
+            Column field = object.fields().getOrDefault(name, Column.none());
+            return valuesOf(rows, name, field, new Columns.FieldOfRows(rows, field), rows);
         }
-        Column field = object.fields().getOrDefault(name, Column.none());
-        boolean lists = field.parts().stream().anyMatch(part -> part instanceof Column.ListPart);
-        if (!lists) {
-            return new Columns.FieldOfRows(rows, field);
+        if (sole.isPresent() && sole.get() instanceof Column.MapPart map) {
+            Code.OfRows entries = new Columns.EntryOfRows(rows, map, name);
+            return valuesOf(rows, name, map.values(), entries, entries);
+        }
+        return Lists.of(frame -> Dynamic.step(frame, rows.value(frame), name));
+    }
+
+    /**
+     * The values of a field of several rows, the items of lists one after the other (P20).
+     *
+     * @param values the rows of the field's column that have a value
+     * @param lists the same where the values are lists, and perhaps rows without
+     */
+    private Code valuesOf(Code.OfRows rows, String name, Column field, Code.OfRows values, Code.OfRows lists) {
+        if (field.parts().stream().noneMatch(part -> part instanceof Column.ListPart)) {
+            return values;
         }
         return field.sole().isPresent()
                 ? new Columns.ElementsOfRows(
-                        rows, (Column.ListPart) field.sole().get(), compiler.newBuffer())
+                        lists, (Column.ListPart) field.sole().get(), compiler.newBuffer())
                 : Lists.of(frame -> Dynamic.step(frame, rows.value(frame), name));
     }
 

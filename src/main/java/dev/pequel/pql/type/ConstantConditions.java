@@ -9,11 +9,11 @@ import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeWord;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds conditions that are true or false whatever the data are. */
 final class ConstantConditions {
@@ -130,13 +130,13 @@ final class ConstantConditions {
             report("These conditions are never true together.", and);
             return;
         }
-        Map<Term, Range> ranges = new HashMap<>();
+        Map<TermKey, Range> ranges = new HashMap<>();
         for (Term operand : and.operands()) {
             Optional<Restriction> restriction = restriction(operand);
             if (restriction.isEmpty()) {
                 continue;
             }
-            Range range = ranges.computeIfAbsent(restriction.get().subject(), subject -> new Range());
+            Range range = ranges.computeIfAbsent(new TermKey(restriction.get().subject()), subject -> new Range());
             if (!range.narrow(restriction.get().operator(), restriction.get().value())) {
                 report("These conditions on the same value are never true together.", and);
                 return;
@@ -156,12 +156,12 @@ final class ConstantConditions {
     }
 
     private static boolean hasOpposites(List<Term> operands) {
-        Set<Term> all = new HashSet<>(operands);
+        Set<TermKey> all = operands.stream().map(TermKey::new).collect(Collectors.toSet());
         return operands.stream().anyMatch(operand -> switch (operand) {
-            case Term.Not not -> all.contains(not.operand());
+            case Term.Not not -> all.contains(new TermKey(not.operand()));
             case Term.Call call
             when call.function() == Function.IS_NULL ->
-                all.contains(new Term.Call(Function.IS_NOT_NULL, call.arguments()));
+                all.contains(new TermKey(new Term.Call(Function.IS_NOT_NULL, call.arguments())));
             default -> false;
         });
     }

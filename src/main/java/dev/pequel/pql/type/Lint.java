@@ -68,13 +68,14 @@ final class Lint {
     }
 
     /** @param present terms that are not missing wherever this term decides anything */
-    private void visit(Term term, Set<Term> present) {
+    private void visit(Term term, Set<TermKey> present) {
         switch (term) {
             case Term.And and -> {
                 and.operands().forEach(this::condition);
                 constants.contradiction(and);
-                Set<Term> known = new HashSet<>(present);
-                and.operands().forEach(operand -> presence(operand).ifPresent(known::add));
+                Set<TermKey> known = new HashSet<>(present);
+                and.operands()
+                        .forEach(operand -> presence(operand).map(TermKey::new).ifPresent(known::add));
                 visitAll(and.operands(), known);
                 return;
             }
@@ -124,7 +125,7 @@ final class Lint {
         visitAll(Terms.children(term), present);
     }
 
-    private void visitAll(List<Term> terms, Set<Term> present) {
+    private void visitAll(List<Term> terms, Set<TermKey> present) {
         for (Term term : terms) {
             visit(term, present);
         }
@@ -166,7 +167,7 @@ final class Lint {
 
     // ---- Missing values
 
-    private void comparison(Term.Comparison comparison, Set<Term> present) {
+    private void comparison(Term.Comparison comparison, Set<TermKey> present) {
         Optional<Boolean> always = constants.always(comparison);
         if (always.isPresent()) {
             String hint = constants.isNull(comparison.left()) || constants.isNull(comparison.right())
@@ -185,7 +186,7 @@ final class Lint {
         return term instanceof Term.Constant constant && constant.value().equals(new Scalar.Text(""));
     }
 
-    private void membership(Term.In in, Set<Term> present) {
+    private void membership(Term.In in, Set<TermKey> present) {
         Optional<Boolean> always = constants.always(in);
         if (always.isPresent()) {
             alwaysReported(in, always.get());
@@ -194,7 +195,7 @@ final class Lint {
         }
     }
 
-    private void text(Term.Text text, Set<Term> present) {
+    private void text(Term.Text text, Set<TermKey> present) {
         switch (text.test()) {
             case DOES_NOT_START_WITH -> negative(text, Function.DOES_NOT_START_WITH, Function.STARTS_WITH, present);
             case DOES_NOT_END_WITH -> negative(text, Function.DOES_NOT_END_WITH, Function.ENDS_WITH, present);
@@ -205,7 +206,7 @@ final class Lint {
         }
     }
 
-    private void negative(Term.Text text, Function negative, Function positive, Set<Term> present) {
+    private void negative(Term.Text text, Function negative, Function positive, Set<TermKey> present) {
         if (!isEmptyText(text.argument())) {
             missingDropped(
                     negative.spelling(),
@@ -216,11 +217,11 @@ final class Lint {
         }
     }
 
-    private void missingDropped(String test, String positive, Term term, List<Term> operands, Set<Term> present) {
+    private void missingDropped(String test, String positive, Term term, List<Term> operands, Set<TermKey> present) {
         boolean isAffected = operands.stream()
                 .anyMatch(operand -> !(findings.type(operand) instanceof Type.ListOf)
                         && ConstantConditions.canBeMissing(operand)
-                        && !present.contains(operand));
+                        && !present.contains(new TermKey(operand)));
         // `not (a != b)` holds for missing values, which may well be meant.
         if (isAffected && term != negated) {
             report(

@@ -16,6 +16,9 @@ public final class Column {
 
     private static final Column NONE = new Column(0, List.of());
 
+    /** About what a part takes without its values. */
+    private static final int PART_BYTES = 160;
+
     private final int size;
     private final List<Part> parts;
 
@@ -58,9 +61,9 @@ public final class Column {
         return Optional.empty();
     }
 
-    /** Heap taken by the values of this column and the columns below it. */
+    /** Heap taken by this column and the columns below it. */
     public long bytes() {
-        return parts.stream().mapToLong(Part::bytes).sum();
+        return parts.stream().mapToLong(part -> PART_BYTES + part.bytes()).sum();
     }
 
     /** Writes the value of the row as JSON; a missing one as {@code null}. */
@@ -380,22 +383,31 @@ public final class Column {
     /** Lists: the elements of all rows stand one after the other in one column. */
     public static final class ListPart implements Part {
         private final Bits present;
+        /** Where the elements end of each row, or of each row with a list where most rows have none. */
         private final int[] ends;
+
+        private final boolean isSparse;
         private final Column elements;
 
-        ListPart(Bits present, int[] ends, Column elements) {
+        ListPart(Bits present, int[] ends, boolean isSparse, Column elements) {
             this.present = present;
             this.ends = ends;
+            this.isSparse = isSparse;
             this.elements = elements;
         }
 
         /** The row's elements are the rows of {@link #elements()} from here to before {@link #end}. */
         public int start(int row) {
-            return row == 0 ? 0 : ends[row - 1];
+            return endOf(isSparse ? present.before(row) : row);
         }
 
         public int end(int row) {
-            return ends[row];
+            return isSparse ? endOf(present.before(row + 1)) : ends[row];
+        }
+
+        /** Where the elements of the first lists end. */
+        private int endOf(int lists) {
+            return lists == 0 ? 0 : ends[lists - 1];
         }
 
         public Column elements() {

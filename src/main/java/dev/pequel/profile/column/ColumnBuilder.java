@@ -6,8 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,9 @@ import java.util.Optional;
 /**
  * Shreds JSON values into a {@link Column}: one call per row, in order. Not safe for use by several threads.
  *
+ * <p>Objects become maps where they have more than {@link #MAX_FIELDS} distinct field names, and where a new name would make
+ * more than {@link #MAX_COLUMNS} columns in all. An expression does not notice the difference.
+ *
  * <p>What the column does not keep: explicit {@code null} fields of objects (a missing value is the same to the language), the
  * order of the fields of an object where it differs between rows, a repeated field of one object but for the first, numbers
  * beyond the range of a double, digits beyond its precision for numbers that do not fit 64 bits, and halves of surrogate
@@ -23,13 +30,29 @@ import java.util.Optional;
  */
 public final class ColumnBuilder {
 
-    /** From this many distinct field names on, an object is taken to be a map. */
+    /** With more distinct field names an object is taken to be a map. */
     static final int MAX_FIELDS = 256;
+
+    /** Most columns of one tree of columns, without those of fields of documents themselves. */
+    static final int MAX_COLUMNS = 1 << 16;
+
+    private static final int MAX_LONG_DIGITS = 19;
 
     /** About what a builder takes that nothing was appended to. */
     private static final long OWN_BYTES = 100;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** From one list in so many rows on, where a row's elements are is found without looking for its list. */
+    private static final int ROWS_PER_LIST = 16;
+
+    private static final JsonFactory JSON = StoredJson.factory();
+
+    /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
+    private static final Comparator<byte[]> STORED_ORDER =
+            Comparator.<byte[]>comparingInt(name -> name.length).thenComparing(Arrays::compareUnsigned);
+
+    private final Tree tree;
+    /** Whether the values are documents, which are objects and never maps. */
+    private final boolean ofDocuments;
 
     private int rows;
     private Optional<BooleanValues> booleans = Optional.empty();
@@ -39,6 +62,44 @@ public final class ColumnBuilder {
     private Optional<ObjectValues> objects = Optional.empty();
     private Optional<MapValues> maps = Optional.empty();
     private Optional<ListValues> lists = Optional.empty();
+
+    /** For values of any kind. The fields of objects are kept in the order in which their names first occur. */
+    public ColumnBuilder() {
+        this(new Tree(false), false);
+    }
+
+    private ColumnBuilder(Tree tree, boolean ofDocuments) {
+        this.tree = tree;
+        this.ofDocuments = ofDocuments;
+        tree.columns++;
+    }
+
+    /**
+     * For documents read from {@code jsonb}. The documents themselves are an {@link Column.ObjectPart}, however many fields they
+     * have. The fields of all objects are in the order of {@code jsonb}, which does not depend on the other documents.
+     */
+    public static ColumnBuilder ofStoredDocuments() {
+        return new ColumnBuilder(new Tree(true), true);
+    }
+
+    /** What the builder of a column and those of the columns below it share. */
+    private static final class Tree {
+        private final boolean isStored;
+        private final StringHash hash = StringHash.random();
+        private int columns;
+
+        Tree(boolean isStored) {
+            this.isStored = isStored;
+        }
+    }
+
+    /** Number of columns from this one downwards. */
+    private int columns() {
+        return 1
+                + objects.map(ObjectValues::columns).orElse(0)
+                + maps.map(map -> map.values.columns()).orElse(0)
+                + lists.map(list -> list.elements.columns()).orElse(0);
+    }
 
     /** Number of rows appended so far. */
     public int rows() {
@@ -65,7 +126,7 @@ public final class ColumnBuilder {
         switch (json.currentToken()) {
             case VALUE_TRUE, VALUE_FALSE -> booleans().add(row, json.currentToken() == JsonToken.VALUE_TRUE);
             case VALUE_NUMBER_INT -> appendInteger(row, json);
-            case VALUE_NUMBER_FLOAT -> appendDouble(row, json.getDoubleValue());
+            case VALUE_NUMBER_FLOAT -> appendDecimal(row, json);
             case VALUE_STRING -> texts().add(row, json.getText());
             case START_OBJECT -> appendObject(row, json);
             case START_ARRAY -> lists().add(row, json);
@@ -81,6 +142,30 @@ public final class ColumnBuilder {
         } else {
             appendDouble(row, json.getDoubleValue());
         }
+    }
+
+    /** An exact decimal without digits behind the point, such as {@code 1e3}, is a whole number, as in {@code jsonb}. */
+    private void appendDecimal(int row, JsonParser json) throws IOException {
+        if (json.getNumberType() == JsonParser.NumberType.BIG_DECIMAL) {
+            BigDecimal decimal = json.getDecimalValue();
+            if (decimal.scale() <= 0 && (long) decimal.precision() - decimal.scale() <= MAX_LONG_DIGITS) {
+                BigInteger whole = decimal.toBigIntegerExact();
+                if (whole.bitLength() < Long.SIZE && whole.longValue() != Longs.MISSING) {
+                    longs().add(row, whole.longValue());
+                    return;
+                }
+            }
+        }
+        appendDouble(row, json.getDoubleValue());
+    }
+
+    /** Whether {@link #append} stores anything for the value that the parser stands on. */
+    private static boolean isKept(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case VALUE_NULL -> false;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Double.isFinite(json.getDoubleValue());
+            default -> true;
+        };
     }
 
     private void appendDouble(int row, double value) {
@@ -100,9 +185,13 @@ public final class ColumnBuilder {
         if (objects.isEmpty()) {
             objects = Optional.of(new ObjectValues());
         }
-        objects.get().add(row, json);
-        if (objects.get().fields.size() > MAX_FIELDS) {
-            maps = Optional.of(objects.get().toMap(rows));
+        ObjectValues values = objects.get();
+        int names = values.fields.size();
+        values.add(row, json);
+        boolean isMap = values.fields.size() > MAX_FIELDS || values.fields.size() > names && tree.columns > MAX_COLUMNS;
+        if (isMap && !ofDocuments) {
+            tree.columns -= values.columns();
+            maps = Optional.of(values.toMap(rows));
             objects = Optional.empty();
         }
     }
@@ -123,7 +212,7 @@ public final class ColumnBuilder {
 
     private TextValues texts() {
         if (texts.isEmpty()) {
-            texts = Optional.of(new TextValues());
+            texts = Optional.of(new TextValues(tree.hash));
         }
         return texts.get();
     }
@@ -160,12 +249,17 @@ public final class ColumnBuilder {
         return new Column(rows, parts);
     }
 
-    private static int[] grown(int[] array, int count) {
-        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    /** Room for a value at the position, and for some more. */
+    private static int[] grown(int[] array, int position) {
+        return position < array.length ? array : Arrays.copyOf(array, room(position));
     }
 
-    private static long[] grown(long[] array, int count) {
-        return count < array.length ? array : Arrays.copyOf(array, Math.max(16, count + (count >> 1)));
+    private static long[] grown(long[] array, int position) {
+        return position < array.length ? array : Arrays.copyOf(array, room(position));
+    }
+
+    private static int room(int position) {
+        return Math.max(4, position + 1 + (position >> 1));
     }
 
     private static final class BooleanValues {
@@ -213,7 +307,7 @@ public final class ColumnBuilder {
         void add(int row, double value) {
             int count = present.count();
             if (count == values.length) {
-                values = Arrays.copyOf(values, Math.max(16, count + (count >> 1)));
+                values = Arrays.copyOf(values, room(count));
             }
             values[count] = value;
             present.set(row);
@@ -231,10 +325,14 @@ public final class ColumnBuilder {
     /** Strings; kept as timestamps as long as every one is a timestamp written in the same way. */
     private static final class TextValues {
         private final Bits.Builder present = new Bits.Builder();
-        private final Dictionary.Builder dictionary = new Dictionary.Builder();
+        private final Dictionary.Builder dictionary;
         private Optional<IsoTime.Format> format = Optional.empty();
         private int[] codes = {};
         private long[] micros = {};
+
+        TextValues(StringHash hash) {
+            dictionary = new Dictionary.Builder(hash);
+        }
 
         void add(int row, String text) {
             int count = present.count();
@@ -295,7 +393,7 @@ public final class ColumnBuilder {
         }
     }
 
-    private static final class ObjectValues {
+    private final class ObjectValues {
         private final Bits.Builder present = new Bits.Builder();
         private final Map<String, ColumnBuilder> fields = new LinkedHashMap<>();
 
@@ -306,7 +404,7 @@ public final class ColumnBuilder {
                 json.nextToken();
                 ColumnBuilder field = fields.get(name);
                 if (field == null) {
-                    field = new ColumnBuilder();
+                    field = new ColumnBuilder(tree, false);
                     fields.put(name, field);
                 }
                 if (field.rows > row) {
@@ -316,6 +414,10 @@ public final class ColumnBuilder {
                     field.append(json);
                 }
             }
+        }
+
+        int columns() {
+            return fields.values().stream().mapToInt(ColumnBuilder::columns).sum();
         }
 
         long bytes() {
@@ -328,14 +430,23 @@ public final class ColumnBuilder {
 
         Column.ObjectPart build(int rows) {
             Map<String, Column> columns = new LinkedHashMap<>();
-            fields.forEach((name, builder) -> {
+            for (String name : names()) {
+                ColumnBuilder builder = fields.get(name);
                 builder.padTo(rows);
                 Column column = builder.build();
                 if (!column.parts().isEmpty()) {
                     columns.put(name, column);
                 }
-            });
+            }
             return new Column.ObjectPart(present.build(rows), columns);
+        }
+
+        private Iterable<String> names() {
+            return tree.isStored
+                    ? fields.keySet().stream()
+                            .sorted(Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), STORED_ORDER))
+                            .toList()
+                    : fields.keySet();
         }
 
         MapValues toMap(int rows) throws IOException {
@@ -357,22 +468,32 @@ public final class ColumnBuilder {
         }
     }
 
-    private static final class MapValues {
+    private final class MapValues {
         private final Ends ends = new Ends();
         private final Bits.Builder keyed = new Bits.Builder();
-        private final Dictionary.Builder dictionary = new Dictionary.Builder();
-        private final ColumnBuilder values = new ColumnBuilder();
+        private final Dictionary.Builder dictionary = new Dictionary.Builder(tree.hash);
+        private final ColumnBuilder values = new ColumnBuilder(tree, false);
         private int[] keys = {};
+        /** By key, the number of the object that had it last. */
+        private int[] lastObject = {};
+
+        private int objectCount;
 
         void add(int row, JsonParser json) throws IOException {
+            objectCount++;
             while (json.nextToken() != JsonToken.END_OBJECT) {
-                String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_NULL) {
+                int key = dictionary.add(json.currentName());
+                json.nextToken();
+                lastObject = grown(lastObject, key);
+                boolean isRepeated = lastObject[key] == objectCount;
+                lastObject[key] = objectCount;
+                if (isRepeated || !isKept(json)) {
+                    json.skipChildren();
                     continue;
                 }
                 int entry = values.rows;
                 keys = grown(keys, entry);
-                keys[entry] = dictionary.add(name);
+                keys[entry] = key;
                 keyed.set(entry);
                 values.append(json);
             }
@@ -380,20 +501,24 @@ public final class ColumnBuilder {
         }
 
         long bytes() {
-            return ends.bytes() + keyed.bytes() + dictionary.bytes() + values.bytes() + 4L * keys.length;
+            return ends.bytes()
+                    + keyed.bytes()
+                    + dictionary.bytes()
+                    + values.bytes()
+                    + 4L * (keys.length + lastObject.length);
         }
 
         Column.Part build(int rows) {
-            Column.TextPart keyPart =
-                    new Column.TextPart(Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.build());
+            Column.TextPart keyPart = new Column.TextPart(
+                    Codes.of(keyed.build(values.rows), keys, values.rows), dictionary.buildIndexed());
             Column built = values.build();
             return new Column.MapPart(ends.build(rows, built), keyPart, built);
         }
     }
 
-    private static final class ListValues {
+    private final class ListValues {
         private final Ends ends = new Ends();
-        private final ColumnBuilder elements = new ColumnBuilder();
+        private final ColumnBuilder elements = new ColumnBuilder(tree, false);
 
         void add(int row, JsonParser json) throws IOException {
             while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -428,6 +553,9 @@ public final class ColumnBuilder {
 
         Column.ListPart build(int rows, Column elements) {
             Bits bits = present.build(rows);
+            if (bits.count() < rows / ROWS_PER_LIST) {
+                return new Column.ListPart(bits, Arrays.copyOf(ends, bits.count()), true, elements);
+            }
             int[] all = new int[rows];
             int end = 0;
             for (int row = 0; row < rows; row++) {
@@ -435,7 +563,7 @@ public final class ColumnBuilder {
                 end = rank < 0 ? end : ends[rank];
                 all[row] = end;
             }
-            return new Column.ListPart(bits, all, elements);
+            return new Column.ListPart(bits, all, false, elements);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pequel.profile.column;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The distinct strings of a column, as UTF-8 in one array; a string's code is its position. */
 public final class Dictionary {
@@ -11,12 +12,31 @@ public final class Dictionary {
 
     private final byte[] pool;
     private final int[] ends;
+    private final Optional<Index> index;
     /** Read when they are first asked for. Threads that ask at the same time read the same. */
     private volatile long[] micros = {};
 
-    private Dictionary(byte[] pool, int[] ends) {
+    private Dictionary(byte[] pool, int[] ends, Optional<Index> index) {
         this.pool = pool;
         this.ends = ends;
+        this.index = index;
+    }
+
+    /**
+     * Where strings are found.
+     *
+     * @param table codes plus one, 0 for a free slot; at most half of the slots are taken, and their number is a power of two
+     */
+    private record Index(int[] table, StringHash hash) {
+
+        /** The slot where the search for a string begins. */
+        int slot(byte[] bytes, int from, int to) {
+            return hash.of(bytes, from, to) >>> Integer.numberOfLeadingZeros(table.length - 1);
+        }
+
+        int next(int slot) {
+            return slot + 1 & table.length - 1;
+        }
     }
 
     /** Number of strings; codes are 0 to one less. */
@@ -60,9 +80,12 @@ public final class Dictionary {
         return read;
     }
 
-    /** The code of the string, or -1 when it is not there. Looks at all strings. */
+    /** The code of the string, or -1 when it is not there. Looks at all strings, unless the dictionary has an index. */
     public int find(String text) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        if (index.isPresent()) {
+            return find(wanted, index.get());
+        }
         for (int code = 0; code < ends.length; code++) {
             if (is(code, wanted)) {
                 return code;
@@ -75,6 +98,16 @@ public final class Dictionary {
     boolean is(int code, byte[] wanted) {
         int start = start(code);
         return ends[code] - start == wanted.length && Arrays.equals(pool, start, ends[code], wanted, 0, wanted.length);
+    }
+
+    private int find(byte[] wanted, Index in) {
+        for (int slot = in.slot(wanted, 0, wanted.length); in.table[slot] != 0; slot = in.next(slot)) {
+            int code = in.table[slot] - 1;
+            if (Arrays.equals(pool, start(code), ends[code], wanted, 0, wanted.length)) {
+                return code;
+            }
+        }
+        return -1;
     }
 
     /** Compares two strings, of this and another dictionary, in the order of their code points (P22). */
@@ -94,31 +127,36 @@ public final class Dictionary {
     }
 
     long bytes() {
-        return pool.length + 4L * ends.length + 8L * micros.length;
+        return pool.length
+                + 4L * ends.length
+                + 8L * micros.length
+                + index.map(found -> 4L * found.table.length).orElse(0L);
     }
 
     /** Gives each distinct string a code, in order of first appearance. */
     static final class Builder {
-        private byte[] pool = new byte[64];
-        private int[] ends = new int[16];
-        private int[] table = new int[32];
+        private byte[] pool = new byte[16];
+        private int[] ends = new int[4];
+        private Index index;
         private int size;
+
+        Builder(StringHash hash) {
+            index = new Index(new int[8], hash);
+        }
 
         int add(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            int mask = table.length - 1;
-            int slot = spread(hash(bytes)) & mask;
-            while (table[slot] != 0) {
-                int code = table[slot] - 1;
-                int start = code == 0 ? 0 : ends[code - 1];
-                if (Arrays.equals(pool, start, ends[code], bytes, 0, bytes.length)) {
+            int slot = index.slot(bytes, 0, bytes.length);
+            while (index.table[slot] != 0) {
+                int code = index.table[slot] - 1;
+                if (Arrays.equals(pool, start(code), ends[code], bytes, 0, bytes.length)) {
                     return code;
                 }
-                slot = (slot + 1) & mask;
+                slot = index.next(slot);
             }
             append(bytes);
-            table[slot] = size;
-            if (size * 2 > table.length) {
+            index.table[slot] = size;
+            if (size * 2 > index.table.length) {
                 rehash();
             }
             return size - 1;
@@ -129,11 +167,15 @@ public final class Dictionary {
         }
 
         long bytes() {
-            return pool.length + 4L * ends.length + 4L * table.length;
+            return pool.length + 4L * ends.length + 4L * index.table.length;
+        }
+
+        private int start(int code) {
+            return code == 0 ? 0 : ends[code - 1];
         }
 
         private void append(byte[] bytes) {
-            int start = size == 0 ? 0 : ends[size - 1];
+            int start = start(size);
             if (start + bytes.length < 0) {
                 throw new IllegalStateException("the distinct strings of one column exceed 2 GiB");
             }
@@ -149,37 +191,44 @@ public final class Dictionary {
         }
 
         private void rehash() {
-            table = new int[table.length * 2];
-            int mask = table.length - 1;
+            index = new Index(new int[index.table.length * 2], index.hash);
             for (int code = 0; code < size; code++) {
-                int start = code == 0 ? 0 : ends[code - 1];
-                int slot = spread(hash(pool, start, ends[code])) & mask;
-                while (table[slot] != 0) {
-                    slot = (slot + 1) & mask;
+                int slot = home(code);
+                while (index.table[slot] != 0) {
+                    slot = index.next(slot);
                 }
-                table[slot] = code + 1;
+                index.table[slot] = code + 1;
             }
         }
 
-        private static int hash(byte[] bytes) {
-            return hash(bytes, 0, bytes.length);
+        /** The slot in which a string would be if it were alone. */
+        private int home(int code) {
+            return index.slot(pool, start(code), ends[code]);
         }
 
-        private static int hash(byte[] bytes, int from, int to) {
-            int hash = 1;
-            for (int i = from; i < to; i++) {
-                hash = 31 * hash + bytes[i];
+        /** Number of slots that are looked at when each string is looked up once. */
+        long probes() {
+            long probes = 0;
+            int[] table = index.table;
+            for (int slot = 0; slot < table.length; slot++) {
+                if (table[slot] != 0) {
+                    probes += (slot - home(table[slot] - 1) & table.length - 1) + 1;
+                }
             }
-            return hash;
-        }
-
-        private static int spread(int hash) {
-            int mixed = hash * 0x9E3779B9;
-            return mixed ^ (mixed >>> 15);
+            return probes;
         }
 
         Dictionary build() {
-            return new Dictionary(Arrays.copyOf(pool, size == 0 ? 0 : ends[size - 1]), Arrays.copyOf(ends, size));
+            return build(Optional.empty());
+        }
+
+        /** A dictionary that finds strings without looking at all of them. */
+        Dictionary buildIndexed() {
+            return build(Optional.of(index));
+        }
+
+        private Dictionary build(Optional<Index> kept) {
+            return new Dictionary(Arrays.copyOf(pool, start(size)), Arrays.copyOf(ends, size), kept);
         }
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /**
- * Builds a column of lists whose elements arrive one by one, such as the experience events of profiles read in the order of
- * the profiles' rows.
+ * Builds a column of lists whose elements are stored documents that arrive one by one, such as the experience events of
+ * profiles read in the order of the profiles' rows.
  */
 public final class ListColumnBuilder {
 
-    private final ColumnBuilder elements = new ColumnBuilder();
+    private final ColumnBuilder elements = ColumnBuilder.ofStoredDocuments();
     private final ColumnBuilder.Ends ends = new ColumnBuilder.Ends();
     private int current = -1;
 

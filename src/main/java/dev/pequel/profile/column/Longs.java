@@ -1,5 +1,8 @@
 package dev.pequel.profile.column;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A whole number per row, in the narrowest form that holds them. */
 public abstract sealed class Longs {
 
@@ -57,12 +60,15 @@ public abstract sealed class Longs {
             }
             return new Coded(min, max, Codes.of(present, codes, size));
         }
+        if (count < size / 2) {
+            return new Wide(min, max, Optional.of(present), Arrays.copyOf(values, count));
+        }
         long[] stored = new long[size];
         for (int row = 0; row < size; row++) {
             int rank = present.rank(row);
             stored[row] = rank < 0 ? MISSING : values[rank];
         }
-        return new Wide(min, max, stored);
+        return new Wide(min, max, Optional.empty(), stored);
     }
 
     private static final class Coded extends Longs {
@@ -87,22 +93,37 @@ public abstract sealed class Longs {
         }
     }
 
+    /** One class for both forms, because calls are cheapest where there are not more than two classes. */
     private static final class Wide extends Longs {
+        /** The rows that have a number, where most do not; otherwise {@link #stored} has one for each row. */
+        private final Bits present;
+
+        private final boolean isSparse;
         private final long[] stored;
 
-        Wide(long min, long max, long[] stored) {
+        Wide(long min, long max, Optional<Bits> present, long[] stored) {
             super(min, max);
+            this.present = present.orElse(null);
+            this.isSparse = present.isPresent();
             this.stored = stored;
         }
 
         @Override
         long get(int row) {
+            if (isSparse) {
+                int rank = present.rank(row);
+                return rank < 0 ? MISSING : stored[rank];
+            }
             return stored[row];
         }
 
         /** The same without a call for each row. */
         @Override
         void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
+            if (isSparse) {
+                super.addRowsInRange(firstRow, endRow, from, to, bits);
+                return;
+            }
             for (int start = firstRow; start < endRow; start += Long.SIZE) {
                 int end = Math.min(start + Long.SIZE, endRow);
                 long word = 0;
@@ -116,7 +137,7 @@ public abstract sealed class Longs {
 
         @Override
         long bytes() {
-            return 8L * stored.length;
+            return 8L * stored.length + (isSparse ? present.bytes() : 0);
         }
     }
 }

@@ -32,8 +32,9 @@ public record Snapshot(int size, List<Column> inputs, Map<String, Column> contex
     /**
      * Profiles whose fields come from different sources.
      *
-     * @param profiles objects, one per row
+     * @param profiles objects, one per row, of {@link ColumnBuilder#ofStoredDocuments}
      * @param fields columns with the same rows, such as {@code xEvent}; they replace fields of the same name
+     * @throws IllegalArgumentException when the column of the profiles holds anything but an {@link Column.ObjectPart}
      */
     public static Snapshot ofProfiles(Column profiles, Map<String, Column> fields) {
         Bits.Builder every = new Bits.Builder();
@@ -42,13 +43,19 @@ public record Snapshot(int size, List<Column> inputs, Map<String, Column> contex
         }
         Map<String, Column> all = new LinkedHashMap<>();
         for (Column.Part part : profiles.parts()) {
-            if (part instanceof Column.ObjectPart object) {
-                all.putAll(object.fields());
-            }
+            all.putAll(objects(part).fields());
         }
         all.putAll(fields);
         Column.ObjectPart root = new Column.ObjectPart(every.build(profiles.size()), all);
         return ofProfiles(new Column(profiles.size(), List.of(root)));
+    }
+
+    private static Column.ObjectPart objects(Column.Part profiles) {
+        if (profiles instanceof Column.ObjectPart objects) {
+            return objects;
+        }
+        throw new IllegalArgumentException(
+                "profiles are objects and not " + profiles.getClass().getSimpleName());
     }
 
     /** The column of an input; empty when the snapshot has no input at this position (from 1). */

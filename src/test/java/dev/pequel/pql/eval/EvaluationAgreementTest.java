@@ -11,6 +11,7 @@ import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.CheckedExpression;
 import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.column.Column;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
 import java.io.IOException;
@@ -63,6 +64,29 @@ class EvaluationAgreementTest {
         assertTrue(accepted > EXPRESSIONS / 2, () -> "only " + accepted + " expressions were accepted");
     }
 
+    /** Where objects have many names, the columns of one profile are maps and those of all are not, or the other way round. */
+    @Property(tries = 100)
+    void aWideProfileHasTheSameValueAloneAndAmongStoredOnes(@ForAll long seed) throws IOException {
+        RandomQueries queries = RandomQueries.ofWideProfiles(new Random(seed));
+        List<String> profiles = new ArrayList<>();
+        for (int i = 0; i < PROFILES; i++) {
+            profiles.add(StoredDocuments.ordered(queries.profile()).toString());
+        }
+        Snapshot everyone = Snapshot.ofProfiles(column(ColumnBuilder.ofStoredDocuments(), profiles), Map.of());
+        for (int i = 0; i < EXPRESSIONS; i++) {
+            String text = queries.expression();
+            Optional<CheckedExpression> expression = checked(text, Purpose.VALUE);
+            if (expression.isPresent()) {
+                Evaluator among = evaluator(expression.get(), everyone, false);
+                for (int row = 0; row < PROFILES; row++) {
+                    Evaluator alone = evaluator(expression.get(), snapshot(List.of(profiles.get(row))), false);
+                    String where = text + "\n" + profiles.get(row);
+                    assertEquals(normal(alone.value(0)), normal(among.value(row)), () -> where);
+                }
+            }
+        }
+    }
+
     @Property(tries = 200)
     void aBatchFindsTheSameMembers(@ForAll long seed) throws IOException {
         RandomQueries queries = new RandomQueries(new Random(seed));
@@ -104,14 +128,17 @@ class EvaluationAgreementTest {
     }
 
     private static Snapshot snapshot(List<String> profiles) throws IOException {
-        ColumnBuilder builder = new ColumnBuilder();
+        return Snapshot.ofProfiles(column(new ColumnBuilder(), profiles));
+    }
+
+    private static Column column(ColumnBuilder builder, List<String> profiles) throws IOException {
         for (String profile : profiles) {
             try (JsonParser json = JSON.createParser(profile)) {
                 json.nextToken();
                 builder.append(json);
             }
         }
-        return Snapshot.ofProfiles(builder.build());
+        return builder.build();
     }
 
     /** The value with every number as a double, and fields in no order: neither is told apart by the language. */

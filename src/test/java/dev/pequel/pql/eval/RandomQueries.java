@@ -1,8 +1,10 @@
 package dev.pequel.pql.eval;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,7 +13,10 @@ import java.util.stream.IntStream;
  * variables and the up operator, and compare, aggregate and order what they find there. The same field often holds values of
  * different kinds, and often nothing.
  */
-final class RandomQueries {
+public final class RandomQueries {
+
+    /** Names that make an object wide. */
+    private static final int WIDE_NAMES = 400;
 
     /** What can be named where. */
     private enum Kind {
@@ -23,6 +28,11 @@ final class RandomQueries {
         /** A number or string, which has no fields. */
         VALUE
     }
+
+    /** The kinds of objects that have some of {@link #WIDE_NAMES} more fields each. */
+    private final Set<Kind> wide = EnumSet.noneOf(Kind.class);
+
+    private boolean usesOrderOfKeys;
 
     /**
      * Something that fields can be taken from.
@@ -66,8 +76,23 @@ final class RandomQueries {
 
     private final Random random;
 
-    RandomQueries(Random random) {
+    public RandomQueries(Random random) {
         this.random = random;
+    }
+
+    /**
+     * Like {@link #RandomQueries(Random)}, for profiles whose objects have many more names, of some of their kinds or of all, that
+     * are stored with their fields in one order.
+     */
+    public static RandomQueries ofWideProfiles(Random random) {
+        RandomQueries queries = new RandomQueries(random);
+        queries.usesOrderOfKeys = true;
+        for (Kind kind : Kind.values()) {
+            if (queries.chance(40)) {
+                queries.wide.add(kind);
+            }
+        }
+        return queries;
     }
 
     private boolean chance(int percent) {
@@ -84,8 +109,15 @@ final class RandomQueries {
 
     // ---- Profiles
 
-    /** JSON of a profile. */
-    String profile() {
+    /** JSON of a profile with its events. */
+    public String profile() {
+        List<String> events = new ArrayList<>();
+        field(events, "xEvent", list(5, this::event));
+        return joined(attributes(), String.join(",", events));
+    }
+
+    /** JSON of a profile without events. */
+    public String attributes() {
         List<String> fields = new ArrayList<>();
         field(fields, "n", whole());
         field(fields, "d", fraction());
@@ -98,9 +130,65 @@ final class RandomQueries {
         field(fields, "anything", chance(50) ? scalar() : list(4, this::scalar));
         field(fields, "nested", list(3, () -> list(3, this::number)));
         field(fields, "orders", chance(90) ? list(4, this::order) : chance(50) ? order() : scalar());
-        field(fields, "xEvent", list(5, this::event));
-        field(fields, "map", chance(80) ? maybeWide(object("a", scalar(), "b", whole()), 30) : scalar());
-        return "{" + String.join(",", fields) + "}";
+        field(
+                fields,
+                "map",
+                chance(80) ? widened(Kind.VALUE, maybeWide(object("a", scalar(), "b", whole()), 30)) : scalar());
+        return widened(Kind.PROFILE, "{" + String.join(",", fields) + "}");
+    }
+
+    /** JSON of an event. */
+    public String event() {
+        return widened(
+                Kind.EVENT,
+                object(
+                        "_id",
+                        text(),
+                        "timestamp",
+                        time(),
+                        "eventType",
+                        one("\"view\"", "\"buy\""),
+                        "commerce",
+                        object("order", object("priceTotal", number())),
+                        "productListItems",
+                        list(3, () -> widened(Kind.PRODUCT, object("SKU", text(), "quantity", whole())))));
+    }
+
+    /** The object, with some of many more names if objects of its kind have such. */
+    private String widened(Kind kind, String object) {
+        if (!wide.contains(kind) || chance(40)) {
+            return object;
+        }
+        List<String> fields = new ArrayList<>();
+        int percent = chance(10) ? 100 : under(30);
+        for (int i = 0; i < WIDE_NAMES; i++) {
+            if (chance(i < 5 ? 50 : percent)) {
+                fields.add("\"w" + i + "\":" + wideValue());
+            }
+        }
+        if (chance(20)) {
+            // Repeats a name, most often.
+            fields.add("\"w1\":" + wideValue());
+        }
+        return joined(object, String.join(",", fields));
+    }
+
+    private String wideValue() {
+        return switch (under(12)) {
+            case 0 -> "null";
+            case 1 -> list(3, this::scalar);
+            case 2 -> object("a", scalar(), "w1", text());
+            case 3 -> number() + "e" + under(4);
+            case 4 -> one("1e300", "-2.5e18", "9223372036854775807", "-9223372036854775808", "0.10", "-0.0");
+            case 5 -> list(2, () -> object("qty", whole(), "w2", number()));
+            default -> scalar();
+        };
+    }
+
+    /** The object with more fields, which are written as in JSON. */
+    public static String joined(String object, String fields) {
+        String comma = object.equals("{}") || fields.isEmpty() ? "" : ",";
+        return object.substring(0, object.length() - 1) + comma + fields + "}";
     }
 
     private void field(List<String> fields, String name, String value) {
@@ -132,15 +220,17 @@ final class RandomQueries {
     private String order() {
         return chance(3)
                 ? scalar()
-                : maybeWide(
-                        object(
-                                "id", text(),
-                                "price", number(),
-                                "open", one("true", "false"),
-                                "when", time(),
-                                "tags", chance(90) ? list(3, this::text) : text(),
-                                "items", chance(90) ? list(3, this::item) : item()),
-                        2);
+                : widened(
+                        Kind.ORDER,
+                        maybeWide(
+                                object(
+                                        "id", text(),
+                                        "price", number(),
+                                        "open", one("true", "false"),
+                                        "when", time(),
+                                        "tags", chance(90) ? list(3, this::text) : text(),
+                                        "items", chance(90) ? list(3, this::item) : item()),
+                                2));
     }
 
     /** The object, sometimes with so many more fields that its column is one of maps. */
@@ -150,25 +240,11 @@ final class RandomQueries {
         }
         String more =
                 IntStream.range(0, 260).mapToObj(i -> "\"f" + i + "\":" + i).collect(Collectors.joining(","));
-        return object.equals("{}") ? "{" + more + "}" : object.substring(0, object.length() - 1) + "," + more + "}";
+        return joined(object, more);
     }
 
     private String item() {
-        return object("sku", text(), "qty", chance(90) ? whole() : scalar());
-    }
-
-    private String event() {
-        return object(
-                "_id",
-                text(),
-                "timestamp",
-                time(),
-                "eventType",
-                one("\"view\"", "\"buy\""),
-                "commerce",
-                object("order", object("priceTotal", number())),
-                "productListItems",
-                list(3, () -> object("SKU", text(), "quantity", whole())));
+        return widened(Kind.ITEM, object("sku", text(), "qty", chance(90) ? whole() : scalar()));
     }
 
     private String whole() {
@@ -211,12 +287,12 @@ final class RandomQueries {
     // ---- Expressions
 
     /** An expression of any type. */
-    String expression() {
+    public String expression() {
         return any(PROFILE, 4);
     }
 
     /** A condition. */
-    String condition() {
+    public String condition() {
         return condition(PROFILE, 4);
     }
 
@@ -261,6 +337,15 @@ final class RandomQueries {
     /** Some field, of whatever is in sight. */
     private String field(Scope scope) {
         Access access = access(scope);
+        boolean isObject = access.kind() != Kind.VALUE;
+        if (usesOrderOfKeys && isObject && chance(10)) {
+            return "$1.map." + one("keys()", "values()") + ".head()";
+        }
+        if (!wide.isEmpty() && isObject && chance(40)) {
+            String name = "w" + (chance(70) ? under(5) : under(WIDE_NAMES));
+            return access.field((access.kind() == Kind.PROFILE && chance(30) ? "map." : "") + name)
+                    + (chance(20) ? one(".a", ".qty", ".w1", ".w2") : "");
+        }
         return switch (access.kind()) {
             case PROFILE ->
                 access.field(one("n", "d", "mixed", "s", "flag", "when", "anything", "map.a", "map.get(\"b\")"));

@@ -2,6 +2,7 @@ package dev.pequel.profile.column;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,6 +62,115 @@ class ColumnRoundTripTest {
         documents.addAll(many);
         documents.addAll(before);
         documentsComeOutAsTheyWentIn(documents);
+    }
+
+    /** However many names they have. */
+    @Property(tries = 20)
+    void storedDocumentsStayObjects(@ForAll("manyNames") List<JsonNode> documents) throws IOException {
+        Column column = shredded(ColumnBuilder.ofStoredDocuments(), texts(documents));
+        assertInstanceOf(Column.ObjectPart.class, column.sole().orElseThrow());
+        for (int row = 0; row < documents.size(); row++) {
+            assertEquals(kept(documents.get(row)), written(column, row), "row " + row);
+        }
+    }
+
+    /** As in {@code jsonb}, whatever the order in which names first occur. */
+    @Example
+    void fieldsOfStoredDocumentsAreInTheOrderOfTheDatabase() throws IOException {
+        Column column = shredded(
+                ColumnBuilder.ofStoredDocuments(),
+                List.of("{\"bb\":1,\"o\":{\"c\":1}}", "{\"ä\":2,\"a\":3,\"o\":{\"b\":1,\"c\":2}}"));
+        Column.ObjectPart root = (Column.ObjectPart) column.sole().orElseThrow();
+        assertEquals(List.of("a", "o", "bb", "ä"), List.copyOf(root.fields().keySet()));
+        Column.ObjectPart inner =
+                (Column.ObjectPart) root.fields().get("o").sole().orElseThrow();
+        assertEquals(List.of("b", "c"), List.copyOf(inner.fields().keySet()));
+    }
+
+    /** A map keeps as much of an object as the columns of its fields do. */
+    @Example
+    void aMapKeepsWhatColumnsOfFieldsKeep() throws IOException {
+        String document =
+                "{\"a\":1,\"a\":2,\"n\":null,\"n\":3,\"huge\":1e400,\"huge\":[4],\"list\":[1e400,null,{\"x\":null}]}";
+        String many = IntStream.rangeClosed(0, ColumnBuilder.MAX_FIELDS)
+                .mapToObj(i -> "\"name" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}"));
+        Column objects = shredded(new ColumnBuilder(), List.of(document));
+        Column maps = shredded(new ColumnBuilder(), List.of(document, many, document));
+        assertInstanceOf(Column.ObjectPart.class, objects.sole().orElseThrow());
+        assertInstanceOf(Column.MapPart.class, maps.sole().orElseThrow());
+        assertEquals(JSON.readTree("{\"a\":1,\"list\":[null,null,{}]}"), written(objects, 0));
+        assertEquals(written(objects, 0), written(maps, 0));
+        assertEquals(written(objects, 0), written(maps, 2));
+    }
+
+    /** Many names in many objects do not make a column for each. */
+    @Example
+    void theNumberOfColumnsIsBounded() throws IOException {
+        int names = 200;
+        List<String> documents = new ArrayList<>();
+        for (int i = 0; i < 2 * ColumnBuilder.MAX_COLUMNS / names; i++) {
+            String prefix = "n" + i + "_";
+            documents.add(IntStream.range(0, names)
+                    .mapToObj(j -> "\"" + prefix + j + "\":" + j)
+                    .collect(Collectors.joining(",", "{\"o" + i + "\":{", "}}")));
+        }
+        Column column = shredded(ColumnBuilder.ofStoredDocuments(), documents);
+        int columns = columns(column);
+        assertTrue(columns <= ColumnBuilder.MAX_COLUMNS + 3 * documents.size(), () -> columns + " columns");
+        for (int row = 0; row < documents.size(); row += 7) {
+            assertEquals(JSON.readTree(documents.get(row)), written(column, row), "row " + row);
+        }
+    }
+
+    /** Whatever kind of value it is: a thousand profiles without it cost nothing. */
+    @Example
+    void aColumnCostsWhatItsValuesCost() throws IOException {
+        int rows = 1_000_000;
+        List<String> values = List.of(
+                "true",
+                "5",
+                "[1,2,3]",
+                "{}",
+                "2.5",
+                "\"text\"",
+                "\"2026-08-28\"",
+                "\"2026-08-28T10:00:00Z\"",
+                "9223372036854775807",
+                "[]");
+        ColumnBuilder builder = ColumnBuilder.ofStoredDocuments();
+        int step = rows / 5_000;
+        for (int row = 0; row < rows; row += step) {
+            builder.padTo(row);
+            int kind = row / step % values.size();
+            // Several in each column, so that numbers are far apart, and lists have neighbours.
+            String fields = IntStream.range(0, 4)
+                    .mapToObj(i -> "\"" + kind + "_" + i + "\":" + (i % 2 == 0 ? values.get(kind) : "-1"))
+                    .collect(Collectors.joining(",", "{", "}"));
+            try (JsonParser json = JSON.createParser(fields)) {
+                json.nextToken();
+                builder.append(json);
+            }
+        }
+        builder.padTo(rows);
+        Column column = builder.build();
+        assertTrue(column.bytes() < 64L * 4 * 5_000, () -> column.bytes() + " bytes");
+    }
+
+    private static int columns(Column column) {
+        int columns = 1;
+        for (Column.Part part : column.parts()) {
+            columns += switch (part) {
+                case Column.ObjectPart object ->
+                    object.fields().values().stream()
+                            .mapToInt(ColumnRoundTripTest::columns)
+                            .sum();
+                case Column.MapPart map -> columns(map.values());
+                case Column.ListPart list -> columns(list.elements());
+                default -> 0;
+            };
+        }
+        return columns;
     }
 
     /** A column knows no more about a row than the row itself says: alone it is the same. */
@@ -118,9 +230,16 @@ class ColumnRoundTripTest {
     }
 
     private static Column shredded(List<JsonNode> documents) throws IOException {
-        ColumnBuilder builder = new ColumnBuilder();
-        for (JsonNode document : documents) {
-            try (JsonParser json = JSON.createParser(document.toString())) {
+        return shredded(new ColumnBuilder(), texts(documents));
+    }
+
+    private static List<String> texts(List<JsonNode> documents) {
+        return documents.stream().map(JsonNode::toString).toList();
+    }
+
+    private static Column shredded(ColumnBuilder builder, List<String> documents) throws IOException {
+        for (String document : documents) {
+            try (JsonParser json = JSON.createParser(document)) {
                 json.nextToken();
                 builder.append(json);
             }

@@ -1,0 +1,158 @@
+package dev.pequel.profile;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.schema.SandboxSchemas;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Refuses the lines of imports that would bring more attribute paths into a sandbox than it may have. The known paths are in the
+ * table {@code attribute_path}, which is written in the transactions that write the lines. Paths stay known when the profiles
+ * and events that have them are deleted. Those of a line that a batch refuses, such as an event of an unknown profile, count as
+ * well; otherwise the result would depend on how a file is cut into batches.
+ */
+@ApplicationScoped
+class AttributeLimit {
+
+    private final Database database;
+    private final Sandboxes sandboxes;
+    private final VisibleRows rows;
+    private final SandboxSchemas schemas;
+    private final ImportSettings settings;
+
+    AttributeLimit(
+            Database database, Sandboxes sandboxes, VisibleRows rows, SandboxSchemas schemas, ImportSettings settings) {
+        this.database = database;
+        this.sandboxes = sandboxes;
+        this.rows = rows;
+        this.schemas = schemas;
+        this.settings = settings;
+    }
+
+    /** Reads lines of one kind. */
+    interface Kind<L extends Line> {
+        L read(DocumentReader reader, long number, byte[] document) throws InvalidLine;
+    }
+
+    /** What an import begins with. */
+    <L extends Line> OfImport<L> begin(Tenant tenant, Kind<L> kind) {
+        int sandbox = sandboxes.of(tenant).id();
+        return rows.ofSandbox(sandbox, () -> {
+            ProfileSchema schema = schemas.of(tenant);
+            List<String> paths = database.call(connection -> load(connection, sandbox));
+            return new OfImport<>(kind, schema, settings, paths);
+        });
+    }
+
+    private static List<String> load(Connection connection, int sandbox) throws SQLException {
+        return Sql.list(
+                connection, "select path from attribute_path where sandbox_id = ?", row -> row.getString(1), sandbox);
+    }
+
+    /**
+     * The limit for one import. Lines are read before the lock of the store is held, with the paths that were known at the
+     * beginning and those of the lines before. Those that seem to add paths are read again under the lock, with the paths that
+     * are known then: another import may have added some.
+     */
+    static final class OfImport<L extends Line> {
+        private final Kind<L> kind;
+        private final ProfileSchema schema;
+        private final ImportSettings settings;
+        private final AttributePaths expected;
+        /** Whether paths may be expected that are not in the table, so that no line can be trusted to have none of them. */
+        private boolean mistrusts;
+
+        private OfImport(Kind<L> kind, ProfileSchema schema, ImportSettings settings, Collection<String> paths) {
+            this.kind = kind;
+            this.schema = schema;
+            this.settings = settings;
+            this.expected = loaded(paths);
+        }
+
+        private AttributePaths loaded(Collection<String> paths) {
+            AttributePaths loaded = new AttributePaths(schema, settings.maxAttributes());
+            loaded.load(paths);
+            return loaded;
+        }
+
+        private DocumentReader reader(AttributePaths known) {
+            return new DocumentReader(
+                    known, Math.toIntExact(settings.maxLineBytes().asLongValue()));
+        }
+
+        Piece.Parser<L> parser() {
+            DocumentReader reader = reader(expected);
+            return (number, document) -> kind.read(reader, number, document);
+        }
+
+        /** The same batch without lines that have a path too many. */
+        Batch<L> limiting(Batch<L> batch) {
+            return (store, lines, now) -> write(batch, store, lines, now);
+        }
+
+        private Batch.Outcome write(Batch<L> batch, StoreTransaction store, List<L> lines, Instant now)
+                throws SQLException {
+            List<LineError> errors = new ArrayList<>();
+            List<L> accepted = mistrusts || lines.stream().anyMatch(Line::hasNewAttributes)
+                    ? accepted(store, lines, errors)
+                    : lines;
+            try {
+                return batch.write(store, accepted, now).plus(new Batch.Outcome(0, 0, 0, errors));
+            } catch (SQLException e) {
+                // The paths are taken back with the lines.
+                mistrusts = true;
+                throw e;
+            }
+        }
+
+        private List<L> accepted(StoreTransaction store, List<L> lines, List<LineError> errors) throws SQLException {
+            Set<String> stored = new HashSet<>(load(store.connection(), store.sandbox()));
+            AttributePaths known = loaded(stored);
+            DocumentReader reader = reader(known);
+            List<L> accepted = new ArrayList<>();
+            boolean adds = false;
+            for (L line : lines) {
+                try {
+                    if (mistrusts || line.hasNewAttributes()) {
+                        adds |= kind.read(reader, line.number(), line.document())
+                                .hasNewAttributes();
+                    }
+                    accepted.add(line);
+                } catch (InvalidLine e) {
+                    mistrusts = true;
+                    errors.add(e.at(line.number()));
+                }
+            }
+            if (adds) {
+                save(store, known, stored);
+            }
+            return accepted;
+        }
+
+        private static void save(StoreTransaction store, AttributePaths known, Set<String> stored) throws SQLException {
+            List<String> added = new ArrayList<>(known.all());
+            if (known.isRewritten()) {
+                Sql.update(store.connection(), "delete from attribute_path where sandbox_id = ?", store.sandbox());
+            } else {
+                added.removeAll(stored);
+            }
+            Sql.update(
+                    store.connection(),
+                    "insert into attribute_path (sandbox_id, path) select ?, unnest(?::text[])",
+                    store.sandbox(),
+                    added.toArray(String[]::new));
+        }
+    }
+}

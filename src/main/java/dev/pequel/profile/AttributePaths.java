@@ -1,0 +1,329 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.pql.type.Type;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The distinct attribute paths of a sandbox's profiles and events, such as {@code person.name.firstName} and {@code
+ * xEvent.commerce.order.priceTotal}, up to a limit. Lists add no step to a path.
+ *
+ * <p>The keys of a map count as one step, {@code *}. An object is a map when the schema declares it as one, and when it has had
+ * more than {@value #MAX_FIELDS} names, except for profiles and events themselves.
+ *
+ * <p>A document is read by {@link #following}; then {@link #keep} or {@link #forget} says whether its paths count. Not safe for
+ * use by several threads.
+ */
+final class AttributePaths {
+
+    /** Longest path in bytes of UTF-8: what an index entry can hold, with room to spare. */
+    static final int MAX_PATH_BYTES = 2000;
+
+    /** With more names an object is a map. */
+    private static final int MAX_FIELDS = 256;
+
+    private static final String ENTRY = "*";
+
+    private final int limit;
+    private final Node profile;
+    private final Node event;
+    private int count;
+    private boolean isRewritten;
+    /** Takes back what the current document did, the last change first. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /** @param limit most paths */
+    AttributePaths(ProfileSchema schema, int limit) {
+        this.limit = limit;
+        profile = new Node("", "", schema.profile(), true);
+        event = new Node("", BuiltInSchema.EVENTS, profile.typeOf(BuiltInSchema.EVENTS), true);
+        profile.fields.put(BuiltInSchema.EVENTS, event);
+    }
+
+    /** The document has a path that would be one too many, or is too long. */
+    static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final LineError.Code code;
+
+        private Refused(LineError.Code code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        LineError.Code code() {
+            return code;
+        }
+    }
+
+    /** A profile, an event, or an attribute. */
+    private static final class Node {
+        private final String path;
+        private final Type type;
+        private final boolean isDocument;
+        /** By name; of a map the only one is {@link #ENTRY}. */
+        private Map<String, Node> fields = new HashMap<>();
+
+        private boolean isMap;
+
+        /** @param parent the path of the object that this is a field of */
+        Node(String parent, String step, Type type, boolean isDocument) {
+            this.path = parent.isEmpty() || step.isEmpty() ? step : parent + "." + step;
+            this.type = withoutLists(type);
+            this.isDocument = isDocument;
+            this.isMap = this.type instanceof Type.MapOf && !isDocument;
+        }
+
+        private static Type withoutLists(Type type) {
+            return type instanceof Type.ListOf list ? withoutLists(list.element()) : type;
+        }
+
+        Type typeOf(String name) {
+            return switch (type) {
+                case Type.MapOf map -> map.value();
+                case Type.ObjectOf object -> object.field(name).orElse(Type.ANY);
+                default -> Type.ANY;
+            };
+        }
+
+        int size() {
+            return 1 + fields.values().stream().mapToInt(Node::size).sum();
+        }
+    }
+
+    /** Number of paths. */
+    int count() {
+        return count;
+    }
+
+    /** Whether objects have become maps since these paths were made or loaded, so that some paths have gone. */
+    boolean isRewritten() {
+        return isRewritten;
+    }
+
+    /** All paths. */
+    List<String> all() {
+        List<String> all = new ArrayList<>(count);
+        collect(profile, all);
+        return all;
+    }
+
+    private static void collect(Node node, List<String> into) {
+        for (Node field : node.fields.values()) {
+            if (!field.isDocument) {
+                into.add(field.path);
+            }
+            collect(field, into);
+        }
+    }
+
+    /** Adds paths that {@link #all} gave, even if they are more than the limit. */
+    void load(Collection<String> paths) {
+        for (String path : paths) {
+            Node node = profile;
+            for (String step : steps(path)) {
+                node = step.equals(ENTRY) ? entry(node) : field(node, name(step));
+            }
+        }
+        keep();
+        isRewritten = count != paths.size();
+    }
+
+    /** A parser of a profile that adds its paths as it reads, and throws {@link Refused}. */
+    JsonParser followingProfile(JsonParser parser) {
+        return new Following(parser, profile);
+    }
+
+    /** The same for an event. */
+    JsonParser followingEvent(JsonParser parser) {
+        return new Following(parser, event);
+    }
+
+    /**
+     * The document's paths count.
+     *
+     * @return whether any of them is new
+     */
+    boolean keep() {
+        boolean isNew = !undo.isEmpty();
+        undo.clear();
+        return isNew;
+    }
+
+    /** The document's paths do not count. */
+    void forget() {
+        undo.forEach(Runnable::run);
+        undo.clear();
+    }
+
+    private Node child(Node object, String name) throws Refused {
+        Node known = object.fields.get(object.isMap ? ENTRY : name);
+        if (known != null) {
+            return known;
+        }
+        Node added = object.isMap ? entry(object) : field(object, name);
+        if (count > limit) {
+            throw new Refused(
+                    LineError.Code.TOO_MANY_ATTRIBUTES,
+                    "the attribute " + shown(added.path) + " would be one more than the " + limit
+                            + " different ones that the profiles and events of a sandbox may have");
+        }
+        if (added.path.length() > MAX_PATH_BYTES
+                || added.path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+            throw new Refused(
+                    LineError.Code.NOT_STORABLE,
+                    "the path of the attribute " + shown(added.path) + " has more than " + MAX_PATH_BYTES + " bytes");
+        }
+        return added;
+    }
+
+    private static String shown(String path) {
+        int most = 200;
+        return path.length() <= most ? path : path.substring(0, most) + "...";
+    }
+
+    /** The node of a field, which may make a map of the object. */
+    private Node field(Node object, String name) {
+        if (object.isMap) {
+            return entry(object);
+        }
+        Node known = object.fields.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (object.fields.size() == MAX_FIELDS && !object.isDocument) {
+            makeMap(object);
+            return entry(object);
+        }
+        return add(object, name, step(name));
+    }
+
+    /** The node for the values of a map. */
+    private Node entry(Node object) {
+        if (!object.isMap) {
+            makeMap(object);
+        }
+        Node known = object.fields.get(ENTRY);
+        return known == null ? add(object, ENTRY, ENTRY) : known;
+    }
+
+    private Node add(Node object, String name, String step) {
+        Node added = new Node(object.path, step, object.typeOf(name), false);
+        Map<String, Node> fields = object.fields;
+        fields.put(name, added);
+        count++;
+        undo.push(() -> {
+            fields.remove(name);
+            count--;
+        });
+        return added;
+    }
+
+    /** What is known of the fields is then known of the map's values. */
+    private void makeMap(Node object) {
+        Map<String, Node> fields = object.fields;
+        int gone = fields.values().stream().mapToInt(Node::size).sum();
+        boolean wasRewritten = isRewritten;
+        object.fields = new HashMap<>();
+        object.isMap = true;
+        count -= gone;
+        isRewritten = true;
+        undo.push(() -> {
+            object.fields = fields;
+            object.isMap = false;
+            count += gone;
+            isRewritten = wasRewritten;
+        });
+        Node entry = entry(object);
+        fields.values().forEach(field -> merge(field, entry));
+    }
+
+    private void merge(Node from, Node into) {
+        if (from.isMap && from.fields.containsKey(ENTRY)) {
+            merge(from.fields.get(ENTRY), entry(into));
+        } else if (!from.isMap) {
+            from.fields.forEach((name, field) -> merge(field, field(into, name)));
+        }
+    }
+
+    // ---- The form of paths: names as in expressions
+
+    private static String step(String name) {
+        boolean isPlain = !name.isEmpty()
+                && !Character.isDigit(name.codePointAt(0))
+                && name.codePoints().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
+        return isPlain ? name : "`" + name.replace("`", "``") + "`";
+    }
+
+    private static String name(String step) {
+        return step.startsWith("`") ? step.substring(1, step.length() - 1).replace("``", "`") : step;
+    }
+
+    private static List<String> steps(String path) {
+        List<String> steps = new ArrayList<>();
+        boolean isQuoted = false;
+        int start = 0;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '`') {
+                isQuoted = !isQuoted;
+            } else if (c == '.' && !isQuoted) {
+                steps.add(path.substring(start, i));
+                start = i + 1;
+            }
+        }
+        steps.add(path.substring(start));
+        return steps;
+    }
+
+    // ---- Reading
+
+    private final class Following extends JsonParserDelegate {
+        /** The objects that the parser is in. */
+        private final Deque<Node> objects = new ArrayDeque<>();
+        /** What the value at the parser is a value of. */
+        private Node current;
+
+        Following(JsonParser parser, Node document) {
+            super(parser);
+            this.current = document;
+        }
+
+        @Override
+        public JsonToken nextToken() throws IOException {
+            JsonToken token = super.nextToken();
+            switch (token) {
+                case START_OBJECT -> objects.push(current);
+                case END_OBJECT -> current = objects.pop();
+                case FIELD_NAME -> current = child(objects.element(), currentName());
+                case null, default -> {}
+            }
+            return token;
+        }
+
+        @Override
+        public JsonParser skipChildren() throws IOException {
+            if (currentToken() != null && currentToken().isStructStart()) {
+                int open = 1;
+                while (open > 0) {
+                    JsonToken token = nextToken();
+                    open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                }
+            }
+            return this;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pequel.profile;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * Cancels what a connection does when it is not wanted any more: the thread that uses it may wait for the database and notice
+ * nothing. After it is closed, nothing is cancelled.
+ */
+final class StatementCanceller implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(StatementCanceller.class);
+    private static final long INTERVAL_MILLIS = 250;
+
+    private final PGConnection connection;
+    private final BooleanSupplier isGivenUp;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("statement-canceller").daemon().unstarted(task));
+
+    private StatementCanceller(PGConnection connection, BooleanSupplier isGivenUp) {
+        this.connection = connection;
+        this.isGivenUp = isGivenUp;
+    }
+
+    /** @param isGivenUp asked four times a second */
+    static StatementCanceller watch(Connection connection, BooleanSupplier isGivenUp) throws SQLException {
+        StatementCanceller canceller = new StatementCanceller(connection.unwrap(PGConnection.class), isGivenUp);
+        canceller.timer.scheduleWithFixedDelay(
+                canceller::look, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        return canceller;
+    }
+
+    private void look() {
+        if (isGivenUp.getAsBoolean()) {
+            try {
+                connection.cancelQuery();
+            } catch (SQLException e) {
+                LOG.debugf(e, "A statement could not be cancelled; it is tried again.");
+            }
+        }
+    }
+
+    /** Waits for a cancellation on its way, so that it does not meet the connection's next statement. */
+    @Override
+    public void close() {
+        timer.close();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pequel.profile.column;
+
+import com.fasterxml.jackson.core.JsonFactory;
+
+/** Parsers of documents that clients choose and the database stores. */
+public final class StoredJson {
+
+    private StoredJson() {}
+
+    /**
+     * A factory whose table of field names refuses none: a document that was stored can be read again, with whatever others. Where
+     * names are chosen to collide the table starts anew from time to time, and a look-up takes longer, up to a limit.
+     */
+    public static JsonFactory factory() {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+}
