@@ -38,7 +38,10 @@ class SegmentJobFairnessTest {
             JsonPath job = light.evaluateAll();
             assertEquals("SUCCEEDED", job.getString("status"));
             assertEquals(1, job.getInt("progress.attempts"));
-            assertEquals("PROCESSING", heavy.job(slow).getString("status"));
+            assertEquals(
+                    "PROCESSING",
+                    heavy.job(slow).getString("status"),
+                    heavy.job(slow).prettify());
         }
 
         cancel(slow);

@@ -64,9 +64,9 @@ class EvaluationStopTest {
             text.doesNotContain(almost)                        ; 5
             stringCompare("contains", text, [almost])          ; 5
             [text].map(this.contains(^.almost)).count() = 1    ; 5
-            text.matches("(a?){100}b")                         ; 100
+            text.matches("(a?){100}b")                         ; 50
             text.matches("(?i)(x|a*b)+c")                      ; 5
-            text.matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")  ; 15
+            text.matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")  ; 5
             text.regexGroup("(a*)b", 1).isNull()               ; 5
             text like "%aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab%"    ; 80
             shorter like likely                                ; 150
@@ -94,9 +94,8 @@ class EvaluationStopTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text.matches(\"(a{1,1000}){8}b\")",
-                "text.regexGroup(\"(a{1,1000}){4}b\", 1).isNull()",
-                "text.regexGroup(\"((a?){2}b?){64}(a{1,500})b\", 1).isNull()",
+                "text.matches(\"b(a{1,1000}){8}\")",
+                "text.regexGroup(\"b(a{1,1000}){8}\", 1).isNull()",
                 "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14].map(^.shorter like ^.likely).count() = 1",
                 "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"
                         + ".map(^^.text.contains(^^.almost, false) or ^^.text.contains(^^.same, false)))"
