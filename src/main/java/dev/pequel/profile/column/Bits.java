@@ -204,7 +204,7 @@ abstract sealed class Bits {
         }
 
         long bytes() {
-            return 8L * words.length;
+            return 8L * words.length + 4L * members.length;
         }
 
         Bits build(int size) {

@@ -62,6 +62,18 @@ class BitsTest {
         }
     }
 
+    @Example
+    void aBuilderSaysWhatItTakes() {
+        for (int oneIn : List.of(1, 1_000)) {
+            Bits.Builder builder = new Bits.Builder();
+            for (int row = 0; row < 100_000; row += oneIn) {
+                builder.set(row);
+            }
+            long least = oneIn == 1 ? builder.count() / Byte.SIZE : 4L * builder.count();
+            assertTrue(builder.bytes() >= least, () -> builder.bytes() + " bytes for " + builder.count());
+        }
+    }
+
     /** What is built needs no room for rows that have nothing, whatever comes first. */
     @Example
     void farMembersCostNoMoreThanNearOnes() {
