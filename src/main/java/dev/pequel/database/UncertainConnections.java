@@ -56,9 +56,14 @@ class UncertainConnections {
     }
 
     private static void close(Connection connection, Throwable cause) {
-        LOG.warnf("A connection to the database is closed, because its work ended with %s.", cause);
         try {
-            connection.unwrap(PgConnection.class).abort(Runnable::run);
+            PgConnection physical = connection.unwrap(PgConnection.class);
+            if (physical.isClosed()) {
+                // By the guard of a transaction within.
+                return;
+            }
+            LOG.warnf("A connection to the database is closed, because its work ended with %s.", cause);
+            physical.abort(Runnable::run);
             // Fails, and so tells the pool to drop the connection.
             connection.createStatement().close();
         } catch (SQLException closed) {
