@@ -55,7 +55,7 @@ public final class PacedBody extends FilterInputStream {
 
     private void requirePace() {
         if (bytes < leastBytes) {
-            throw new BodyTooSlow("Of the body came " + bytes + " bytes in " + waitedNanos / 1_000_000_000
+            throw new BodyTooSlow("Only " + bytes + " bytes of the body arrived in " + waitedNanos / 1_000_000_000
                     + " seconds; at least " + settings.minimumRate().asLongValue() + " a second are expected.");
         }
     }

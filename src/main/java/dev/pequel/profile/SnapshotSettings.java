@@ -26,8 +26,8 @@ interface SnapshotSettings {
     Duration delay();
 
     /**
-     * Bytes of heap that all snapshots together may take. For one that is read, those that were not asked for for longest are
-     * dropped; one that does not fit even so is answered with 503. When it is not set, {@link #memoryPercent} holds.
+     * Bytes of heap that all snapshots together may take. The least recently used are dropped to make room for one that is read;
+     * a snapshot that still does not fit is answered with 503. When it is not set, {@link #memoryPercent} holds.
      */
     Optional<MemorySize> memory();
 
