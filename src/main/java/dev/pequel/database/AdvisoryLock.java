@@ -36,11 +36,6 @@ public final class AdvisoryLock implements AutoCloseable {
         Sql.one(connection, "select pg_advisory_xact_lock(?)", row -> true, key(work));
     }
 
-    /** Takes the lock for the rest of the current transaction, unless somebody else holds it. */
-    public static boolean tryTakeInTransaction(Connection connection, UUID work) throws SQLException {
-        return Sql.one(connection, "select pg_try_advisory_xact_lock(?)", row -> row.getBoolean(1), key(work));
-    }
-
     @Override
     public void close() throws SQLException {
         Sql.one(connection, "select pg_advisory_unlock(?)", row -> true, key);

@@ -2,6 +2,7 @@ package dev.pequel.database;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.jboss.logging.Logger.Level;
 
 /** The database refused or could not be reached; the cause says which. */
 public final class DatabaseException extends RuntimeException {
@@ -13,6 +14,14 @@ public final class DatabaseException extends RuntimeException {
     @Override
     public synchronized SQLException getCause() {
         return (SQLException) super.getCause();
+    }
+
+    /**
+     * The level at which background work that is tried again later logs a failure: a database that is away is expected, any
+     * other failure is a mistake.
+     */
+    public static Level levelOf(RuntimeException failure, Level ofDatabase) {
+        return isCauseOf(failure) ? ofDatabase : Level.ERROR;
     }
 
     /**

@@ -27,7 +27,7 @@ class ManagementPort {
     /** After the request has got its id, and its address is known to be good. */
     private static final int FOURTH = Integer.MAX_VALUE - 3;
 
-    private static final String ROOT = "/q";
+    static final String ROOT = "/q";
 
     private final ManagementSettings settings;
     private final VertxHttpConfig http;

@@ -21,7 +21,7 @@ class ResponseHeaders {
     /** Before a request can be refused. */
     private static final int FIRST = Integer.MAX_VALUE;
 
-    private static final String OUTSIDE_THE_API = "/q/";
+    private static final String OUTSIDE_THE_API = ManagementPort.ROOT + "/";
 
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
     private static final CharSequence NO_SNIFFING = HttpHeaders.createOptimized("nosniff");

@@ -2,10 +2,10 @@ package dev.pequel.profile;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;
 import dev.pequel.pql.type.Type;
+import dev.pequel.profile.column.ColumnBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ import java.util.Map;
  * xEvent.commerce.order.priceTotal}, up to a limit. Lists add no step to a path.
  *
  * <p>The keys of a map count as one step, {@code *}. An object is a map when the schema declares it as one, and when it has had
- * more than {@value #MAX_FIELDS} names, except for profiles and events themselves.
+ * more than {@value dev.pequel.profile.column.ColumnBuilder#MAX_FIELDS} names, except for profiles and events themselves.
  *
  * <p>A document is read by {@link #following}; then {@link #keep} or {@link #forget} says whether its paths count. Not safe for
  * use by several threads.
@@ -30,9 +30,6 @@ final class AttributePaths {
 
     /** Longest path in bytes of UTF-8: what an index entry can hold, with room to spare. */
     static final int MAX_PATH_BYTES = 2000;
-
-    /** With more names an object is a map. */
-    private static final int MAX_FIELDS = 256;
 
     private static final String ENTRY = "*";
 
@@ -204,7 +201,7 @@ final class AttributePaths {
         if (known != null) {
             return known;
         }
-        if (object.fields.size() == MAX_FIELDS && !object.isDocument) {
+        if (object.fields.size() == ColumnBuilder.MAX_FIELDS && !object.isDocument) {
             makeMap(object);
             return entry(object);
         }
@@ -291,7 +288,7 @@ final class AttributePaths {
 
     // ---- Reading
 
-    private final class Following extends JsonParserDelegate {
+    private final class Following extends EveryTokenParser {
         /** The objects that the parser is in. */
         private final Deque<Node> objects = new ArrayDeque<>();
         /** What the value at the parser is a value of. */
@@ -312,18 +309,6 @@ final class AttributePaths {
                 case null, default -> {}
             }
             return token;
-        }
-
-        @Override
-        public JsonParser skipChildren() throws IOException {
-            if (currentToken() != null && currentToken().isStructStart()) {
-                int open = 1;
-                while (open > 0) {
-                    JsonToken token = nextToken();
-                    open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                }
-            }
-            return this;
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.ListColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
@@ -24,8 +25,6 @@ import org.roaringbitmap.RoaringBitmap;
 /** Shreds documents from the tables into columns: profiles and events at the same time, on two connections. */
 @ApplicationScoped
 class ColumnReader {
-
-    private static final String EVENTS_FIELD = "xEvent";
 
     private final Database database;
     private final VisibleRows visible;
@@ -75,7 +74,8 @@ class ColumnReader {
             ColumnBuilder profiles = readProfiles(connection, selection, rows, progress, size);
             profiles.padTo(selection.size());
             Snapshot snapshot = Snapshot.ofProfiles(
-                    profiles.build(), Map.of(EVENTS_FIELD, result(events).build(selection.size())));
+                    profiles.build(),
+                    Map.of(BuiltInSchema.EVENTS, result(events).build(selection.size())));
             return new Columns(snapshot, rows);
         }
     }

@@ -73,9 +73,11 @@ class RunningImports {
                 return null;
             });
         } catch (RuntimeException e) {
-            // Thrown any further, it would cancel all later looks. A database that is away is expected.
-            Level level = DatabaseException.isCauseOf(e) ? Level.DEBUG : Level.ERROR;
-            LOG.logf(level, e, "Running and abandoned imports are looked after later.");
+            // Thrown any further, it would cancel all later looks.
+            LOG.logf(
+                    DatabaseException.levelOf(e, Level.DEBUG),
+                    e,
+                    "Running and abandoned imports are looked after later.");
         }
     }
 }

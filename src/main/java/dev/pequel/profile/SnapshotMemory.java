@@ -19,7 +19,9 @@ class SnapshotMemory {
     }
 
     private final long budget;
+    /** By sandbox; what is being read is included. */
     private final Map<Integer, Long> taken = new HashMap<>();
+
     private long sum;
 
     SnapshotMemory(SnapshotSettings settings) {
@@ -31,11 +33,6 @@ class SnapshotMemory {
     /** In bytes. */
     long budget() {
         return budget;
-    }
-
-    /** In bytes, what is being read included. */
-    synchronized long taken() {
-        return sum;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.pequel.profile;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * character U+0000, half a surrogate pair, text that is not UTF-8, numbers beyond the range of a double, and documents that are
  * too long when their numbers are written as {@code jsonb} writes them, without exponent.
  */
-final class StorableJson extends JsonParserDelegate {
+final class StorableJson extends EveryTokenParser {
 
     /** A number with fewer characters and no exponent is not beyond the range of a double. */
     private static final int SAFE_LENGTH = 300;
@@ -57,18 +56,6 @@ final class StorableJson extends JsonParserDelegate {
             checkNumber();
         }
         return token;
-    }
-
-    @Override
-    public JsonParser skipChildren() throws IOException {
-        if (currentToken() == JsonToken.START_OBJECT || currentToken() == JsonToken.START_ARRAY) {
-            int open = 1;
-            while (open > 0) {
-                JsonToken token = nextToken();
-                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            }
-        }
-        return this;
     }
 
     private void checkNumber() throws IOException {

@@ -167,13 +167,8 @@ class SegmentJobRunner {
         } catch (RuntimeException e) {
             // Thrown any further, it would cancel all later looks.
             unfinished = Optional.empty();
-            LOG.logf(levelOf(e, Level.DEBUG), e, "Segment jobs are looked for again later.");
+            LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Segment jobs are looked for again later.");
         }
-    }
-
-    /** A database that is away is expected; any other failure is a mistake. */
-    private static Level levelOf(RuntimeException failure, Level ofDatabase) {
-        return DatabaseException.isCauseOf(failure) ? ofDatabase : Level.ERROR;
     }
 
     private void workOn(Sandbox sandbox) {
@@ -195,7 +190,11 @@ class SegmentJobRunner {
         try {
             worked = database.<Boolean, RuntimeException>call(connection -> workAlone(connection, sandbox, turn));
         } catch (RuntimeException e) {
-            LOG.logf(levelOf(e, Level.WARN), e, "The segment jobs of sandbox %d are tried again later.", sandbox.id());
+            LOG.logf(
+                    DatabaseException.levelOf(e, Level.WARN),
+                    e,
+                    "The segment jobs of sandbox %d are tried again later.",
+                    sandbox.id());
         } finally {
             atWork.remove(sandbox.id());
         }
@@ -347,7 +346,11 @@ class SegmentJobRunner {
                 }
             } catch (RuntimeException e) {
                 // Thrown any further, it would end the watch, and a cancellation would not be noticed.
-                LOG.logf(levelOf(e, Level.DEBUG), e, "The progress of segment job %s is recorded later.", job);
+                LOG.logf(
+                        DatabaseException.levelOf(e, Level.DEBUG),
+                        e,
+                        "The progress of segment job %s is recorded later.",
+                        job);
             }
         }
 

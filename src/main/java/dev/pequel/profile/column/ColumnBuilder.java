@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class ColumnBuilder {
 
     /** With more distinct field names an object is taken to be a map. */
-    static final int MAX_FIELDS = 256;
+    public static final int MAX_FIELDS = 256;
 
     /** Most columns of one tree of columns, without those of fields of documents themselves. */
     static final int MAX_COLUMNS = 1 << 16;

@@ -1,18 +1,13 @@
 package dev.pequel.pql.eval;
 
+import static dev.pequel.pql.eval.EvaluationInputs.checked;
+import static dev.pequel.pql.eval.EvaluationInputs.snapshot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import dev.pequel.pql.Limits;
-import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.Purpose;
-import dev.pequel.profile.column.ColumnBuilder;
 import dev.pequel.profile.column.Snapshot;
 import java.io.IOException;
 import java.time.Instant;
@@ -180,21 +175,5 @@ class EvaluationLimitTest {
 
     private static Evaluator evaluator(String text, String profile) throws IOException {
         return Evaluator.compile(checked(text, Purpose.VALUE), snapshot(List.of(profile)), NOW, Memberships.NONE);
-    }
-
-    private static CheckedExpression checked(String text, Purpose purpose) {
-        var checked = new Checker().check(new PqlParser(Limits.DEFAULT).parse(text), BuiltInSchema.schema(), purpose);
-        return checked.expression().orElseThrow(() -> new AssertionError(text + checked.diagnostics()));
-    }
-
-    private static Snapshot snapshot(List<String> profiles) throws IOException {
-        ColumnBuilder builder = new ColumnBuilder();
-        for (String profile : profiles) {
-            try (JsonParser json = new JsonFactory().createParser(profile)) {
-                json.nextToken();
-                builder.append(json);
-            }
-        }
-        return Snapshot.ofProfiles(builder.build());
     }
 }

@@ -1,0 +1,36 @@
+package dev.pequel.pql.eval;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.pequel.pql.Limits;
+import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.type.Checker;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.profile.column.ColumnBuilder;
+import dev.pequel.profile.column.Snapshot;
+import java.io.IOException;
+import java.util.List;
+
+/** What tests evaluate. */
+final class EvaluationInputs {
+
+    private EvaluationInputs() {}
+
+    static CheckedExpression checked(String text, Purpose purpose) {
+        var checked = new Checker().check(new PqlParser(Limits.DEFAULT).parse(text), BuiltInSchema.schema(), purpose);
+        return checked.expression().orElseThrow(() -> new AssertionError(text + checked.diagnostics()));
+    }
+
+    static Snapshot snapshot(List<String> profiles) throws IOException {
+        ColumnBuilder builder = new ColumnBuilder();
+        for (String profile : profiles) {
+            try (JsonParser json = new JsonFactory().createParser(profile)) {
+                json.nextToken();
+                builder.append(json);
+            }
+        }
+        return Snapshot.ofProfiles(builder.build());
+    }
+}
