@@ -76,10 +76,29 @@ class IsolationTest {
                 (as, it) -> json(as, """
                 {"ids": [{"id": "%s"}, {"id": "%s"}]}
                 """, it.audience(), it.external()).post(audiences + "/bulk-get"));
-        String definitions = BASE + "/segment/definitions/bulk-get";
-        call("POST " + definitions, (as, it) -> json(as, """
+        String definitions = BASE + "/segment/definitions";
+        String definition = definitions + "/{id}";
+        call(
+                "POST " + definitions + "/bulk-get",
+                (as, it) -> json(as, """
                 {"ids": [{"id": "%s"}]}
+                """, it.audience()).post(definitions + "/bulk-get"));
+        call("GET " + definitions, (as, it) -> as.get(definitions));
+        call(
+                "GET " + definitions,
+                (as, it) -> as.queryParam("evaluationInfo.batch.enabled", "false")
+                        .queryParam("name", it.secret())
+                        .get(definitions));
+        call("POST " + definitions, (as, it) -> json(as, """
+                {"name": "A", "expression": {"value": "inSegment(\\"%s\\")"}}
                 """, it.audience()).post(definitions));
+        call("GET " + definition, (as, it) -> as.get(definition, it.audience()));
+        call(
+                "PATCH " + definition,
+                (as, it) -> json(as, """
+                {"description": "taken"}
+                """).header("If-Match", it.etag()).patch(definition, it.audience()));
+        call("DELETE " + definition, (as, it) -> as.delete(definition, it.audience()));
         String audience = audiences + "/{id}";
         call("GET " + audience, (as, it) -> as.queryParam("withMetrics", "true").get(audience, it.audience()));
         call(

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class AudienceListing {
 
+    /** Of a request that does not say how many, as in the hosted service. */
+    private static final int DEFINITIONS_ON_PAGE = 100;
+
     private final AudienceRepository audiences;
     private final Sandboxes sandboxes;
     private final AudienceMetrics metrics;
@@ -49,12 +52,27 @@ class AudienceListing {
         boolean whole = asked.limit().isEmpty();
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode children = list.putArray("children");
-        long total = sandboxes
-                .find(tenant)
-                .map(sandbox -> fill(children, sandbox, query))
-                .orElse(0L);
+        long total = fill(children, tenant, query);
         Paging.describe(list, query, whole, total, children.size());
         return list;
+    }
+
+    /** The same of segment definitions, as their older path writes it. */
+    ObjectNode listDefinitions(Tenant tenant, Map<String, List<String>> parameters) {
+        AudienceQuery query = AudienceQuery.ofDefinitions(parameters, settings.filters(), DEFINITIONS_ON_PAGE)
+                .within(settings.mostOnPage());
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        ArrayNode segments = list.putArray("segments");
+        long total = fill(segments, tenant, query);
+        Paging.describeDefinitions(list, query, total, segments.size());
+        return list;
+    }
+
+    private long fill(ArrayNode audiences, Tenant tenant, AudienceQuery query) {
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> fill(audiences, sandbox, query))
+                .orElse(0L);
     }
 
     /** Adds the audiences of the page, and returns how many match on all pages together. */
@@ -81,8 +99,7 @@ class AudienceListing {
                 .sorted(order(query, totals))
                 .toList();
         long limit = query.limit().orElseThrow();
-        List<UUID> page =
-                ordered.stream().skip(query.start() * limit).limit(limit).toList();
+        List<UUID> page = ordered.stream().skip(query.first()).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
                 .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
         // One that was deleted meanwhile is not found again.
@@ -91,11 +108,11 @@ class AudienceListing {
 
     /** Audiences without numbers come last, and those with the same stay in the order they were read. */
     private static Comparator<UUID> order(AudienceQuery query, Map<UUID, Long> totals) {
-        if (query.sort().isEmpty() || query.sort().get().field().kind() != AudienceField.Kind.TOTAL) {
+        Optional<AudienceQuery.Sort> sort = query.sortsByTotal();
+        if (sort.isEmpty()) {
             return (one, other) -> 0;
         }
-        Comparator<Long> byTotal =
-                query.sort().get().descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        Comparator<Long> byTotal = sort.get().descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
         return Comparator.comparing(totals::get, Comparator.nullsLast(byTotal));
     }
 

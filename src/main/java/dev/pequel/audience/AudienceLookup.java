@@ -43,10 +43,24 @@ class AudienceLookup {
      * @throws NotFound when the sandbox has no such audience
      */
     ObjectNode get(Sandbox sandbox, String id, boolean withMetrics) {
+        return get(sandbox, id, audience -> true, withMetrics);
+    }
+
+    private ObjectNode get(Sandbox sandbox, String id, Predicate<Audience> wanted, boolean withMetrics) {
         StoredAudience stored = RequestText.id(id)
                 .flatMap(known -> audiences.find(sandbox, known))
+                .filter(found -> wanted.test(found.audience()))
                 .orElseThrow(() -> AudienceService.notFound(id));
         return AudienceDocument.of(stored, withMetrics ? metrics(stored) : Optional.empty());
+    }
+
+    /**
+     * One segment definition; an external audience is not found.
+     *
+     * @throws NotFound when the sandbox has no such segment definition
+     */
+    ObjectNode getDefinition(Sandbox sandbox, String id, boolean withMetrics) {
+        return get(sandbox, id, AudienceLookup::isDefinition, withMetrics);
     }
 
     /**
@@ -61,7 +75,7 @@ class AudienceLookup {
 
     /** The same of segment definitions alone, as if there were no external audiences. */
     ObjectNode bulkGetDefinitions(Optional<Sandbox> sandbox, JsonNode body) {
-        return bulkGet(sandbox, body, audience -> !audience.type.isExternal());
+        return bulkGet(sandbox, body, AudienceLookup::isDefinition);
     }
 
     private ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body, Predicate<Audience> wanted) {
@@ -86,6 +100,10 @@ class AudienceLookup {
                             : AudienceDocument.of(stored, Optional.empty()));
         }
         return answer;
+    }
+
+    private static boolean isDefinition(Audience audience) {
+        return !audience.type.isExternal();
     }
 
     private Optional<Metrics> metrics(StoredAudience stored) {

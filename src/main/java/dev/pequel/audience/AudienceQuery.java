@@ -5,47 +5,94 @@ import dev.pequel.error.InvalidRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a request for a list of audiences asks for. All of it can be combined; parameters that the contract does not have are
  * passed over.
  *
- * @param start the page, from 0
+ * @param offset how many audiences come before the first page
+ * @param page from 0
  * @param limit audiences on a page; empty for all on one
- * @param sort empty for the newest first
+ * @param sort the orders, the first that tells two audiences apart decides; empty for the newest first
  * @param passedOn the other parameters as they belong into the address of the next page, {@code &} before each
  */
 record AudienceQuery(
-        int start,
+        int offset,
+        int page,
         OptionalInt limit,
-        Optional<Sort> sort,
+        List<Sort> sort,
         List<AudienceFilter> filters,
         boolean withMetrics,
         String passedOn) {
 
     /** An order of audiences, those without a value last. */
-    record Sort(AudienceField field, boolean descending) {}
+    record Sort(AudienceField field, boolean descending) {
 
-    private static final List<String> FILTERS = List.of("property", "name", "description");
+        private boolean isByTotal() {
+            return field.kind() == AudienceField.Kind.TOTAL;
+        }
+    }
+
     private static final String WITH_METRICS = "withMetrics";
 
+    /** Filters of their own name, which the older path has. */
+    private static final List<String> EVALUATION_METHODS = List.of(
+            "evaluationInfo.batch.enabled", "evaluationInfo.continuous.enabled", "evaluationInfo.synchronous.enabled");
+
+    private static final List<String> FILTERS = Stream.concat(
+                    Stream.of("property", "name", "description"), EVALUATION_METHODS.stream())
+            .toList();
+
+    private static final int MOST_SORTS = 5;
+
+    /** The order of creation in examples of the hosted service's description. */
+    private static final String INTERNAL_ID = "internalId";
+
     /**
+     * A request for audiences, where {@code start} is the page.
+     *
      * @param parameters decoded
      * @param mostFilters how many there may be
      * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have, or there are too many
      *     filters
      */
     static AudienceQuery of(Map<String, List<String>> parameters, int mostFilters) {
+        return new AudienceQuery(
+                0,
+                wholeNumber(parameters, "start", 0).orElse(0),
+                wholeNumber(parameters, "limit", 1),
+                sort(parameters),
+                filters(parameters, mostFilters),
+                isWithMetrics(parameters),
+                passedOn(parameters, "start"));
+    }
+
+    /** The same for segment definitions, where {@code start} is how many are skipped before the first page. */
+    static AudienceQuery ofDefinitions(Map<String, List<String>> parameters, int mostFilters, int defaultLimit) {
+        List<AudienceFilter> filters = new ArrayList<>(filters(parameters, mostFilters));
+        filters.add(AudienceFilter.of("type==" + AudienceType.SEGMENT_DEFINITION.word()));
+        return new AudienceQuery(
+                wholeNumber(parameters, "start", 0).orElse(0),
+                wholeNumber(parameters, "page", 0).orElse(0),
+                OptionalInt.of(wholeNumber(parameters, "limit", 1).orElse(defaultLimit)),
+                sort(parameters),
+                filters,
+                isWithMetrics(parameters),
+                passedOn(parameters, "page"));
+    }
+
+    private static List<AudienceFilter> filters(Map<String, List<String>> parameters, int mostFilters) {
         parameters.forEach((name, values) -> values.forEach(value -> requireStorable(name, value)));
         requireFew(parameters, mostFilters);
         List<AudienceFilter> filters = new ArrayList<>();
-        boolean withMetrics = isWithMetrics(parameters);
         for (String property : values(parameters, "property")) {
             if (!namesMetrics(property)) {
                 filters.add(AudienceFilter.of(property));
@@ -57,19 +104,23 @@ record AudienceQuery(
         for (String text : values(parameters, "description")) {
             filters.add(AudienceFilter.contains("foldedDescription", text));
         }
-        return new AudienceQuery(
-                wholeNumber(parameters, "start", 0).orElse(0),
-                wholeNumber(parameters, "limit", 1),
-                single(parameters, "sort").map(AudienceQuery::sort),
-                filters,
-                withMetrics,
-                passedOn(parameters));
+        for (String method : EVALUATION_METHODS) {
+            for (String enabled : values(parameters, method)) {
+                filters.add(AudienceFilter.of(method + "==" + enabled.toLowerCase(Locale.ROOT)));
+            }
+        }
+        return filters;
     }
 
     /** The same with pages that are at most so long. */
     AudienceQuery within(int most) {
         return new AudienceQuery(
-                start, OptionalInt.of(Math.min(limit.orElse(most), most)), sort, filters, withMetrics, passedOn);
+                offset, page, OptionalInt.of(Math.min(limit.orElse(most), most)), sort, filters, withMetrics, passedOn);
+    }
+
+    /** How many audiences come before those of the page. */
+    long first() {
+        return offset + (long) page * limit.orElseThrow();
     }
 
     /** What the database can check. */
@@ -90,7 +141,12 @@ record AudienceQuery(
 
     /** Whether the numbers of all audiences must be known to tell which ones are on the page. */
     boolean needsTotals() {
-        return !totals().isEmpty() || sort.isPresent() && sort.get().field().kind() == AudienceField.Kind.TOTAL;
+        return !totals().isEmpty() || sortsByTotal().isPresent();
+    }
+
+    /** The order by the number of profiles; it is the first one, where there is one. */
+    Optional<Sort> sortsByTotal() {
+        return sort.stream().filter(Sort::isByTotal).findFirst();
     }
 
     /** Whether metrics are asked for, as {@code property=withMetrics==true} or {@code withMetrics=true} in any letter case. */
@@ -121,6 +177,23 @@ record AudienceQuery(
         };
     }
 
+    private static List<Sort> sort(Map<String, List<String>> parameters) {
+        Optional<String> value = single(parameters, "sort");
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        String[] parts = value.get().split(",", -1);
+        if (parts.length > MOST_SORTS) {
+            throw new InvalidRequest("sort", "has " + parts.length + " attributes, and may have " + MOST_SORTS);
+        }
+        List<Sort> sort = Arrays.stream(parts).map(AudienceQuery::sort).toList();
+        // Audiences are put in this order after the database has put them in all others.
+        if (sort.stream().skip(1).anyMatch(Sort::isByTotal)) {
+            throw new InvalidRequest("sort", "can have the number of profiles only as its first attribute");
+        }
+        return sort;
+    }
+
     private static Sort sort(String value) {
         int colon = value.lastIndexOf(':');
         String direction = value.substring(colon + 1).toLowerCase(Locale.ROOT);
@@ -128,7 +201,7 @@ record AudienceQuery(
             throw new InvalidRequest("sort", "must be written attribute:asc or attribute:desc, but is " + value);
         }
         String path = value.substring(0, colon);
-        AudienceField field = AudienceField.at(path)
+        AudienceField field = AudienceField.at(path.equals(INTERNAL_ID) ? "creationTime" : path)
                 .orElseThrow(() -> new InvalidRequest("sort", path + " is not an attribute of audiences"));
         if (!field.isScalar()) {
             throw new InvalidRequest("sort", path + " is not a single value and has no order");
@@ -165,11 +238,12 @@ record AudienceQuery(
     }
 
     private static void requireFew(Map<String, List<String>> parameters, int mostFilters) {
-        int filters = FILTERS.stream()
+        List<String> present = FILTERS.stream().filter(parameters::containsKey).toList();
+        int filters = present.stream()
                 .mapToInt(name -> values(parameters, name).size())
                 .sum();
         if (filters > mostFilters) {
-            throw InvalidRequest.because("The list has " + filters + " filters (" + String.join(", ", FILTERS)
+            throw InvalidRequest.because("The list has " + filters + " filters (" + String.join(", ", present)
                     + "), and may have " + mostFilters + ".");
         }
     }
@@ -180,9 +254,9 @@ record AudienceQuery(
         });
     }
 
-    private static String passedOn(Map<String, List<String>> parameters) {
+    private static String passedOn(Map<String, List<String>> parameters, String page) {
         return parameters.entrySet().stream()
-                .filter(parameter -> !List.of("start", "limit", "totalCount").contains(parameter.getKey()))
+                .filter(parameter -> !List.of(page, "limit", "totalCount").contains(parameter.getKey()))
                 .flatMap(parameter -> parameter.getValue().stream()
                         .map(value -> "&" + encoded(parameter.getKey()) + "=" + encoded(value)))
                 .collect(Collectors.joining());

@@ -66,7 +66,7 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
     Page page(Sandbox sandbox, AudienceQuery query) {
         int limit = query.limit().orElseThrow();
         // No table has as many rows as an offset beyond this would skip.
-        int first = (int) Math.min((long) query.start() * limit, Integer.MAX_VALUE);
+        int first = (int) Math.min(query.first(), Integer.MAX_VALUE);
         List<Audience> page = matching(sandbox, query)
                 .setFirstResult(first)
                 .setMaxResults(limit)
@@ -110,9 +110,9 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
     /** The order asked for, then the newest first, which is an order without ties. */
     private List<Order> order(AudienceQuery query, Root<Audience> audience) {
         List<Order> order = new ArrayList<>();
-        query.sort()
-                .flatMap(sort -> sort.field().order(builder(), audience, sort.descending()))
-                .ifPresent(order::add);
+        for (AudienceQuery.Sort sort : query.sort()) {
+            sort.field().order(builder(), audience, sort.descending()).ifPresent(order::add);
+        }
         order.add(builder().desc(audience.get("creationTime")));
         order.add(builder().desc(audience.get("sequence")));
         return order;

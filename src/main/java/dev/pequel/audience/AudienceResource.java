@@ -151,7 +151,7 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> create(JsonNode body) {
-        return withEntityTag(audiences.create(caller.tenant(), caller.name(), body));
+        return answer(audiences.create(caller.tenant(), caller.name(), body)).build();
     }
 
     @POST
@@ -201,13 +201,7 @@ class AudienceResource {
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = lookup.get(sandbox(id), id, withMetrics);
-        // Numbers change without the audience, so an answer with metrics is always sent in full.
-        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(entityTag(audience));
-        return isKnown
-                ? RestResponse.ResponseBuilder.<ObjectNode>notModified()
-                        .header(HttpHeaders.ETAG, entityTag(audience))
-                        .build()
-                : withEntityTag(audience);
+        return answerUnlessKnown(audience, withMetrics, headers);
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -247,8 +241,9 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(
-                audiences.replace(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body));
+        return answer(audiences.replace(
+                        sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body))
+                .build();
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -280,8 +275,8 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return withEntityTag(
-                audiences.patch(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body));
+        return answer(audiences.patch(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body))
+                .build();
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -302,16 +297,32 @@ class AudienceResource {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
 
-    private static Preconditions preconditions(HttpHeaders headers) {
+    /** The answer with an audience, and its entity tag in the header. */
+    static RestResponse.ResponseBuilder<ObjectNode> answer(ObjectNode audience) {
+        return withEntityTag(Response.Status.OK, audience).entity(audience);
+    }
+
+    /**
+     * The answer with an audience, or that the client has it already.
+     *
+     * @param withMetrics whether the audience has its numbers; they change without it, so that such an answer is always sent
+     */
+    static RestResponse<ObjectNode> answerUnlessKnown(ObjectNode audience, boolean withMetrics, HttpHeaders headers) {
+        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(entityTag(audience));
+        return isKnown
+                ? withEntityTag(Response.Status.NOT_MODIFIED, audience).build()
+                : answer(audience).build();
+    }
+
+    /** What a request expects of the present version. */
+    static Preconditions preconditions(HttpHeaders headers) {
         return Preconditions.of(
                 Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_MATCH)),
                 Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
     }
 
-    private static RestResponse<ObjectNode> withEntityTag(ObjectNode audience) {
-        return RestResponse.ResponseBuilder.ok(audience)
-                .header(HttpHeaders.ETAG, entityTag(audience))
-                .build();
+    private static RestResponse.ResponseBuilder<ObjectNode> withEntityTag(Response.Status status, ObjectNode audience) {
+        return RestResponse.ResponseBuilder.<ObjectNode>create(status).header(HttpHeaders.ETAG, entityTag(audience));
     }
 
     private static String entityTag(ObjectNode audience) {

@@ -35,6 +35,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 class AudienceService {
 
+    private static final String EVALUATION = "evaluationInfo";
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final AudienceRepository audiences;
@@ -73,7 +74,16 @@ class AudienceService {
      */
     @Transactional
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
-        AudienceContent content = contents.read(body);
+        return create(tenant, createdBy, contents.read(body));
+    }
+
+    /** Stores a new segment definition; otherwise like {@link #create}. */
+    @Transactional
+    ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
+        return create(tenant, createdBy, contents.readDefinition(body));
+    }
+
+    private ObjectNode create(Tenant tenant, String createdBy, AudienceContent content) {
         CheckedDefinition definition = check(tenant, content);
         Sandbox sandbox = quota.sandboxWithRoom(tenant);
         List<UUID> dependencies = references.resolve(sandbox, Optional.empty(), definition);
@@ -96,7 +106,12 @@ class AudienceService {
      */
     @Transactional
     ObjectNode replace(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
-        return change(sandbox, changedBy, id, condition, stored -> contents.read(body, stored.audience().type));
+        return change(
+                sandbox,
+                changedBy,
+                id,
+                condition,
+                stored -> contents.read(withoutDerivedEvaluation(body, stored), stored.audience().type));
     }
 
     /** Applies a JSON Patch to an audience, all of it or nothing; otherwise like {@link #replace}. */
@@ -109,6 +124,25 @@ class AudienceService {
                     stored.audience().content());
             return contents.read(patched, stored.audience().type);
         });
+    }
+
+    /** Gives an audience the values of a body's properties; otherwise like {@link #replace}. */
+    @Transactional
+    ObjectNode merge(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+        AudienceMerge merge = contents.readMerge(body);
+        return change(sandbox, changedBy, id, condition, stored -> {
+            JsonNode merged = merge.apply(parsed(stored));
+            return contents.read(withoutDerivedEvaluation(merged, stored), stored.audience().type);
+        });
+    }
+
+    /** Evaluation methods that followed from the expression, and come back as they were read, are not a choice. */
+    private static JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored) {
+        JsonNode derived = AudienceDocument.of(stored, Optional.empty()).path(EVALUATION);
+        boolean isDerived = !stored.audience().content().choosesEvaluation()
+                && body.isObject()
+                && derived.equals(body.get(EVALUATION));
+        return isDerived ? ((ObjectNode) body).deepCopy().without(EVALUATION) : body;
     }
 
     /**

@@ -5,13 +5,13 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audience.AudienceContent.Origin;
 import dev.pequel.error.BodyFields;
+import dev.pequel.error.BulkIds;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.expression.ExpressionDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,27 +47,32 @@ class ContentReader {
         return read(body, Optional.of(stored));
     }
 
+    /** The content of a new segment definition. */
+    AudienceContent readDefinition(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        Optional<AudienceType> type = BodyFields.ofBody(body, violations)
+                .text("type", limits.identifierLength())
+                .flatMap(AudienceType::of);
+        if (type.isPresent() && type.get().isExternal()) {
+            throw new InvalidRequest(
+                    "type", "must be SegmentDefinition here; external audiences are made at /audiences");
+        }
+        return read(body);
+    }
+
+    /** The changes that an object with the new values asks for. */
+    AudienceMerge readMerge(JsonNode body) {
+        return AudienceMerge.of(body);
+    }
+
     /** The changes that a JSON Patch asks for. */
     AudiencePatch readPatch(JsonNode body) {
         return AudiencePatch.of(body, patchLimits);
     }
 
-    /** The ids of a bulk request, {@code {"ids":[{"id":"..."}]}}, each once. */
+    /** The ids of a bulk request. */
     Set<String> readIds(JsonNode body) {
-        List<Violation> violations = new ArrayList<>();
-        Set<String> ids = new LinkedHashSet<>();
-        JsonNode list = body.path("ids");
-        if (!list.isArray() || list.isEmpty() || list.size() > limits.bulkIds()) {
-            throw new InvalidRequest("ids", "must be an array of 1 to " + limits.bulkIds() + " objects with an id");
-        }
-        for (int i = 0; i < list.size(); i++) {
-            BodyFields entry = BodyFields.of(list.get(i), "ids[" + i + "].", violations);
-            entry.required("id", entry.text("id", limits.identifierLength())).ifPresent(ids::add);
-        }
-        if (!violations.isEmpty()) {
-            throw new InvalidRequest(violations);
-        }
-        return ids;
+        return BulkIds.read(body, limits.bulkIds());
     }
 
     private AudienceContent read(JsonNode body, Optional<AudienceType> stored) {

@@ -1,41 +1,238 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /segment/definitions}, the older path of those audiences that an expression defines. */
 @RolesAllowed(Roles.READER)
-@Path("/data/core/ups/segment/definitions")
-@Tag(name = "Audiences")
+@Path(SegmentDefinitionResource.PATH)
+@Tag(
+        name = "Segment definitions",
+        description = "The older path of audiences that an expression defines. External audiences do not exist here.")
 @Produces(MediaType.APPLICATION_JSON)
 class SegmentDefinitionResource {
 
-    private static final int MULTI_STATUS = 207;
+    static final String PATH = "/data/core/ups/segment/definitions";
 
-    private final AudienceLookup audiences;
+    /** Of RFC 7396. */
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private static final int MULTI_STATUS = 207;
+    private static final String LOCATION = "X-Location";
+
+    private final AudienceService audiences;
+    private final AudienceLookup lookup;
+    private final AudienceListing listing;
     private final Sandboxes sandboxes;
     private final Caller caller;
 
-    SegmentDefinitionResource(AudienceLookup audiences, Sandboxes sandboxes, Caller caller) {
-        this.sandboxes = sandboxes;
+    SegmentDefinitionResource(
+            AudienceService audiences,
+            AudienceLookup lookup,
+            AudienceListing listing,
+            Sandboxes sandboxes,
+            Caller caller) {
         this.audiences = audiences;
+        this.lookup = lookup;
+        this.listing = listing;
+        this.sandboxes = sandboxes;
         this.caller = caller;
+    }
+
+    @GET
+    @Operation(operationId = "listSegmentDefinitions", summary = "List segment definitions")
+    @Parameter(
+            name = "start",
+            in = ParameterIn.QUERY,
+            description = "How many segment definitions to skip before the first page.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description =
+                    "Segment definitions on a page, which never has more than 1,000, or what the service is configured for.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"))
+    @Parameter(
+            name = "page",
+            in = ParameterIn.QUERY,
+            description = "The page, from 0.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            description = "As of audiences.",
+            schema = @Schema(type = SchemaType.STRING),
+            example = "updateTime:desc")
+    @Parameter(
+            name = "evaluationInfo.batch.enabled",
+            in = ParameterIn.QUERY,
+            description = "Whether jobs evaluate it.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "evaluationInfo.continuous.enabled",
+            in = ParameterIn.QUERY,
+            description = "Whether it is evaluated as events arrive.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "evaluationInfo.synchronous.enabled",
+            in = ParameterIn.QUERY,
+            description = "Whether it is evaluated on the edge.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of segment definitions",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "SegmentDefinitionList"),
+                            examples = {@ExampleObject(name = "segmentDefinitionPage", ref = "SegmentDefinitionPage")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    public ObjectNode list(@Context UriInfo uri) {
+        return listing.listDefinitions(caller.tenant(), uri.getQueryParameters());
+    }
+
+    @RolesAllowed(Roles.EDITOR)
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createSegmentDefinition",
+            summary = "Create a segment definition",
+            description = "The header `X-Location` of the answer has the path of the new segment definition.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceInput"),
+                            examples = {
+                                @ExampleObject(name = "createSegmentDefinition", ref = "CreateSegmentDefinition")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The new segment definition",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    public RestResponse<ObjectNode> create(JsonNode body) {
+        return located(audiences.createDefinition(caller.tenant(), caller.name(), body));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getSegmentDefinition", summary = "Read a segment definition")
+    @Parameter(ref = "IfNoneMatch")
+    @Parameter(
+            name = "withMetrics",
+            in = ParameterIn.QUERY,
+            description = "Whether to add metrics.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @APIResponse(
+            responseCode = "200",
+            description = "The segment definition",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
+    @APIResponse(responseCode = "304", description = "The client has this version already")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public RestResponse<ObjectNode> get(
+            @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+        boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
+        return AudienceResource.answerUnlessKnown(
+                lookup.getDefinition(sandbox(id), id, withMetrics), withMetrics, headers);
+    }
+
+    @RolesAllowed(Roles.EDITOR)
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Operation(
+            operationId = "patchSegmentDefinition",
+            summary = "Change fields of a segment definition",
+            description =
+                    "The body has the fields to change (RFC 7396): what it leaves out stays, and `null` returns to the"
+                            + " default. A body that changes nothing keeps the entity tag and the time of the last update.")
+    @Parameter(ref = "IfMatch")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceChanges"),
+                            examples = {@ExampleObject(name = "changeExpression", ref = "ChangeExpression")}))
+    @APIResponse(
+            responseCode = "200",
+            description = "The changed segment definition",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
+    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        Sandbox sandbox = sandboxOfDefinition(id);
+        return located(audiences.merge(
+                sandbox, caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting, body));
+    }
+
+    @RolesAllowed(Roles.EDITOR)
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteSegmentDefinition", summary = "Delete a segment definition")
+    @Parameter(ref = "IfMatch")
+    @APIResponse(
+            responseCode = "200",
+            description = "The segment definition is deleted",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Message"),
+                            examples = {@ExampleObject(name = "deleted", ref = "DefinitionDeleted")}))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
+    public ObjectNode delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Sandbox sandbox = sandboxOfDefinition(id);
+        audiences.archive(sandbox, caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("status", true)
+                .put("message", "The segment definition " + id + " is deleted.");
     }
 
     @POST
@@ -44,7 +241,7 @@ class SegmentDefinitionResource {
     @Operation(
             operationId = "bulkGetSegmentDefinitions",
             summary = "Read several segment definitions",
-            description = "As of audiences, but external ones are not found here.")
+            description = "As of audiences.")
     @RequestBody(
             required = true,
             content =
@@ -59,7 +256,28 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
-                .entity(audiences.bulkGetDefinitions(sandboxes.find(caller.tenant()), body))
+                .entity(lookup.bulkGetDefinitions(sandboxes.find(caller.tenant()), body))
+                .build();
+    }
+
+    private Sandbox sandbox(String id) {
+        return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(id));
+    }
+
+    /**
+     * The sandbox of a segment definition, which stays one for as long as it exists.
+     *
+     * @throws NotFound when the caller's sandbox has no such segment definition
+     */
+    private Sandbox sandboxOfDefinition(String id) {
+        Sandbox sandbox = sandbox(id);
+        lookup.getDefinition(sandbox, id, false);
+        return sandbox;
+    }
+
+    private static RestResponse<ObjectNode> located(ObjectNode definition) {
+        return AudienceResource.answer(definition)
+                .header(LOCATION, PATH + "/" + definition.get("id").textValue())
                 .build();
     }
 }

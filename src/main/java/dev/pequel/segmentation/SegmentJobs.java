@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.BulkErrors;
+import dev.pequel.error.BulkIds;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
@@ -197,20 +198,7 @@ class SegmentJobs {
      * @param body {@code {"ids": [{"id": "..."}, ...]}}
      */
     Answer bulkGet(Tenant tenant, JsonNode body) {
-        List<Violation> violations = new ArrayList<>();
-        JsonNode list = body.path("ids");
-        if (!list.isArray() || list.isEmpty() || list.size() > settings.bulkJobs()) {
-            throw new InvalidRequest(
-                    "ids", "must be an array of 1 to " + settings.bulkJobs() + " objects such as {\"id\": \"...\"}");
-        }
-        Set<String> ids = new LinkedHashSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            BodyFields fields = BodyFields.of(list.get(i), "ids[" + i + "].", violations);
-            fields.required("id", fields.text("id", ID_LENGTH)).ifPresent(ids::add);
-        }
-        if (!violations.isEmpty()) {
-            throw new InvalidRequest(violations);
-        }
+        Set<String> ids = BulkIds.read(body, settings.bulkJobs());
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         Set<UUID> existing = sandbox.map(present -> jobs.existing(
                         ids.stream().flatMap(id -> RequestText.id(id).stream()).toList()))

@@ -81,6 +81,15 @@ class BulkGetAudiencesTest {
                 .body("errors.'404'[0].message", allOf(containsString("missing-audience"), containsString(missing)));
     }
 
+    /** What clients of the hosted service send beside the documented form. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ids\": [\"%s\"]}", "[\"%s\"]", "[{\"id\": \"%s\"}]"})
+    void takesShorterForms(String body) {
+        String id = sandbox.create(Documented.DEFINITION);
+
+        post(body.formatted(id)).statusCode(207).body("results.'" + id + "'.id", equalTo(id));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "{\"ids\": []}", "{\"ids\": \"x\"}", "{\"ids\": null}"})
     void refusesNoIds(String body) {
@@ -88,7 +97,7 @@ class BulkGetAudiencesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "\"x\"", "{\"id\": 7}", "null"})
+    @ValueSource(strings = {"{}", "7", "[\"x\"]", "{\"id\": 7}", "null"})
     void refusesWhatIsNoId(String id) {
         post("{\"ids\": [{\"id\": \"x\"}, " + id + "]}")
                 .statusCode(400)

@@ -153,4 +153,23 @@ class UpdateAudienceTest {
         sandbox.put("60ccea95-1435-4180-97a5-58af4aa285ab", Documented.DEFINITION)
                 .statusCode(404);
     }
+
+    /** As a client does it that knows only whole audiences; the expression is not eligible for the methods that it had. */
+    @Test
+    void whatWasReadComesBackWithAnotherExpression() {
+        String id = sandbox.define("A", "workAddress.country = \"US\"");
+        String read = sandbox.get(id)
+                .body("evaluationInfo.continuous.enabled", equalTo(true))
+                .extract()
+                .asString();
+
+        sandbox.put(id, read)
+                .statusCode(200)
+                .header("ETag", sandbox.get(id).extract().header("ETag"));
+        sandbox.put(id, read.replace("workAddress.country = \\\"US\\\"", "xEvent.count() > 3"))
+                .statusCode(200)
+                .body("expression.value", equalTo("xEvent.count() > 3"))
+                .body("evaluationInfo.batch.enabled", equalTo(true))
+                .body("evaluationInfo.continuous.enabled", equalTo(false));
+    }
 }
