@@ -160,7 +160,7 @@ public class Profiles {
                 "select ordinal from profile_identity where sandbox_id = ? and namespace = ? and id = ?",
                 row -> row.getInt(1),
                 sandbox,
-                identity.namespace(),
+                identity.namespaceKey(),
                 identity.id());
     }
 

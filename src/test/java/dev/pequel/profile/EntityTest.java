@@ -12,6 +12,7 @@ import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,12 +93,6 @@ class EntityTest {
                 .get(ENTITIES)
                 .then()
                 .statusCode(404);
-        request()
-                .queryParam("entityIdNS", "CRMID")
-                .queryParam("entityId", "C1")
-                .get(ENTITIES)
-                .then()
-                .statusCode(404);
         request().queryParam("entityId", "nonsense").get(ENTITIES).then().statusCode(404);
         given().header("x-sandbox-name", "entity-other")
                 .queryParam("entityIdNS", "crmid")
@@ -105,6 +100,36 @@ class EntityTest {
                 .get(ENTITIES)
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void namespacesAreTheSameWithoutRegardToCase() {
+        imported("profiles", """
+                {"person":{"name":{"firstName":"Eve"}},"identityMap":{"ECID":[{"id":"E1"}],"Email":[{"id":"eve@example.com"}]}}
+                {"person":{"name":{"firstName":"Eva"}},"identityMap":{"ecid":[{"id":"E1"}]}}
+                """);
+        imported("events", """
+                {"_id":"e2","timestamp":"2026-01-01T00:00:00Z","identityMap":{"Ecid":[{"id":"E1"}]}}
+                """);
+
+        for (String namespace : List.of("ECID", "ecid", "eCiD")) {
+            request()
+                    .queryParam("entityIdNS", namespace)
+                    .queryParam("entityId", "E1")
+                    .get(ENTITIES)
+                    .then()
+                    .statusCode(200)
+                    .body("values()[0].entity.person.name.firstName", equalTo("Eva"))
+                    // As the document has it.
+                    .body("values()[0].entity.identityMap.ecid[0].id", equalTo("E1"));
+        }
+        request()
+                .queryParam("entityIdNS", "email")
+                .queryParam("entityId", "eve@example.com")
+                .get(ENTITIES)
+                .then()
+                .statusCode(404);
+        assertEquals(3, snapshots.of(new Tenant("dev@Pequel", sandbox)).size());
     }
 
     @Test
