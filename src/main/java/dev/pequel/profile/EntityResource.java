@@ -2,6 +2,7 @@ package dev.pequel.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.Characters;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.profile.Profiles.StoredProfile;
@@ -34,18 +35,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EntityResource {
 
     private static final String PROFILE_SCHEMA = "_xdm.context.profile";
+    private static final String SCHEMA = "schema.name";
+    private static final String NAMESPACE = "entityIdNS";
+    private static final String ID = "entityId";
 
     private final Profiles profiles;
     private final EntityDocument document;
     private final Instance<SegmentMemberships> memberships;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
     EntityResource(
-            Profiles profiles, EntityDocument document, Instance<SegmentMemberships> memberships, Caller caller) {
+            Profiles profiles,
+            EntityDocument document,
+            Instance<SegmentMemberships> memberships,
+            Caller caller,
+            IgnoredInput ignored) {
         this.profiles = profiles;
         this.document = document;
         this.memberships = memberships;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @GET
@@ -60,10 +70,11 @@ public class EntityResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
     @APIResponse(responseCode = "404", description = "There is no such profile")
     public StreamingOutput get(
-            @QueryParam("schema.name") String schema,
-            @QueryParam("entityIdNS") String namespace,
-            @QueryParam("entityId") String id,
+            @QueryParam(SCHEMA) String schema,
+            @QueryParam(NAMESPACE) String namespace,
+            @QueryParam(ID) String id,
             @QueryParam("fields") String fields) {
+        ignored.parametersBut(SCHEMA, NAMESPACE, ID, "fields");
         Tenant tenant = caller.tenant();
         StoredProfile profile = find(tenant, schema, namespace, id).orElseThrow(() -> notFound(namespace, id));
         List<String> paths = fields == null
@@ -84,15 +95,14 @@ public class EntityResource {
     @APIResponse(responseCode = "204", description = "The profile is deleted")
     @APIResponse(responseCode = "404", description = "There is no such profile")
     public void delete(
-            @QueryParam("schema.name") String schema,
-            @QueryParam("entityIdNS") String namespace,
-            @QueryParam("entityId") String id) {
+            @QueryParam(SCHEMA) String schema, @QueryParam(NAMESPACE) String namespace, @QueryParam(ID) String id) {
+        ignored.parametersBut(SCHEMA, NAMESPACE, ID);
         Tenant tenant = caller.tenant();
         requireProfileSchema(schema);
         boolean deleted = namespace == null
-                ? EntityDocument.ordinal(required("entityId", id)).stream()
+                ? EntityDocument.ordinal(required(ID, id)).stream()
                         .anyMatch(ordinal -> profiles.delete(tenant, caller.name(), ordinal))
-                : profiles.delete(tenant, caller.name(), identity(namespace, required("entityId", id)));
+                : profiles.delete(tenant, caller.name(), identity(namespace, required(ID, id)));
         if (!deleted) {
             throw notFound(namespace, id);
         }
@@ -100,7 +110,7 @@ public class EntityResource {
 
     private Optional<StoredProfile> find(Tenant tenant, String schema, String namespace, String id) {
         requireProfileSchema(schema);
-        String entity = required("entityId", id);
+        String entity = required(ID, id);
         return namespace == null
                 ? EntityDocument.ordinal(entity).stream()
                         .boxed()
@@ -110,8 +120,8 @@ public class EntityResource {
     }
 
     private static Identity identity(String namespace, String id) {
-        requireStorable("entityIdNS", namespace);
-        requireStorable("entityId", id);
+        requireStorable(NAMESPACE, namespace);
+        requireStorable(ID, id);
         return new Identity(namespace, id);
     }
 
@@ -123,7 +133,7 @@ public class EntityResource {
 
     private static void requireProfileSchema(String schema) {
         if (schema != null && !schema.equals(PROFILE_SCHEMA)) {
-            throw new InvalidRequest("schema.name", "must be " + PROFILE_SCHEMA + ", but is " + schema);
+            throw new InvalidRequest(SCHEMA, "must be " + PROFILE_SCHEMA + ", but is " + schema);
         }
     }
 
