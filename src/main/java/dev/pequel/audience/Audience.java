@@ -106,9 +106,13 @@ class Audience extends SandboxedEntity {
 
     protected Audience() {}
 
-    /** An audience that is not stored yet. */
-    Audience(Sandbox sandbox, CheckedContent checked, String createdBy, Instant now) {
-        id = UUID.randomUUID();
+    /**
+     * An audience that is not stored yet.
+     *
+     * @param id one that no audience of the sandbox has, nor ever had
+     */
+    Audience(Sandbox sandbox, UUID id, CheckedContent checked, String createdBy, Instant now) {
+        this.id = id;
         sandboxId = sandbox.id();
         this.createdBy = createdBy;
         creationTime = now;

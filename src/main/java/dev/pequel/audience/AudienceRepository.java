@@ -41,6 +41,16 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return findByIdOptional(id).map(audience -> stored(sandbox, audience));
     }
 
+    /** Whether the sandbox has an audience with the id, or had one that was deleted. */
+    boolean wasEverStored(Sandbox sandbox, UUID id) {
+        return !getEntityManager()
+                .createNativeQuery("select 1 from audience where sandbox_id = ?1 and id = ?2", Integer.class)
+                .setParameter(1, sandbox.id())
+                .setParameter(2, id)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Those of the audiences that exist. */
     List<StoredAudience> find(Sandbox sandbox, Collection<UUID> ids) {
         return stored(sandbox, some(ids));

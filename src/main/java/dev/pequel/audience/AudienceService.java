@@ -75,27 +75,44 @@ class AudienceService {
      */
     @Transactional
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, contents.read(body));
+        return create(tenant, createdBy, body, contents.read(body));
     }
 
     /** Stores a new segment definition; otherwise like {@link #create}. */
     @Transactional
     ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, contents.readDefinition(body));
+        return create(tenant, createdBy, body, contents.readDefinition(body));
     }
 
-    private ObjectNode create(Tenant tenant, String createdBy, AudienceContent content) {
+    private ObjectNode create(Tenant tenant, String createdBy, JsonNode body, AudienceContent content) {
         CheckedDefinition definition = check(tenant, content);
         Sandbox sandbox = quota.sandboxWithRoom(tenant);
         List<UUID> dependencies = references.resolve(sandbox, Optional.empty(), definition);
-        Audience audience =
-                new Audience(sandbox, new CheckedContent(content, definition, dependencies), createdBy, now());
+        Audience audience = new Audience(
+                sandbox,
+                newId(sandbox, body),
+                new CheckedContent(content, definition, dependencies),
+                createdBy,
+                now());
         audiences.persist(audience);
         flush(content);
         StoredAudience stored = new StoredAudience(audience, sandbox, List.of());
         record(AuditAction.CREATED, stored, createdBy, audience.updateTime, NOTHING, parsed(stored));
         changes.fire(AudienceChanged.changed(tenant, audience.id));
         return document(stored, definition);
+    }
+
+    /**
+     * The id that the body has, where no audience has it or had it: audiences that move in keep their ids, and with them the
+     * references to each other. A copy of an audience that is here gets an id of its own.
+     */
+    private UUID newId(Sandbox sandbox, JsonNode body) {
+        Optional<UUID> wanted = RequestText.id(body.path("id").asText());
+        if (wanted.isPresent()) {
+            // Nobody else takes it until the end of the transaction.
+            sandbox.hold();
+        }
+        return wanted.filter(id -> !audiences.wasEverStored(sandbox, id)).orElseGet(UUID::randomUUID);
     }
 
     /**

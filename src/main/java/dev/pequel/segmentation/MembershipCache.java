@@ -24,7 +24,10 @@ class MembershipCache {
     private final MembershipStore store;
     private final Sandboxes sandboxes;
     private final SegmentationSettings settings;
-    private final Map<UUID, SoftReference<Generation>> kept = new ConcurrentHashMap<>();
+    private final Map<Key, SoftReference<Generation>> kept = new ConcurrentHashMap<>();
+
+    /** Sandboxes may have audiences with the same id. */
+    private record Key(int sandbox, UUID audience) {}
 
     MembershipCache(MembershipStore store, Sandboxes sandboxes, SegmentationSettings settings) {
         this.store = store;
@@ -38,10 +41,12 @@ class MembershipCache {
         if (sandbox.isEmpty()) {
             return List.of();
         }
+        int number = sandbox.get().id();
         Map<UUID, Generation> all = new TreeMap<>();
         List<UUID> missing = new ArrayList<>();
-        store.generations(sandbox.get().id()).forEach((id, generation) -> {
-            Optional<Generation> found = Optional.ofNullable(kept.get(id)).map(SoftReference::get);
+        store.generations(number).forEach((id, generation) -> {
+            Optional<Generation> found =
+                    Optional.ofNullable(kept.get(new Key(number, id))).map(SoftReference::get);
             if (found.isPresent() && found.get().generation() == generation) {
                 all.put(id, found.get());
             } else {
@@ -50,9 +55,9 @@ class MembershipCache {
         });
         for (int from = 0; from < missing.size(); from += settings.batch()) {
             List<UUID> some = missing.subList(from, Math.min(missing.size(), from + settings.batch()));
-            store.read(sandbox.get().id(), some).forEach((id, generation) -> {
+            store.read(number, some).forEach((id, generation) -> {
                 all.put(id, generation);
-                kept.put(id, new SoftReference<>(generation));
+                kept.put(new Key(number, id), new SoftReference<>(generation));
             });
         }
         kept.values().removeIf(reference -> reference.get() == null);
