@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code /segment/conversion}: turns a segment definition's expression from text into a tree, or back. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/conversion")
-@Tag(name = "Expressions")
+@Tag(name = "Expressions", description = "Expressions in PQL: checked, tried, explained and converted.")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 class ConversionResource {

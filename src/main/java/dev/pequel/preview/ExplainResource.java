@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code /pql/explain}: why a profile is, or is not, selected. */
 @RolesAllowed(Roles.EDITOR)
 @Path("/data/core/ups/pql/explain")
-@Tag(name = "Expressions")
+@Tag(name = "Expressions", description = "Expressions in PQL: checked, tried, explained and converted.")
 @Produces(MediaType.APPLICATION_JSON)
 class ExplainResource {
 

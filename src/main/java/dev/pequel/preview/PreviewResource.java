@@ -27,9 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -98,7 +100,7 @@ class PreviewResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode get(
-            @PathParam("id") String id, @QueryParam("offset") String offset, @QueryParam("limit") String limit) {
+            @PathParam("id") String id, @Parameter(description = "The first result, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("offset") String offset, @Parameter(description = "Results on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit) {
         ignored.parametersBut("offset", "limit");
         int from = number("offset", offset, 0, Integer.MAX_VALUE).orElse(0);
         int size = number("limit", limit, 1, settings.maxPageSize()).orElse(settings.pageSize());

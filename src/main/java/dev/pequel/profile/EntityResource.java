@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/access/entities")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Entities")
+@Tag(name = "Entities", description = "Single profiles, their audiences and events.")
 public class EntityResource {
 
     private static final String SCHEMA = "schema.name";
@@ -155,8 +155,7 @@ public class EntityResource {
     }
 
     @DELETE
-    @Operation(
-            summary = "Delete a profile",
+    @Operation(operationId = "deleteEntity", summary = "Delete a profile",
             description = "With its identities and events. From then on no audience and no count contains it.")
     @APIResponse(responseCode = "204", description = "The profile is deleted")
     @APIResponse(responseCode = "404", description = "There is no such profile")

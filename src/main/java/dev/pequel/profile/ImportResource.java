@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/{content: profiles|events}/import")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Imports")
+@Tag(name = "Imports", description = "Profiles and experience events as NDJSON.")
 public class ImportResource {
 
     private static final int GZIP_MAGIC = 0x1F8B;
@@ -78,7 +79,7 @@ public class ImportResource {
     @RolesAllowed(Roles.ADMIN)
     @POST
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Import profiles or experience events", description = """
+    @Operation(operationId = "runImport", summary = "Import profiles or experience events", description = """
                     The body is NDJSON: one JSON document per line, plain or compressed with gzip. It is stored while it is \
                     read, and the answer comes at the end; the job can be followed meanwhile in the list of imports.
 
@@ -127,15 +128,15 @@ public class ImportResource {
     }
 
     @GET
-    @Operation(summary = "List the imports, newest first")
+    @Operation(operationId = "listImports", summary = "List the imports, newest first")
     @APIResponse(
             responseCode = "200",
             description = "A page of imports",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
     public ObjectNode list(
             @PathParam("content") String content,
-            @QueryParam("start") @DefaultValue("0") String start,
-            @QueryParam("limit") @DefaultValue("20") String limit) {
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") @DefaultValue("0") String start,
+            @Parameter(description = "Imports on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") @DefaultValue("20") String limit) {
         ignored.parametersBut("start", "limit");
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
         int pageSize = RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT);
@@ -154,7 +155,7 @@ public class ImportResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Look up an import")
+    @Operation(operationId = "getImport", summary = "Look up an import")
     @APIResponse(
             responseCode = "200",
             description = "The import",

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/audiences/{id}/members")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Members")
+@Tag(name = "Members", description = "The profiles in an audience.")
 class MembersResource {
 
     private static final String CSV = "text/csv";
@@ -67,7 +68,7 @@ class MembersResource {
     }
 
     @GET
-    @Operation(summary = "List the members of an audience", description = """
+    @Operation(operationId = "listMembers", summary = "List the members of an audience", description = """
                     Their identities, as of the last segment job or of the evaluation after the audience was created or \
                     changed. The link `next` stays with the members of the first page, even when a job changes them \
                     meanwhile; only after two changes it is a 409.
@@ -87,9 +88,9 @@ class MembersResource {
                                             """)))
     public ObjectNode list(
             @PathParam("id") String id,
-            @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
-            @Parameter(description = "Members on a page.") @QueryParam("limit") String limit,
-            @Parameter(description = "The generation of members that an earlier page named.") @QueryParam("generation")
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") String start,
+            @Parameter(description = "Members on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit,
+            @Parameter(description = "The generation of members that an earlier page named.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("generation")
                     String generation) {
         ignored.parametersBut("start", "limit", "generation");
         return members.list(
@@ -106,7 +107,7 @@ class MembersResource {
 
     @PUT
     @Consumes({NDJSON, MediaType.APPLICATION_JSON, CSV})
-    @Operation(summary = "List the members of an external audience", description = """
+    @Operation(operationId = "replaceMembers", summary = "List the members of an external audience", description = """
                     Replaces the audience's members by those of a list of identities: one JSON object per line, or CSV with a \
                     namespace and an id. Identities that no profile has are counted and reported; they do not become members \
                     when such a profile is imported later. A list with a malformed line changes nothing.

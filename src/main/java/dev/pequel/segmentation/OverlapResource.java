@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/audiences/overlap")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Members")
+@Tag(name = "Members", description = "The profiles in an audience.")
 class OverlapResource {
 
     private final Overlaps overlaps;
@@ -37,6 +37,7 @@ class OverlapResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
+            operationId = "countOverlaps",
             summary = "Count what audiences have in common",
             description = "For each pair and for all together, of their members as of their last evaluation.")
     @RequestBody(

@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/jobs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Segment jobs")
+@Tag(name = "Segment jobs", description = "Evaluations of audiences, which move their members on.")
 class SegmentJobResource {
 
     private static final int MULTI_STATUS = 207;
@@ -68,7 +68,7 @@ class SegmentJobResource {
     }
 
     @GET
-    @Operation(summary = "List segment jobs", description = """
+    @Operation(operationId = "listSegmentJobs", summary = "List segment jobs", description = """
                     The newest first. `sort=creationTime:asc` (also `updateTime`, `status`, `id`) gives another order, `status` \
                     and `property=segments~segmentId==<id>`, or `segments==<id>`, leave out all others. No job is `QUEUED`, \
                     `CANCELLING` or of a named snapshot, so that these filters leave out all.
@@ -78,8 +78,8 @@ class SegmentJobResource {
             description = "A page of jobs",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
     public StreamingOutput list(
-            @Parameter(description = "The page, from 0.") @QueryParam("start") String start,
-            @Parameter(description = "Jobs on a page, at most 1000.") @QueryParam("limit") String limit,
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") String start,
+            @Parameter(description = "Jobs on a page, at most 1000.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit,
             @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
                     String status,
             @Parameter(description = "The name of a snapshot; jobs here have none.") @QueryParam("snapshot.name")
@@ -116,7 +116,7 @@ class SegmentJobResource {
     @RolesAllowed(Roles.ADMIN)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Evaluate audiences", description = """
+    @Operation(operationId = "createSegmentJob", summary = "Evaluate audiences", description = """
                     Creates a job that evaluates the named segment definitions, or all of them (`"*"`), and those that they refer \
                     to, all in one pass over the profiles. When it succeeds they all have their new members at the same moment.
                     """)
@@ -147,7 +147,7 @@ class SegmentJobResource {
     @POST
     @Path("/bulk-get")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Look up several segment jobs")
+    @Operation(operationId = "bulkGetSegmentJobs", summary = "Look up several segment jobs")
     @RequestBody(
             required = true,
             content =
@@ -171,7 +171,7 @@ class SegmentJobResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "Look up a segment job")
+    @Operation(operationId = "getSegmentJob", summary = "Look up a segment job")
     @APIResponse(
             responseCode = "200",
             description = "The job",
@@ -184,7 +184,7 @@ class SegmentJobResource {
     @RolesAllowed(Roles.ADMIN)
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Cancel a segment job", description = "Nothing of a cancelled job becomes visible.")
+    @Operation(operationId = "cancelSegmentJob", summary = "Cancel a segment job", description = "Nothing of a cancelled job becomes visible.")
     @APIResponse(responseCode = "204", description = "The job is cancelled.")
     @APIResponse(responseCode = "409", description = "The job was over already.")
     public void cancel(@PathParam("id") String id) {
