@@ -71,7 +71,8 @@ public enum DiagnosticCode {
     MISSING_MEMBER("PQL6004", "A node lacks a member it needs."),
     INVALID_MEMBER("PQL6005", "A member of a node has a value it cannot have."),
     UNKNOWN_VARIABLE("PQL6006", "A node refers to a variable that is not declared around it."),
-    UNKNOWN_MEMBER("PQL6007", Severity.WARNING, "A node has a member that means nothing.");
+    UNKNOWN_MEMBER("PQL6007", Severity.WARNING, "A node has a member that means nothing."),
+    UNSUPPORTED_MEMBER("PQL6008", "A node has a member that is not understood and may change what the node means.");
 
     private final String id;
     private final Severity severity;

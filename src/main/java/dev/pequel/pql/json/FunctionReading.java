@@ -43,6 +43,7 @@ final class FunctionReading {
             return quantifiers.quantifierFunction(node, name.get(), scope);
         }
         checks.onlyMembers(node, "nodeType", "fnName", "function", "params", "call");
+        checks.flag(node, "call");
         Optional<Items> params = checks.requiredItems(node, "params");
         if (name.isEmpty() || params.isEmpty()) {
             return missing(node.span());
@@ -65,9 +66,14 @@ final class FunctionReading {
 
     private Optional<Text> functionName(Members node) {
         Optional<LocatedJson> function = checks.optional(node, "function");
-        return function.isPresent() && checks.optional(node, "fnName").isEmpty()
-                ? functionLiteral(function.get())
-                : checks.requiredName(node, "fnName");
+        if (function.isPresent() && checks.optional(node, "fnName").isPresent()) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "A node names its function by `fnName` or by `function`, not by both.",
+                    function.get().span());
+            return Optional.empty();
+        }
+        return function.isPresent() ? functionLiteral(function.get()) : checks.requiredName(node, "fnName");
     }
 
     private Optional<Text> functionLiteral(LocatedJson json) {

@@ -79,6 +79,12 @@ final class ItemReading {
                 : new Expression.Lambda(parameters, body.get(), node.span());
     }
 
+    /** The body of a lambda of which the variables do not matter; {@code null} where it has none. */
+    LocatedJson body(Members lambda) {
+        lambdaVariables(lambda);
+        return lambda.members().get("body");
+    }
+
     /** {@code varNames: ["X"]} or, in the 2018 dialect, {@code params: [{"varName": "X"}]}. */
     private List<Text> lambdaVariables(Members node) {
         boolean old = checks.optional(node, "varNames").isEmpty()
@@ -92,6 +98,7 @@ final class ItemReading {
         for (LocatedJson json : variables.get().items()) {
             if (json instanceof Members parameter) {
                 checks.onlyMembers(parameter, "nodeType", "varName");
+                checks.isOfType(parameter, "varDecl");
                 checks.requiredName(parameter, "varName").ifPresent(names::add);
             } else {
                 checks.name(json, "varNames").ifPresent(names::add);

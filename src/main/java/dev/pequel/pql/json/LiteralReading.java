@@ -68,7 +68,11 @@ final class LiteralReading {
             checks.onlyMembers(node, "nodeType", "literalType", "value");
         }
         return switch (word) {
-            case "null" -> new Expression.Literal(new Scalar.Null(), node.span());
+            case "null" -> {
+                checks.optional(node, "value")
+                        .ifPresent(value -> checks.wrongKind(value, "value", "null or absent"));
+                yield new Expression.Literal(new Scalar.Null(), node.span());
+            }
             case "string" ->
                 checks.requiredText(node, "value")
                         .<Expression>map(text -> new Expression.Literal(new Scalar.Text(text.value()), node.span()))
