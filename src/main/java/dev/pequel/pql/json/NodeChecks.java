@@ -167,9 +167,7 @@ final class NodeChecks {
 
     /** A whole number; as a number, as a string with its digits, or as a literal node of type Integer. */
     Optional<Long> whole(LocatedJson json, String member, long minimum, long maximum) {
-        if (json instanceof Members literal
-                && literal.members().get("literalType") instanceof Text type
-                && type.value().equalsIgnoreCase("integer")) {
+        if (json instanceof Members literal && isWhole(literal)) {
             onlyMembers(literal, "nodeType", "literalType", "value");
             if (!isOfType(literal, "literal")) {
                 return Optional.empty();
@@ -202,6 +200,15 @@ final class NodeChecks {
                 "`" + member + "` must be from " + minimum + " to " + maximum + ".",
                 json.span());
         return Optional.empty();
+    }
+
+    /** Whether this is a literal of type Integer, or one that does not tell its type. */
+    private boolean isWhole(Members literal) {
+        Optional<LocatedJson> type = optional(literal, "literalType");
+        return type.isEmpty() && NodeShape.nodeType(literal).equals("literal")
+                || type.isPresent()
+                        && type.get() instanceof Text text
+                        && text.value().equalsIgnoreCase("integer");
     }
 
     Optional<Double> real(LocatedJson json) {

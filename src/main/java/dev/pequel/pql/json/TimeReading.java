@@ -229,6 +229,10 @@ final class TimeReading {
         if (!checks.isOfType(literal, "literal")) {
             return Optional.empty();
         }
+        Optional<LocatedJson> given = checks.optional(literal, "literalType");
+        if (given.isEmpty() && NodeShape.nodeType(literal).equals("literal")) {
+            return checks.requiredText(literal, "value");
+        }
         Optional<Text> type = checks.requiredText(literal, "literalType");
         if (type.isEmpty()) {
             return Optional.empty();
