@@ -38,7 +38,7 @@ public enum DiagnosticCode {
     TYPE_MISMATCH("PQL3001", "Two values of types that do not go together, or a value of the wrong type."),
     WRONG_ARITY("PQL3002", "A function has too few or too many arguments."),
     NOT_A_LIST("PQL3003", "A list is needed here."),
-    NOT_BOOLEAN("PQL3004", "A segment must be a condition."),
+    NOT_BOOLEAN("PQL3004", "A condition is needed here."),
     NOT_COMPARABLE("PQL3005", "Values of this type have no order."),
     MISPLACED_LAMBDA("PQL3006", "A lambda stands where none is allowed, or has the wrong number of parameters."),
     INVALID_PATTERN("PQL3007", "A regular expression cannot be used."),
