@@ -109,7 +109,7 @@ final class FunctionCompiler {
         return Lists.related(function, left, right);
     }
 
-    private static Code presence(Code code, boolean wanted) {
+    static Code presence(Code code, boolean wanted) {
         if (code.isConstant()) {
             return Code.ConstantBoolean.of((code.value(null) != null) == wanted);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Codes that make lists or look into them (section "Lists" of the language page). */
@@ -612,7 +613,13 @@ final class Lists {
         List<Object> several = items(frame, value);
         return several == null || items.stream().anyMatch(Dynamic::isList)
                 ? contains(frame, items, value) != negated
-                : several.stream().anyMatch(item -> item != null && contains(frame, items, item) != negated);
+                : someItem(negated, several, item -> contains(frame, items, item));
+    }
+
+    /** Whether some item that is not missing passes; negated, whether there are such items and none of them passes. */
+    private static boolean someItem(boolean negated, List<Object> items, Predicate<Object> test) {
+        boolean passes = items.stream().anyMatch(item -> item != null && test.test(item));
+        return negated ? !passes && items.stream().anyMatch(item -> item != null) : passes;
     }
 
     private static boolean contains(Frame frame, List<Object> items, Object value) {
@@ -659,7 +666,7 @@ final class Lists {
         return Texts.known(text, matching);
     }
 
-    /** Membership among values that are known and no lists: of a list, some item decides (P21). */
+    /** Membership among values that are known and no lists: of a list, its items decide (P21). */
     static Code inKnown(boolean negated, Code element, Set<Object> keys) {
         if (element instanceof Columns.TextOf text) {
             return isOneOf(negated, text, keys);
@@ -680,6 +687,6 @@ final class Lists {
         List<Object> several = items(frame, value);
         return several == null
                 ? keys.contains(Dynamic.key(frame, value)) != negated
-                : several.stream().anyMatch(item -> item != null && keys.contains(Dynamic.key(frame, item)) != negated);
+                : someItem(negated, several, item -> keys.contains(Dynamic.key(frame, item)));
     }
 }

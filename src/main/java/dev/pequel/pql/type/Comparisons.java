@@ -143,7 +143,7 @@ final class Comparisons {
         Typed element = pair.left();
         Typed list = pair.right();
         Type item = TypeRules.item(list.type()).orElse(Type.ANY);
-        if (element.type() instanceof ListOf && !(item instanceof ListOf) && !TypeRules.isOpen(item)) {
+        if (element.type() instanceof ListOf && !(item instanceof ListOf)) {
             findings.someItemDecides(element);
             requireItems(list, TypeRules.innermost(element.type()), element);
         } else {

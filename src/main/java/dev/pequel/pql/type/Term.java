@@ -107,8 +107,9 @@ public sealed interface Term {
     record Negation(Term operand) implements Term {}
 
     /**
-     * Membership; false, negated or not, when a side is missing. An element that is itself a list holds when some item of it
-     * is (or, negated, is not) in the list (P21), unless the list has lists as items, among which the element then is sought.
+     * Membership; false, negated or not, when a side is missing. An element that is itself a list is in the list when some item
+     * of it is (P21), and is not in it when it has items and none of them is, unless the list has lists as items, among which the
+     * element then is sought.
      */
     record In(boolean negated, Term element, Term list) implements Term {}
 
