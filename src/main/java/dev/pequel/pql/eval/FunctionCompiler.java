@@ -46,8 +46,8 @@ final class FunctionCompiler {
                         .map(fields -> Lists.made(frame, new ArrayList<>(fields.values())))
                         .orElse(null));
             }
-            case IS_NULL -> presence(compiler.compile(arguments.getFirst()), false);
-            case IS_NOT_NULL -> presence(compiler.compile(arguments.getFirst()), true);
+            case IS_NULL -> Logic.not(presence(arguments.getFirst()));
+            case IS_NOT_NULL -> presence(arguments.getFirst());
             case REGEX_GROUP ->
                 regexGroup(
                         compiler.operand(arguments.get(0)),
@@ -109,16 +109,49 @@ final class FunctionCompiler {
         return Lists.related(function, left, right);
     }
 
-    static Code presence(Code code, boolean wanted) {
-        if (code.isConstant()) {
-            return Code.ConstantBoolean.of((code.value(null) != null) == wanted);
+    /** Whether the term has a value; a list that a path made, whether it has items that are not missing (P48). */
+    private Code presence(Term term) {
+        Code code = compiler.compile(term);
+        Optional<Code.OfRows> rows = switch (code) {
+            case Code.OfRows items -> Optional.of(items);
+            case Occurrences.TimesOfRows times -> Optional.of(times.rows);
+            default -> Optional.empty();
+        };
+        if (rows.isEmpty() || !rows.get().throughPath) {
+            return presence(code);
         }
+        Code some = compiler.tests().each(code, FunctionCompiler::presence);
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
-                return code.isPresent(frame) == wanted;
+                return rows.get().isPathMade(frame) ? some.test(frame) : rows.get().isPresent(frame);
             }
         };
+    }
+
+    static Code presence(Code code) {
+        if (code.isConstant()) {
+            return Code.ConstantBoolean.of(hasValue(Frame.ofConstants(), code.value(null)));
+        }
+        boolean mayBeList = !(code instanceof Code.OfRows || code instanceof Columns.OfRow || TestCompiler.isSingle(code));
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                if (!mayBeList) {
+                    return code.isPresent(frame);
+                }
+                int held = frame.held();
+                boolean present = hasValue(frame, code.value(frame));
+                frame.release(held);
+                return present;
+            }
+        };
+    }
+
+    private static boolean hasValue(Frame frame, Object value) {
+        return Dynamic.isThroughPath(value)
+                ? Dynamic.walked(frame, Dynamic.items(frame, value)).stream().anyMatch(item -> item != null)
+                : value != null;
     }
 
     private static Code regexGroup(Code text, Code pattern, Code group) {

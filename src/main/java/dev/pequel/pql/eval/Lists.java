@@ -56,6 +56,11 @@ final class Lists {
             return true;
         }
 
+        @Override
+        boolean isPathMade(Frame frame) {
+            return throughPath && source.isPresent(frame) && source.isPathMade(frame);
+        }
+
         /** The same items as a loop, which may stop early. */
         Loops.Loop loop(int buffer) {
             return Loops.overRows(source, buffer, slot, Optional.of(condition), Optional.empty());

@@ -30,7 +30,7 @@ final class TestCompiler {
     }
 
     /** Whether the code is known to give no list. */
-    private static boolean isSingle(Code code) {
+    static boolean isSingle(Code code) {
         return switch (code) {
             case Code.OfBoolean single -> true;
             case Code.OfFlag single -> true;
@@ -91,9 +91,7 @@ final class TestCompiler {
     /** Whether some item passes; negated, whether there are items and none of them passes. */
     private Code someItem(boolean negated, Code.OfRows rows, UnaryOperator<Code> test) {
         Code passes = any(rows, test);
-        return negated
-                ? Logic.all(List.of(any(rows, item -> FunctionCompiler.presence(item, true)), Logic.not(passes)))
-                : passes;
+        return negated ? Logic.all(List.of(any(rows, FunctionCompiler::presence), Logic.not(passes))) : passes;
     }
 
     Code text(Term.Text text) {

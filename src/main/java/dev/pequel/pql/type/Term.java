@@ -127,7 +127,8 @@ public sealed interface Term {
      * {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}, {@code distinct}, {@code count},
      * {@code head}, {@code get}, {@code keys}, {@code values}, {@code isNull}, {@code isNotNull}, {@code currentYear},
      * {@code currentMonth}, {@code currentDayOfMonth}, {@code getYear}, {@code getMonth}, {@code getDayOfMonth}.
-     * Arguments of the last three are timestamps already.
+     * Arguments of the last three are timestamps already. {@code isNotNull} of a list that a path made holds when some item is
+     * there.
      */
     record Call(Function function, List<Term> arguments) implements Term {
         public Call {
