@@ -77,10 +77,9 @@ final class FunctionCompiler {
             @Override
             long integer(Frame frame) {
                 int held = frame.held();
-                Object value = list.value(frame);
-                List<Object> items = Dynamic.items(frame, value);
+                int count = Lists.asItems(frame, list.value(frame)).size();
                 frame.release(held);
-                return items != null ? items.size() : value == null ? 0 : MISSING;
+                return count;
             }
         };
         return list.isConstant() ? Code.constant(code.value(Frame.ofConstants())) : code;
@@ -124,7 +123,9 @@ final class FunctionCompiler {
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
-                return rows.get().isPathMade(frame) ? some.test(frame) : rows.get().isPresent(frame);
+                return rows.get().isPathMade(frame)
+                        ? some.test(frame)
+                        : rows.get().isPresent(frame);
             }
         };
     }
@@ -133,7 +134,8 @@ final class FunctionCompiler {
         if (code.isConstant()) {
             return Code.ConstantBoolean.of(hasValue(Frame.ofConstants(), code.value(null)));
         }
-        boolean mayBeList = !(code instanceof Code.OfRows || code instanceof Columns.OfRow || TestCompiler.isSingle(code));
+        boolean mayBeList =
+                !(code instanceof Code.OfRows || code instanceof Columns.OfRow || TestCompiler.isSingle(code));
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {

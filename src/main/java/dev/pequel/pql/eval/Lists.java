@@ -496,10 +496,15 @@ final class Lists {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** A missing list behaves as an empty one where it is iterated (P19). */
+    /** The items of {@link #asItems}, which are looked at now. */
     static List<Object> itemsOrNone(Frame frame, Object value) {
-        List<Object> items = items(frame, value);
-        return items == null ? List.of() : items;
+        return Dynamic.walked(frame, asItems(frame, value));
+    }
+
+    /** A value that is gone through (P19): an object is the only item of itself, and what is no list has no items. */
+    static List<Object> asItems(Frame frame, Object value) {
+        List<Object> items = Dynamic.items(frame, value);
+        return items != null ? items : Dynamic.isObject(value) ? List.of(value) : List.of();
     }
 
     /** The items of a list, which are looked at now; {@code null} for everything that is no list. */
@@ -521,10 +526,11 @@ final class Lists {
 
     static Code distinct(Code list) {
         return of(frame -> {
-            List<Object> items = items(frame, list.value(frame));
-            if (items == null) {
+            Object value = list.value(frame);
+            if (!Dynamic.isList(value) && !Dynamic.isObject(value)) {
                 return null;
             }
+            List<Object> items = itemsOrNone(frame, value);
             int held = frame.held();
             Set<Object> seen = new HashSet<>();
             List<Object> kept = new ArrayList<>();
