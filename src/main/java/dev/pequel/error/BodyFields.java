@@ -133,7 +133,7 @@ public final class BodyFields {
         if (value.isMissingNode()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber()) {
+        if (!value.isNumber() || !value.canConvertToExactIntegral()) {
             refuseType(name, "a whole number", value);
             return Optional.empty();
         }

@@ -138,6 +138,7 @@ final class DocumentReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? OptionalLong.empty()
                         : OptionalLong.of(IsoTime.millisToMicros(parser.getLongValue()));
+            case VALUE_NUMBER_FLOAT -> OptionalLong.of(IsoTime.millisToMicros(parser.getDoubleValue()));
             default -> OptionalLong.empty();
         };
         if (micros.isEmpty() || micros.getAsLong() == IsoTime.MISSING) {

@@ -8,6 +8,7 @@ import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
 import dev.pequel.pql.type.Suggestions;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +19,7 @@ final class NodeChecks {
 
     /** Members that tools add for people and for themselves. */
     private static final Set<String> NOTES = Set.of(
-            "$comment",
-            "comment",
-            "description",
-            "displayName",
-            "id",
-            "label",
-            "name",
-            "note",
-            "title",
-            "uiState");
+            "$comment", "comment", "description", "displayName", "id", "label", "name", "note", "title", "uiState");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -74,7 +66,10 @@ final class NodeChecks {
         if (NOTES.contains(name) || isAbsent(value)) {
             report(DiagnosticCode.UNKNOWN_MEMBER, message + "; it is ignored." + hint, value.span());
         } else {
-            report(DiagnosticCode.UNSUPPORTED_MEMBER, message + ", which may change what it means." + hint, value.span());
+            report(
+                    DiagnosticCode.UNSUPPORTED_MEMBER,
+                    message + ", which may change what it means." + hint,
+                    value.span());
         }
     }
 
@@ -184,11 +179,14 @@ final class NodeChecks {
             return Optional.empty();
         }
         try {
-            long value = Long.parseLong(digits.get());
+            // A JSON number such as 5.0 is whole; a string holds digits only.
+            long value = json instanceof LocatedJson.Number number && !number.integral()
+                    ? new BigDecimal(digits.get()).longValueExact()
+                    : Long.parseLong(digits.get());
             if (value >= minimum && value <= maximum) {
                 return Optional.of(value);
             }
-        } catch (NumberFormatException notWhole) {
+        } catch (ArithmeticException | NumberFormatException notWhole) {
             report(
                     DiagnosticCode.INVALID_MEMBER,
                     "`" + member + "` must be a whole number that fits 64 bits.",

@@ -111,8 +111,17 @@ final class Conversions {
             case Scalar.Text text
             when target.equals(Type.BOOLEAN) -> bool(text.value()).map(Term.Constant::new);
             case Scalar.Text text when target.isNumber() -> number(text.value()).map(Term.Constant::new);
+            case Scalar.Real real
+            when target.equals(Type.INTEGER)
+                    && real.value() == Math.rint(real.value())
+                    && Math.abs(real.value()) < 0x1p63 ->
+                Optional.of(new Term.Constant(new Scalar.Int((long) real.value())));
             case Scalar.Int millis
-            when target.equals(Type.TIMESTAMP) -> instant(millis.value()).map(Term.ConstantTime::new);
+            when target.equals(Type.TIMESTAMP) ->
+                instant(IsoTime.millisToMicros(millis.value())).map(Term.ConstantTime::new);
+            case Scalar.Real millis
+            when target.equals(Type.TIMESTAMP) ->
+                instant(IsoTime.millisToMicros(millis.value())).map(Term.ConstantTime::new);
             default -> Optional.empty();
         };
     }
@@ -140,8 +149,7 @@ final class Conversions {
         return micros.isPresent() ? Optional.of(IsoTime.toInstant(micros.getAsLong())) : Optional.empty();
     }
 
-    private static Optional<Instant> instant(long millis) {
-        long micros = IsoTime.millisToMicros(millis);
+    private static Optional<Instant> instant(long micros) {
         return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(IsoTime.toInstant(micros));
     }
 
