@@ -181,6 +181,13 @@ class ImportTest {
     }
 
     @Test
+    void whatIsWrongWithALineIsSaidWithoutNamesOfTheParser() {
+        importing(PROFILES, "{\"n\":NaN}")
+                .body("errors.code", contains("INVALID_JSON"))
+                .body("errors[0].message", equalTo("Non-standard token 'NaN'"));
+    }
+
+    @Test
     void importsEventsOfProfiles() {
         importing(PROFILES, "{\"identityMap\":{\"email\":[{\"id\":\"joe@example.com\"}]}}");
 
@@ -230,7 +237,12 @@ class ImportTest {
                 .body("metrics.created", equalTo(0))
                 .body(
                         "errors.code",
-                        contains("INVALID_TIMESTAMP", "INVALID_TIMESTAMP", "INVALID_EVENT_ID", "UNKNOWN_IDENTITY", "NO_IDENTITY"))
+                        contains(
+                                "INVALID_TIMESTAMP",
+                                "INVALID_TIMESTAMP",
+                                "INVALID_EVENT_ID",
+                                "UNKNOWN_IDENTITY",
+                                "NO_IDENTITY"))
                 .body("errors[3].message", containsString("email:nobody@example.com"));
     }
 
