@@ -7,6 +7,7 @@ import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.ArithmeticOperator;
 import dev.pequel.pql.ast.ComparisonOperator;
 import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.ast.Expression.Quantifier;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
@@ -48,6 +49,9 @@ final class FunctionReading {
         if (name.isEmpty() || params.isEmpty()) {
             return missing(node.span());
         }
+        if (name.get().value().equals(Quantifier.FORALL.word()) && !NodeShape.isCall(node)) {
+            return forAll(node, name.get(), params.get(), left, scope);
+        }
         boolean method = left.isPresent() && NodeShape.nests(node);
         List<LocatedJson> parameters = params.get().items();
         List<Expression> arguments = new ArrayList<>(parameters.size());
@@ -62,6 +66,23 @@ final class FunctionReading {
         return NodeShape.isCall(node)
                 ? call(name.get().value(), name.get().span(), arguments, node.span())
                 : function(name.get(), arguments, params.get().span(), node.span());
+    }
+
+    /** Trees have {@code forall} as a function of a list and a lambda; text has a variable for it (P42). */
+    private Expression forAll(Members node, Text name, Items params, Optional<Expression> left, Scope scope) {
+        if (params.items().size() != 2) {
+            checks.report(
+                    DiagnosticCode.WRONG_ARITY,
+                    "`" + name.value() + "` takes 2 parameters, not "
+                            + params.items().size() + ".",
+                    params.span());
+            return missing(node.span());
+        }
+        Expression list = left.orElseGet(() -> nodes.expression(params.items().getFirst(), scope));
+        return items.declaration(list, params.items().getLast(), scope)
+                .<Expression>map(
+                        declaration -> new Expression.Quantified(Quantifier.FORALL, List.of(declaration), node.span()))
+                .orElseGet(() -> missing(node.span()));
     }
 
     private Optional<Text> functionName(Members node) {

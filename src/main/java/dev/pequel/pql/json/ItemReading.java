@@ -50,15 +50,41 @@ final class ItemReading {
         List<Text> names = lambdaVariables(lambda);
         Optional<LocatedJson> body = checks.required(lambda, "body");
         if (names.size() != 1) {
-            checks.report(
-                    DiagnosticCode.INVALID_NODE,
-                    "This function has one variable, the item; not " + names.size() + ".",
-                    lambda.span());
+            notOneVariable(lambda, names);
             return missing(lambda.span());
         }
         return body.isPresent()
                 ? nodes.bracketed(body.get(), scope.item(names.getFirst().value()))
                 : missing(lambda.span());
+    }
+
+    /** A variable that goes through a list, with a condition on each item: a lambda that becomes a declaration. */
+    Optional<Expression.Declaration> declaration(Expression list, LocatedJson json, Scope scope) {
+        if (!(json instanceof Members lambda) || !NodeShape.isLambda(lambda)) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "A `lambda` with one variable is needed here; this is "
+                            + (json instanceof Members ? "another node" : json.kind()) + ".",
+                    json.span());
+            return Optional.empty();
+        }
+        List<Text> names = lambdaVariables(lambda);
+        if (names.size() != 1) {
+            notOneVariable(lambda, names);
+            return Optional.empty();
+        }
+        Text name = names.getFirst();
+        return checks.required(lambda, "body")
+                .map(body -> nodes.expression(body, scope.local(name.value(), name.value())))
+                .map(condition -> new Expression.Declaration(
+                        name.value(), name.span(), list, Optional.of(condition), lambda.span()));
+    }
+
+    private void notOneVariable(Members lambda, List<Text> names) {
+        checks.report(
+                DiagnosticCode.INVALID_NODE,
+                "This function has one variable, the item; not " + names.size() + ".",
+                lambda.span());
     }
 
     Expression lambda(Members node, Scope scope) {

@@ -146,7 +146,9 @@ final class Calls {
         Optional<String> similar = Optional.ofNullable(ELSEWHERE.get(call.name()))
                 .map(Function::spelling)
                 .or(() -> Suggestions.closest(call.name(), Function.names()));
-        findings.report(UNKNOWN_FUNCTION, "There is no function `" + call.name() + "`.", call.nameSpan(), similar);
+        String hint = call.name().equals("forall") ? " It is written `forall V from list where condition`." : "";
+        findings.report(
+                UNKNOWN_FUNCTION, "There is no function `" + call.name() + "`." + hint, call.nameSpan(), similar);
         return Typed.unknown(call);
     }
 
