@@ -64,6 +64,7 @@ public enum DiagnosticCode {
     OBJECT_AS_VALUE("PQL5012", Severity.WARNING, "An object or map is used where a single value is needed."),
     UNFAMILIAR_FIELD("PQL5013", Severity.WARNING, "A field is unknown, and there is a similar known name."),
     DAY_AS_INSTANT("PQL5014", Severity.WARNING, "A timestamp is compared with the first instant of a day."),
+    UNKNOWN_AS_INSTANT("PQL5015", Severity.WARNING, "A value of unknown type is compared as a timestamp."),
 
     INVALID_JSON("PQL6001", "The value is not JSON."),
     INVALID_NODE("PQL6002", "A node of the tree is not of a known form."),

@@ -143,6 +143,14 @@ final class Conversions {
         return Double.isFinite(real) ? Optional.of(new Scalar.Real(real)) : Optional.empty();
     }
 
+    /** Whether the value is a string with a date and a time of day. */
+    static boolean isPointInTime(Typed value) {
+        return value.term() instanceof Term.Constant(Scalar.Text(String text))
+                && text.length() > 10
+                && (text.charAt(10) == 'T' || text.charAt(10) == 't')
+                && instant(text).isPresent();
+    }
+
     /** The timestamp that the text denotes (P14). */
     static Optional<Instant> instant(String text) {
         OptionalLong micros = IsoTime.parse(text);
