@@ -18,6 +18,10 @@ create table audience (
     lifecycle text not null collate "C"
         check (lifecycle in ('draft', 'published', 'inactive', 'active', 'archived')),
     labels varchar[] not null,
+    tags varchar[] not null,
+    origin_name text collate "C",
+    -- How often evaluating the audience began again after it had been a draft or inactive.
+    resumptions integer not null,
     created_by text not null collate "C",
     creation_time timestamptz not null,
     update_time timestamptz not null,

@@ -31,6 +31,7 @@ create table profile (
 -- The identities in profile.attributes -> 'identityMap', for look-ups.
 create table profile_identity (
     sandbox_id integer not null,
+    -- In lower case; the document has it as its client wrote it.
     namespace text not null collate "C",
     id text not null collate "C",
     ordinal integer not null,

@@ -32,12 +32,14 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when the service is killed, or loses its database, in the middle of its work. */
 @Timeout(600)
+@Tag("native")
 class FaultsIT {
 
     private static final String PROFILES = "/data/core/ups/profiles/import";

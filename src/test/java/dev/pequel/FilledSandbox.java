@@ -24,7 +24,8 @@ public record FilledSandbox(
         String importId,
         String preview,
         String entity,
-        String event) {
+        String event,
+        String mergePolicy) {
 
     static final String BASE = "/data/core/ups";
 
@@ -102,7 +103,8 @@ public record FilledSandbox(
                 importId,
                 preview,
                 entity,
-                event);
+                event,
+                audience.extract().path("mergePolicyId"));
     }
 
     /** The same ids in a form that names nothing anywhere. */
@@ -119,6 +121,7 @@ public record FilledSandbox(
                 UUID.randomUUID().toString(),
                 preview.substring(0, 8) + (preview.charAt(8) == 'A' ? 'B' : 'A') + preview.substring(9),
                 entity,
+                UUID.randomUUID().toString(),
                 UUID.randomUUID().toString());
     }
 

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of work in progress when the service is told to stop, as by {@code docker stop} or Kubernetes. */
 @Timeout(180)
+@Tag("native")
 class GracefulShutdownIT {
 
     private static final String BASE = "/data/core/ups";

@@ -76,6 +76,12 @@ class IsolationTest {
                 (as, it) -> json(as, """
                 {"ids": [{"id": "%s"}, {"id": "%s"}]}
                 """, it.audience(), it.external()).post(audiences + "/bulk-get"));
+        String policies = BASE + "/config/mergePolicies";
+        silent("GET " + policies, (as, it) -> as.get(policies));
+        call("GET " + policies + "/{id}", (as, it) -> as.get(policies + "/{id}", it.mergePolicy()));
+        call(
+                "POST " + policies + "/bulk-get",
+                (as, it) -> json(as, "[\"%s\"]", it.mergePolicy()).post(policies + "/bulk-get"));
         String definitions = BASE + "/segment/definitions";
         String definition = definitions + "/{id}";
         call(
@@ -207,6 +213,24 @@ class IsolationTest {
                 (as, it) -> as.queryParam("entityIdNS", "crmid")
                         .queryParam("entityId", it.secret())
                         .get(entities));
+        call(
+                "GET " + entities,
+                (as, it) -> as.queryParam("schema.name", "_xdm.context.experienceevent")
+                        .queryParam("relatedEntityIdNS", "crmid")
+                        .queryParam("relatedEntityId", it.secret())
+                        .get(entities));
+        call(
+                "GET " + entities,
+                (as, it) -> as.queryParam("entityId", it.entity())
+                        .queryParam("mergePolicyId", it.mergePolicy())
+                        .get(entities));
+        call("POST " + entities, (as, it) -> json(as, """
+                {"identities": [{"entityId": "%s"}]}
+                """, it.entity()).post(entities));
+        call("POST " + entities, (as, it) -> json(as, """
+                {"schema": {"name": "_xdm.context.experienceevent"},
+                 "identities": [{"relatedEntityId": "%s", "relatedEntityIdNS": {"code": "crmid"}}]}
+                """, it.secret()).post(entities));
         call(
                 "DELETE " + entities,
                 (as, it) -> as.queryParam("entityId", it.entity()).delete(entities));

@@ -17,12 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code /q/health/ready} tells of the packaged service while all is well and while something is not. */
 @Timeout(180)
+@Tag("native")
 class ReadinessIT {
 
     private static final String NEWEST = "(select max(version::int)::text from flyway_schema_history)";

@@ -35,6 +35,9 @@ class RolesTest {
                 "GET /segment/jobs/{id}",
                 "POST /segment/jobs/bulk-get",
                 "POST /segment/conversion",
+                "GET /config/mergePolicies",
+                "GET /config/mergePolicies/{id}",
+                "POST /config/mergePolicies/bulk-get",
                 "GET /segment/definitions",
                 "GET /segment/definitions/{id}",
                 "POST /segment/definitions/bulk-get",
@@ -67,6 +70,7 @@ class RolesTest {
                 "DELETE /config/schema",
                 "POST /{content}/import",
                 "GET /access/entities",
+                "POST /access/entities",
                 "DELETE /access/entities",
                 "GET /audit/events");
     }

@@ -18,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Passwords and tokens are in no log, however much is logged, and in no answer. */
 @Timeout(180)
+@Tag("native")
 class SecretsIT {
 
     private static final String PASSWORD = "canary-password-4711";

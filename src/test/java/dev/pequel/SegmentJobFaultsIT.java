@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when a service is killed in the middle of a segment job, alone or as one of two replicas. */
 @Timeout(300)
+@Tag("native")
 class SegmentJobFaultsIT {
 
     private static final String BASE = "/data/core/ups";

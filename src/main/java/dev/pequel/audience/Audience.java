@@ -66,6 +66,14 @@ class Audience extends SandboxedEntity {
 
     String[] labels;
 
+    String[] tags;
+
+    /** The name that the client gives to where the audience comes from. */
+    String originName;
+
+    /** How often evaluating the audience began again after a time in which it was not. */
+    int resumptions;
+
     @Column(updatable = false)
     String createdBy;
 
@@ -133,10 +141,13 @@ class Audience extends SandboxedEntity {
         foldedName = CaseFolding.fold(name);
         foldedDescription = content.description().map(CaseFolding::fold).orElse(null);
         namespace = content.namespace();
-        lifecycle = content.lifecycle();
-        if (labels == null || !List.of(labels).equals(content.labels())) {
-            labels = content.labels().toArray(String[]::new);
+        if (lifecycle != null && !lifecycle.isEvaluated() && content.lifecycle().isEvaluated()) {
+            resumptions++;
         }
+        lifecycle = content.lifecycle();
+        labels = array(labels, content.labels());
+        tags = array(tags, content.tags());
+        originName = content.originName().orElse(null);
         switch (content.origin()) {
             case Definition written -> {
                 audienceId = id.toString();
@@ -159,6 +170,11 @@ class Audience extends SandboxedEntity {
                 dependencies.add(new AudienceDependency(this, dependency, dependencies.size()));
             }
         }
+    }
+
+    /** The stored array where the written list is equal to it. Hibernate takes another array for a change. */
+    private static String[] array(String[] stored, List<String> written) {
+        return stored != null && List.of(stored).equals(written) ? stored : written.toArray(String[]::new);
     }
 
     /** The stored JSON where the written one is equal to it, though it may be formatted in another way. */
@@ -186,7 +202,15 @@ class Audience extends SandboxedEntity {
                         Optional.ofNullable(linkedAudienceRef))
                 : definition.content();
         return new AudienceContent(
-                type, name, Optional.ofNullable(description), namespace, lifecycle, List.of(labels), origin);
+                type,
+                name,
+                Optional.ofNullable(description),
+                namespace,
+                lifecycle,
+                List.of(labels),
+                List.of(tags),
+                Optional.ofNullable(originName),
+                origin);
     }
 
     /** The methods that evaluate a definition, whether chosen or derived; none for an external audience. */

@@ -17,12 +17,22 @@ record AudienceContent(
         String namespace,
         Lifecycle lifecycle,
         List<String> labels,
+        List<String> tags,
+        Optional<String> originName,
         Origin origin) {
 
     /** Whether the client chose the evaluation methods; otherwise they follow from the expression. */
     boolean choosesEvaluation() {
         return origin instanceof Definition definition
                 && definition.evaluation().isPresent();
+    }
+
+    /** Whether another content has the same expression, evaluated by the same methods. */
+    boolean hasExpressionOf(AudienceContent other) {
+        return origin instanceof Definition one
+                && other.origin instanceof Definition another
+                && one.expression().equals(another.expression())
+                && one.evaluation().equals(another.evaluation());
     }
 
     sealed interface Origin {}

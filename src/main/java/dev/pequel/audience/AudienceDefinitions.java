@@ -4,6 +4,7 @@ import dev.pequel.expression.KnownAudiences;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.segmentation.SegmentDefinition.External;
+import dev.pequel.segmentation.SegmentDefinition.Paused;
 import dev.pequel.segmentation.SegmentDefinition.Source;
 import dev.pequel.segmentation.SegmentDefinitions;
 import dev.pequel.tenant.Sandboxes;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
 
     private static final String EXTERNAL_REVISION = "external";
+    private static final String PAUSED_REVISION = "paused";
 
     private final AudienceRepository audiences;
     private final Sandboxes sandboxes;
@@ -34,13 +36,20 @@ class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
 
     /** The audience in the version that is given. */
     static SegmentDefinition of(Audience audience) {
-        Source source = audience.definition == null
-                ? new External()
-                : new Evaluated(
+        Source source = source(audience);
+        return new SegmentDefinition(audience.id, revision(audience, source), audience.creationTime, source);
+    }
+
+    private static Source source(Audience audience) {
+        if (audience.definition == null) {
+            return new External();
+        }
+        return audience.lifecycle.isEvaluated()
+                ? new Evaluated(
                         audience.definition.expression(),
                         audience.definition.mergePolicyId,
-                        Set.copyOf(audience.dependencyIds()));
-        return new SegmentDefinition(audience.id, revision(source), audience.creationTime, source);
+                        Set.copyOf(audience.dependencyIds()))
+                : new Paused(audience.definition.expression());
     }
 
     @Override
@@ -70,6 +79,15 @@ class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
     }
 
     @Override
+    @Transactional
+    public List<SegmentDefinition> withDependents(Tenant tenant, Collection<UUID> ids) {
+        return sandboxes
+                .find(tenant)
+                .map(sandbox -> definitions(audiences.withDependents(ids)))
+                .orElse(List.of());
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<Locked> lock(Tenant tenant, UUID id) {
         return sandboxes
@@ -78,17 +96,19 @@ class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
                 .map(stored -> new Locked(of(stored.audience()), stored.audience().name));
     }
 
-    private static List<SegmentDefinition> definitions(List<Audience> audiences) {
+    private static List<SegmentDefinition> definitions(Collection<Audience> audiences) {
         return audiences.stream().map(AudienceDefinitions::of).toList();
     }
 
     /** The same for the same expression, so that numbers stay when only a name changes. */
-    private static String revision(Source source) {
+    private static String revision(Audience audience, Source source) {
         return switch (source) {
             case External external -> EXTERNAL_REVISION;
+            case Paused paused -> PAUSED_REVISION;
             case Evaluated evaluated -> {
                 String all = String.join(
                         "\n",
+                        String.valueOf(audience.resumptions),
                         evaluated.expression().format(),
                         evaluated.mergePolicyId(),
                         evaluated.dependencies().stream().sorted().toList().toString(),

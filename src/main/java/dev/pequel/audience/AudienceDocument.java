@@ -87,7 +87,7 @@ final class AudienceDocument {
         document.put("type", audience.type.word());
         document.put("overridePerformanceWarnings", definition.overridePerformanceWarnings);
         document.put("createdBy", audience.createdBy);
-        document.put("lifecycle", audience.lifecycle.word());
+        putLifecycle(document, audience);
         putLabels(document, audience);
         document.put("namespace", audience.namespace);
         return document;
@@ -104,7 +104,7 @@ final class AudienceDocument {
         document.put("isSystem", false);
         putIfPresent(document, "description", audience.description);
         document.put("type", audience.type.word());
-        document.put("lifecycle", audience.lifecycle.word());
+        putLifecycle(document, audience);
         document.put("createdBy", audience.createdBy);
         putIfPresent(document, "datasetId", audience.datasetId);
         putLabels(document, audience);
@@ -117,6 +117,12 @@ final class AudienceDocument {
         metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, stored.sandbox())));
         putTimes(document, audience);
         return document;
+    }
+
+    /** Clients know the state by two names. */
+    private static void putLifecycle(ObjectNode document, Audience audience) {
+        document.put("lifecycle", audience.lifecycle.word());
+        document.put("lifecycleState", audience.lifecycle.word());
     }
 
     private static void putTimes(ObjectNode document, Audience audience) {
@@ -134,9 +140,17 @@ final class AudienceDocument {
     }
 
     private static void putLabels(ObjectNode document, Audience audience) {
-        ArrayNode labels = document.putArray("labels");
-        for (String label : audience.labels) {
-            labels.add(label);
+        putTexts(document, "labels", audience.labels);
+        if (audience.tags.length > 0) {
+            putTexts(document, "tags", audience.tags);
+        }
+        putIfPresent(document, "originName", audience.originName);
+    }
+
+    private static void putTexts(ObjectNode document, String name, String[] texts) {
+        ArrayNode array = document.putArray(name);
+        for (String text : texts) {
+            array.add(text);
         }
     }
 

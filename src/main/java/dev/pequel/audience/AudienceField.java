@@ -1,6 +1,7 @@
 package dev.pequel.audience;
 
 import static dev.pequel.audience.AudienceField.Access.CLIENT;
+import static dev.pequel.audience.AudienceField.Access.CLIENT_BY_OTHER_NAME;
 import static dev.pequel.audience.AudienceField.Access.CLIENT_IF_EXTERNAL;
 import static dev.pequel.audience.AudienceField.Access.SERVER;
 
@@ -34,7 +35,9 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         /** The client. */
         CLIENT,
         /** The client for an external audience, else the server. */
-        CLIENT_IF_EXTERNAL
+        CLIENT_IF_EXTERNAL,
+        /** The client, who has another name for the same value, too. */
+        CLIENT_BY_OTHER_NAME
     }
 
     /** How a field's values are written in a filter and compared. */
@@ -139,14 +142,23 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
             stored("overridePerformanceWarnings", Kind.FLAG, "definition.overridePerformanceWarnings", CLIENT),
             stored("createdBy", Kind.TEXT, "createdBy", SERVER),
             stored("lifecycle", Kind.LIFECYCLE, "lifecycle", CLIENT),
+            stored("lifecycleState", Kind.LIFECYCLE, "lifecycle", CLIENT_BY_OTHER_NAME),
             stored("labels", Kind.TEXTS, "labels", CLIENT),
+            stored("tags", Kind.TEXTS, "tags", CLIENT),
+            stored("originName", Kind.TEXT, "originName", CLIENT),
             stored("namespace", Kind.TEXT, "namespace", CLIENT),
             stored("datasetId", Kind.TEXT, "datasetId", CLIENT),
             stored("audienceMeta", Kind.JSON, "audienceMeta", CLIENT),
             stored("linkedAudienceRef", Kind.JSON, "linkedAudienceRef", CLIENT));
 
+    /** The properties of audiences, whoever writes them. */
+    static final Set<String> PROPERTIES = Stream.concat(
+                    ALL.stream().map(field -> firstName(field.path)), Stream.of("metrics", "warnings"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> OF_SERVER =
             Stream.concat(paths(SERVER), Stream.of("metrics", "warnings")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OTHER_NAMES = paths(CLIENT_BY_OTHER_NAME).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OF_CLIENT_IF_EXTERNAL =
             paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());
 
@@ -162,9 +174,34 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
                 .findFirst();
     }
 
+    private static String firstName(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+
+    /** Whether audiences have something at a path, perhaps with further levels below or around it. */
+    static boolean isKnown(String path) {
+        return ALL.stream()
+                .anyMatch(field -> field.path.equals(path)
+                        || field.path.startsWith(path + ".")
+                        || field.hasParts() && path.startsWith(field.path + "."));
+    }
+
+    private boolean hasParts() {
+        return switch (kind) {
+            case TEXTS, IDS, JSON -> true;
+            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS, TOTAL -> false;
+        };
+    }
+
     /** Whether a property of an audience's JSON is the server's alone. A property that is no field is not. */
     static boolean isReadOnly(String property, AudienceType type) {
         return OF_SERVER.contains(property) || OF_CLIENT_IF_EXTERNAL.contains(property) && !type.isExternal();
+    }
+
+    /** Whether the audit trail tells of changes of a property: once of each value that clients decide. */
+    static boolean isAudited(String property, AudienceType type) {
+        return !isReadOnly(property, type) && !OTHER_NAMES.contains(property);
     }
 
     /** The paths of the fields with an access, and the objects that they are in. */
@@ -179,10 +216,7 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
 
     /** Whether audiences can be sorted by it. */
     boolean isScalar() {
-        return switch (kind) {
-            case TEXT, NUMBER, FLAG, ID, TYPE, LIFECYCLE, ENTITY_TAG, MILLISECONDS, SECONDS, TOTAL -> true;
-            case TEXTS, IDS, JSON -> false;
-        };
+        return !hasParts();
     }
 
     /** The order of audiences by this field, those without a value last; empty where the database cannot tell them apart. */

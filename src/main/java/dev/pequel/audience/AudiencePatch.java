@@ -20,11 +20,13 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -118,12 +120,7 @@ final class AudiencePatch {
     JsonNode apply(ObjectNode audience, AudienceContent present) {
         List<Violation> violations = operations.stream()
                 .flatMap(operation -> operation.changedPaths().stream())
-                .filter(path -> path.isEmpty() || AudienceField.isReadOnly(property(path), present.type()))
-                .map(path -> new Violation(
-                        path.isEmpty() ? "path" : path,
-                        path.isEmpty()
-                                ? "must name a property; the whole audience is replaced by PUT"
-                                : "is read-only"))
+                .flatMap(path -> refusal(path, present.type()).stream())
                 .toList();
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -145,6 +142,22 @@ final class AudiencePatch {
             content.remove("evaluationInfo");
         }
         return content;
+    }
+
+    /** Why nothing at a path can be changed, if so. */
+    private static Optional<Violation> refusal(String path, AudienceType type) {
+        if (path.isEmpty()) {
+            return Optional.of(new Violation("path", "must name a property; the whole audience is replaced by PUT"));
+        }
+        if (AudienceField.isReadOnly(property(path), type)) {
+            return Optional.of(new Violation(path, "is read-only"));
+        }
+        String names = Arrays.stream(path.substring(1).split("/", -1))
+                .map(AudiencePatch::unescaped)
+                .collect(Collectors.joining("."));
+        return AudienceField.isKnown(names)
+                ? Optional.empty()
+                : Optional.of(new Violation(path, "is not an attribute of audiences"));
     }
 
     /**

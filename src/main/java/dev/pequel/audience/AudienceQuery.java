@@ -2,15 +2,16 @@ package dev.pequel.audience;
 
 import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.pequel.error.RequestText;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,6 +56,30 @@ record AudienceQuery(
 
     /** The order of creation in examples of the hosted service's description. */
     private static final String INTERNAL_ID = "internalId";
+
+    /** The names of query parameters of a list of audiences. */
+    static Set<String> parameters(Map<String, List<String>> parameters) {
+        return known(parameters, FILTERS, List.of("start", "limit", "sort", "totalCount"));
+    }
+
+    /** The names of query parameters of a list of segment definitions. */
+    static Set<String> parametersOfDefinitions(Map<String, List<String>> parameters) {
+        return known(parameters, FILTERS, List.of("start", "limit", "page", "sort"));
+    }
+
+    /** The names of query parameters of one audience. */
+    static Set<String> parametersOfOne(Map<String, List<String>> parameters) {
+        return known(parameters, List.of("property"), List.of());
+    }
+
+    private static Set<String> known(Map<String, List<String>> parameters, List<String> filters, List<String> others) {
+        Set<String> known = parameters.keySet().stream()
+                .filter(WITH_METRICS::equalsIgnoreCase)
+                .collect(Collectors.toCollection(HashSet::new));
+        known.addAll(filters);
+        known.addAll(others);
+        return known;
+    }
 
     /**
      * A request for audiences, where {@code start} is the page.
@@ -255,14 +280,6 @@ record AudienceQuery(
     }
 
     private static String passedOn(Map<String, List<String>> parameters, String page) {
-        return parameters.entrySet().stream()
-                .filter(parameter -> !List.of(page, "limit", "totalCount").contains(parameter.getKey()))
-                .flatMap(parameter -> parameter.getValue().stream()
-                        .map(value -> "&" + encoded(parameter.getKey()) + "=" + encoded(value)))
-                .collect(Collectors.joining());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return RequestText.query(parameters, Set.of(page, "limit", "totalCount"));
     }
 }

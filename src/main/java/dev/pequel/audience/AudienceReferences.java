@@ -74,9 +74,26 @@ class AudienceReferences {
      */
     void requireNoDependents(Sandbox sandbox, UUID id) {
         sandbox.hold();
-        List<Audience> dependents = audiences.dependents(id);
+        requireNone(audiences.dependents(id), "The audience cannot be deleted while others refer to it: ");
+    }
+
+    /**
+     * Makes sure that an audience need not be evaluated.
+     *
+     * @throws Conflict when others that are evaluated refer to it
+     */
+    void requireNoEvaluatedDependents(Sandbox sandbox, UUID id) {
+        sandbox.hold();
+        requireNone(
+                audiences.dependents(id).stream()
+                        .filter(dependent -> dependent.lifecycle.isEvaluated())
+                        .toList(),
+                "The audience cannot become inactive while others that are active refer to it: ");
+    }
+
+    private static void requireNone(List<Audience> dependents, String refusal) {
         if (!dependents.isEmpty()) {
-            throw new Conflict("The audience cannot be deleted while others refer to it: "
+            throw new Conflict(refusal
                     + dependents.stream()
                             .map(dependent -> dependent.id + " (" + dependent.name + ")")
                             .collect(Collectors.joining(", ")));

@@ -14,11 +14,14 @@ import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
@@ -50,11 +53,14 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
 
     /** Those of the audiences that exist. */
     List<Audience> some(Collection<UUID> ids) {
-        List<UUID> all = List.copyOf(ids);
-        return IntStream.iterate(0, from -> from < all.size(), from -> from + IDS_AT_A_TIME)
-                .mapToObj(from -> all.subList(from, Math.min(from + IDS_AT_A_TIME, all.size())))
-                .flatMap(some -> list("id in ?1", some).stream())
-                .toList();
+        return inTurn(List.copyOf(ids), some -> list("id in ?1", some)).toList();
+    }
+
+    /** What a query finds for ids that may be more than a statement takes. */
+    private static Stream<Audience> inTurn(List<UUID> ids, Function<List<UUID>, List<Audience>> query) {
+        return IntStream.iterate(0, from -> from < ids.size(), from -> from + IDS_AT_A_TIME)
+                .mapToObj(from -> ids.subList(from, Math.min(from + IDS_AT_A_TIME, ids.size())))
+                .flatMap(some -> query.apply(some).stream());
     }
 
     /** All audiences of the sandbox, the newest first. */
@@ -82,6 +88,25 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
     /** The audiences that refer to an audience, oldest first. */
     List<Audience> dependents(UUID id) {
         return list("select a from Audience a join a.dependencies d where d.dependencyId = ?1 order by a.sequence", id);
+    }
+
+    /** Audiences, and those that refer to them, directly or through others. */
+    Collection<Audience> withDependents(Collection<UUID> ids) {
+        Map<UUID, Audience> all = new LinkedHashMap<>();
+        List<Audience> level = some(ids);
+        while (!level.isEmpty()) {
+            level.forEach(audience -> all.put(audience.id, audience));
+            List<UUID> reached = level.stream().map(audience -> audience.id).toList();
+            level = inTurn(
+                            reached,
+                            some -> list(
+                                    "select distinct a from Audience a join a.dependencies d where d.dependencyId in ?1",
+                                    some))
+                    .filter(audience -> !all.containsKey(audience.id))
+                    .distinct()
+                    .toList();
+        }
+        return all.values();
     }
 
     private TypedQuery<Audience> matching(Sandbox sandbox, AudienceQuery query) {

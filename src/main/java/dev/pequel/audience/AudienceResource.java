@@ -2,6 +2,7 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
@@ -52,18 +53,21 @@ class AudienceResource {
     private final AudienceListing listing;
     private final Sandboxes sandboxes;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
     AudienceResource(
             AudienceService audiences,
             AudienceLookup lookup,
             AudienceListing listing,
             Sandboxes sandboxes,
-            Caller caller) {
+            Caller caller,
+            IgnoredInput ignored) {
         this.audiences = audiences;
         this.lookup = lookup;
         this.listing = listing;
         this.sandboxes = sandboxes;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @GET
@@ -120,6 +124,7 @@ class AudienceResource {
                             examples = {@ExampleObject(name = "audiencePage", ref = "AudiencePage")}))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
+        ignored.parametersBut(AudienceQuery.parameters(uri.getQueryParameters()));
         return listing.list(caller.tenant(), uri.getQueryParameters());
     }
 
@@ -151,6 +156,7 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> create(JsonNode body) {
+        ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return answer(audiences.create(caller.tenant(), caller.name(), body)).build();
     }
 
@@ -199,6 +205,7 @@ class AudienceResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+        ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = lookup.get(sandbox(id), id, withMetrics);
         return answerUnlessKnown(audience, withMetrics, headers);
@@ -241,6 +248,7 @@ class AudienceResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return answer(audiences.replace(
                         sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body))
                 .build();

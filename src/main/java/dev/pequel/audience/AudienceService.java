@@ -10,6 +10,7 @@ import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.error.Conflict;
+import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.PreconditionFailed;
 import dev.pequel.error.RequestText;
@@ -111,7 +112,9 @@ class AudienceService {
                 changedBy,
                 id,
                 condition,
-                stored -> contents.read(withoutDerivedEvaluation(body, stored), stored.audience().type));
+                stored -> contents.read(
+                        withoutDerivedEvaluation(body, stored),
+                        stored.audience().content()));
     }
 
     /** Applies a JSON Patch to an audience, all of it or nothing; otherwise like {@link #replace}. */
@@ -122,7 +125,7 @@ class AudienceService {
             JsonNode patched = patch.apply(
                     AudienceDocument.of(stored, Optional.empty()),
                     stored.audience().content());
-            return contents.read(patched, stored.audience().type);
+            return contents.read(patched, stored.audience().content());
         });
     }
 
@@ -132,7 +135,8 @@ class AudienceService {
         AudienceMerge merge = contents.readMerge(body);
         return change(sandbox, changedBy, id, condition, stored -> {
             JsonNode merged = merge.apply(parsed(stored));
-            return contents.read(withoutDerivedEvaluation(merged, stored), stored.audience().type);
+            return contents.read(
+                    withoutDerivedEvaluation(merged, stored), stored.audience().content());
         });
     }
 
@@ -174,14 +178,16 @@ class AudienceService {
         condition.accept(audience.entityTag());
         ObjectNode before = parsed(stored);
         AudienceContent content = newContent.apply(stored);
-        CheckedDefinition definition = check(sandbox.tenant(), content);
-        List<UUID> dependencies = references.resolve(sandbox, Optional.of(audience.id), definition);
+        CheckedContent checked = check(sandbox, audience, content);
+        if (audience.lifecycle.isEvaluated() && !content.lifecycle().isEvaluated()) {
+            references.requireNoEvaluatedDependents(sandbox, audience.id);
+        }
         Instant now = now();
-        audience.overwrite(sandbox, new CheckedContent(content, definition, dependencies), now);
+        audience.overwrite(sandbox, checked, now);
         flush(content);
         record(AuditAction.CHANGED, stored, changedBy, now, before, parsed(stored));
         changes.fire(AudienceChanged.changed(sandbox.tenant(), audience.id));
-        return document(stored, definition);
+        return document(stored, checked.definition());
     }
 
     /** Concurrent changes of one audience take turns, so that no change is lost. */
@@ -189,6 +195,21 @@ class AudienceService {
         return RequestText.id(id)
                 .flatMap(known -> audiences.lock(sandbox, known))
                 .orElseThrow(() -> notFound(id));
+    }
+
+    /** Checks what an audience changes to. An expression that only a change of the schema made wrong need not be changed. */
+    private CheckedContent check(Sandbox sandbox, Audience present, AudienceContent content) {
+        try {
+            CheckedDefinition definition = check(sandbox.tenant(), content);
+            return new CheckedContent(
+                    content, definition, references.resolve(sandbox, Optional.of(present.id), definition));
+        } catch (InvalidExpression invalid) {
+            if (present.content().hasExpressionOf(content)) {
+                return new CheckedContent(
+                        content, CheckedDefinition.unchecked(present.evaluation()), present.dependencyIds());
+            }
+            throw invalid;
+        }
     }
 
     private CheckedDefinition check(Tenant tenant, AudienceContent content) {
@@ -232,7 +253,7 @@ class AudienceService {
             ObjectNode after) {
         Audience audience = stored.audience();
         List<PropertyChange> properties =
-                PropertyChange.between(before, after, property -> !AudienceField.isReadOnly(property, audience.type));
+                PropertyChange.between(before, after, property -> AudienceField.isAudited(property, audience.type));
         audit.record(
                 stored.sandbox(), new AudienceChange(audience.id, audience.name, action, caller, time, properties));
     }

@@ -27,6 +27,11 @@ record CheckedDefinition(
     /** An external audience has no expression to find out anything about. */
     static final CheckedDefinition NONE = new CheckedDefinition("", EvaluationChoice.NONE, List.of(), List.of());
 
+    /** What is known of a stored definition whose expression is not checked again. */
+    static CheckedDefinition unchecked(EvaluationChoice evaluation) {
+        return new CheckedDefinition("", evaluation, List.of(), List.of());
+    }
+
     /**
      * @param checked the definition's expression, without errors
      * @throws InvalidExpression when the expression is not eligible for a method that was chosen

@@ -29,6 +29,9 @@ class ContentReader {
     static final String DEFAULT_PROFILE_INSTANCE = "ups";
     static final int DEFAULT_TTL_IN_DAYS = 60;
 
+    private static final String LIFECYCLE = "lifecycle";
+    private static final String LIFECYCLE_STATE = "lifecycleState";
+
     private final AudienceSettings limits;
     private final PatchLimits patchLimits;
 
@@ -42,9 +45,13 @@ class ContentReader {
         return read(body, Optional.empty());
     }
 
-    /** The new content of a stored audience, which cannot turn from a segment definition to an external audience or back. */
-    AudienceContent read(JsonNode body, AudienceType stored) {
-        return read(body, Optional.of(stored));
+    /**
+     * The new content of a stored audience, which cannot turn from a segment definition to an external audience or back.
+     *
+     * @param present its content up to now
+     */
+    AudienceContent read(JsonNode body, AudienceContent present) {
+        return read(body, Optional.of(present));
     }
 
     /** The content of a new segment definition. */
@@ -75,24 +82,28 @@ class ContentReader {
         return BulkIds.read(body, limits.bulkIds());
     }
 
-    private AudienceContent read(JsonNode body, Optional<AudienceType> stored) {
+    private AudienceContent read(JsonNode body, Optional<AudienceContent> present) {
         if (!body.isObject()) {
             throw InvalidRequest.because("The request's body must be a JSON object that describes an audience.");
         }
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.of(body, violations);
-        AudienceType type = type(fields, stored);
+        AudienceType type = type(fields, present.map(AudienceContent::type));
         Optional<String> name = fields.required("name", fields.word("name", limits.nameLength()));
         Optional<String> description = fields.text("description", limits.descriptionLength());
         String namespace = fields.word("namespace", limits.identifierLength()).orElse(DEFAULT_NAMESPACE);
-        Lifecycle lifecycle = lifecycle(fields);
+        Lifecycle lifecycle = lifecycle(fields, present.map(AudienceContent::lifecycle));
         List<String> labels = fields.texts("labels", limits.labels(), limits.identifierLength())
                 .orElse(List.of());
+        List<String> tags =
+                fields.texts("tags", limits.labels(), limits.identifierLength()).orElse(List.of());
+        Optional<String> originName = fields.word("originName", limits.identifierLength());
         Origin origin = type.isExternal() ? external(fields) : definition(fields);
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }
-        return new AudienceContent(type, name.orElseThrow(), description, namespace, lifecycle, labels, origin);
+        return new AudienceContent(
+                type, name.orElseThrow(), description, namespace, lifecycle, labels, tags, originName, origin);
     }
 
     private AudienceType type(BodyFields fields, Optional<AudienceType> stored) {
@@ -118,16 +129,30 @@ class ContentReader {
         return type.get();
     }
 
-    private Lifecycle lifecycle(BodyFields fields) {
-        Optional<String> word = fields.text("lifecycle", limits.identifierLength());
-        if (word.isEmpty()) {
-            return Lifecycle.ACTIVE;
+    /** The state, which has two names. Of an audience that is sent back, the one that was changed counts. */
+    private Lifecycle lifecycle(BodyFields fields, Optional<Lifecycle> present) {
+        Optional<Lifecycle> first = lifecycle(fields, LIFECYCLE);
+        Optional<Lifecycle> second = lifecycle(fields, LIFECYCLE_STATE);
+        boolean isSecond = first.isEmpty() || first.equals(present) && second.isPresent();
+        if (first.isPresent() && second.isPresent() && !first.equals(second)) {
+            if (!first.equals(present) && !second.equals(present)) {
+                fields.refuse(LIFECYCLE_STATE, "is another state than " + LIFECYCLE);
+            }
         }
-        Lifecycle lifecycle = Lifecycle.of(word.get()).orElse(null);
-        if (lifecycle == null) {
-            fields.refuse("lifecycle", "must be one of draft, published, inactive, active");
-        } else if (lifecycle == Lifecycle.ARCHIVED) {
-            fields.refuse("lifecycle", "becomes archived only when the audience is deleted");
+        Lifecycle next = (isSecond ? second : first).orElse(Lifecycle.ACTIVE);
+        present.flatMap(state -> state.refusal(next))
+                .ifPresent(refusal ->
+                        fields.refuse(isSecond && second.isPresent() ? LIFECYCLE_STATE : LIFECYCLE, refusal));
+        return next;
+    }
+
+    private Optional<Lifecycle> lifecycle(BodyFields fields, String name) {
+        Optional<String> word = fields.text(name, limits.identifierLength());
+        Optional<Lifecycle> lifecycle = word.flatMap(Lifecycle::of);
+        if (word.isPresent() && lifecycle.isEmpty()) {
+            fields.refuse(name, "must be one of draft, published, inactive, active");
+        } else if (lifecycle.equals(Optional.of(Lifecycle.ARCHIVED))) {
+            fields.refuse(name, "becomes archived only when the audience is deleted");
         }
         return lifecycle;
     }

@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
@@ -56,18 +57,21 @@ class SegmentDefinitionResource {
     private final AudienceListing listing;
     private final Sandboxes sandboxes;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
     SegmentDefinitionResource(
             AudienceService audiences,
             AudienceLookup lookup,
             AudienceListing listing,
             Sandboxes sandboxes,
-            Caller caller) {
+            Caller caller,
+            IgnoredInput ignored) {
         this.audiences = audiences;
         this.lookup = lookup;
         this.listing = listing;
         this.sandboxes = sandboxes;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @GET
@@ -118,6 +122,7 @@ class SegmentDefinitionResource {
                             examples = {@ExampleObject(name = "segmentDefinitionPage", ref = "SegmentDefinitionPage")}))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
+        ignored.parametersBut(AudienceQuery.parametersOfDefinitions(uri.getQueryParameters()));
         return listing.listDefinitions(caller.tenant(), uri.getQueryParameters());
     }
 
@@ -148,6 +153,7 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> create(JsonNode body) {
+        ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return located(audiences.createDefinition(caller.tenant(), caller.name(), body));
     }
 
@@ -171,6 +177,7 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "404", ref = "NotFound")
     public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
+        ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         return AudienceResource.answerUnlessKnown(
                 lookup.getDefinition(sandbox(id), id, withMetrics), withMetrics, headers);
@@ -206,6 +213,7 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "413", ref = "BodyTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        ignored.propertiesBut(body, AudienceField.PROPERTIES);
         Sandbox sandbox = sandboxOfDefinition(id);
         return located(audiences.merge(
                 sandbox, caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting, body));

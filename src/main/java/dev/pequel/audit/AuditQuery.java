@@ -3,12 +3,12 @@ package dev.pequel.audit;
 import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -33,7 +33,10 @@ record AuditQuery(
     /** Every subject. Who names none asks for audiences, as before there were others. */
     private static final String ALL = "all";
 
-    private static final List<String> FILTERS = List.of("subject", "audience", "action", "caller", "from", "to");
+    static final List<String> PARAMETERS =
+            List.of("start", "limit", "subject", "audience", "action", "caller", "from", "to");
+
+    private static final List<String> FILTERS = PARAMETERS.subList(2, PARAMETERS.size());
 
     /**
      * @param parameters decoded
@@ -55,15 +58,11 @@ record AuditQuery(
 
     /** The query as it belongs into the address of the next page, {@code &} before each parameter. */
     static String passedOn(Map<String, List<String>> parameters) {
-        StringBuilder query = new StringBuilder();
+        Map<String, List<String>> filters = new LinkedHashMap<>();
         for (String name : FILTERS) {
-            single(parameters, name)
-                    .ifPresent(value -> query.append('&')
-                            .append(name)
-                            .append('=')
-                            .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            single(parameters, name).ifPresent(value -> filters.put(name, List.of(value)));
         }
-        return query.toString();
+        return RequestText.query(filters, Set.of());
     }
 
     /** A page cannot begin with what is no event of the sandbox. */

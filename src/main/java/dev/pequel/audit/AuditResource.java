@@ -3,6 +3,7 @@ package dev.pequel.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
@@ -39,12 +40,19 @@ class AuditResource {
     private final AuditSettings settings;
     private final Sandboxes sandboxes;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
-    AuditResource(AuditEventRepository events, AuditSettings settings, Sandboxes sandboxes, Caller caller) {
+    AuditResource(
+            AuditEventRepository events,
+            AuditSettings settings,
+            Sandboxes sandboxes,
+            Caller caller,
+            IgnoredInput ignored) {
         this.events = events;
         this.settings = settings;
         this.sandboxes = sandboxes;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @GET
@@ -114,6 +122,7 @@ class AuditResource {
                             examples = @ExampleObject(name = "auditEvents", ref = "AuditEvents")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
+        ignored.parametersBut(AuditQuery.PARAMETERS);
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         AuditQuery query = AuditQuery.of(parameters, settings);
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());

@@ -1,6 +1,5 @@
 package dev.pequel.database;
 
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,13 +19,12 @@ import org.flywaydb.core.api.MigrationVersion;
  * since the start. Migrations of a newer version are normal while replicas are replaced one by one.
  */
 @Readiness
-@Startup
 @ApplicationScoped
 class MigrationsHealth implements HealthCheck {
 
     private final Database database;
 
-    /** Read once, because Flyway reads all files to tell. */
+    /** Read once, with the first question: Flyway reads all files to tell, and the database. */
     private final Set<MigrationVersion> needed;
 
     MigrationsHealth(Database database, Flyway flyway) {

@@ -130,6 +130,10 @@ public final class BodyFields {
     }
 
     public Optional<Integer> wholeNumber(String name, int least, int most) {
+        return wholeNumber(name, (long) least, most).map(Math::toIntExact);
+    }
+
+    public Optional<Long> wholeNumber(String name, long least, long most) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -138,11 +142,11 @@ public final class BodyFields {
             refuseType(name, "a whole number", value);
             return Optional.empty();
         }
-        if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {
             refuse(name, "must be from " + least + " to " + most);
             return Optional.empty();
         }
-        return Optional.of(value.intValue());
+        return Optional.of(value.longValue());
     }
 
     public Optional<List<String>> texts(String name, int items, int limit) {

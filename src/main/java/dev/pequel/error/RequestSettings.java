@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What a request may be like. */
 @ConfigMapping(prefix = "pequel.request")
@@ -31,6 +33,12 @@ public interface RequestSettings {
     /** So long a body may go on arriving after its request was answered; then the connection is closed. */
     @WithDefault("10s")
     Duration unreadBodyTimeout();
+
+    /**
+     * Origins, such as {@code https://console.example.com}, whose pages may call the API from a browser; {@code *} for all. None
+     * by default. Another origin's request is answered without the headers that let its page read the answer, or with 403.
+     */
+    Optional<List<String>> allowedOrigins();
 
     /**
      * Whether HTTP/2 is spoken without TLS (h2c), after an {@code Upgrade} and from the first byte. HTTP/2 with TLS is on, and

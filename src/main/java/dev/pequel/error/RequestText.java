@@ -1,10 +1,16 @@
 package dev.pequel.error;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Values that clients write as text, in paths, query parameters and expressions. */
 public final class RequestText {
@@ -43,6 +49,23 @@ public final class RequestText {
             // Told below, like a number out of range.
         }
         throw new InvalidRequest(name, "must be a whole number from " + least + " to " + most + ", but is " + text);
+    }
+
+    /**
+     * Query parameters as they belong into an address, {@code &} before each.
+     *
+     * @param left the names of those that are left out
+     */
+    public static String query(Map<String, List<String>> parameters, Set<String> left) {
+        return parameters.entrySet().stream()
+                .filter(parameter -> !left.contains(parameter.getKey()))
+                .flatMap(parameter -> parameter.getValue().stream()
+                        .map(value -> "&" + encoded(parameter.getKey()) + "=" + encoded(value)))
+                .collect(Collectors.joining());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**

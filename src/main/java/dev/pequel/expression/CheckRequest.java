@@ -7,6 +7,7 @@ import dev.pequel.error.InvalidRequest.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -27,6 +28,8 @@ record CheckRequest(
 
         @Schema(description = "Names of further inputs beside the profile, in the order of their positions from `$2`.")
         List<String> inputs) {
+
+    static final Set<String> PROPERTIES = Set.of("expression", "purpose", "inputs");
 
     /**
      * @throws InvalidRequest when the body is not of this form

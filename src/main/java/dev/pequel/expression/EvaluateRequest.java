@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -51,6 +52,8 @@ record EvaluateRequest(
 
         @Schema(description = "Further inputs by name; `$2` is the first of them.", implementation = Object.class)
         Map<String, JsonNode> inputs) {
+
+    static final Set<String> PROPERTIES = Set.of("expression", "profile", "now", "purpose", "context", "inputs");
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");

@@ -1,6 +1,7 @@
 package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,11 +29,13 @@ class PqlResource {
     private final ExpressionService expressions;
     private final Evaluation evaluation;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
-    PqlResource(ExpressionService expressions, Evaluation evaluation, Caller caller) {
+    PqlResource(ExpressionService expressions, Evaluation evaluation, Caller caller, IgnoredInput ignored) {
         this.expressions = expressions;
         this.evaluation = evaluation;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @POST
@@ -69,6 +72,7 @@ class PqlResource {
             content = @Content(schema = @Schema(implementation = CheckAnswer.class)))
     @APIResponse(responseCode = "400", description = "The request itself is not valid")
     public CheckAnswer check(JsonNode body) {
+        ignored.propertiesBut(body, CheckRequest.PROPERTIES);
         CheckRequest request = CheckRequest.read(body);
         return CheckAnswer.of(expressions.examineWithReferences(
                 caller.tenant(),
@@ -111,6 +115,7 @@ class PqlResource {
             content = @Content(schema = @Schema(implementation = EvaluateAnswer.class)))
     @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
     public EvaluateAnswer evaluate(JsonNode body) {
+        ignored.propertiesBut(body, EvaluateRequest.PROPERTIES);
         return evaluation.evaluate(caller.tenant(), EvaluateRequest.read(body));
     }
 }

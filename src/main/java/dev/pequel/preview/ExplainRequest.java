@@ -10,6 +10,7 @@ import dev.pequel.profile.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -27,6 +28,8 @@ record ExplainRequest(
 
         @Schema(required = true, description = "An identity of the profile")
         Identity identity) {
+
+    static final Set<String> PROPERTIES = Set.of("expression", "audienceId", "identity");
 
     private static final int LONGEST = 2048;
 

@@ -1,6 +1,7 @@
 package dev.pequel.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,10 +26,12 @@ class ExplainResource {
 
     private final Explanations explanations;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
-    ExplainResource(Explanations explanations, Caller caller) {
+    ExplainResource(Explanations explanations, Caller caller, IgnoredInput ignored) {
         this.explanations = explanations;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @POST
@@ -53,6 +56,7 @@ class ExplainResource {
                                                 """)
                             }))
     public ExplainAnswer explain(JsonNode body) {
+        ignored.propertiesBut(body, ExplainRequest.PROPERTIES);
         return explanations.explain(caller.tenant(), ExplainRequest.read(body));
     }
 }

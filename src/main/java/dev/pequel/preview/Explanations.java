@@ -120,6 +120,7 @@ class Explanations {
                 .orElseThrow(() -> new NotFound("There is no audience with the id " + id + "."));
         return switch (definition.source()) {
             case SegmentDefinition.Evaluated evaluated -> evaluated.expression();
+            case SegmentDefinition.Paused paused -> paused.expression();
             case SegmentDefinition.External external ->
                 throw new InvalidRequest("audienceId", "is an external audience, which has no expression");
         };

@@ -28,6 +28,7 @@ record PreviewRequest(
         String predicateModel) {
 
     static final String MODEL = "_xdm.context.profile";
+    static final Set<String> PROPERTIES = Set.of("predicateExpression", "predicateType", "predicateModel");
 
     /** The model's names in the published descriptions of the API. */
     private static final Set<String> MODELS = Set.of(MODEL, "xdm.model.profile", "_xdm.model.profile");

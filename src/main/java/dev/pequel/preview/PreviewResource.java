@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.tenant.Caller;
@@ -46,11 +47,13 @@ class PreviewResource {
     private final Previews previews;
     private final PreviewSettings settings;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
-    PreviewResource(Previews previews, PreviewSettings settings, Caller caller) {
+    PreviewResource(Previews previews, PreviewSettings settings, Caller caller, IgnoredInput ignored) {
         this.previews = previews;
         this.settings = settings;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @POST
@@ -72,6 +75,7 @@ class PreviewResource {
             description = "The preview, which is ready",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Preview")))
     public Response create(JsonNode body) {
+        ignored.propertiesBut(body, PreviewRequest.PROPERTIES);
         Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
         ObjectNode answer = JSON.objectNode()
                 .put("previewQueryId", preview.id().query().toString())
@@ -95,6 +99,7 @@ class PreviewResource {
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode get(
             @PathParam("id") String id, @QueryParam("offset") String offset, @QueryParam("limit") String limit) {
+        ignored.parametersBut("offset", "limit");
         int from = number("offset", offset, 0, Integer.MAX_VALUE).orElse(0);
         int size = number("limit", limit, 1, settings.maxPageSize()).orElse(settings.pageSize());
         Preview preview = previews.find(caller.tenant(), id);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.profile.ExperienceEvents.StoredEvent;
 import dev.pequel.profile.Profiles.StoredProfile;
 import dev.pequel.profile.column.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,21 +81,29 @@ class EntityDocument {
         }
     }
 
+    /** Writes a profile, as the only one. */
+    void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, OutputStream out)
+            throws IOException {
+        try (JsonGenerator to = json.createGenerator(out)) {
+            to.writeStartObject();
+            write(profile, audiences, fields, to);
+            to.writeEndObject();
+        }
+    }
+
     /**
-     * Writes a profile.
+     * Writes a profile as a property of an object.
      *
      * @param audiences the profile's audiences
      * @param fields paths such as {@code person.name} of what to show; empty for everything
      */
-    void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, OutputStream out)
+    void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, JsonGenerator to)
             throws IOException {
         ObjectNode added = JsonNodeFactory.instance.objectNode();
         audiences.ifPresent(memberships ->
                 added.putObject(MEMBERSHIP).putObject(OWN_NAMESPACE).setAll(memberships));
         String id = id(profile.ordinal());
-        try (JsonGenerator to = json.createGenerator(out);
-                JsonParser from = stored.createParser(profile.attributes())) {
-            to.writeStartObject();
+        try (JsonParser from = stored.createParser(profile.attributes())) {
             to.writeObjectFieldStart(id);
             to.writeStringField("entityId", id);
             to.writeArrayFieldStart("sources");
@@ -105,8 +114,26 @@ class EntityDocument {
             copyObject(from, Shown.of(fields), added, LEVELS_OF_MEMBERSHIP, to);
             to.writeStringField("lastModifiedAt", profile.modifiedAt().toString());
             to.writeEndObject();
+        }
+    }
+
+    /** Writes an event of a profile as an element of an array. */
+    void write(int ordinal, StoredEvent event, List<String> fields, JsonGenerator to) throws IOException {
+        try (JsonParser from = stored.createParser(event.body())) {
+            to.writeStartObject();
+            to.writeStringField("relatedEntityId", id(ordinal));
+            to.writeStringField("entityId", event.id());
+            to.writeNumberField("timestamp", event.timestamp().toEpochMilli());
+            to.writeFieldName("entity");
+            from.nextToken();
+            copyObject(from, Shown.of(fields), JsonNodeFactory.instance.objectNode(), 0, to);
             to.writeEndObject();
         }
+    }
+
+    /** A generator for an answer with several of them. */
+    JsonGenerator generator(OutputStream out) throws IOException {
+        return json.createGenerator(out);
     }
 
     /**

@@ -1,28 +1,37 @@
 package dev.pequel.profile;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.Characters;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.NotFound;
-import dev.pequel.profile.Profiles.StoredProfile;
+import dev.pequel.error.RequestText;
+import dev.pequel.profile.EntityRequest.Named;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Tenant;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -33,48 +42,116 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Entities")
 public class EntityResource {
 
-    private static final String PROFILE_SCHEMA = "_xdm.context.profile";
+    private static final String SCHEMA = "schema.name";
+    private static final String NAMESPACE = "entityIdNS";
+    private static final String ID = "entityId";
+    private static final String RELATED_SCHEMA = "relatedSchema.name";
+    private static final String RELATED_NAMESPACE = "relatedEntityIdNS";
+    private static final String RELATED_ID = "relatedEntityId";
+    private static final String MERGE_POLICY = "mergePolicyId";
+    private static final List<String> OF_EVENTS =
+            List.of(RELATED_SCHEMA, RELATED_NAMESPACE, RELATED_ID, "startTime", "endTime", "orderby", "limit", "start");
 
+    private final Entities entities;
     private final Profiles profiles;
-    private final EntityDocument document;
-    private final Instance<SegmentMemberships> memberships;
     private final Caller caller;
+    private final IgnoredInput ignored;
 
-    EntityResource(
-            Profiles profiles, EntityDocument document, Instance<SegmentMemberships> memberships, Caller caller) {
+    EntityResource(Entities entities, Profiles profiles, Caller caller, IgnoredInput ignored) {
+        this.entities = entities;
         this.profiles = profiles;
-        this.document = document;
-        this.memberships = memberships;
         this.caller = caller;
+        this.ignored = ignored;
     }
 
     @GET
-    @Operation(summary = "Look up a profile", description = """
-                    By one of its identities (`entityIdNS` is the namespace, `entityId` the id), or by the `entityId` of an \
-                    earlier answer alone. `fields` limits the answer to some paths, such as `person.name,personalEmail`. \
-                    `segmentMembership` tells the audiences that the profile is in or has left, as of their last evaluation.
+    @Operation(operationId = "getEntity", summary = "Look up a profile, or its events", description = """
+                    A profile by one of its identities (`entityIdNS` is the namespace, `entityId` the id), or by the `entityId` of \
+                    an earlier answer alone. `segmentMembership` tells the audiences that the profile is in or has left, as of \
+                    their last evaluation.
+
+                    With the schema `_xdm.context.experienceevent` the events of the profile that `relatedEntityId` and \
+                    `relatedEntityIdNS` name, a page at a time: `startTime` and `endTime` in milliseconds, `orderby=-timestamp` for \
+                    the latest first, `start` as `_page.next` of another page says.
                     """)
     @APIResponse(
             responseCode = "200",
-            description = "The profile under its entity id",
+            description = "The profile under its entity id, or a page of events",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
-    @APIResponse(responseCode = "404", description = "There is no such profile")
+    @APIResponse(responseCode = "404", description = "There is no such profile, or no such merge policy")
     public StreamingOutput get(
-            @QueryParam("schema.name") String schema,
-            @QueryParam("entityIdNS") String namespace,
-            @QueryParam("entityId") String id,
-            @QueryParam("fields") String fields) {
-        Tenant tenant = caller.tenant();
-        StoredProfile profile = find(tenant, schema, namespace, id).orElseThrow(() -> notFound(namespace, id));
-        List<String> paths = fields == null
-                ? List.of()
-                : Arrays.stream(fields.split(","))
-                        .map(String::strip)
-                        .filter(path -> !path.isEmpty())
-                        .toList();
-        Optional<ObjectNode> audiences =
-                memberships.stream().findFirst().map(known -> known.of(tenant, profile.ordinal()));
-        return out -> document.write(profile, audiences, paths, out);
+            @Parameter(description = "`_xdm.context.profile`, or `_xdm.context.experienceevent` for events")
+                    @QueryParam(SCHEMA)
+                    String schema,
+            @QueryParam(NAMESPACE) String namespace,
+            @QueryParam(ID) String id,
+            @Parameter(description = "Paths to show, such as `person.name,personalEmail`; everything without it")
+                    @QueryParam("fields")
+                    String fields,
+            @Parameter(description = "The sandbox's own, or none") @QueryParam(MERGE_POLICY) String mergePolicy,
+            @Context UriInfo uri) {
+        ignored.parametersBut(SCHEMA, "fields", MERGE_POLICY);
+        List<String> paths = paths(fields);
+        if (EntityRequest.EVENT.equals(schema)) {
+            ignored.parametersBut(OF_EVENTS);
+            return events(uri.getQueryParameters(), paths, mergePolicy);
+        }
+        ignored.parametersBut(NAMESPACE, ID);
+        requireProfileSchema(SCHEMA, schema);
+        Named named = new Named(Optional.ofNullable(namespace), required(ID, id), Optional.empty());
+        return entities.profile(caller.tenant(), named, paths, Optional.ofNullable(mergePolicy))::write;
+    }
+
+    private StreamingOutput events(MultivaluedMap<String, String> parameters, List<String> paths, String mergePolicy) {
+        requireProfileSchema(RELATED_SCHEMA, parameters.getFirst(RELATED_SCHEMA));
+        Optional<String> start = Optional.ofNullable(parameters.getFirst("start"));
+        start.ifPresent(id -> Entities.requireStorable("start", id));
+        Named named = new Named(
+                Optional.ofNullable(parameters.getFirst(RELATED_NAMESPACE)),
+                required(RELATED_ID, parameters.getFirst(RELATED_ID)),
+                start);
+        ExperienceEvents.Query query = new ExperienceEvents.Query(
+                time(parameters, "startTime"),
+                time(parameters, "endTime"),
+                Optional.ofNullable(parameters.getFirst("orderby"))
+                        .map(EntityRequest::isDescending)
+                        .orElse(false),
+                Optional.ofNullable(parameters.getFirst("limit"))
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, EntityRequest.MOST_EVENTS))
+                        .orElse(EntityRequest.MOST_EVENTS));
+        return entities.events(
+                caller.tenant(),
+                named,
+                query,
+                paths,
+                Optional.ofNullable(mergePolicy),
+                RequestText.query(parameters, Set.of("start")))::write;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getEntities", summary = "Look up several profiles, or their events", description = """
+                    Up to 100 by identity, or by the `entityId` of an earlier answer. Those that no profile has are left out. With \
+                    the schema `_xdm.context.experienceevent` the answer has a page of the events of each.
+                    """)
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "EntityRequest"),
+                            examples = {
+                                @ExampleObject(name = "profiles", ref = "ProfilesByIdentity"),
+                                @ExampleObject(name = "events", ref = "EventsOfProfiles")
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "Each profile, or a page of its events, under its entity id",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", description = "There is no such merge policy")
+    public StreamingOutput several(JsonNode body) {
+        ignored.propertiesBut(body, EntityRequest.PROPERTIES);
+        return entities.several(caller.tenant(), EntityRequest.read(body))::write;
     }
 
     @DELETE
@@ -84,46 +161,37 @@ public class EntityResource {
     @APIResponse(responseCode = "204", description = "The profile is deleted")
     @APIResponse(responseCode = "404", description = "There is no such profile")
     public void delete(
-            @QueryParam("schema.name") String schema,
-            @QueryParam("entityIdNS") String namespace,
-            @QueryParam("entityId") String id) {
+            @QueryParam(SCHEMA) String schema, @QueryParam(NAMESPACE) String namespace, @QueryParam(ID) String id) {
+        ignored.parametersBut(SCHEMA, NAMESPACE, ID);
         Tenant tenant = caller.tenant();
-        requireProfileSchema(schema);
+        requireProfileSchema(SCHEMA, schema);
         boolean deleted = namespace == null
-                ? EntityDocument.ordinal(required("entityId", id)).stream()
+                ? EntityDocument.ordinal(required(ID, id)).stream()
                         .anyMatch(ordinal -> profiles.delete(tenant, caller.name(), ordinal))
-                : profiles.delete(tenant, caller.name(), identity(namespace, required("entityId", id)));
+                : profiles.delete(tenant, caller.name(), Entities.identity(namespace, required(ID, id)));
         if (!deleted) {
-            throw notFound(namespace, id);
+            throw Entities.notFound(Optional.ofNullable(namespace), id);
         }
     }
 
-    private Optional<StoredProfile> find(Tenant tenant, String schema, String namespace, String id) {
-        requireProfileSchema(schema);
-        String entity = required("entityId", id);
-        return namespace == null
-                ? EntityDocument.ordinal(entity).stream()
-                        .boxed()
-                        .findFirst()
-                        .flatMap(ordinal -> profiles.find(tenant, ordinal))
-                : profiles.find(tenant, identity(namespace, entity));
+    private static List<String> paths(String fields) {
+        return fields == null
+                ? List.of()
+                : Arrays.stream(fields.split(","))
+                        .map(String::strip)
+                        .filter(path -> !path.isEmpty())
+                        .toList();
     }
 
-    private static Identity identity(String namespace, String id) {
-        requireStorable("entityIdNS", namespace);
-        requireStorable("entityId", id);
-        return new Identity(namespace, id);
+    private static Optional<Instant> time(MultivaluedMap<String, String> parameters, String name) {
+        return Optional.ofNullable(parameters.getFirst(name))
+                .map(text -> RequestText.wholeNumber(name, text, 0L, EntityRequest.MOST_MILLISECONDS))
+                .map(Instant::ofEpochMilli);
     }
 
-    private static void requireStorable(String name, String value) {
-        Characters.unstorable(value).ifPresent(character -> {
-            throw new InvalidRequest(name, "contains " + character);
-        });
-    }
-
-    private static void requireProfileSchema(String schema) {
-        if (schema != null && !schema.equals(PROFILE_SCHEMA)) {
-            throw new InvalidRequest("schema.name", "must be " + PROFILE_SCHEMA + ", but is " + schema);
+    private static void requireProfileSchema(String name, String schema) {
+        if (schema != null && !schema.equals(EntityRequest.PROFILE)) {
+            throw new InvalidRequest(name, "must be " + EntityRequest.PROFILE + ", but is " + schema);
         }
     }
 
@@ -132,12 +200,5 @@ public class EntityResource {
             throw new InvalidRequest(name, "is required");
         }
         return value;
-    }
-
-    private static NotFound notFound(String namespace, String id) {
-        return new NotFound(
-                namespace == null
-                        ? "There is no profile with the entity id " + id + "."
-                        : "No profile has the identity " + new Identity(namespace, id) + ".");
     }
 }

@@ -1,11 +1,13 @@
 package dev.pequel.profile;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One identity of a profile, such as {@code ("email", "joe@example.com")}. Both parts are compared exactly.
+ * One identity of a profile, such as {@code ("email", "joe@example.com")}. Namespaces are the same without regard to case, ids
+ * only when all their characters are.
  *
- * @param namespace the key in {@code identityMap}, such as {@code crmid}
+ * @param namespace the key in {@code identityMap}, such as {@code crmid}, as it is written there
  * @param id the identity's {@code id}
  */
 public record Identity(String namespace, String id) implements Comparable<Identity> {
@@ -18,15 +20,32 @@ public record Identity(String namespace, String id) implements Comparable<Identi
         Objects.requireNonNull(id);
     }
 
+    /** What namespaces are compared by, and what metrics call them. */
+    public static String key(String namespace) {
+        return namespace.toLowerCase(Locale.ROOT);
+    }
+
+    /** What its namespace is compared by. */
+    public String namespaceKey() {
+        return key(namespace);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Identity another
+                && id.equals(another.id)
+                && namespaceKey().equals(another.namespaceKey());
+    }
+
     /** Ids are often numbered: without mixing, thousands of them would share the places of a few hundred in a hash table. */
     @Override
     public int hashCode() {
-        return (namespace.hashCode() * 31 + id.hashCode()) * MIXER;
+        return (namespaceKey().hashCode() * 31 + id.hashCode()) * MIXER;
     }
 
     @Override
     public int compareTo(Identity other) {
-        int order = namespace.compareTo(other.namespace);
+        int order = namespaceKey().compareTo(other.namespaceKey());
         return order != 0 ? order : id.compareTo(other.id);
     }
 

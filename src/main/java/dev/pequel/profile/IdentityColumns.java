@@ -17,7 +17,7 @@ final class IdentityColumns {
 
     private IdentityColumns() {}
 
-    /** For each namespace the rows with at least one identity; namespaces without are left out. */
+    /** For each namespace, in lower case, the rows with at least one identity; namespaces without are left out. */
     static Map<String, RoaringBitmap> rowsByNamespace(Snapshot snapshot) {
         Map<String, RoaringBitmap> rows = new TreeMap<>();
         identityMap(snapshot).ifPresent(column -> {
@@ -45,7 +45,7 @@ final class IdentityColumns {
     }
 
     private static void add(Map<String, RoaringBitmap> rows, String namespace, Column lists, int size) {
-        RoaringBitmap some = rows.computeIfAbsent(namespace, name -> new RoaringBitmap());
+        RoaringBitmap some = rows.computeIfAbsent(Identity.key(namespace), name -> new RoaringBitmap());
         for (Column.Part part : lists.parts()) {
             if (part instanceof ListPart list) {
                 for (int row = 0; row < size; row++) {
@@ -61,7 +61,7 @@ final class IdentityColumns {
         for (int row = 0; row < size; row++) {
             for (int entry = map.start(row); entry < map.end(row); entry++) {
                 if (hasItems(map.values(), entry)) {
-                    rows.computeIfAbsent(map.key(entry), name -> new RoaringBitmap())
+                    rows.computeIfAbsent(Identity.key(map.key(entry)), name -> new RoaringBitmap())
                             .add(row);
                 }
             }

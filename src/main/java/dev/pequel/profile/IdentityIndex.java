@@ -32,7 +32,7 @@ final class IdentityIndex {
     Map<Identity, Integer> owners(Collection<Identity> identities) throws SQLException {
         Map<String, List<String>> idsByNamespace = new HashMap<>();
         identities.forEach(identity -> idsByNamespace
-                .computeIfAbsent(identity.namespace(), namespace -> new ArrayList<>())
+                .computeIfAbsent(identity.namespaceKey(), namespace -> new ArrayList<>())
                 .add(identity.id()));
         Map<Identity, Integer> owners = HashMap.newHashMap(identities.size());
         for (Map.Entry<String, List<String>> entry : idsByNamespace.entrySet()) {
@@ -98,7 +98,7 @@ final class IdentityIndex {
             for (Identity identity : ordered) {
                 copy.row(4)
                         .integer(sandbox)
-                        .text(identity.namespace())
+                        .text(identity.namespaceKey())
                         .text(identity.id())
                         .integer(owners.get(identity));
             }
@@ -110,7 +110,7 @@ final class IdentityIndex {
     private record Keys(String[] namespaces, String[] ids) {
         static Keys of(Collection<Identity> identities) {
             return new Keys(
-                    identities.stream().map(Identity::namespace).toArray(String[]::new),
+                    identities.stream().map(Identity::namespaceKey).toArray(String[]::new),
                     identities.stream().map(Identity::id).toArray(String[]::new));
         }
     }

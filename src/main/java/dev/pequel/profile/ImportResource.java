@@ -3,6 +3,7 @@ package dev.pequel.profile;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.PacedBody;
@@ -55,6 +56,7 @@ public class ImportResource {
     private final Caller caller;
     private final Sandboxes sandboxes;
     private final RequestSettings requests;
+    private final IgnoredInput ignored;
 
     ImportResource(
             Imports imports,
@@ -62,13 +64,15 @@ public class ImportResource {
             ImportJobRepository jobs,
             Caller caller,
             Sandboxes sandboxes,
-            RequestSettings requests) {
+            RequestSettings requests,
+            IgnoredInput ignored) {
         this.imports = imports;
         this.turns = turns;
         this.jobs = jobs;
         this.caller = caller;
         this.sandboxes = sandboxes;
         this.requests = requests;
+        this.ignored = ignored;
     }
 
     @RolesAllowed(Roles.ADMIN)
@@ -133,6 +137,7 @@ public class ImportResource {
             @PathParam("content") String content,
             @QueryParam("start") @DefaultValue("0") String start,
             @QueryParam("limit") @DefaultValue("20") String limit) {
+        ignored.parametersBut("start", "limit");
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
         int pageSize = RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT);
         int page = RequestText.wholeNumber("start", start, 0, Integer.MAX_VALUE);

@@ -17,7 +17,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param version counts the changes of the sandbox's profiles; a later snapshot has a larger one
  * @param parts each profile is in exactly one
  * @param profiles all profiles
- * @param namespaces for each identity namespace the profiles with an identity there
+ * @param namespaces for each identity namespace, in lower case, the profiles with an identity there
  */
 public record ProfileSnapshot(
         long version, List<Part> parts, RoaringBitmap profiles, Map<String, RoaringBitmap> namespaces) {

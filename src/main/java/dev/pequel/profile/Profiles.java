@@ -54,13 +54,6 @@ public class Profiles {
         T read(Connection connection, int sandbox) throws SQLException;
     }
 
-    /** The profile that has the identity. */
-    public Optional<StoredProfile> find(Tenant tenant, Identity identity) {
-        return reading(tenant, (connection, sandbox) -> ordinal(connection, sandbox, identity))
-                .flatMap(ordinal -> ordinal)
-                .flatMap(ordinal -> find(tenant, ordinal));
-    }
-
     /** The profile with the ordinal. */
     public Optional<StoredProfile> find(Tenant tenant, int ordinal) {
         return reading(
@@ -160,7 +153,7 @@ public class Profiles {
                 "select ordinal from profile_identity where sandbox_id = ? and namespace = ? and id = ?",
                 row -> row.getInt(1),
                 sandbox,
-                identity.namespace(),
+                identity.namespaceKey(),
                 identity.id());
     }
 

@@ -3,6 +3,7 @@ package dev.pequel.segmentation;
 import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.ChangedAudiences.Pass;
+import dev.pequel.segmentation.Evaluations.Outcome;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -12,8 +13,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -30,8 +29,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Gives audiences their members when they were created or changed: in the background right afterwards, so that numbers and
- * members are there when somebody asks. An audience that changes while others of its organization are evaluated, or right after
+ * Gives audiences their members when they, or others that they refer to, were created or changed: in the background right
+ * afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its organization are evaluated, or right after
  * that began, waits, and those of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for
  * all that another has changed.
  */
@@ -85,7 +84,8 @@ public class AudienceEvaluations {
         }
     }
 
-    private void changed(Tenant tenant, UUID id) {
+    /** The members of an audience follow from something else now: evaluates it, and those that refer to it, in the background. */
+    void changed(Tenant tenant, UUID id) {
         // Gathering is checked last: an audience that is added after the check is seen when the time is over.
         if (changed.add(tenant, id) && !gathering.contains(tenant.organization())) {
             evaluateInTurn(tenant);
@@ -105,6 +105,13 @@ public class AudienceEvaluations {
                 .ifPresent(end -> end.copy()
                         .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                         .join());
+    }
+
+    /** Waits until the background has evaluated all of the tenant's audiences that wait now, but no longer than the limit. */
+    void awaitAll(Tenant tenant, Duration limit) {
+        changed.endOfAll(tenant)
+                .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void deleted(Tenant tenant, UUID id) {
@@ -163,7 +170,10 @@ public class AudienceEvaluations {
                     .find(tenant)
                     .ifPresent(sandbox -> rows.ofSandbox(
                             sandbox.id(),
-                            () -> evaluate(sandbox, definitions.some(tenant, pass.ids()), evaluations.inBackground())));
+                            () -> evaluate(
+                                    sandbox,
+                                    definitions.withDependents(tenant, pass.ids()),
+                                    evaluations.inBackground())));
         } catch (RuntimeException e) {
             // Metrics and members are evaluated when they are asked for, so nothing is lost.
             LOG.warnf(
@@ -176,17 +186,23 @@ public class AudienceEvaluations {
         }
     }
 
-    /** Those of the audiences that have no generation of their present expression. */
+    /** Those of the audiences whose members followed from another expression, or from other audiences, than the present. */
     List<SegmentDefinition> unevaluated(Sandbox sandbox, Collection<SegmentDefinition> some) {
-        List<SegmentDefinition> evaluated = some.stream()
-                .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
-                .toList();
-        return evaluated.isEmpty()
-                ? List.of()
-                : database.call(connection -> withoutMembers(connection, sandbox, evaluated));
+        List<SegmentDefinition> evaluated =
+                some.stream().filter(SegmentDefinition::isEvaluated).toList();
+        if (evaluated.isEmpty()) {
+            return List.of();
+        }
+        Basis basis = evaluations.basis(sandbox, evaluations.closure(sandbox, evaluated));
+        return database.call(connection -> {
+            Map<UUID, UUID> stored = memberships.bases(connection, sandbox.id(), ids(evaluated));
+            return evaluated.stream()
+                    .filter(definition -> !basis.of(definition.id()).equals(stored.get(definition.id())))
+                    .toList();
+        });
     }
 
-    /** Gives those of the audiences a new generation that have none of their present expression. */
+    /** Gives those of the audiences a new generation whose members do not follow from what they are now. */
     @WithSpan("evaluate changed audiences")
     void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some, Progress progress) {
         List<SegmentDefinition> changed = unevaluated(sandbox, some);
@@ -194,24 +210,21 @@ public class AudienceEvaluations {
             return;
         }
         Run run = evaluations.run(sandbox, UUID.randomUUID(), changed, progress);
+        Set<UUID> wanted = Set.copyOf(ids(changed));
         database.run(connection -> {
             MembershipStore.lock(connection, sandbox.id());
             // Another thread or replica may have done the same; a second generation would hide who has left.
-            Set<UUID> still = withoutMembers(connection, sandbox, changed).stream()
-                    .map(SegmentDefinition::id)
+            Map<UUID, UUID> stored = memberships.bases(connection, sandbox.id(), wanted);
+            Set<UUID> still = run.outcomes().stream()
+                    .filter(outcome -> wanted.contains(outcome.id()))
+                    .filter(outcome -> !outcome.basis().equals(stored.get(outcome.id())))
+                    .map(Outcome::id)
                     .collect(Collectors.toSet());
             evaluations.establish(connection, run.only(still), Progress.NONE);
         });
     }
 
-    private List<SegmentDefinition> withoutMembers(Connection connection, Sandbox sandbox, List<SegmentDefinition> some)
-            throws SQLException {
-        Map<UUID, String> revisions = memberships.revisions(
-                connection,
-                sandbox.id(),
-                some.stream().map(SegmentDefinition::id).toList());
-        return some.stream()
-                .filter(definition -> !definition.revision().equals(revisions.get(definition.id())))
-                .toList();
+    private static List<UUID> ids(Collection<SegmentDefinition> definitions) {
+        return definitions.stream().map(SegmentDefinition::id).toList();
     }
 }

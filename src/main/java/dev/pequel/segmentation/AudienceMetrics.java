@@ -135,7 +135,7 @@ public class AudienceMetrics {
                 database.run(connection -> store.write(connection, sandbox.id(), counted));
                 counted.forEach(one -> {
                     found.put(one.id(), one);
-                    one.failure().ifPresent(reason -> LOG.warnf("Audience %s has no metrics: %s", one.id(), reason));
+                    one.failure().ifPresent(reason -> LOG.debugf("Audience %s has no metrics: %s", one.id(), reason));
                 });
             }
             return found;

@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * What the members of an audience follow from, apart from the profiles: the schema, its own revision and, through all
- * audiences that it refers to, theirs; where members are listed, the generation of the list. Equal bases mean equal members.
+ * audiences that it refers to, theirs; where members are listed or kept, their generation. Equal bases mean equal members.
  */
 final class Basis {
 
@@ -20,7 +20,7 @@ final class Basis {
     /**
      * @param schema the version of the sandbox's schema
      * @param definitions the audiences and all that they refer to
-     * @param generations of the external ones that have members
+     * @param generations of those that are not evaluated and have members
      */
     Basis(Optional<UUID> schema, Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
         this.schema = schema;
@@ -42,8 +42,8 @@ final class Basis {
     private UUID compute(SegmentDefinition definition) {
         StringBuilder text = new StringBuilder(definition.revision());
         switch (definition.source()) {
-            case SegmentDefinition.External external ->
-                text.append('\n').append(generations.getOrDefault(definition.id(), 0L));
+            case SegmentDefinition.External external -> appendGeneration(text, definition);
+            case SegmentDefinition.Paused paused -> appendGeneration(text, definition);
             case SegmentDefinition.Evaluated evaluated ->
                 schema.ifPresent(version -> text.append('\n').append(version));
         }
@@ -52,5 +52,9 @@ final class Basis {
                 .sorted()
                 .forEach(id -> text.append('\n').append(id).append(' ').append(of(id)));
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void appendGeneration(StringBuilder text, SegmentDefinition definition) {
+        text.append('\n').append(generations.getOrDefault(definition.id(), 0L));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Changed audiences that wait for their evaluation, by tenant and in the order in which they changed, and those that are being
@@ -81,6 +82,15 @@ final class ChangedAudiences {
             running.remove(pass);
         }
         pass.end().complete(null);
+    }
+
+    /** The end of all evaluations of the tenant's audiences that wait or go on. */
+    synchronized CompletableFuture<Void> endOfAll(Tenant tenant) {
+        Stream<CompletableFuture<Void>> next =
+                Stream.ofNullable(waiting.get(tenant)).map(Waiting::end);
+        Stream<CompletableFuture<Void>> present =
+                running.stream().filter(pass -> pass.tenant().equals(tenant)).map(Pass::end);
+        return CompletableFuture.allOf(Stream.concat(next, present).toArray(CompletableFuture[]::new));
     }
 
     /** Nothing that waits will be evaluated. */

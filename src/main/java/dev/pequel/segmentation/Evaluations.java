@@ -43,6 +43,8 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 class Evaluations {
 
+    private static final String NEVER_EVALUATED = "It was never evaluated: it is a draft or inactive.";
+
     private final SegmentDefinitions definitions;
     private final ExpressionService expressions;
     private final SandboxSchemas schemas;
@@ -112,8 +114,8 @@ class Evaluations {
             return definition.id();
         }
 
-        boolean isExternal() {
-            return definition.source() instanceof SegmentDefinition.External;
+        boolean isPaused() {
+            return definition.source() instanceof SegmentDefinition.Paused;
         }
     }
 
@@ -143,11 +145,11 @@ class Evaluations {
 
     /** What the members of the audiences follow from. */
     Basis basis(Sandbox sandbox, Map<UUID, SegmentDefinition> closure) {
-        List<UUID> external = closure.values().stream()
-                .filter(definition -> definition.source() instanceof SegmentDefinition.External)
+        List<UUID> kept = closure.values().stream()
+                .filter(definition -> !definition.isEvaluated())
                 .map(SegmentDefinition::id)
                 .toList();
-        return new Basis(schemas.version(sandbox.tenant()), closure, memberships.generations(sandbox.id(), external));
+        return new Basis(schemas.version(sandbox.tenant()), closure, memberships.generations(sandbox.id(), kept));
     }
 
     /**
@@ -170,11 +172,10 @@ class Evaluations {
         for (SegmentDefinition definition : closure.values()) {
             progress.check();
             switch (definition.source()) {
-                case SegmentDefinition.External external -> {
-                    RoaringBitmap listed =
-                            known.getOrDefault(definition.id(), Membership.NONE).members();
-                    results.put(definition.id(), new Members(RoaringBitmap.and(listed, snapshot.profiles())));
-                }
+                case SegmentDefinition.External external ->
+                    results.put(definition.id(), kept(known, definition.id(), snapshot));
+                case SegmentDefinition.Paused paused ->
+                    results.put(definition.id(), kept(known, definition.id(), snapshot));
                 case SegmentDefinition.Evaluated evaluated -> {
                     Examined examined = expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
                     Optional<CheckedExpression> expression = examined.checked().expression();
@@ -200,6 +201,11 @@ class Evaluations {
                         results.get(definition.id())))
                 .toList();
         return new Run(jobId, sandbox, snapshot, now, outcomes, before);
+    }
+
+    private static Members kept(Map<UUID, Membership> known, UUID id, ProfileSnapshot snapshot) {
+        RoaringBitmap members = known.getOrDefault(id, Membership.NONE).members();
+        return new Members(RoaringBitmap.and(members, snapshot.profiles()));
     }
 
     private static Map<UUID, Long> numbers(Map<UUID, Generation> generations) {
@@ -250,7 +256,7 @@ class Evaluations {
         if (before == null) {
             return new Membership(members.profiles(), new RoaringBitmap());
         }
-        boolean same = outcome.isExternal()
+        boolean same = !outcome.definition().isEvaluated()
                 || before.basis().equals(outcome.basis())
                         && before.dataVersion() == run.snapshot().version()
                         && !outcome.timeDependent();
@@ -263,7 +269,14 @@ class Evaluations {
         Optional<Metrics> counted = Optional.empty();
         Optional<String> failure = Optional.empty();
         switch (outcome.evaluated()) {
-            case Members members -> counted = Optional.of(count(run, outcome.definition(), membership));
+            case Members members
+            when outcome.isPaused() -> {
+                counted = Optional.ofNullable(run.before().get(outcome.id()))
+                        .map(last -> count(run, outcome.definition(), membership, last.jobId(), last.evaluatedAt()));
+                failure = counted.isPresent() ? Optional.empty() : Optional.of(NEVER_EVALUATED);
+            }
+            case Members members ->
+                counted = Optional.of(count(run, outcome.definition(), membership, run.jobId(), run.now()));
             case Failed failed -> failure = Optional.of(failed.reason());
         }
         return new StoredMetrics(
@@ -278,7 +291,8 @@ class Evaluations {
                 failure);
     }
 
-    private static Metrics count(Run run, SegmentDefinition definition, Membership membership) {
+    private static Metrics count(
+            Run run, SegmentDefinition definition, Membership membership, UUID jobId, Instant evaluatedAt) {
         Map<String, Long> byNamespace = new TreeMap<>();
         run.snapshot().namespaces().forEach((namespace, profiles) -> {
             long count = RoaringBitmap.andCardinality(membership.members(), profiles);
@@ -289,18 +303,18 @@ class Evaluations {
         long total = membership.members().getLongCardinality();
         return new Metrics(
                 definition.id(),
-                run.jobId(),
+                jobId,
                 total,
                 byNamespace,
                 total,
                 membership.exited(run.snapshot().profiles()),
                 definition.createdAt(),
-                run.now());
+                evaluatedAt);
     }
 
     /**
      * Makes what an evaluation found the audiences' new generation, and writes its numbers. Audiences that could not be
-     * evaluated keep their members; lists from outside stay what they are.
+     * evaluated keep their members; lists from outside stay what they are, and so does all of paused audiences.
      *
      * @param connection in a transaction; nobody sees anything before it is committed
      * @throws CancellationException when the watcher cancels it
@@ -322,8 +336,12 @@ class Evaluations {
         List<New> generations = new ArrayList<>();
         List<StoredMetrics> counted = new ArrayList<>();
         for (Outcome outcome : outcomes) {
+            if (outcome.isPaused()) {
+                continue;
+            }
             Membership membership = membership(run, outcome);
-            if (outcome.evaluated() instanceof Members members && !outcome.isExternal()) {
+            if (outcome.evaluated() instanceof Members members
+                    && outcome.definition().isEvaluated()) {
                 generations.add(new New(
                         outcome.id(),
                         outcome.definition().revision(),

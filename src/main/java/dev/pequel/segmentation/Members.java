@@ -130,20 +130,15 @@ class Members {
                 return found;
             });
         }
+        requireEvaluated(sandbox, found.values());
         Map<UUID, Generation> generations = store.read(sandbox.id(), ids);
-        requireEvaluated(sandbox, found, generations);
         return ids.stream()
                 .map(id -> new Audience(found.get(id), Optional.ofNullable(generations.get(id))))
                 .toList();
     }
 
-    private void requireEvaluated(
-            Sandbox sandbox, Map<UUID, SegmentDefinition> definitions, Map<UUID, Generation> generations) {
-        List<SegmentDefinition> failed = definitions.values().stream()
-                .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
-                .filter(definition -> !generations.containsKey(definition.id())
-                        || !generations.get(definition.id()).revision().equals(definition.revision()))
-                .toList();
+    private void requireEvaluated(Sandbox sandbox, Collection<SegmentDefinition> definitions) {
+        List<SegmentDefinition> failed = evaluations.unevaluated(sandbox, definitions);
         if (!failed.isEmpty()) {
             UUID id = failed.getFirst().id();
             String reason = Optional.ofNullable(
@@ -263,6 +258,7 @@ class Members {
             replace(sandbox, audience, changedBy, listing.members, dataVersion);
             return null;
         });
+        evaluations.changed(tenant, audience);
         return listing.document(
                 id, store.generations(sandbox.id(), List.of(audience)).get(audience));
     }

@@ -1,6 +1,7 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.PacedBody;
 import dev.pequel.error.RequestSettings;
@@ -48,18 +49,21 @@ class MembersResource {
     private final Caller caller;
     private final SegmentationSettings settings;
     private final RequestSettings requests;
+    private final IgnoredInput ignored;
 
     MembersResource(
             Members members,
             ImportTurns turns,
             Caller caller,
             SegmentationSettings settings,
-            RequestSettings requests) {
+            RequestSettings requests,
+            IgnoredInput ignored) {
         this.members = members;
         this.turns = turns;
         this.caller = caller;
         this.settings = settings;
         this.requests = requests;
+        this.ignored = ignored;
     }
 
     @GET
@@ -87,6 +91,7 @@ class MembersResource {
             @Parameter(description = "Members on a page.") @QueryParam("limit") String limit,
             @Parameter(description = "The generation of members that an earlier page named.") @QueryParam("generation")
                     String generation) {
+        ignored.parametersBut("start", "limit", "generation");
         return members.list(
                 caller.tenant(),
                 id,

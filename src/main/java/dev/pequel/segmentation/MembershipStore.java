@@ -100,14 +100,13 @@ class MembershipStore {
         return found;
     }
 
-    /** The revisions of which those of the audiences have members that have any. */
-    Map<UUID, String> revisions(Connection connection, int sandbox, Collection<UUID> ids) throws SQLException {
-        Map<UUID, String> found = new HashMap<>();
+    /** What the members of those of the audiences followed from that have any. */
+    Map<UUID, UUID> bases(Connection connection, int sandbox, Collection<UUID> ids) throws SQLException {
+        Map<UUID, UUID> found = new HashMap<>();
         Sql.each(
                 connection,
-                "select audience_id, revision from segment_membership"
-                        + " where sandbox_id = ? and audience_id = any (?)",
-                row -> found.put(row.getObject(1, UUID.class), row.getString(2)),
+                "select audience_id, basis from segment_membership" + " where sandbox_id = ? and audience_id = any (?)",
+                row -> found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
                 sandbox,
                 Sql.ids(ids));
         return found;

@@ -2,6 +2,7 @@ package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.expression.Deadlines;
 import dev.pequel.profile.SegmentMemberships;
 import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.tenant.Tenant;
@@ -12,13 +13,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 class MembershipsOfProfile implements SegmentMemberships {
 
     private final MembershipCache cache;
+    private final AudienceEvaluations evaluations;
+    private final Deadlines deadlines;
 
-    MembershipsOfProfile(MembershipCache cache) {
+    MembershipsOfProfile(MembershipCache cache, AudienceEvaluations evaluations, Deadlines deadlines) {
         this.cache = cache;
+        this.evaluations = evaluations;
+        this.deadlines = deadlines;
     }
 
     @Override
     public ObjectNode of(Tenant tenant, int ordinal) {
+        // Audiences that were changed just now, and those that refer to them, are about to have other members.
+        evaluations.awaitAll(tenant, deadlines.start().left());
         ObjectNode memberships = JsonNodeFactory.instance.objectNode();
         for (Generation generation : cache.all(tenant)) {
             if (generation.membership().members().contains(ordinal)) {

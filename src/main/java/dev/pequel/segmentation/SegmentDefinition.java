@@ -42,10 +42,22 @@ public record SegmentDefinition(UUID id, String revision, Instant createdAt, Sou
     /** Members are listed from outside. */
     public record External() implements Source {}
 
+    /** Members are those of the last evaluation, until the audience, a draft or inactive, is evaluated again. */
+    public record Paused(ExpressionDocument expression) implements Source {
+        public Paused {
+            Objects.requireNonNull(expression);
+        }
+    }
+
     Set<UUID> dependencies() {
         return switch (source) {
             case Evaluated evaluated -> evaluated.dependencies();
             case External external -> Set.of();
+            case Paused paused -> Set.of();
         };
+    }
+
+    boolean isEvaluated() {
+        return source instanceof Evaluated;
     }
 }

@@ -15,6 +15,9 @@ public interface SegmentDefinitions {
     /** Those of the audiences that exist, in any order. */
     List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids);
 
+    /** The audiences that refer to some, directly or through others, and those themselves as far as they exist. */
+    List<SegmentDefinition> withDependents(Tenant tenant, Collection<UUID> ids);
+
     /** An audience that no other transaction changes or deletes until the current one ends. */
     record Locked(SegmentDefinition definition, String name) {}
 

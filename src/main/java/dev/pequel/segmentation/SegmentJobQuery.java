@@ -4,17 +4,20 @@ import dev.pequel.segmentation.SegmentJob.Status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * Which segment jobs to list, and in which order.
  *
- * @param status empty for any
+ * @param statuses those that a job may have
  * @param segments the audiences that a job must name, all of them
+ * @param passedOn the filters and the order as they belong into the address of the next page, {@code &} before each
  */
-record SegmentJobQuery(Optional<Status> status, List<UUID> segments, SortKey sort, boolean descending) {
+record SegmentJobQuery(Set<Status> statuses, List<UUID> segments, SortKey sort, boolean descending, String passedOn) {
 
     SegmentJobQuery {
+        statuses = Set.copyOf(statuses);
         segments = List.copyOf(segments);
     }
 

@@ -5,6 +5,7 @@ import dev.pequel.database.Database;
 import dev.pequel.database.Sql;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.SegmentJob.Source;
+import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,7 +80,9 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
     private List<Predicate> conditions(SegmentJobQuery query, Root<SegmentJob> job) {
         HibernateCriteriaBuilder builder = builder();
         List<Predicate> conditions = new ArrayList<>();
-        query.status().ifPresent(status -> conditions.add(builder.equal(job.get("status"), status)));
+        if (query.statuses().size() < Status.values().length) {
+            conditions.add(job.get("status").in(query.statuses()));
+        }
         for (UUID segment : query.segments()) {
             conditions.add(builder.isTrue(builder.sql(
                     "(? @> cast(? as jsonb))",

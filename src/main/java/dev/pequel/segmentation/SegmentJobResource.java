@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.SegmentJob.Status;
@@ -19,12 +20,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -47,20 +52,26 @@ class SegmentJobResource {
     private static final int MAX_LIMIT = 1000;
     private static final String NEWEST_FIRST = "creationTime:desc";
 
+    /** Of the hosted service, whose jobs wait in two states and take time to be cancelled. */
+    private static final Set<String> STATUSES_OF_NO_JOB = Set.of("QUEUED", "CANCELLING");
+
     private final SegmentJobs jobs;
     private final Caller caller;
     private final ObjectMapper json;
+    private final IgnoredInput ignored;
 
-    SegmentJobResource(SegmentJobs jobs, Caller caller, ObjectMapper json) {
+    SegmentJobResource(SegmentJobs jobs, Caller caller, ObjectMapper json, IgnoredInput ignored) {
         this.jobs = jobs;
         this.caller = caller;
         this.json = json;
+        this.ignored = ignored;
     }
 
     @GET
     @Operation(summary = "List segment jobs", description = """
                     The newest first. `sort=creationTime:asc` (also `updateTime`, `status`, `id`) gives another order, `status` \
-                    and `property=segments~segmentId==<id>` leave out all others.
+                    and `property=segments~segmentId==<id>`, or `segments==<id>`, leave out all others. No job is `QUEUED`, \
+                    `CANCELLING` or of a named snapshot, so that these filters leave out all.
                     """)
     @APIResponse(
             responseCode = "200",
@@ -71,13 +82,20 @@ class SegmentJobResource {
             @Parameter(description = "Jobs on a page, at most 1000.") @QueryParam("limit") String limit,
             @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
                     String status,
+            @Parameter(description = "The name of a snapshot; jobs here have none.") @QueryParam("snapshot.name")
+                    String snapshot,
             @Parameter(example = "creationTime:desc") @QueryParam("sort") String sort,
             @Parameter(example = "segments~segmentId==60ccea95-1435-4180-97a5-58af4aa285ab") @QueryParam("property")
-                    List<String> properties) {
+                    List<String> properties,
+            @Context UriInfo uri) {
+        ignored.parametersBut("start", "limit", "status", "snapshot.name", "sort", "property");
+        Set<Status> statuses =
+                Optional.ofNullable(status).map(SegmentJobResource::statuses).orElse(EnumSet.allOf(Status.class));
         SegmentJobQuery query = query(
-                Optional.ofNullable(status).map(SegmentJobResource::status),
+                snapshot == null ? statuses : Set.of(),
                 properties.stream().map(SegmentJobResource::segment).toList(),
-                Optional.ofNullable(sort).orElse(NEWEST_FIRST));
+                Optional.ofNullable(sort).orElse(NEWEST_FIRST),
+                RequestText.query(uri.getQueryParameters(), Set.of("start", "limit")));
         return written(jobs.list(
                 caller.tenant(),
                 query,
@@ -112,7 +130,10 @@ class SegmentJobResource {
                                 @ExampleObject(
                                         name = "One audience",
                                         value = "[{\"segmentId\": \"60ccea95-1435-4180-97a5-58af4aa285ab\"}]"),
-                                @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]")
+                                @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]"),
+                                @ExampleObject(
+                                        name = "As an object",
+                                        value = "{\"segments\": [{\"segmentId\": \"*\"}]}")
                             }))
     @APIResponse(
             responseCode = "200",
@@ -170,22 +191,25 @@ class SegmentJobResource {
         jobs.cancel(caller.tenant(), id);
     }
 
-    private static Status status(String word) {
-        return Status.of(word)
+    private static Set<Status> statuses(String word) {
+        if (STATUSES_OF_NO_JOB.contains(word)) {
+            return Set.of();
+        }
+        return Set.of(Status.of(word)
                 .orElseThrow(() -> new InvalidRequest(
-                        "status", "must be one of " + Arrays.toString(Status.values()) + ", but is " + word));
+                        "status", "must be one of " + Arrays.toString(Status.values()) + ", but is " + word)));
     }
 
     private static UUID segment(String property) {
         String[] sides = property.split("==", 2);
-        if (sides.length < 2 || !sides[0].equals("segments~segmentId")) {
+        if (sides.length < 2 || !sides[0].equals("segments~segmentId") && !sides[0].equals("segments")) {
             throw new InvalidRequest("property", "must be written segments~segmentId==<id>, but is " + property);
         }
         return RequestText.id(sides[1])
                 .orElseThrow(() -> new InvalidRequest("property", sides[1] + " is not the id of an audience"));
     }
 
-    private static SegmentJobQuery query(Optional<Status> status, List<UUID> segments, String sort) {
+    private static SegmentJobQuery query(Set<Status> statuses, List<UUID> segments, String sort, String passedOn) {
         int colon = sort.lastIndexOf(':');
         Optional<SortKey> key = colon < 0 ? Optional.empty() : SortKey.of(sort.substring(0, colon));
         String direction = sort.substring(colon + 1);
@@ -200,6 +224,6 @@ class SegmentJobResource {
                                     .toList()
                             + " followed by :asc or :desc, but is " + sort);
         }
-        return new SegmentJobQuery(status, segments, key.get(), descending);
+        return new SegmentJobQuery(statuses, segments, key.get(), descending, passedOn);
     }
 }

@@ -285,7 +285,7 @@ class SegmentJobRunner {
         List<SegmentDefinition> wanted = job.requested()
                 .map(ids -> definitions.some(sandbox.tenant(), ids))
                 .orElseGet(() -> definitions.all(sandbox.tenant()).stream()
-                        .filter(definition -> definition.source() instanceof SegmentDefinition.Evaluated)
+                        .filter(SegmentDefinition::isEvaluated)
                         .toList());
         Collection<SegmentDefinition> all = evaluations.closure(sandbox, wanted).values();
         jobs.segments(connection, job.id(), SegmentJobDocument.segments(all));

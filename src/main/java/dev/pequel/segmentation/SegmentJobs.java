@@ -37,6 +37,8 @@ import java.util.UUID;
 class SegmentJobs {
 
     private static final int ID_LENGTH = 256;
+    private static final String SEGMENTS = "segments";
+    private static final String SEGMENT_IDS = "segmentIds";
 
     private final SegmentJobRepository jobs;
     private final SegmentJobRunner runner;
@@ -72,7 +74,8 @@ class SegmentJobs {
     /**
      * Asks for the evaluation of audiences.
      *
-     * @param body {@code [{"segmentId": "..."}, ...]}, or {@code [{"segmentId": "*"}]} for all
+     * @param body {@code [{"segmentId": "..."}, ...]}, or {@code [{"segmentId": "*"}]} for all. Clients also send this list as
+     *     {@code segments} of an object, and {@code {"segmentIds": ["..."]}}.
      * @throws InvalidRequest when it is of another form, or names what is no segment definition of the tenant
      * @throws TooManyRequests when too many jobs are waiting
      */
@@ -90,28 +93,19 @@ class SegmentJobs {
     }
 
     private Optional<List<UUID>> read(Tenant tenant, JsonNode body) {
-        if (!body.isArray() || body.isEmpty()) {
-            throw InvalidRequest.because(
-                    "The body must be an array with at least one object such as {\"segmentId\": \"*\"}.");
-        }
         List<Violation> violations = new ArrayList<>();
         Map<String, UUID> ids = new LinkedHashMap<>();
         boolean all = false;
-        for (int i = 0; i < body.size(); i++) {
-            String place = "[" + i + "].";
-            BodyFields fields = BodyFields.of(body.get(i), place, violations);
-            if (!fields.present()) {
-                violations.add(new Violation("[" + i + "]", "must be an object"));
-                continue;
-            }
-            Optional<String> id = fields.required("segmentId", fields.text("segmentId", ID_LENGTH));
-            if (id.isPresent() && id.get().equals(SegmentJobDocument.ALL)) {
+        for (Map.Entry<String, String> segment : segments(body, violations).entrySet()) {
+            String id = segment.getValue();
+            if (id.equals(SegmentJobDocument.ALL)) {
                 all = true;
-            } else if (id.isPresent()) {
-                RequestText.id(id.get())
+            } else {
+                RequestText.id(id)
                         .ifPresentOrElse(
-                                uuid -> ids.put(place + "segmentId", uuid),
-                                () -> fields.refuse("segmentId", "there is no audience with the id " + id.get()));
+                                uuid -> ids.put(segment.getKey(), uuid),
+                                () -> violations.add(
+                                        new Violation(segment.getKey(), "there is no audience with the id " + id)));
             }
         }
         if (violations.isEmpty()) {
@@ -121,6 +115,37 @@ class SegmentJobs {
             throw new InvalidRequest(violations);
         }
         return all ? Optional.empty() : Optional.of(List.copyOf(new LinkedHashSet<>(ids.values())));
+    }
+
+    /** The ids that a body names, by their places in it. */
+    private static Map<String, String> segments(JsonNode body, List<Violation> violations) {
+        Map<String, String> segments = new LinkedHashMap<>();
+        if (body.has(SEGMENT_IDS)) {
+            List<String> ids = BodyFields.of(body, violations)
+                    .texts(SEGMENT_IDS, Integer.MAX_VALUE, ID_LENGTH)
+                    .orElse(List.of());
+            for (int i = 0; i < ids.size(); i++) {
+                segments.put(SEGMENT_IDS + "[" + i + "]", ids.get(i));
+            }
+        } else {
+            String list = body.has(SEGMENTS) ? SEGMENTS : "";
+            JsonNode items = body.has(SEGMENTS) ? body.get(SEGMENTS) : body;
+            for (int i = 0; items.isArray() && i < items.size(); i++) {
+                String place = list + "[" + i + "]";
+                BodyFields fields = BodyFields.of(items.get(i), place + ".", violations);
+                if (fields.present()) {
+                    fields.required("segmentId", fields.text("segmentId", ID_LENGTH))
+                            .ifPresent(id -> segments.put(place + ".segmentId", id));
+                } else {
+                    violations.add(new Violation(place, "must be an object"));
+                }
+            }
+        }
+        if (segments.isEmpty() && violations.isEmpty()) {
+            throw InvalidRequest.because(
+                    "The body must be an array with at least one object such as {\"segmentId\": \"*\"}.");
+        }
+        return segments;
     }
 
     private void requireDefinitions(Tenant tenant, Map<String, UUID> ids, List<Violation> violations) {
@@ -134,9 +159,16 @@ class SegmentJobs {
             SegmentDefinition definition = found.get(id);
             if (definition == null) {
                 violations.add(new Violation(place, "there is no audience with the id " + id));
-            } else if (definition.source() instanceof SegmentDefinition.External) {
-                violations.add(new Violation(
-                        place, "the audience " + id + " is external: its members are listed, not evaluated"));
+            } else {
+                switch (definition.source()) {
+                    case SegmentDefinition.Evaluated evaluated -> {}
+                    case SegmentDefinition.External external ->
+                        violations.add(new Violation(
+                                place, "the audience " + id + " is external: its members are listed, not evaluated"));
+                    case SegmentDefinition.Paused paused ->
+                        violations.add(new Violation(
+                                place, "the audience " + id + " is a draft or inactive, and so is not evaluated"));
+                }
             }
         });
     }
@@ -168,8 +200,17 @@ class SegmentJobs {
             to.writeObjectFieldStart("_page");
             to.writeNumberField("totalCount", total);
             to.writeNumberField("pageSize", written);
-            if ((start + 1L) * size < total) {
+            boolean isLast = (start + 1L) * size >= total;
+            if (!isLast) {
                 to.writeStringField("next", String.valueOf(start + 1));
+            }
+            to.writeEndObject();
+            to.writeObjectFieldStart("_links");
+            if (!isLast) {
+                to.writeObjectFieldStart("next");
+                to.writeStringField(
+                        "href", "@/segment/jobs?start=" + (start + 1) + "&limit=" + size + query.passedOn());
+                to.writeEndObject();
             }
             to.writeEndObject();
             to.writeEndObject();

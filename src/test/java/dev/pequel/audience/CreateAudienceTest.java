@@ -66,6 +66,7 @@ class CreateAudienceTest {
                         "overridePerformanceWarnings",
                         "createdBy",
                         "lifecycle",
+                        "lifecycleState",
                         "labels",
                         "namespace"),
                 List.copyOf(audience.<String, Object>getMap("$").keySet()));
@@ -129,6 +130,7 @@ class CreateAudienceTest {
                         "description",
                         "type",
                         "lifecycle",
+                        "lifecycleState",
                         "createdBy",
                         "datasetId",
                         "labels",

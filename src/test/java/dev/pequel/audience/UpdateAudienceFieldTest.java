@@ -267,17 +267,20 @@ class UpdateAudienceFieldTest {
 
     @Test
     void aPatchMayNotNestWithoutEnd() {
-        String copies = ", {\"op\": \"copy\", \"from\": \"/schema\", \"path\": \"/schema/a\"}";
+        String external = sandbox.create(Documented.EXTERNAL);
+        sandbox.patch(external, "[{\"op\": \"add\", \"path\": \"/audienceMeta\", \"value\": {\"b\": 1}}]")
+                .statusCode(200);
+        String copies = ", {\"op\": \"copy\", \"from\": \"/audienceMeta\", \"path\": \"/audienceMeta/a\"}";
 
-        sandbox.patch(id, "[" + copies.repeat(1_001).substring(2) + "]")
+        sandbox.patch(external, "[" + copies.repeat(1_001).substring(2) + "]")
                 .statusCode(400)
                 .body("errors.'400'[0].message", containsString("the first that is too many is [1000]"));
-        sandbox.patch(id, "[" + copies.repeat(1_000).substring(2) + "]")
+        sandbox.patch(external, "[" + copies.repeat(1_000).substring(2) + "]")
                 .statusCode(400)
                 .body(
                         "errors.'400'[0].message",
                         containsString("`[198]`: nests objects and arrays deeper than the 200"));
-        sandbox.patch(id, "[" + copies.repeat(198).substring(2) + "]").statusCode(200);
+        sandbox.patch(external, "[" + copies.repeat(198).substring(2) + "]").statusCode(200);
         sandbox.patch(id, "[{\"op\": \"copy\", \"from\": \"\", \"path\": \"/description\"}]")
                 .statusCode(400)
                 .body("errors.'400'[0].message", containsString("`description`"));

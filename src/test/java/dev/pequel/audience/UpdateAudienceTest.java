@@ -60,7 +60,7 @@ class UpdateAudienceTest {
                 {"name": "A", "description": "a", "expression": {"value": "workAddress.country = \\"US\\""},
                  "schema": {"name": "other"}, "ttlInDays": 7, "profileInstanceId": "other", "mergePolicyId": "mine",
                  "dataGovernancePolicy": {"excludeOptOut": false}, "evaluationInfo": {"batch": {"enabled": true}},
-                 "overridePerformanceWarnings": true, "lifecycle": "draft", "labels": ["core/C2"], "namespace": "mine"}
+                 "overridePerformanceWarnings": true, "lifecycle": "inactive", "labels": ["core/C2"], "namespace": "mine"}
                 """);
         JsonPath fresh = sandbox.post(Documented.DEFINITION).extract().jsonPath();
 

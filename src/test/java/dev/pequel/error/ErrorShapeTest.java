@@ -213,11 +213,48 @@ class ErrorShapeTest {
         shape(
                         415,
                         "unsupported-media-type",
-                        given().contentType("text/plain")
-                                .body("name=A")
+                        given().contentType("application/xml")
+                                .body("<name>A</name>")
                                 .request(method, AUDIENCES + below)
                                 .then())
-                .body("errors.'415'[0].message", containsString("text/plain"));
+                .body("errors.'415'[0].message", containsString("application/xml"));
+    }
+
+    /** What Postman calls a body unless it is told otherwise. */
+    @Test
+    void plainTextIsReadAsJson() {
+        given().contentType("text/plain")
+                .body("{\"expression\": {\"value\": \"n = 1\"}}")
+                .post("/data/core/ups/pql/check")
+                .then()
+                .statusCode(200);
+        shape(
+                        400,
+                        "invalid-request",
+                        given().contentType("text/plain")
+                                .body("name=A")
+                                .post(AUDIENCES)
+                                .then())
+                .body("errors.'400'[0].message", containsString("cannot be read as JSON at line 1, column 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.adobe.xdm+json",
+                "application/vnd.adobe.platform.segmentation+json;version=1",
+                "text/html, application/problem+json;q=0.5"
+            })
+    void whoAcceptsAKindOfJsonGetsJson(String accept) {
+        given().header("Accept", accept)
+                .get(AUDIENCES + "?limit=1")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+        shape(
+                404,
+                "not-found",
+                given().header("Accept", accept).get(AUDIENCES + "/missing").then());
     }
 
     @ParameterizedTest

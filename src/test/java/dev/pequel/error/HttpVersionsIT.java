@@ -19,11 +19,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which versions of HTTP the packaged service speaks, with TLS and without. */
+@Tag("native")
 class HttpVersionsIT {
 
     private static final String PASSWORD = "changeit";

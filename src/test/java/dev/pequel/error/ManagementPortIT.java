@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators decide of a package: where health and metrics are, and whether the API is described. */
+@Tag("native")
 class ManagementPortIT {
 
     private static final String AUDIENCES = "/data/core/ups/audiences";

@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Ten bytes a second are asked for, on average over two seconds. */
@@ -39,6 +41,11 @@ class PacedBodyTest {
         @Override
         public Duration unreadBodyTimeout() {
             return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Optional<List<String>> allowedOrigins() {
+            return Optional.empty();
         }
 
         @Override

@@ -3,8 +3,11 @@ package dev.pequel.error;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,35 @@ class ResponseHeadersTest {
         protectedAnswer(
                 given().header("x-long", "x".repeat(30_000)).get(AUDIENCES).then(), 431);
         protectedAnswer(given().header("x-sandbox-name", "../x").get(AUDIENCES).then(), 400);
+    }
+
+    @Test
+    void whoAcceptsGzipGetsIt() {
+        given().header("Accept-Encoding", "gzip")
+                .get("/data/core/ups/segment/jobs")
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", equalTo("gzip"));
+        given().header("Accept-Encoding", "gzip")
+                .get(AUDIENCES + "/missing")
+                .then()
+                .statusCode(404)
+                .body("status", equalTo(404));
+        given().config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
+                .get("/data/core/ups/segment/jobs")
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", nullValue());
+    }
+
+    @Test
+    void noPageOfAnotherOriginMayReadIt() {
+        given().header("Origin", "https://example.com")
+                .get(AUDIENCES)
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test

@@ -27,7 +27,7 @@ class EarlyAnswersTest {
         "POST, /data/core/ups/nothing, x, x, 404",
         "POST, /data/core/ups/audiences?name=%zz, x, x, 400",
         "POST, /data/core/ups/audiences, x-sandbox-name, ../x, 400",
-        "POST, /data/core/ups/audiences, Content-Type, text/plain, 415",
+        "POST, /data/core/ups/audiences, Content-Type, text/html, 415",
         "PUT, /data/core/ups/audiences/60ccea95-1435-4180-97a5-58af4aa285ab/members, x, x, 415",
         "POST, /data/core/ups/audiences, Accept, text/html, 406",
         "POST, /data/core/ups/audiences, Content-Type, application/json, 413",

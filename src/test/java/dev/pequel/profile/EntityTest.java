@@ -2,6 +2,8 @@ package dev.pequel.profile;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -10,12 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class EntityTest {
@@ -92,12 +99,6 @@ class EntityTest {
                 .get(ENTITIES)
                 .then()
                 .statusCode(404);
-        request()
-                .queryParam("entityIdNS", "CRMID")
-                .queryParam("entityId", "C1")
-                .get(ENTITIES)
-                .then()
-                .statusCode(404);
         request().queryParam("entityId", "nonsense").get(ENTITIES).then().statusCode(404);
         given().header("x-sandbox-name", "entity-other")
                 .queryParam("entityIdNS", "crmid")
@@ -105,6 +106,166 @@ class EntityTest {
                 .get(ENTITIES)
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void severalProfilesAreFoundAtOnce() {
+        String ada = request()
+                .queryParam("entityIdNS", "email")
+                .queryParam("entityId", "ada@example.com")
+                .get(ENTITIES)
+                .path("values()[0].entityId");
+
+        post("""
+                {"schema": {"name": "_xdm.context.profile"}, "fields": ["person.name"], "withCA": true,
+                 "identities": [{"entityId": "C1", "entityIdNS": {"code": "CRMID"}},
+                                {"entityId": "joe+a@example.com", "entityIdNS": {"code": "email"}},
+                                {"entityId": "nobody", "entityIdNS": {"code": "email"}},
+                                {"entityId": "%s"}]}
+                """.formatted(ada))
+                .statusCode(200)
+                .header("Pequel-Ignored", "withCA")
+                .body("$", aMapWithSize(2))
+                .body("values().entity.person.name.firstName", containsInAnyOrder("Joe", "Ada"))
+                .body("values()[0].entity", not(hasKey("identityMap")));
+        post("{\"identities\": [{\"entityId\": \"nobody\"}]}").statusCode(200).body("$", aMapWithSize(0));
+    }
+
+    @Test
+    void eventsOfAProfileAreReadAPageAtATime() {
+        imported("events", """
+                {"_id":"e3","timestamp":"2026-01-03T00:00:00Z","n":3,"identityMap":{"crmid":[{"id":"C1"}]}}
+                {"_id":"e2","timestamp":"2026-01-02T00:00:00Z","n":2,"identityMap":{"crmid":[{"id":"C1"}]}}
+                {"_id":"e2b","timestamp":"2026-01-02T00:00:00Z","n":2,"identityMap":{"crmid":[{"id":"C1"}]}}
+                {"_id":"other","timestamp":"2026-01-02T00:00:00Z","identityMap":{"email":[{"id":"ada@example.com"}]}}
+                """);
+
+        String next = events("limit", "2")
+                .body("children.entityId", contains("e1", "e2"))
+                .body("children[1].timestamp", equalTo(1767312000000L))
+                .body("children[1].entity.n", equalTo(2))
+                .body("_page.orderby", equalTo("timestamp"))
+                .body("_page.start", equalTo("e1"))
+                .body("_page.count", equalTo(2))
+                .body("_page.next", equalTo("e2b"))
+                .extract()
+                .path("_links.next.href");
+        request()
+                .urlEncodingEnabled(false)
+                .get("/data/core/ups/access" + next)
+                .then()
+                .statusCode(200)
+                .body("children.entityId", contains("e2b", "e3"))
+                .body("_page.next", equalTo(""))
+                .body("_links.next.href", equalTo(""));
+        events("orderby", "-timestamp", "fields", "n")
+                .body("children.entityId", contains("e3", "e2b", "e2", "e1"))
+                .body("children[0].entity", equalTo(Map.of("n", 3)));
+        events("startTime", "1767312000000", "endTime", "1767398400000")
+                .body("children.entityId", contains("e2", "e2b"));
+        events("orderby", "-timestamp", "start", "e2").body("children.entityId", contains("e2", "e1"));
+    }
+
+    @Test
+    void eventsOfSeveralProfilesAreReadAtOnce() {
+        post("""
+                {"schema": {"name": "_xdm.context.experienceevent"}, "relatedSchema": {"name": "_xdm.context.profile"},
+                 "identities": [{"relatedEntityId": "C1", "relatedEntityIdNS": {"code": "crmid"}},
+                                {"relatedEntityId": "ada@example.com", "relatedEntityIdNS": {"code": "email"}}],
+                 "timeFilter": {"startTime": 0, "endTime": 1999999999999}, "limit": 10, "orderby": "+timestamp"}
+                """)
+                .statusCode(200)
+                .body("values()._page.count", containsInAnyOrder(1, 0))
+                .body("values().children.flatten().entityId", contains("e1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{'identities': []}",
+                "{'identities': [{'entityId': 7}]}",
+                "{'identities': [{}]}",
+                "{'identities': [{'entityId': 'x', 'entityIdNS': 'email'}]}",
+                "{'schema': {'name': 'x'}, 'identities': [{'entityId': 'x'}]}",
+                "{'schema': {'name': '_xdm.context.experienceevent'}, 'identities': [{'entityId': 'x'}]}",
+                "{'orderby': 'name', 'identities': [{'entityId': 'x'}]}",
+                "{'limit': 1001, 'identities': [{'entityId': 'x'}]}",
+                "{'timeFilter': {'startTime': -1}, 'identities': [{'entityId': 'x'}]}",
+                "{'identities': [{'entityId': 'x\\u0000', 'entityIdNS': {'code': 'email'}}]}"
+            })
+    void refusesWhatNamesNoProfiles(String body) {
+        post(body.replace('\'', '"')).statusCode(400);
+    }
+
+    @Test
+    void anUnknownMergePolicyIsNotFound() {
+        String policy = request().get("/data/core/ups/config/mergePolicies").path("children[0].id");
+
+        request()
+                .queryParam("entityIdNS", "crmid")
+                .queryParam("entityId", "C1")
+                .queryParam("mergePolicyId", policy)
+                .get(ENTITIES)
+                .then()
+                .statusCode(200);
+        request()
+                .queryParam("entityIdNS", "crmid")
+                .queryParam("entityId", "C1")
+                .queryParam("mergePolicyId", UUID.randomUUID())
+                .get(ENTITIES)
+                .then()
+                .statusCode(404)
+                .body("errors.'404'[0].message", containsString("merge policy"));
+        post("{\"identities\": [{\"entityId\": \"x\"}], \"mergePolicyId\": \"x\"}")
+                .statusCode(404);
+    }
+
+    private ValidatableResponse post(String body) {
+        return request().contentType(ContentType.JSON).body(body).post(ENTITIES).then();
+    }
+
+    /** @param parameters names and values in turn */
+    private ValidatableResponse events(String... parameters) {
+        RequestSpecification request = request()
+                .queryParam("schema.name", "_xdm.context.experienceevent")
+                .queryParam("relatedEntityIdNS", "crmid")
+                .queryParam("relatedEntityId", "C1");
+        for (int i = 0; i < parameters.length; i += 2) {
+            request.queryParam(parameters[i], parameters[i + 1]);
+        }
+        return request.get(ENTITIES).then().statusCode(200);
+    }
+
+    @Test
+    void namespacesAreTheSameWithoutRegardToCase() {
+        imported("profiles", """
+                {"person":{"name":{"firstName":"Eve"}},"identityMap":{"ECID":[{"id":"E1"}],"Email":[{"id":"eve@example.com"}]}}
+                {"person":{"name":{"firstName":"Eva"}},"identityMap":{"ecid":[{"id":"E1"}]}}
+                """);
+        imported("events", """
+                {"_id":"e2","timestamp":"2026-01-01T00:00:00Z","identityMap":{"Ecid":[{"id":"E1"}]}}
+                """);
+
+        for (String namespace : List.of("ECID", "ecid", "eCiD")) {
+            request()
+                    .queryParam("entityIdNS", namespace)
+                    .queryParam("entityId", "E1")
+                    .get(ENTITIES)
+                    .then()
+                    .statusCode(200)
+                    .body("values()[0].entity.person.name.firstName", equalTo("Eva"))
+                    // As the document has it.
+                    .body("values()[0].entity.identityMap.ecid[0].id", equalTo("E1"));
+        }
+        request()
+                .queryParam("entityIdNS", "email")
+                .queryParam("entityId", "eve@example.com")
+                .get(ENTITIES)
+                .then()
+                .statusCode(404);
+        assertEquals(3, snapshots.of(new Tenant("dev@Pequel", sandbox)).size());
     }
 
     @Test
@@ -117,7 +278,7 @@ class EntityTest {
                 .body("errors.'400'[0].message", containsString("entityId"));
         request()
                 .queryParam("entityId", "C1")
-                .queryParam("schema.name", "_xdm.context.experienceevent")
+                .queryParam("schema.name", "_xdm.context.account")
                 .get(ENTITIES)
                 .then()
                 .statusCode(400)

@@ -150,6 +150,18 @@ record PopulatedSandbox(String organization, String name) {
                 .then();
     }
 
+    /** The status of a profile's membership, as the profile itself shows it; null without one. */
+    String membership(String crmid, String audience) {
+        return request()
+                .queryParam("entityIdNS", "crmid")
+                .queryParam("entityId", crmid)
+                .get(BASE + "/access/entities")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("values()[0].entity.segmentMembership.ups.'" + audience + "'.status");
+    }
+
     ValidatableResponse createJob(String body) {
         return request().body(body).post(BASE + "/segment/jobs").then();
     }

@@ -32,6 +32,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /segment/jobs}. */
 @QuarkusTest
@@ -193,7 +194,8 @@ class SegmentJobTest {
                 .statusCode(200)
                 .body("children.id", contains(three, two, one))
                 .body("_page.totalCount", equalTo(3))
-                .body("_page.pageSize", equalTo(3));
+                .body("_page.pageSize", equalTo(3))
+                .body("_links", not(hasKey("next")));
         sandbox.request()
                 .queryParam("start", 1)
                 .queryParam("limit", 2)
@@ -210,7 +212,8 @@ class SegmentJobTest {
                 .get(JOBS)
                 .then()
                 .body("children.id", contains(one))
-                .body("_page.next", equalTo("1"));
+                .body("_page.next", equalTo("1"))
+                .body("_links.next.href", equalTo("@/segment/jobs?start=1&limit=1&sort=creationTime%3Aasc"));
         sandbox.request().queryParam("status", "SUCCEEDED").get(JOBS).then().body("children", hasSize(3));
         sandbox.request()
                 .queryParam("status", "FAILED")
@@ -223,6 +226,15 @@ class SegmentJobTest {
                 .get(JOBS)
                 .then()
                 .body("children", hasSize(3));
+        sandbox.request()
+                .queryParam("property", "segments==" + id)
+                .get(JOBS)
+                .then()
+                .body("children", hasSize(3));
+        // What the hosted service's jobs can be, and none is here.
+        for (String filter : List.of("status=QUEUED", "status=CANCELLING", "snapshot.name=x")) {
+            sandbox.request().get(JOBS + "?" + filter).then().statusCode(200).body("children", empty());
+        }
         sandbox.request()
                 .queryParam("property", "segments~segmentId==" + UUID.randomUUID())
                 .get(JOBS)
@@ -250,8 +262,27 @@ class SegmentJobTest {
                 .body("errors.'400'[0].message", containsString("`" + name + "`"));
     }
 
+    /** What clients send beside the documented form. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schema\": {\"name\": \"_xdm.context.profile\"}, \"segments\": [{\"segmentId\": \"%s\"}]}",
+                "{\"segmentIds\": [\"%s\"]}"
+            })
+    void namesAudiencesInOtherForms(String body) {
+        String id = sandbox.define(ROMANS);
+
+        sandbox.createJob(body.formatted(id)).statusCode(200).body("segments.segmentId", contains(id));
+        sandbox.createJob(body.formatted("*")).statusCode(200).body("segments.segmentId", contains("*"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            {"segmentIds": []}                                           | array
+            {"segmentIds": [7]}                                          | `segmentIds[0]`
+            {"segmentIds": ["x"]}                                        | `segmentIds[0]`
+            {"segments": [{"segmentId": "x"}]}                           | `segments[0].segmentId`
+            {"segments": 7}                                              | array
             {"segmentId": "*"}                                           | array
             []                                                           | array
             ["x"]                                                        | `[0]`

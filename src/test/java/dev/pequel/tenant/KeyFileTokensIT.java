@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens that are signed by one of the keys in a file. */
+@Tag("native")
 class KeyFileTokensIT {
 
     private static final KeyPair ONE = TestTokens.newKey();

@@ -21,11 +21,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of an OpenID Connect provider that is known by its address. */
+@Tag("native")
 class TokenIssuerIT {
 
     private static final String AUDIENCES = "/data/core/ups/audiences";

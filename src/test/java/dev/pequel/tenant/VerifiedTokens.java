@@ -10,10 +10,14 @@ public final class VerifiedTokens implements QuarkusTestProfile {
     /** One of those that are accepted. */
     public static final String API_KEY = "key-2";
 
+    /** Whose pages may call. */
+    public static final String ORIGIN = "https://console.example.com";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(TestTokens.settings());
         settings.put("pequel.authentication.api-keys", "key-1," + API_KEY);
+        settings.put("pequel.request.allowed-origins", ORIGIN);
         settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");
         return settings;
     }

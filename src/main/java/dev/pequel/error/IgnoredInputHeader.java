@@ -1,0 +1,46 @@
+package dev.pequel.error;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Tells the client of a request that succeeded what of it was passed over. */
+@ApplicationScoped
+class IgnoredInputHeader {
+
+    /** A client can send any number of names, of any length. */
+    private static final int MOST_NAMES = 20;
+
+    private static final int LONGEST_NAME = 100;
+    private static final int REFUSED = 400;
+
+    private final IgnoredInput ignored;
+
+    IgnoredInputHeader(IgnoredInput ignored) {
+        this.ignored = ignored;
+    }
+
+    @ServerResponseFilter
+    void tell(ContainerRequestContext request, ContainerResponseContext response) {
+        List<String> names =
+                ignored.names(request.getUriInfo().getQueryParameters().keySet());
+        if (!names.isEmpty() && response.getStatus() < REFUSED) {
+            String told = names.stream()
+                    .limit(MOST_NAMES)
+                    .map(IgnoredInputHeader::token)
+                    .collect(Collectors.joining(", "));
+            response.getHeaders().putSingle(IgnoredInput.HEADER, names.size() > MOST_NAMES ? told + ", ..." : told);
+        }
+    }
+
+    /** A header has no letters but those of ASCII, and no commas within a name. */
+    private static String token(String name) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return encoded.length() <= LONGEST_NAME ? encoded : encoded.substring(0, LONGEST_NAME) + "...";
+    }
+}

@@ -1,0 +1,219 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.VisibleRows;
+import dev.pequel.error.Characters;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.NotFound;
+import dev.pequel.profile.EntityRequest.Named;
+import dev.pequel.profile.ExperienceEvents.Page;
+import dev.pequel.profile.ExperienceEvents.Query;
+import dev.pequel.profile.ExperienceEvents.StoredEvent;
+import dev.pequel.profile.Profiles.StoredProfile;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks up profiles and their events, and writes them one after the other: all of an answer may be larger than memory. */
+@ApplicationScoped
+class Entities {
+
+    private final Profiles profiles;
+    private final ExperienceEvents events;
+    private final EntityDocument document;
+    private final Instance<SegmentMemberships> memberships;
+    private final Sandboxes sandboxes;
+    private final VisibleRows rows;
+
+    Entities(
+            Profiles profiles,
+            ExperienceEvents events,
+            EntityDocument document,
+            Instance<SegmentMemberships> memberships,
+            Sandboxes sandboxes,
+            VisibleRows rows) {
+        this.profiles = profiles;
+        this.events = events;
+        this.document = document;
+        this.memberships = memberships;
+        this.sandboxes = sandboxes;
+        this.rows = rows;
+    }
+
+    /** An answer that is written when somebody takes it. */
+    interface Answer {
+        void write(OutputStream to) throws IOException;
+    }
+
+    /**
+     * One profile.
+     *
+     * @throws NotFound when there is none, or no such merge policy
+     */
+    Answer profile(Tenant tenant, Named named, List<String> fields, Optional<String> mergePolicy) {
+        requireMergePolicy(tenant, mergePolicy);
+        StoredProfile profile = ordinal(tenant, named)
+                .flatMap(ordinal -> profiles.find(tenant, ordinal))
+                .orElseThrow(() -> notFound(named));
+        Optional<ObjectNode> audiences = audiences(tenant, profile.ordinal());
+        return out -> document.write(profile, audiences, fields, out);
+    }
+
+    /**
+     * The events of one profile.
+     *
+     * @param address the request's parameters as they belong into the address of the next page, {@code &} before each
+     * @throws NotFound when there is no such profile, or no such merge policy
+     */
+    Answer events(
+            Tenant tenant,
+            Named named,
+            Query query,
+            List<String> fields,
+            Optional<String> mergePolicy,
+            String address) {
+        requireMergePolicy(tenant, mergePolicy);
+        int ordinal = ordinal(tenant, named).orElseThrow(() -> notFound(named));
+        Sandbox sandbox = sandboxes.of(tenant);
+        return out -> {
+            try (JsonGenerator to = document.generator(out)) {
+                to.writeStartObject();
+                Page page = write(sandbox, ordinal, named, query, fields, to);
+                to.writeObjectFieldStart("_links");
+                to.writeObjectFieldStart("next");
+                to.writeStringField(
+                        "href",
+                        page.next()
+                                .map(next -> "/entities?start=" + next + address)
+                                .orElse(""));
+                to.writeEndObject();
+                to.writeEndObject();
+                to.writeEndObject();
+            }
+        };
+    }
+
+    /**
+     * Several profiles, or pages of the events of several. Identities that no profile has are left out.
+     *
+     * @throws NotFound when there is no such merge policy
+     */
+    Answer several(Tenant tenant, EntityRequest request) {
+        requireMergePolicy(tenant, request.mergePolicyId());
+        Map<Integer, Named> found = new LinkedHashMap<>();
+        for (Named named : request.identities()) {
+            ordinal(tenant, named).ifPresent(ordinal -> found.putIfAbsent(ordinal, named));
+        }
+        Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        return out -> {
+            try (JsonGenerator to = document.generator(out)) {
+                to.writeStartObject();
+                for (Map.Entry<Integer, Named> one : found.entrySet()) {
+                    if (request.ofEvents()) {
+                        to.writeObjectFieldStart(EntityDocument.id(one.getKey()));
+                        write(
+                                sandbox.orElseThrow(),
+                                one.getKey(),
+                                one.getValue(),
+                                request.events(),
+                                request.fields(),
+                                to);
+                        to.writeEndObject();
+                    } else {
+                        write(tenant, sandbox.orElseThrow(), one.getKey(), request.fields(), to);
+                    }
+                }
+                to.writeEndObject();
+            }
+        };
+    }
+
+    /** Reads each when its turn to be written comes, perhaps after the end of the request's context. */
+    private void write(Tenant tenant, Sandbox sandbox, int ordinal, List<String> fields, JsonGenerator to)
+            throws IOException {
+        Optional<StoredProfile> profile = rows.ofSandbox(sandbox.id(), () -> profiles.find(tenant, ordinal));
+        if (profile.isPresent()) {
+            Optional<ObjectNode> audiences = rows.ofSandbox(sandbox.id(), () -> audiences(tenant, ordinal));
+            document.write(profile.get(), audiences, fields, to);
+        }
+    }
+
+    private Page write(Sandbox sandbox, int ordinal, Named named, Query query, List<String> fields, JsonGenerator to)
+            throws IOException {
+        Page page = rows.ofSandbox(sandbox.id(), () -> events.page(sandbox, ordinal, query, named.start()));
+        to.writeObjectFieldStart("_page");
+        to.writeStringField("orderby", query.descending() ? "-timestamp" : "timestamp");
+        to.writeStringField("start", page.ids().stream().findFirst().orElse(""));
+        to.writeNumberField("count", page.ids().size());
+        to.writeStringField("next", page.next().orElse(""));
+        to.writeEndObject();
+        to.writeArrayFieldStart("children");
+        for (String id : page.ids()) {
+            Optional<StoredEvent> event = rows.ofSandbox(sandbox.id(), () -> events.find(sandbox, id));
+            if (event.isPresent()) {
+                document.write(ordinal, event.get(), fields, to);
+            }
+        }
+        to.writeEndArray();
+        return page;
+    }
+
+    private Optional<ObjectNode> audiences(Tenant tenant, int ordinal) {
+        return memberships.stream().findFirst().map(known -> known.of(tenant, ordinal));
+    }
+
+    private Optional<Integer> ordinal(Tenant tenant, Named named) {
+        return named.namespace().isPresent()
+                ? ordinal(tenant, identity(named.namespace().get(), named.id()))
+                : EntityDocument.ordinal(named.id()).stream().boxed().findFirst();
+    }
+
+    private Optional<Integer> ordinal(Tenant tenant, Identity identity) {
+        return Optional.ofNullable(profiles.ordinals(tenant, List.of(identity)).get(identity));
+    }
+
+    /**
+     * @throws InvalidRequest when a part has characters that nothing stored can have
+     */
+    static Identity identity(String namespace, String id) {
+        requireStorable("entityIdNS", namespace);
+        requireStorable("entityId", id);
+        return new Identity(namespace, id);
+    }
+
+    static void requireStorable(String name, String value) {
+        Characters.unstorable(value).ifPresent(character -> {
+            throw new InvalidRequest(name, "contains " + character);
+        });
+    }
+
+    private void requireMergePolicy(Tenant tenant, Optional<String> id) {
+        if (id.isPresent()
+                && sandboxes
+                        .find(tenant)
+                        .filter(sandbox ->
+                                sandbox.defaultMergePolicyId().toString().equalsIgnoreCase(id.get()))
+                        .isEmpty()) {
+            throw new NotFound("There is no merge policy with the id " + id.get() + ".");
+        }
+    }
+
+    private static NotFound notFound(Named named) {
+        return notFound(named.namespace(), named.id());
+    }
+
+    static NotFound notFound(Optional<String> namespace, String id) {
+        return new NotFound(namespace
+                .map(known -> "No profile has the identity " + new Identity(known, id) + ".")
+                .orElse("There is no profile with the entity id " + id + "."));
+    }
+}

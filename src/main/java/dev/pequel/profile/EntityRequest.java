@@ -1,0 +1,132 @@
+package dev.pequel.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.BodyFields;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.InvalidRequest.Violation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which profiles to look up, or of which to look up the events.
+ *
+ * @param ofEvents whether the events of the profiles are wanted
+ * @param fields paths of what to show; empty for everything
+ * @param mergePolicyId empty for the sandbox's own
+ */
+record EntityRequest(
+        boolean ofEvents,
+        List<Named> identities,
+        List<String> fields,
+        Optional<String> mergePolicyId,
+        ExperienceEvents.Query events) {
+
+    static final String PROFILE = "_xdm.context.profile";
+    static final String EVENT = "_xdm.context.experienceevent";
+    static final int MOST_EVENTS = 1000;
+
+    static final Set<String> PROPERTIES = Set.of(
+            "schema", "relatedSchema", "identities", "fields", "mergePolicyId", "timeFilter", "limit", "orderby");
+
+    /** The end of the year 9999. */
+    static final long MOST_MILLISECONDS = 253_402_300_799_999L;
+
+    private static final int MOST_IDENTITIES = 100;
+    private static final int MOST_FIELDS = 1000;
+    private static final int TEXT_LENGTH = 2048;
+
+    /**
+     * A profile by an identity, or by the entity id of an earlier answer.
+     *
+     * @param namespace empty where the id is an entity id
+     * @param start the event that the page begins with; empty for the first page
+     */
+    record Named(Optional<String> namespace, String id, Optional<String> start) {}
+
+    /**
+     * Reads the body of {@code POST /access/entities}.
+     *
+     * @throws InvalidRequest when a property is missing or wrong
+     */
+    static EntityRequest read(JsonNode body) {
+        List<Violation> violations = new ArrayList<>();
+        BodyFields fields = BodyFields.ofBody(body, violations);
+        boolean ofEvents = schema(fields, "schema").equals(EVENT);
+        if (ofEvents && !schema(fields, "relatedSchema").equals(PROFILE)) {
+            fields.refuse("relatedSchema.name", "must be " + PROFILE);
+        }
+        List<Named> identities = identities(fields, body.path("identities"), ofEvents, violations);
+        BodyFields times = fields.object("timeFilter");
+        EntityRequest request = new EntityRequest(
+                ofEvents,
+                identities,
+                fields.texts("fields", MOST_FIELDS, TEXT_LENGTH).orElse(List.of()),
+                fields.text("mergePolicyId", TEXT_LENGTH),
+                new ExperienceEvents.Query(
+                        time(times, "startTime"),
+                        time(times, "endTime"),
+                        isDescending(fields, fields.text("orderby", TEXT_LENGTH)),
+                        fields.wholeNumber("limit", 1, MOST_EVENTS).orElse(MOST_EVENTS)));
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        return request;
+    }
+
+    private static String schema(BodyFields fields, String name) {
+        String schema = fields.object(name).text("name", TEXT_LENGTH).orElse(PROFILE);
+        if (!schema.equals(PROFILE) && !schema.equals(EVENT)) {
+            fields.refuse(name + ".name", "must be " + PROFILE + " or " + EVENT);
+        }
+        return schema;
+    }
+
+    private static List<Named> identities(
+            BodyFields fields, JsonNode list, boolean ofEvents, List<Violation> violations) {
+        List<Named> identities = new ArrayList<>();
+        if (!list.isArray() || list.isEmpty() || list.size() > MOST_IDENTITIES) {
+            fields.refuse("identities", "must be an array of 1 to " + MOST_IDENTITIES + " objects");
+            return identities;
+        }
+        String idName = ofEvents ? "relatedEntityId" : "entityId";
+        String namespaceName = ofEvents ? "relatedEntityIdNS" : "entityIdNS";
+        for (int i = 0; i < list.size(); i++) {
+            BodyFields entry = BodyFields.of(list.get(i), "identities[" + i + "].", violations);
+            Optional<String> namespace = entry.object(namespaceName).text("code", TEXT_LENGTH);
+            Optional<String> start = entry.text("start", TEXT_LENGTH);
+            entry.required(idName, entry.text(idName, TEXT_LENGTH))
+                    .ifPresent(id -> identities.add(new Named(namespace, id, start)));
+        }
+        return identities;
+    }
+
+    private static Optional<Instant> time(BodyFields fields, String name) {
+        return fields.wholeNumber(name, 0L, MOST_MILLISECONDS).map(Instant::ofEpochMilli);
+    }
+
+    private static boolean isDescending(BodyFields fields, Optional<String> orderBy) {
+        try {
+            return orderBy.map(EntityRequest::isDescending).orElse(false);
+        } catch (InvalidRequest refused) {
+            fields.refuse("orderby", "must be timestamp, +timestamp or -timestamp");
+            return false;
+        }
+    }
+
+    /**
+     * Whether {@code orderby} asks for the latest events first.
+     *
+     * @throws InvalidRequest when it asks for anything else
+     */
+    static boolean isDescending(String orderBy) {
+        // In an address a plus is a space.
+        return switch (orderBy.strip()) {
+            case "timestamp", "+timestamp" -> false;
+            case "-timestamp" -> true;
+            default -> throw new InvalidRequest("orderby", "must be timestamp, +timestamp or -timestamp");
+        };
+    }
+}
