@@ -154,9 +154,7 @@ class IsolationTest {
         call("POST " + pql + "/check", (as, it) -> json(as, """
                 {"expression": {"value": "n = \\"x\\""}}
                 """).post(pql + "/check"));
-        silent(
-                "POST " + pql + "/check",
-                (as, it) -> json(as, """
+        call("POST " + pql + "/check", (as, it) -> json(as, """
                 {"expression": {"value": "inSegment(\\"%s\\")"}}
                 """, it.audience()).post(pql + "/check"));
         silent(

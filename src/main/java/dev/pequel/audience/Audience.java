@@ -4,6 +4,7 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audience.AudienceContent.Origin;
 import dev.pequel.database.SandboxedEntity;
+import dev.pequel.pql.CaseFolding;
 import dev.pequel.tenant.Sandbox;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;

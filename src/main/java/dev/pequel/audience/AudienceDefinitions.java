@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import dev.pequel.expression.KnownAudiences;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.segmentation.SegmentDefinition.External;
@@ -16,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** Audiences as segmentation sees them. */
+/** Audiences as segmentation and expressions see them. */
 @ApplicationScoped
-class AudienceDefinitions implements SegmentDefinitions {
+class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
 
     private static final String EXTERNAL_REVISION = "external";
     private static final String PAUSED_REVISION = "paused";
@@ -66,6 +68,14 @@ class AudienceDefinitions implements SegmentDefinitions {
                 .find(tenant)
                 .map(sandbox -> definitions(audiences.some(ids)))
                 .orElse(List.of());
+    }
+
+    @Override
+    @Transactional
+    public Set<UUID> existing(Tenant tenant, Set<UUID> ids) {
+        return ids.isEmpty() || sandboxes.find(tenant).isEmpty()
+                ? Set.of()
+                : audiences.some(ids).stream().map(audience -> audience.id).collect(Collectors.toSet());
     }
 
     @Override

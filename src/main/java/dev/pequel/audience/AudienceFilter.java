@@ -7,6 +7,7 @@ import dev.pequel.audience.AudienceField.References;
 import dev.pequel.audience.AudienceField.Stored;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
+import dev.pequel.pql.CaseFolding;
 import dev.pequel.tenant.Sandbox;
 import jakarta.persistence.criteria.AbstractQuery;
 import jakarta.persistence.criteria.Expression;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.pql.Limits;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -212,13 +213,13 @@ final class AudiencePatch {
             case OBJECT -> {
                 for (Map.Entry<String, JsonValue> property :
                         value.asJsonObject().entrySet()) {
-                    size += 4 + property.getKey().length() + size(property.getValue(), limit - size);
+                    size += 4 + Limits.characters(property.getKey()) + size(property.getValue(), limit - size);
                     if (size > limit) {
                         return size;
                     }
                 }
             }
-            case STRING -> size += ((JsonString) value).getChars().length();
+            case STRING -> size += Limits.characters(((JsonString) value).getChars());
             case NUMBER -> size = value.toString().length();
             case TRUE, FALSE, NULL -> size = 4;
         }

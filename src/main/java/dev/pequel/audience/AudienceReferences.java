@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import dev.pequel.error.Conflict;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.RequestText;
+import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.type.AudienceReference;
@@ -47,20 +48,12 @@ class AudienceReferences {
             return List.of();
         }
         sandbox.hold();
-        Set<UUID> named = references.stream()
-                .flatMap(reference -> RequestText.id(reference.audienceId()).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<UUID> named = ReferencedAudiences.ids(references);
         Set<UUID> existing =
                 audiences.some(named).stream().map(audience -> audience.id).collect(Collectors.toSet());
-        List<Diagnostic> refusals = new ArrayList<>();
+        List<Diagnostic> refusals = new ArrayList<>(ReferencedAudiences.unknown(references, existing));
         for (AudienceReference reference : references) {
             Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::contains);
-            if (id.isEmpty() && reference.required()) {
-                refusals.add(Diagnostic.of(
-                        DiagnosticCode.UNKNOWN_AUDIENCE,
-                        "There is no audience with the id `" + reference.audienceId() + "` in this sandbox.",
-                        reference.span()));
-            }
             if (id.isPresent() && referring.isPresent()) {
                 circle(id.get(), referring.get())
                         .ifPresent(circle ->

@@ -3,6 +3,7 @@ package dev.pequel.error;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.pql.Limits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ public final class BodyFields {
         if (value.isMissingNode()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber()) {
+        if (!value.isNumber() || !value.canConvertToExactIntegral()) {
             refuseType(name, "a whole number", value);
             return Optional.empty();
         }
@@ -195,7 +196,7 @@ public final class BodyFields {
     }
 
     private Optional<String> checked(String name, String text, int limit) {
-        int length = text.codePointCount(0, text.length());
+        int length = Limits.characters(text);
         if (length > limit) {
             refuse(name, "has " + length + " characters, more than the " + limit + " that are allowed");
             return Optional.empty();

@@ -115,15 +115,8 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
     /** The refusal of a body that is not JSON as it should be. */
     static InvalidRequest refusal(JacksonException malformed) {
         JsonLocation place = malformed.getLocation();
-        // The first line tells what is wrong; a hint at settings of the parser is of no use to the client.
-        String message = malformed
-                .getOriginalMessage()
-                .lines()
-                .findFirst()
-                .orElse("malformed")
-                .replaceFirst(": enable `.*", "");
         return InvalidRequest.because("The request's body cannot be read as JSON"
                 + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr())
-                + ": " + message);
+                + ": " + MalformedJson.words(malformed));
     }
 }

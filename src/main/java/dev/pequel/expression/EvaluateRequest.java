@@ -100,7 +100,7 @@ record EvaluateRequest(
     }
 
     private static Optional<Instant> instant(JsonNode value) {
-        if (value.isIntegralNumber() && value.canConvertToLong()) {
+        if (value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
             return Optional.of(Instant.ofEpochMilli(value.longValue()));
         }
         OptionalLong micros = IsoTime.parse(value.asText());

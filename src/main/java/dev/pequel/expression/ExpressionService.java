@@ -7,6 +7,7 @@ import dev.pequel.pql.Limits;
 import dev.pequel.pql.json.PqlJsonReader;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.type.AudienceReference;
 import dev.pequel.pql.type.Checked;
 import dev.pequel.pql.type.Checker;
 import dev.pequel.pql.type.Inputs;
@@ -18,6 +19,8 @@ import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** Reads expressions in either form and checks them against the schema of the sandbox they are for. */
 @ApplicationScoped
@@ -29,11 +32,13 @@ public class ExpressionService {
     private final PqlParser text;
     private final PqlJsonReader json;
     private final SandboxSchemas schemas;
+    private final KnownAudiences audiences;
 
-    ExpressionService(Limits limits, SandboxSchemas schemas) {
+    ExpressionService(Limits limits, SandboxSchemas schemas, KnownAudiences audiences) {
         this.text = new PqlParser(limits);
         this.json = new PqlJsonReader(limits);
         this.schemas = schemas;
+        this.audiences = audiences;
     }
 
     /**
@@ -52,6 +57,23 @@ public class ExpressionService {
      */
     public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         return examine(schemas.of(tenant), document, purpose, inputs);
+    }
+
+    /**
+     * Like {@link #examine(Tenant, ExpressionDocument, Purpose, Inputs)}, as strictly as an audience with the expression would be
+     * taken: the audiences that it refers to exist.
+     *
+     * @throws InvalidRequest when its type or format is not known
+     */
+    public Examined examineWithReferences(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+        Examined examined = examine(tenant, document, purpose, inputs);
+        List<AudienceReference> references = examined.checked().references();
+        if (references.isEmpty()) {
+            return examined;
+        }
+        Set<UUID> existing = audiences.existing(tenant, ReferencedAudiences.ids(references));
+        Checked checked = examined.checked().refused(ReferencedAudiences.unknown(references, existing));
+        return new Examined(document, examined.tree(), limited(checked));
     }
 
     /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */

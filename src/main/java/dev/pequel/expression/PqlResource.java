@@ -43,7 +43,7 @@ class PqlResource {
     @Operation(operationId = "checkExpression", summary = "Check an expression without saving it", description = """
                     Tells whether the expression is valid in the caller's sandbox, of which type its result is, which fields and \
                     audiences it refers to, how an audience with it would be evaluated, and everything that is wrong or \
-                    doubtful about it, each with its exact place. An invalid expression is not a failed request.\
+                    doubtful about it, each with its exact place. The audiences that it refers to must exist. An invalid expression is not a failed request.\
                     """)
     @RequestBody(
             required = true,
@@ -74,7 +74,7 @@ class PqlResource {
     public CheckAnswer check(JsonNode body) {
         ignored.propertiesBut(body, CheckRequest.PROPERTIES);
         CheckRequest request = CheckRequest.read(body);
-        return CheckAnswer.of(expressions.examine(
+        return CheckAnswer.of(expressions.examineWithReferences(
                 caller.tenant(),
                 request.expression(),
                 PurposeWord.of(request.purpose()),

@@ -38,7 +38,7 @@ public enum DiagnosticCode {
     TYPE_MISMATCH("PQL3001", "Two values of types that do not go together, or a value of the wrong type."),
     WRONG_ARITY("PQL3002", "A function has too few or too many arguments."),
     NOT_A_LIST("PQL3003", "A list is needed here."),
-    NOT_BOOLEAN("PQL3004", "A segment must be a condition."),
+    NOT_BOOLEAN("PQL3004", "A condition is needed here."),
     NOT_COMPARABLE("PQL3005", "Values of this type have no order."),
     MISPLACED_LAMBDA("PQL3006", "A lambda stands where none is allowed, or has the wrong number of parameters."),
     INVALID_PATTERN("PQL3007", "A regular expression cannot be used."),
@@ -64,6 +64,7 @@ public enum DiagnosticCode {
     OBJECT_AS_VALUE("PQL5012", Severity.WARNING, "An object or map is used where a single value is needed."),
     UNFAMILIAR_FIELD("PQL5013", Severity.WARNING, "A field is unknown, and there is a similar known name."),
     DAY_AS_INSTANT("PQL5014", Severity.WARNING, "A timestamp is compared with the first instant of a day."),
+    UNKNOWN_AS_INSTANT("PQL5015", Severity.WARNING, "A value of unknown type is compared as a timestamp."),
 
     INVALID_JSON("PQL6001", "The value is not JSON."),
     INVALID_NODE("PQL6002", "A node of the tree is not of a known form."),
@@ -71,7 +72,8 @@ public enum DiagnosticCode {
     MISSING_MEMBER("PQL6004", "A node lacks a member it needs."),
     INVALID_MEMBER("PQL6005", "A member of a node has a value it cannot have."),
     UNKNOWN_VARIABLE("PQL6006", "A node refers to a variable that is not declared around it."),
-    UNKNOWN_MEMBER("PQL6007", Severity.WARNING, "A node has a member that means nothing.");
+    UNKNOWN_MEMBER("PQL6007", Severity.WARNING, "A node has a member that means nothing."),
+    UNSUPPORTED_MEMBER("PQL6008", "A node has a member that is not understood and may change what the node means.");
 
     private final String id;
     private final Severity severity;

@@ -18,7 +18,8 @@ public final class BrokenStream extends IOException {
     /** What the client may know of it: what is wrong with compressed data, and nothing of the connection. */
     static String reason(IOException cause) {
         return cause instanceof ZipException || cause instanceof EOFException
-                ? "The gzip stream is malformed or ends too soon: " + cause.getMessage()
+                ? "The gzip stream is malformed or ends too soon"
+                        + (cause.getMessage() == null ? "" : ": " + cause.getMessage())
                 : "The connection ended, or nothing arrived for too long";
     }
 

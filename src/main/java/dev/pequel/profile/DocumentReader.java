@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.pequel.error.MalformedJson;
 import dev.pequel.profile.Line.EventLine;
 import dev.pequel.profile.Line.ProfileLine;
 import dev.pequel.profile.LineError.Code;
@@ -84,7 +85,7 @@ final class DocumentReader {
             case AttributePaths.Refused refused -> new InvalidLine(refused.code(), refused.getMessage());
             case StorableJson.Unstorable unstorable -> new InvalidLine(Code.NOT_STORABLE, unstorable.getMessage());
             case JsonProcessingException malformed ->
-                new InvalidLine(Code.INVALID_JSON, malformed.getOriginalMessage());
+                new InvalidLine(Code.INVALID_JSON, MalformedJson.words(malformed));
             default -> new InvalidLine(Code.INVALID_JSON, String.valueOf(cause.getMessage()));
         };
     }
@@ -138,6 +139,7 @@ final class DocumentReader {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? OptionalLong.empty()
                         : OptionalLong.of(IsoTime.millisToMicros(parser.getLongValue()));
+            case VALUE_NUMBER_FLOAT -> OptionalLong.of(IsoTime.millisToMicros(parser.getDoubleValue()));
             default -> OptionalLong.empty();
         };
         if (micros.isEmpty() || micros.getAsLong() == IsoTime.MISSING) {

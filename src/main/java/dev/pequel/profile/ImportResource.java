@@ -85,7 +85,8 @@ public class ImportResource {
 
                     A profile needs an `identityMap`. It replaces the profile that has one of its identities, and is a new \
                     one when there is none. An event needs `_id`, `timestamp` and an `identityMap` with an identity of a \
-                    profile; an event whose `_id` is known is left as it is.
+                    profile; an event whose `_id` is known is left as it is. A `timestamp` is ISO 8601 or a whole number of \
+                    milliseconds since 1970; seconds would be taken for days of January 1970.
 
                     Lines with errors are left out, counted and reported with their numbers; all others are stored. A line with \
                     an attribute that would be one more than a sandbox may have is such an error.

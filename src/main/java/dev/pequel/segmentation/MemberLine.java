@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pequel.error.Characters;
+import dev.pequel.error.MalformedJson;
 import dev.pequel.profile.Identity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,8 +71,7 @@ final class MemberLine {
             }
             return member(node.get(NAMESPACE).textValue(), node.get(ID).textValue());
         } catch (JsonProcessingException e) {
-            return new Malformed(
-                    "is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("malformed"));
+            return new Malformed("is no JSON: " + MalformedJson.words(e));
         } catch (IOException e) {
             return new Malformed("cannot be read");
         }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,7 +69,13 @@ class AudienceReferencesTest {
                     .body("diagnostics[0].offset", equalTo(41))
                     .body("diagnostics[0].column", equalTo(42))
                     .body("diagnostics[0].length", equalTo(id.length() + 2));
+            checks("workAddress.country = \"US\" and " + inSegment(id))
+                    .body("valid", equalTo(false))
+                    .body("diagnostics.code", contains("PQL2006"))
+                    .body("diagnostics[0].offset", equalTo(41));
         }
+        String existing = sandbox.define("E", "workAddress.country = \"US\"");
+        checks(inSegment(existing)).body("valid", equalTo(true)).body("dependencies", contains(existing));
     }
 
     @Test
@@ -170,6 +177,15 @@ class AudienceReferencesTest {
     private ValidatableResponse refuses(String expression) {
         return sandbox.post("{\"name\": \"X\", \"expression\": {\"value\": \"" + escaped(expression) + "\"}}")
                 .statusCode(400);
+    }
+
+    private ValidatableResponse checks(String expression) {
+        return sandbox.request()
+                .contentType(ContentType.JSON)
+                .body("{\"expression\": {\"value\": \"" + escaped(expression) + "\"}}")
+                .post("/data/core/ups/pql/check")
+                .then()
+                .statusCode(200);
     }
 
     private static String inSegment(String id) {

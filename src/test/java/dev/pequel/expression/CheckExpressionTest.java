@@ -45,6 +45,17 @@ class CheckExpressionTest {
         }
 
         @Test
+        void refersToAudiencesThatExist() {
+            check("inSegment(\"b3\") or inSegment(\"60ccea95-1435-4180-97a5-58af4aa285ab\")")
+                    .body("valid", equalTo(false))
+                    .body("diagnostics.code", contains("PQL2006", "PQL2006"))
+                    .body("diagnostics.column", contains(11, 30))
+                    .body("diagnostics[0].message", containsString("`b3`"));
+            check("segmentMembership.get(\"ups\").get(\"b3\").status = \"realized\"")
+                    .body("valid", equalTo(true));
+        }
+
+        @Test
         void tellsHowAnAudienceWouldBeEvaluated() {
             check("homeAddress.city = \"Paris\"")
                     .body("evaluationInfo.batch.enabled", equalTo(false))

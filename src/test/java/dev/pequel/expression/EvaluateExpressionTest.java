@@ -67,6 +67,13 @@ class EvaluateExpressionTest {
     }
 
     @Test
+    void takesANumberWithoutFractionForAWholeOne() {
+        evaluate("""
+                {"expression": {"value": "now"}, "profile": {}, "now": 1535450400000.0}
+                """).body("value", equalTo("2018-08-28T10:00:00Z"));
+    }
+
+    @Test
     void looksUpAudiencesInTheProfile() {
         String request = """
                 {"purpose": "segment", "expression": {"value": "inSegment(\\"%s\\")"},
@@ -125,6 +132,7 @@ class EvaluateExpressionTest {
                         {"expression": {"value": "a"}, "profile": {}, "now": true}                  | `now`
                         {"expression": {"value": "a"}, "profile": {}, "now": "+123456-01-01T00:00:00Z"} | `now`
                         {"expression": {"value": "a"}, "profile": {}, "now": 9223372036854775807}   | `now`
+                        {"expression": {"value": "a"}, "profile": {}, "now": 1535450400000.5}       | `now`
                         {"expression": {"value": "a"}, "profile": {}, "context": []}                | `context`
                         {"expression": {"value": "a"}, "profile": {}, "inputs": ["x"]}              | `inputs`
                         {"expression": {"value": "a"}, "profile": {}, "inputs": {"": 1}}            | `inputs`

@@ -181,6 +181,13 @@ class ImportTest {
     }
 
     @Test
+    void whatIsWrongWithALineIsSaidWithoutNamesOfTheParser() {
+        importing(PROFILES, "{\"n\":NaN}")
+                .body("errors.code", contains("INVALID_JSON"))
+                .body("errors[0].message", equalTo("Non-standard token 'NaN'"));
+    }
+
+    @Test
     void importsEventsOfProfiles() {
         importing(PROFILES, "{\"identityMap\":{\"email\":[{\"id\":\"joe@example.com\"}]}}");
 
@@ -188,11 +195,18 @@ class ImportTest {
                         EVENTS,
                         event("e1", "\"2026-01-01T10:00:00.123Z\"", "joe@example.com"),
                         event("e2", "1767261600000", "joe@example.com"),
-                        event("e3", "\"2026-01-01T12:00:00+02:00\"", "joe@example.com"))
-                .body("metrics.created", equalTo(3));
+                        event("e3", "\"2026-01-01T12:00:00+02:00\"", "joe@example.com"),
+                        event("e4", "1767261600000.0", "joe@example.com"),
+                        event("e5", "1.7672616E12", "joe@example.com"))
+                .body("metrics.created", equalTo(5));
 
         assertEquals(
-                List.of("e1 0 2026-01-01 10:00:00.123", "e2 0 2026-01-01 10:00:00", "e3 0 2026-01-01 10:00:00"),
+                List.of(
+                        "e1 0 2026-01-01 10:00:00.123",
+                        "e2 0 2026-01-01 10:00:00",
+                        "e3 0 2026-01-01 10:00:00",
+                        "e4 0 2026-01-01 10:00:00",
+                        "e5 0 2026-01-01 10:00:00"),
                 rows(
                         "select event_id || ' ' || (profile_id & 4294967295) || ' ' || timestamp at time zone 'UTC' from experience_event"
                                 + OF_SANDBOX + " order by event_id"));
@@ -216,14 +230,20 @@ class ImportTest {
         importing(
                         EVENTS,
                         event("e1", "\"yesterday\"", "joe@example.com"),
+                        event("e2", "1767261600000.5", "joe@example.com"),
                         event("", "\"2026-01-01T10:00:00Z\"", "joe@example.com"),
                         event("e3", "\"2026-01-01T10:00:00Z\"", "nobody@example.com"),
                         "{\"timestamp\":\"2026-01-01T10:00:00Z\",\"_id\":\"e4\"}")
                 .body("metrics.created", equalTo(0))
                 .body(
                         "errors.code",
-                        contains("INVALID_TIMESTAMP", "INVALID_EVENT_ID", "UNKNOWN_IDENTITY", "NO_IDENTITY"))
-                .body("errors[2].message", containsString("email:nobody@example.com"));
+                        contains(
+                                "INVALID_TIMESTAMP",
+                                "INVALID_TIMESTAMP",
+                                "INVALID_EVENT_ID",
+                                "UNKNOWN_IDENTITY",
+                                "NO_IDENTITY"))
+                .body("errors[3].message", containsString("email:nobody@example.com"));
     }
 
     @Test

@@ -201,6 +201,11 @@ abstract class Code {
         @Override
         abstract boolean isPresent(Frame frame);
 
+        /** Whether a path made the items of the current profile; never where {@link #throughPath} says otherwise. */
+        boolean isPathMade(Frame frame) {
+            return throughPath;
+        }
+
         @Override
         boolean test(Frame frame) {
             Rows rows = new Rows();
@@ -220,7 +225,7 @@ abstract class Code {
             for (int i = 0; i < rows.size; i++) {
                 items.add(Dynamic.at(frame, column, rows.row[i]));
             }
-            return new Dynamic.Items(items, throughPath);
+            return new Dynamic.Items(items, isPathMade(frame));
         }
     }
 

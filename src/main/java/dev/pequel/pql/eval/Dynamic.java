@@ -198,13 +198,23 @@ final class Dynamic {
         };
     }
 
+    /** A whole number, as which a double without fraction counts too; {@link Code.OfLong#MISSING} for everything else. */
+    static long whole(Object value) {
+        return switch (value) {
+            case Long whole -> whole;
+            case Double number when number == Math.rint(number) && Math.abs(number) < 0x1p63 -> number.longValue();
+            case null, default -> Code.OfLong.MISSING;
+        };
+    }
+
     // ---- Times
 
     /** The value read as a timestamp, {@link IsoTime#MISSING} when it is none. */
     static long micros(Object value) {
         return switch (value) {
             case Time time -> time.micros();
-            case Long millis -> IsoTime.millisToMicros(millis);
+            case Long millis -> IsoTime.millisToMicros((long) millis);
+            case Double millis -> IsoTime.millisToMicros((double) millis);
             case String text -> micros(text);
             case null, default -> IsoTime.MISSING;
         };

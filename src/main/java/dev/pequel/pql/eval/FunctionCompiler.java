@@ -46,8 +46,8 @@ final class FunctionCompiler {
                         .map(fields -> Lists.made(frame, new ArrayList<>(fields.values())))
                         .orElse(null));
             }
-            case IS_NULL -> presence(compiler.compile(arguments.getFirst()), false);
-            case IS_NOT_NULL -> presence(compiler.compile(arguments.getFirst()), true);
+            case IS_NULL -> Logic.not(presence(arguments.getFirst()));
+            case IS_NOT_NULL -> presence(arguments.getFirst());
             case REGEX_GROUP ->
                 regexGroup(
                         compiler.operand(arguments.get(0)),
@@ -77,10 +77,9 @@ final class FunctionCompiler {
             @Override
             long integer(Frame frame) {
                 int held = frame.held();
-                Object value = list.value(frame);
-                List<Object> items = Dynamic.items(frame, value);
+                int count = Lists.asItems(frame, list.value(frame)).size();
                 frame.release(held);
-                return items != null ? items.size() : value == null ? 0 : MISSING;
+                return count;
             }
         };
         return list.isConstant() ? Code.constant(code.value(Frame.ofConstants())) : code;
@@ -109,16 +108,52 @@ final class FunctionCompiler {
         return Lists.related(function, left, right);
     }
 
-    private static Code presence(Code code, boolean wanted) {
-        if (code.isConstant()) {
-            return Code.ConstantBoolean.of((code.value(null) != null) == wanted);
+    /** Whether the term has a value; a list that a path made, whether it has items that are not missing (P48). */
+    private Code presence(Term term) {
+        Code code = compiler.compile(term);
+        Optional<Code.OfRows> rows = switch (code) {
+            case Code.OfRows items -> Optional.of(items);
+            case Occurrences.TimesOfRows times -> Optional.of(times.rows);
+            default -> Optional.empty();
+        };
+        if (rows.isEmpty() || !rows.get().throughPath) {
+            return presence(code);
         }
+        Code some = compiler.tests().each(code, FunctionCompiler::presence);
         return new Code.OfBoolean() {
             @Override
             boolean test(Frame frame) {
-                return code.isPresent(frame) == wanted;
+                return rows.get().isPathMade(frame)
+                        ? some.test(frame)
+                        : rows.get().isPresent(frame);
             }
         };
+    }
+
+    static Code presence(Code code) {
+        if (code.isConstant()) {
+            return Code.ConstantBoolean.of(hasValue(Frame.ofConstants(), code.value(null)));
+        }
+        boolean mayBeList =
+                !(code instanceof Code.OfRows || code instanceof Columns.OfRow || TestCompiler.isSingle(code));
+        return new Code.OfBoolean() {
+            @Override
+            boolean test(Frame frame) {
+                if (!mayBeList) {
+                    return code.isPresent(frame);
+                }
+                int held = frame.held();
+                boolean present = hasValue(frame, code.value(frame));
+                frame.release(held);
+                return present;
+            }
+        };
+    }
+
+    private static boolean hasValue(Frame frame, Object value) {
+        return Dynamic.isThroughPath(value)
+                ? Dynamic.walked(frame, Dynamic.items(frame, value)).stream().anyMatch(item -> item != null)
+                : value != null;
     }
 
     private static Code regexGroup(Code text, Code pattern, Code group) {

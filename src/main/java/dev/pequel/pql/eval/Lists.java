@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Codes that make lists or look into them (section "Lists" of the language page). */
@@ -53,6 +54,11 @@ final class Lists {
         @Override
         boolean isPresent(Frame frame) {
             return true;
+        }
+
+        @Override
+        boolean isPathMade(Frame frame) {
+            return throughPath && source.isPresent(frame) && source.isPathMade(frame);
         }
 
         /** The same items as a loop, which may stop early. */
@@ -490,10 +496,15 @@ final class Lists {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** A missing list behaves as an empty one where it is iterated (P19). */
+    /** The items of {@link #asItems}, which are looked at now. */
     static List<Object> itemsOrNone(Frame frame, Object value) {
-        List<Object> items = items(frame, value);
-        return items == null ? List.of() : items;
+        return Dynamic.walked(frame, asItems(frame, value));
+    }
+
+    /** A value that is gone through (P19): an object is the only item of itself, and what is no list has no items. */
+    static List<Object> asItems(Frame frame, Object value) {
+        List<Object> items = Dynamic.items(frame, value);
+        return items != null ? items : Dynamic.isObject(value) ? List.of(value) : List.of();
     }
 
     /** The items of a list, which are looked at now; {@code null} for everything that is no list. */
@@ -515,10 +526,11 @@ final class Lists {
 
     static Code distinct(Code list) {
         return of(frame -> {
-            List<Object> items = items(frame, list.value(frame));
-            if (items == null) {
+            Object value = list.value(frame);
+            if (!Dynamic.isList(value) && !Dynamic.isObject(value)) {
                 return null;
             }
+            List<Object> items = itemsOrNone(frame, value);
             int held = frame.held();
             Set<Object> seen = new HashSet<>();
             List<Object> kept = new ArrayList<>();
@@ -612,7 +624,13 @@ final class Lists {
         List<Object> several = items(frame, value);
         return several == null || items.stream().anyMatch(Dynamic::isList)
                 ? contains(frame, items, value) != negated
-                : several.stream().anyMatch(item -> item != null && contains(frame, items, item) != negated);
+                : someItem(negated, several, item -> contains(frame, items, item));
+    }
+
+    /** Whether some item that is not missing passes; negated, whether there are such items and none of them passes. */
+    private static boolean someItem(boolean negated, List<Object> items, Predicate<Object> test) {
+        boolean passes = items.stream().anyMatch(item -> item != null && test.test(item));
+        return negated ? !passes && items.stream().anyMatch(item -> item != null) : passes;
     }
 
     private static boolean contains(Frame frame, List<Object> items, Object value) {
@@ -659,7 +677,7 @@ final class Lists {
         return Texts.known(text, matching);
     }
 
-    /** Membership among values that are known and no lists: of a list, some item decides (P21). */
+    /** Membership among values that are known and no lists: of a list, its items decide (P21). */
     static Code inKnown(boolean negated, Code element, Set<Object> keys) {
         if (element instanceof Columns.TextOf text) {
             return isOneOf(negated, text, keys);
@@ -680,6 +698,6 @@ final class Lists {
         List<Object> several = items(frame, value);
         return several == null
                 ? keys.contains(Dynamic.key(frame, value)) != negated
-                : several.stream().anyMatch(item -> item != null && keys.contains(Dynamic.key(frame, item)) != negated);
+                : someItem(negated, several, item -> keys.contains(Dynamic.key(frame, item)));
     }
 }

@@ -133,7 +133,7 @@ final class Loops {
             boolean run(Frame frame, Body body) {
                 int held = frame.held();
                 boolean stopped = false;
-                List<Object> items = rangeItems(frame, list.value(frame));
+                List<Object> items = Lists.itemsOrNone(frame, list.value(frame));
                 for (int i = 0; i < items.size(); i++) {
                     frame.item(i);
                     frame.values[slot] = items.get(i);
@@ -150,7 +150,7 @@ final class Loops {
             boolean forAll(Frame frame) {
                 int held = frame.held();
                 boolean hold = true;
-                List<Object> items = rangeItems(frame, list.value(frame));
+                List<Object> items = Lists.itemsOrNone(frame, list.value(frame));
                 for (int i = 0; i < items.size(); i++) {
                     frame.item(i);
                     frame.values[slot] = items.get(i);
@@ -163,12 +163,6 @@ final class Loops {
                 return hold;
             }
         };
-    }
-
-    /** An object counts as the only item of itself. */
-    private static List<Object> rangeItems(Frame frame, Object value) {
-        List<Object> items = Lists.itemsOrNone(frame, value);
-        return items.isEmpty() && Dynamic.isObject(value) ? List.of(value) : items;
     }
 
     private static final Body STOP = frame -> true;

@@ -93,8 +93,8 @@ final class Occurrences {
                         case Column.TimePart times -> times.micros(row);
                         case Column.LongPart millis -> IsoTime.millisToMicros(millis.get(row));
                         case Column.TextPart texts -> texts.dictionary().micros(texts.code(row), frame::look);
+                        case Column.DoublePart millis -> IsoTime.millisToMicros(millis.get(row));
                         case Column.BooleanPart other -> MISSING;
-                        case Column.DoublePart other -> MISSING;
                         case Column.ObjectPart other -> MISSING;
                         case Column.MapPart other -> MISSING;
                         case Column.ListPart other -> MISSING;

@@ -30,7 +30,7 @@ final class TestCompiler {
     }
 
     /** Whether the code is known to give no list. */
-    private static boolean isSingle(Code code) {
+    static boolean isSingle(Code code) {
         return switch (code) {
             case Code.OfBoolean single -> true;
             case Code.OfFlag single -> true;
@@ -79,13 +79,19 @@ final class TestCompiler {
                 return Lists.isOneOf(negated, element, keys);
             }
             return element instanceof Code.OfRows rows
-                    ? any(rows, item -> Lists.isOneOf(negated, item, keys))
+                    ? someItem(negated, rows, item -> Lists.isOneOf(false, item, keys))
                     : Lists.inKnown(negated, element, keys);
         }
         if (list instanceof Code.OfRows rows && isSingle(element) && !negated) {
             return any(rows, item -> Comparisons.of(ComparisonOperator.EQUAL, element, item));
         }
         return Lists.in(negated, element, list);
+    }
+
+    /** Whether some item passes; negated, whether there are items and none of them passes. */
+    private Code someItem(boolean negated, Code.OfRows rows, UnaryOperator<Code> test) {
+        Code passes = any(rows, test);
+        return negated ? Logic.all(List.of(any(rows, FunctionCompiler::presence), Logic.not(passes))) : passes;
     }
 
     Code text(Term.Text text) {

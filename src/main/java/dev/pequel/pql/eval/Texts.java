@@ -1,6 +1,7 @@
 package dev.pequel.pql.eval;
 
 import com.google.re2j.PatternSyntaxException;
+import dev.pequel.pql.CaseFolding;
 import dev.pequel.pql.type.TextTest;
 import java.util.List;
 
@@ -48,10 +49,11 @@ final class Texts {
     /** What a test means for arguments of which any may let it pass (P24, P25); patterns are compiled here, once. */
     static StringTest testOf(TextTest test, List<String> arguments, boolean caseSensitive) {
         if (!caseSensitive) {
-            StringTest exact = testOf(test, arguments.stream().map(Texts::fold).toList(), true);
+            StringTest exact =
+                    testOf(test, arguments.stream().map(CaseFolding::fold).toList(), true);
             return (frame, text) -> {
                 frame.read(text.length());
-                return exact.test(frame, fold(text));
+                return exact.test(frame, CaseFolding.fold(text));
             };
         }
         List<StringTest> tests =
@@ -85,22 +87,6 @@ final class Texts {
             case LIKE -> like(argument);
             case MATCHES -> RegularExpression.of(argument)::isFoundIn;
         };
-    }
-
-    /** Simple case folding, independent of the locale (P29). */
-    static String fold(String text) {
-        int i = 0;
-        while (i < text.length() && text.charAt(i) < 128 && (text.charAt(i) < 'A' || text.charAt(i) > 'Z')) {
-            i++;
-        }
-        if (i == text.length()) {
-            return text;
-        }
-        StringBuilder folded = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .forEach(folded::appendCodePoint);
-        return folded.toString();
     }
 
     /** The whole text must match (P26). Takes up to the product of the lengths in steps. */

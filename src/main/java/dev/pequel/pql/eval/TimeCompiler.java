@@ -39,11 +39,11 @@ final class TimeCompiler {
         Code.OfTime code = new Code.OfTime() {
             @Override
             long micros(Frame frame) {
-                return year.value(frame) instanceof Long y
-                                && month.value(frame) instanceof Long m
-                                && dayOfMonth.value(frame) instanceof Long d
-                        ? Times.day(y, m, d)
-                        : MISSING;
+                long y = Dynamic.whole(year.value(frame));
+                long m = Dynamic.whole(month.value(frame));
+                long d = Dynamic.whole(dayOfMonth.value(frame));
+                boolean present = y != OfLong.MISSING && m != OfLong.MISSING && d != OfLong.MISSING;
+                return present ? Times.day(y, m, d) : MISSING;
             }
         };
         boolean known = year.isConstant() && month.isConstant() && dayOfMonth.isConstant();

@@ -44,7 +44,11 @@ final class ChainReading {
         List<Expression.Chain.Link> links = new ArrayList<>();
         for (LocatedJson json : elements.get().items()) {
             if (json instanceof Members element) {
-                links.add(link(element, links.size(), scope));
+                if (NodeShape.nodeType(element).equals("gap")) {
+                    gap(element);
+                } else if (checks.isOfType(element, "element")) {
+                    links.add(link(element, links.size(), scope));
+                }
             } else {
                 checks.report(
                         DiagnosticCode.INVALID_NODE,
@@ -52,14 +56,48 @@ final class ChainReading {
                         json.span());
             }
         }
-        return list.isEmpty() || timestamp.isEmpty() || links.isEmpty()
-                ? missing(node.span())
-                : new Expression.Chain(
-                        list.get(), timestamp.get().value(), timestamp.get().span(), links, node.span());
+        boolean negated = isNegated(elements.get());
+        if (list.isEmpty() || timestamp.isEmpty() || links.isEmpty()) {
+            return missing(node.span());
+        }
+        Expression chain = new Expression.Chain(
+                list.get(), timestamp.get().value(), timestamp.get().span(), links, node.span());
+        return negated ? new Expression.Not(chain, node.span()) : chain;
+    }
+
+    /**
+     * Whether the only element says {@code negated}: no event is one of its kind. Among other elements there is no expression for
+     * it.
+     */
+    private boolean isNegated(Items elements) {
+        boolean negated = false;
+        for (LocatedJson json : elements.items()) {
+            if (json instanceof Members element && checks.flag(element, "negated")) {
+                negated = true;
+                if (elements.items().size() > 1) {
+                    checks.report(
+                            DiagnosticCode.UNSUPPORTED_MEMBER,
+                            "`negated` is understood of the only element of a chain. What does not happen between two"
+                                    + " events is said with variables and `not exists`.",
+                            element.members().get("negated").span());
+                }
+            }
+        }
+        return negated;
+    }
+
+    /** @param gap a node, or the member of an element */
+    private void gap(LocatedJson gap) {
+        checks.report(
+                DiagnosticCode.UNSUPPORTED_MEMBER,
+                "There is no `gap` between the elements of a chain; two variables with `occurs ... after` say how far apart"
+                        + " two events are.",
+                gap.span());
     }
 
     private Expression.Chain.Link link(Members element, int index, Scope scope) {
-        checks.onlyMembers(element, "nodeType", "label", "what", "when", "count");
+        checks.onlyMembers(element, "nodeType", "label", "what", "when", "count", "negated", "gap");
+        checks.optional(element, "gap").ifPresent(this::gap);
         String label = checks.optional(element, "label")
                 .flatMap(json -> checks.name(json, "label"))
                 .map(Text::value)
@@ -78,10 +116,13 @@ final class ChainReading {
     }
 
     private Optional<TimeTest> window(LocatedJson json, Scope scope) {
+        // The times of a window do not depend on the item, as in WHEN( ) of text.
+        if (json instanceof Members range && NodeShape.nodeType(range).equals("range")) {
+            return times.between(range, range, scope);
+        }
         if (json instanceof Members when) {
             checks.onlyMembers(when, "nodeType", "timeinterval", "relation", "qualification");
-            // The times of a window do not depend on the item, as in WHEN( ) of text.
-            return times.test(when, scope);
+            return checks.isOfType(when, "occurs") ? times.test(when, scope) : Optional.empty();
         }
         checks.wrongKind(json, "when", "a node of type `occurs` without `timestamp`");
         return Optional.empty();
@@ -93,17 +134,19 @@ final class ChainReading {
             return checks.name(json, "timestampField");
         }
         if (json instanceof Members node) {
-            LocatedJson body = NodeShape.isLambda(node) ? node.members().get("body") : node;
+            LocatedJson body = NodeShape.isLambda(node) ? items.body(node) : node;
             if (body instanceof Members lookup
                     && NodeShape.nodeType(lookup).equals("fieldLookup")
                     && !(lookup.members().get("object") instanceof Members object
                             && NodeShape.nodeType(object).equals("fieldLookup"))) {
+                checks.onlyMembers(lookup, "nodeType", "fieldName", "object");
                 return checks.requiredName(lookup, "fieldName");
             }
             if (body instanceof Members literal
                     && literal.members().get("literalType") instanceof Text type
                     && (type.value().equalsIgnoreCase("xdmfield")
                             || type.value().equalsIgnoreCase("field"))) {
+                checks.onlyMembers(literal, "nodeType", "literalType", "value");
                 return checks.requiredName(literal, "value");
             }
         }

@@ -7,6 +7,7 @@ import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.ArithmeticOperator;
 import dev.pequel.pql.ast.ComparisonOperator;
 import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.ast.Expression.Quantifier;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
@@ -43,9 +44,13 @@ final class FunctionReading {
             return quantifiers.quantifierFunction(node, name.get(), scope);
         }
         checks.onlyMembers(node, "nodeType", "fnName", "function", "params", "call");
+        checks.flag(node, "call");
         Optional<Items> params = checks.requiredItems(node, "params");
         if (name.isEmpty() || params.isEmpty()) {
             return missing(node.span());
+        }
+        if (name.get().value().equals(Quantifier.FORALL.word()) && !NodeShape.isCall(node)) {
+            return forAll(node, name.get(), params.get(), left, scope);
         }
         boolean method = left.isPresent() && NodeShape.nests(node);
         List<LocatedJson> parameters = params.get().items();
@@ -63,11 +68,33 @@ final class FunctionReading {
                 : function(name.get(), arguments, params.get().span(), node.span());
     }
 
+    /** Trees have {@code forall} as a function of a list and a lambda; text has a variable for it (P42). */
+    private Expression forAll(Members node, Text name, Items params, Optional<Expression> left, Scope scope) {
+        if (params.items().size() != 2) {
+            checks.report(
+                    DiagnosticCode.WRONG_ARITY,
+                    "`" + name.value() + "` takes 2 parameters, not "
+                            + params.items().size() + ".",
+                    params.span());
+            return missing(node.span());
+        }
+        Expression list = left.orElseGet(() -> nodes.expression(params.items().getFirst(), scope));
+        return items.declaration(list, params.items().getLast(), scope)
+                .<Expression>map(
+                        declaration -> new Expression.Quantified(Quantifier.FORALL, List.of(declaration), node.span()))
+                .orElseGet(() -> missing(node.span()));
+    }
+
     private Optional<Text> functionName(Members node) {
         Optional<LocatedJson> function = checks.optional(node, "function");
-        return function.isPresent() && checks.optional(node, "fnName").isEmpty()
-                ? functionLiteral(function.get())
-                : checks.requiredName(node, "fnName");
+        if (function.isPresent() && checks.optional(node, "fnName").isPresent()) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "A node names its function by `fnName` or by `function`, not by both.",
+                    function.get().span());
+            return Optional.empty();
+        }
+        return function.isPresent() ? functionLiteral(function.get()) : checks.requiredName(node, "fnName");
     }
 
     private Optional<Text> functionLiteral(LocatedJson json) {

@@ -50,15 +50,41 @@ final class ItemReading {
         List<Text> names = lambdaVariables(lambda);
         Optional<LocatedJson> body = checks.required(lambda, "body");
         if (names.size() != 1) {
-            checks.report(
-                    DiagnosticCode.INVALID_NODE,
-                    "This function has one variable, the item; not " + names.size() + ".",
-                    lambda.span());
+            notOneVariable(lambda, names);
             return missing(lambda.span());
         }
         return body.isPresent()
                 ? nodes.bracketed(body.get(), scope.item(names.getFirst().value()))
                 : missing(lambda.span());
+    }
+
+    /** A variable that goes through a list, with a condition on each item: a lambda that becomes a declaration. */
+    Optional<Expression.Declaration> declaration(Expression list, LocatedJson json, Scope scope) {
+        if (!(json instanceof Members lambda) || !NodeShape.isLambda(lambda)) {
+            checks.report(
+                    DiagnosticCode.INVALID_NODE,
+                    "A `lambda` with one variable is needed here; this is "
+                            + (json instanceof Members ? "another node" : json.kind()) + ".",
+                    json.span());
+            return Optional.empty();
+        }
+        List<Text> names = lambdaVariables(lambda);
+        if (names.size() != 1) {
+            notOneVariable(lambda, names);
+            return Optional.empty();
+        }
+        Text name = names.getFirst();
+        return checks.required(lambda, "body")
+                .map(body -> nodes.expression(body, scope.local(name.value(), name.value())))
+                .map(condition -> new Expression.Declaration(
+                        name.value(), name.span(), list, Optional.of(condition), lambda.span()));
+    }
+
+    private void notOneVariable(Members lambda, List<Text> names) {
+        checks.report(
+                DiagnosticCode.INVALID_NODE,
+                "This function has one variable, the item; not " + names.size() + ".",
+                lambda.span());
     }
 
     Expression lambda(Members node, Scope scope) {
@@ -79,6 +105,12 @@ final class ItemReading {
                 : new Expression.Lambda(parameters, body.get(), node.span());
     }
 
+    /** The body of a lambda of which the variables do not matter; {@code null} where it has none. */
+    LocatedJson body(Members lambda) {
+        lambdaVariables(lambda);
+        return lambda.members().get("body");
+    }
+
     /** {@code varNames: ["X"]} or, in the 2018 dialect, {@code params: [{"varName": "X"}]}. */
     private List<Text> lambdaVariables(Members node) {
         boolean old = checks.optional(node, "varNames").isEmpty()
@@ -92,6 +124,7 @@ final class ItemReading {
         for (LocatedJson json : variables.get().items()) {
             if (json instanceof Members parameter) {
                 checks.onlyMembers(parameter, "nodeType", "varName");
+                checks.isOfType(parameter, "varDecl");
                 checks.requiredName(parameter, "varName").ifPresent(names::add);
             } else {
                 checks.name(json, "varNames").ifPresent(names::add);

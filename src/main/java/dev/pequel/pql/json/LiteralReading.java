@@ -59,6 +59,11 @@ final class LiteralReading {
     }
 
     Expression literal(Members node, Scope scope) {
+        Optional<LocatedJson> written = checks.optional(node, "value");
+        if (checks.optional(node, "literalType").isEmpty() && written.isPresent()) {
+            checks.onlyMembers(node, "nodeType", "literalType", "value");
+            return ofJson(written.get(), node.span(), scope);
+        }
         Optional<Text> type = checks.requiredText(node, "literalType");
         if (type.isEmpty()) {
             return missing(node.span());
@@ -68,7 +73,10 @@ final class LiteralReading {
             checks.onlyMembers(node, "nodeType", "literalType", "value");
         }
         return switch (word) {
-            case "null" -> new Expression.Literal(new Scalar.Null(), node.span());
+            case "null" -> {
+                checks.optional(node, "value").ifPresent(value -> checks.wrongKind(value, "value", "null or absent"));
+                yield new Expression.Literal(new Scalar.Null(), node.span());
+            }
             case "string" ->
                 checks.requiredText(node, "value")
                         .<Expression>map(text -> new Expression.Literal(new Scalar.Text(text.value()), node.span()))
@@ -122,6 +130,21 @@ final class LiteralReading {
                         type.get(),
                         LITERAL_TYPES);
                 yield missing(node.span());
+            }
+        };
+    }
+
+    /** A value whose kind is that of the JSON: published examples leave out {@code literalType}. */
+    private Expression ofJson(LocatedJson value, Span span, Scope scope) {
+        return switch (value) {
+            case Text text -> new Expression.Literal(new Scalar.Text(text.value()), span);
+            case LocatedJson.Bool bool -> new Expression.Literal(new Scalar.Bool(bool.value()), span);
+            case LocatedJson.Number number -> anyNumber(number, span);
+            case LocatedJson.Null none -> missing(span);
+            case Items items -> list(items, span, scope);
+            case Members object -> {
+                checks.wrongKind(object, "value", "a string, a number, a Boolean or an array");
+                yield missing(span);
             }
         };
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.JsonMessages;
 import dev.pequel.pql.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ sealed interface LocatedJson {
             int offset = places.offset(notJson.getLocation());
             throw new Unreadable(Diagnostic.of(
                     DiagnosticCode.INVALID_JSON,
-                    "This is not JSON: " + firstLine(notJson.getOriginalMessage()),
+                    "This is not JSON: " + JsonMessages.plain(notJson.getOriginalMessage()),
                     places.span(offset, offset)));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -121,11 +122,6 @@ sealed interface LocatedJson {
         return exception.getOriginalMessage().contains("nesting depth")
                 ? Diagnostic.of(DiagnosticCode.TOO_DEEP, "The tree is nested too deeply.", span)
                 : Diagnostic.of(DiagnosticCode.INVALID_JSON, "A number has too many digits.", span);
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     /** Turns offsets into spans. */

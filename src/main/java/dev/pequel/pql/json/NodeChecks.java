@@ -8,12 +8,18 @@ import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
 import dev.pequel.pql.type.Suggestions;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads members of nodes, and reports those that are missing, of the wrong kind or unknown. */
 final class NodeChecks {
+
+    /** Members that tools add for people and for themselves. */
+    private static final Set<String> NOTES = Set.of(
+            "$comment", "comment", "description", "displayName", "id", "label", "name", "note", "title", "uiState");
 
     private final List<Diagnostic> diagnostics = new ArrayList<>();
 
@@ -39,20 +45,61 @@ final class NodeChecks {
                 json.span());
     }
 
-    /** Warns of members that nodes of this kind do not have. */
+    /**
+     * Refuses members that nodes of this kind do not have: they may reverse or narrow the condition. Only notes for people are
+     * ignored, and members that are false or null, which say that something does not apply; a warning tells of them.
+     */
     void onlyMembers(Members node, String... known) {
         List<String> names = List.of(known);
         node.members().forEach((name, value) -> {
             if (!names.contains(name)) {
-                String hint = Suggestions.closest(name, names)
-                        .map(similar -> " Did you mean `" + similar + "`?")
-                        .orElse("");
-                report(
-                        DiagnosticCode.UNKNOWN_MEMBER,
-                        "A node of this kind has no member `" + name + "`; it is ignored." + hint,
-                        value.span());
+                unknownMember(name, value, names);
             }
         });
+    }
+
+    private void unknownMember(String name, LocatedJson value, List<String> known) {
+        String hint = Suggestions.closest(name, known)
+                .map(similar -> " Did you mean `" + similar + "`?")
+                .orElse("");
+        String message = "A node of this kind has no member `" + name + "`";
+        if (NOTES.contains(name) || isAbsent(value)) {
+            report(DiagnosticCode.UNKNOWN_MEMBER, message + "; it is ignored." + hint, value.span());
+        } else {
+            report(
+                    DiagnosticCode.UNSUPPORTED_MEMBER,
+                    message + ", which may change what it means." + hint,
+                    value.span());
+        }
+    }
+
+    private static boolean isAbsent(LocatedJson value) {
+        return value instanceof LocatedJson.Null || value instanceof LocatedJson.Bool(boolean flag, Span span) && !flag;
+    }
+
+    /**
+     * Whether what stands in the place of a node is of the kind that belongs there. The place tells the kind, so that
+     * {@code nodeType} may be left out.
+     */
+    boolean isOfType(Members node, String type) {
+        Optional<LocatedJson> given = optional(node, "nodeType");
+        if (given.isEmpty() || given.get() instanceof Text text && text.value().equals(type)) {
+            return true;
+        }
+        report(
+                DiagnosticCode.INVALID_NODE,
+                "Only a node of type `" + type + "` can stand here.",
+                given.get().span());
+        return false;
+    }
+
+    /** A member that is true or false; false where it is absent. */
+    boolean flag(Members node, String member) {
+        Optional<LocatedJson> value = optional(node, member);
+        if (value.isPresent() && !(value.get() instanceof LocatedJson.Bool)) {
+            wrongKind(value.get(), member, "a Boolean");
+        }
+        return value.isPresent() && value.get() instanceof LocatedJson.Bool(boolean flag, Span span) && flag;
     }
 
     /** A member that is there; JSON's null counts as absent. */
@@ -115,10 +162,11 @@ final class NodeChecks {
 
     /** A whole number; as a number, as a string with its digits, or as a literal node of type Integer. */
     Optional<Long> whole(LocatedJson json, String member, long minimum, long maximum) {
-        if (json instanceof Members literal
-                && literal.members().get("literalType") instanceof Text type
-                && type.value().equalsIgnoreCase("integer")) {
+        if (json instanceof Members literal && isWhole(literal)) {
             onlyMembers(literal, "nodeType", "literalType", "value");
+            if (!isOfType(literal, "literal")) {
+                return Optional.empty();
+            }
             return required(literal, "value").flatMap(value -> whole(value, "value", minimum, maximum));
         }
         Optional<String> digits = switch (json) {
@@ -131,11 +179,14 @@ final class NodeChecks {
             return Optional.empty();
         }
         try {
-            long value = Long.parseLong(digits.get());
+            // A JSON number such as 5.0 is whole; a string holds digits only.
+            long value = json instanceof LocatedJson.Number number && !number.integral()
+                    ? new BigDecimal(digits.get()).longValueExact()
+                    : Long.parseLong(digits.get());
             if (value >= minimum && value <= maximum) {
                 return Optional.of(value);
             }
-        } catch (NumberFormatException notWhole) {
+        } catch (ArithmeticException | NumberFormatException notWhole) {
             report(
                     DiagnosticCode.INVALID_MEMBER,
                     "`" + member + "` must be a whole number that fits 64 bits.",
@@ -147,6 +198,15 @@ final class NodeChecks {
                 "`" + member + "` must be from " + minimum + " to " + maximum + ".",
                 json.span());
         return Optional.empty();
+    }
+
+    /** Whether this is a literal of type Integer, or one that does not tell its type. */
+    private boolean isWhole(Members literal) {
+        Optional<LocatedJson> type = optional(literal, "literalType");
+        return type.isEmpty() && NodeShape.nodeType(literal).equals("literal")
+                || type.isPresent()
+                        && type.get() instanceof Text text
+                        && text.value().equalsIgnoreCase("integer");
     }
 
     Optional<Double> real(LocatedJson json) {

@@ -28,7 +28,8 @@ final class NodeOutput {
             "IF",
             "modelInstances",
             "notEquals",
-            "notEqualsTo");
+            "notEqualsTo",
+            "forall");
 
     private final JsonGenerator json;
 

@@ -49,10 +49,11 @@ public final class PqlJsonReader {
 
     /** @param json one node, as JSON text */
     public Parsed read(String json) {
-        if (json.length() > maximumLength()) {
+        if (Limits.characters(json) > maximumLength()) {
             return failed(List.of(Diagnostic.of(
                     DiagnosticCode.TOO_LONG,
-                    "The tree has " + json.length() + " characters; at most " + maximumLength() + " are read.",
+                    "The tree has " + Limits.characters(json) + " characters; at most " + maximumLength()
+                            + " are read.",
                     new LocatedJson.Places("").span(0, 0))));
         }
         LocatedJson root;

@@ -74,6 +74,13 @@ final class QuantifierReading {
                             && checks.optional(declaration, "range").isPresent()
                     ? "range"
                     : "from";
+            if (from.equals("from")) {
+                checks.optional(declaration, "range")
+                        .ifPresent(range -> checks.report(
+                                DiagnosticCode.INVALID_NODE,
+                                "A variable has its list in `from` or in `range`, not in both.",
+                                range.span()));
+            }
             Scope before = inner;
             Expression range = checks.required(declaration, from)
                     .map(child -> nodes.expression(child, before))

@@ -96,7 +96,8 @@ final class TimeReading {
                 : Optional.empty();
     }
 
-    private Optional<TimeTest> between(Members node, Members range, Scope scope) {
+    /** @param node what is reported as the place of the test */
+    Optional<TimeTest> between(Members node, Members range, Scope scope) {
         checks.onlyMembers(range, "nodeType", "start", "end");
         Optional<TimeTest.Time> start = checks.required(range, "start").flatMap(json -> time(json, scope));
         Optional<TimeTest.Time> end = checks.required(range, "end").flatMap(json -> time(json, scope));
@@ -120,6 +121,9 @@ final class TimeReading {
             return Optional.empty();
         }
         checks.onlyMembers(within, "nodeType", "duration", "comparison");
+        if (!checks.isOfType(within, "timeQualification")) {
+            return Optional.empty();
+        }
         Optional<ComparisonOperator> comparison =
                 checks.required(within, "comparison").flatMap(this::comparison);
         Optional<LocatedJson> duration = checks.required(within, "duration");
@@ -131,6 +135,9 @@ final class TimeReading {
             return Optional.empty();
         }
         checks.onlyMembers(length, "nodeType", "count", "unit");
+        if (!checks.isOfType(length, "duration")) {
+            return Optional.empty();
+        }
         Optional<Long> count =
                 checks.required(length, "count").flatMap(json -> checks.whole(json, "count", 0, Long.MAX_VALUE));
         Optional<CalendarUnit> unit = checks.required(length, "unit").flatMap(this::unit);
@@ -145,6 +152,9 @@ final class TimeReading {
                 && node.members().get("literalType") instanceof Text type
                 && type.value().equalsIgnoreCase("timeinterval")) {
             checks.onlyMembers(node, "nodeType", "literalType", "relation", "unit");
+            if (!checks.isOfType(node, "literal")) {
+                return Optional.empty();
+            }
             Optional<RelativePeriod> period =
                     checks.requiredText(node, "relation").flatMap(this::period);
             Optional<CalendarUnit> unit = checks.required(node, "unit").flatMap(this::unit);
@@ -216,6 +226,13 @@ final class TimeReading {
             return checks.text(json, member);
         }
         checks.onlyMembers(literal, "nodeType", "literalType", "value");
+        if (!checks.isOfType(literal, "literal")) {
+            return Optional.empty();
+        }
+        Optional<LocatedJson> given = checks.optional(literal, "literalType");
+        if (given.isEmpty() && NodeShape.nodeType(literal).equals("literal")) {
+            return checks.requiredText(literal, "value");
+        }
         Optional<Text> type = checks.requiredText(literal, "literalType");
         if (type.isEmpty()) {
             return Optional.empty();

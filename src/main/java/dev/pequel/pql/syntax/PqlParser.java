@@ -45,13 +45,14 @@ public final class PqlParser {
 
     /** The expression, also when all that was found are {@link #SLIPS}. */
     private Optional<Expression> parse(Source source, Findings findings) {
-        if (source.text().length() > limits.length()) {
+        String text = source.text();
+        if (Limits.characters(text) > limits.length()) {
             findings.report(
                     DiagnosticCode.TOO_LONG,
-                    "The expression has " + source.text().length() + " characters; at most " + limits.length()
+                    "The expression has " + Limits.characters(text) + " characters; at most " + limits.length()
                             + " are allowed.",
-                    limits.length(),
-                    source.text().length());
+                    text.offsetByCodePoints(0, limits.length()),
+                    text.length());
             return Optional.empty();
         }
         Lexemes lexemes = Scanner.scan(source, findings);

@@ -107,15 +107,7 @@ final class Calls {
             case MAX -> aggregate(AggregateFunction.MAX, arguments, call, scope);
             case GET -> get(arguments.get(0), arguments.get(1), call, scope);
             case KEYS, VALUES -> entries(function, arguments.getFirst(), call, scope);
-            case IS_NULL, IS_NOT_NULL ->
-                Typed.computed(
-                        new Term.Call(
-                                function,
-                                List.of(elaborator
-                                        .value(arguments.getFirst(), scope)
-                                        .term())),
-                        Type.BOOLEAN,
-                        call);
+            case IS_NULL, IS_NOT_NULL -> presence(function, arguments.getFirst(), call, scope);
             case IN_SEGMENT -> inSegment(arguments.getFirst(), call);
             case DATE -> times.date(values(arguments, scope), call);
             case CURRENT_YEAR, CURRENT_MONTH, CURRENT_DAY_OF_MONTH ->
@@ -126,6 +118,19 @@ final class Calls {
                 yield Typed.computed(new Term.Call(function, List.of(time.term())), Type.INTEGER, call);
             }
         };
+    }
+
+    /** Of a list that a path made it is asked whether there are values at the end of the path (P48). */
+    private Typed presence(Function function, Expression argument, Expression.Call call, Scope scope) {
+        Typed value = elaborator.value(argument, scope);
+        if (!TypeRules.isPathMade(value.type())) {
+            return Typed.computed(new Term.Call(function, List.of(value.term())), Type.BOOLEAN, call);
+        }
+        findings.valuesDecide(value, function);
+        int slot = scope.nextSlot();
+        Term isThere = new Term.Call(Function.IS_NOT_NULL, List.of(new Term.Variable(slot)));
+        Term exists = new Term.Exists(List.of(new Term.Generator(slot, value.term(), Optional.of(isThere))));
+        return Typed.computed(function == Function.IS_NULL ? new Term.Not(exists) : exists, Type.BOOLEAN, call);
     }
 
     private List<Typed> values(List<Expression> arguments, Scope scope) {
@@ -141,7 +146,9 @@ final class Calls {
         Optional<String> similar = Optional.ofNullable(ELSEWHERE.get(call.name()))
                 .map(Function::spelling)
                 .or(() -> Suggestions.closest(call.name(), Function.names()));
-        findings.report(UNKNOWN_FUNCTION, "There is no function `" + call.name() + "`.", call.nameSpan(), similar);
+        String hint = call.name().equals("forall") ? " It is written `forall V from list where condition`." : "";
+        findings.report(
+                UNKNOWN_FUNCTION, "There is no function `" + call.name() + "`." + hint, call.nameSpan(), similar);
         return Typed.unknown(call);
     }
 

@@ -4,9 +4,11 @@ import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * The outcome of checking.
@@ -36,6 +38,27 @@ public record Checked(
 
     public boolean hasErrors() {
         return expression.isEmpty();
+    }
+
+    /**
+     * The outcome with what was found out beside the check.
+     *
+     * @param errors in any order; the expression is refused when there is one
+     */
+    public Checked refused(List<Diagnostic> errors) {
+        return errors.isEmpty()
+                ? this
+                : new Checked(
+                        Optional.empty(),
+                        Stream.concat(diagnostics.stream(), errors.stream())
+                                .sorted(Comparator.comparingInt(
+                                        diagnostic -> diagnostic.span().offset()))
+                                .toList(),
+                        resultType,
+                        fields,
+                        dependencies,
+                        references,
+                        methods);
     }
 
     /**

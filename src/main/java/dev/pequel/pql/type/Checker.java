@@ -1,7 +1,5 @@
 package dev.pequel.pql.type;
 
-import static dev.pequel.pql.DiagnosticCode.NOT_BOOLEAN;
-
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.Parsed;
@@ -82,7 +80,7 @@ public final class Checker {
         Typed typed = new Elaborator(inputs, schema, DEEPEST, findings).query(expression, scope(schema));
         Term term = typed.term();
         if (purpose == Purpose.SEGMENT) {
-            requireCondition(typed, findings);
+            ConditionChecks.segment(typed, findings);
             term = Conversions.toBoolean(typed);
             findings.place(term, Type.BOOLEAN, typed.span());
         }
@@ -120,33 +118,5 @@ public final class Checker {
             position++;
         }
         return scope;
-    }
-
-    /** A computed number, string or timestamp would be true for nearly everybody: most likely a comparison is missing. */
-    private static void requireCondition(Typed typed, Findings findings) {
-        Type type = typed.type();
-        boolean isValue = type.isNumber()
-                || type.equals(Type.STRING)
-                || type.equals(Type.TIMESTAMP)
-                || type.equals(Type.NULL)
-                || typed.term() instanceof Term.Aggregation;
-        if (isValue && !isReference(typed.term())) {
-            String what = type.equals(Type.ANY) ? "a number or timestamp" : Words.type(type);
-            findings.report(
-                    NOT_BOOLEAN,
-                    "A segment is a condition, but this is " + what + ": compare it with something.",
-                    typed.span());
-        }
-    }
-
-    /** Whether the term is data of the profile as it stands, which reads as "it is there". */
-    private static boolean isReference(Term term) {
-        return switch (term) {
-            case Term.Field field -> true;
-            case Term.ToTimestamp conversion -> isReference(conversion.operand());
-            case Term.MembershipStatus status -> true;
-            case Term.Call call -> call.function() == Function.GET;
-            default -> false;
-        };
     }
 }

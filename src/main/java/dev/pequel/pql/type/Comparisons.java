@@ -5,6 +5,7 @@ import static dev.pequel.pql.DiagnosticCode.NOT_A_LIST;
 import static dev.pequel.pql.DiagnosticCode.NOT_COMPARABLE;
 import static dev.pequel.pql.DiagnosticCode.OBJECT_AS_VALUE;
 import static dev.pequel.pql.DiagnosticCode.TYPE_MISMATCH;
+import static dev.pequel.pql.DiagnosticCode.UNKNOWN_AS_INSTANT;
 
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
@@ -40,7 +41,7 @@ final class Comparisons {
     }
 
     Typed comparison(Expression.Comparison source, Typed writtenLeft, Typed writtenRight) {
-        Pair pair = reconciled(writtenLeft, writtenRight);
+        Pair pair = reconciled(instantBeside(writtenLeft, writtenRight), instantBeside(writtenRight, writtenLeft));
         Typed left = pair.left();
         Typed right = pair.right();
         Fit fit = source.operator().isOrder()
@@ -55,6 +56,24 @@ final class Comparisons {
             case UNORDERED -> unordered(source.operator().symbol(), left, right);
         }
         return Typed.computed(new Term.Comparison(source.operator(), left.term(), right.term()), Type.BOOLEAN, source);
+    }
+
+    /**
+     * A string that is a point in time, as a timestamp where the type of the other side is not known: two ways to write the same
+     * moment, with other offsets, are equal.
+     */
+    private Typed instantBeside(Typed literal, Typed other) {
+        boolean isUnknown =
+                TypeRules.innermost(other.type()).equals(Type.ANY) && !(other.term() instanceof Term.Constant);
+        if (!isUnknown || !Conversions.isPointInTime(literal)) {
+            return literal;
+        }
+        findings.report(
+                UNKNOWN_AS_INSTANT,
+                "The type of " + Words.subject(other.source())
+                        + " is not known: it is compared as a timestamp, and what is none counts as missing.",
+                other.span());
+        return Conversions.literalTo(literal, Type.TIMESTAMP);
     }
 
     private void warnOfDay(Expression.Comparison source, Typed left, Typed right) {
@@ -143,7 +162,7 @@ final class Comparisons {
         Typed element = pair.left();
         Typed list = pair.right();
         Type item = TypeRules.item(list.type()).orElse(Type.ANY);
-        if (element.type() instanceof ListOf && !(item instanceof ListOf) && !TypeRules.isOpen(item)) {
+        if (element.type() instanceof ListOf && !(item instanceof ListOf)) {
             findings.someItemDecides(element);
             requireItems(list, TypeRules.innermost(element.type()), element);
         } else {

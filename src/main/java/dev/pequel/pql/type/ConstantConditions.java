@@ -28,8 +28,6 @@ final class ConstantConditions {
     Optional<Boolean> always(Term term) {
         return switch (term) {
             case Term.Constant constant when constant.value() instanceof Scalar.Bool bool -> Optional.of(bool.value());
-            case Term.ToBoolean(Term.ListOf list) -> Optional.of(!list.items().isEmpty());
-            case Term.ToBoolean(Term.ObjectOf object) -> Optional.of(true);
             case Term.ToBoolean conversion -> alwaysPresent(conversion.operand());
             case Term.Comparison comparison -> always(comparison);
             case Term.In in -> always(in);

@@ -111,8 +111,17 @@ final class Conversions {
             case Scalar.Text text
             when target.equals(Type.BOOLEAN) -> bool(text.value()).map(Term.Constant::new);
             case Scalar.Text text when target.isNumber() -> number(text.value()).map(Term.Constant::new);
+            case Scalar.Real real
+            when target.equals(Type.INTEGER)
+                    && real.value() == Math.rint(real.value())
+                    && Math.abs(real.value()) < 0x1p63 ->
+                Optional.of(new Term.Constant(new Scalar.Int((long) real.value())));
             case Scalar.Int millis
-            when target.equals(Type.TIMESTAMP) -> instant(millis.value()).map(Term.ConstantTime::new);
+            when target.equals(Type.TIMESTAMP) ->
+                instant(IsoTime.millisToMicros(millis.value())).map(Term.ConstantTime::new);
+            case Scalar.Real millis
+            when target.equals(Type.TIMESTAMP) ->
+                instant(IsoTime.millisToMicros(millis.value())).map(Term.ConstantTime::new);
             default -> Optional.empty();
         };
     }
@@ -134,14 +143,21 @@ final class Conversions {
         return Double.isFinite(real) ? Optional.of(new Scalar.Real(real)) : Optional.empty();
     }
 
+    /** Whether the value is a string with a date and a time of day. */
+    static boolean isPointInTime(Typed value) {
+        return value.term() instanceof Term.Constant(Scalar.Text(String text))
+                && text.length() > 10
+                && (text.charAt(10) == 'T' || text.charAt(10) == 't')
+                && instant(text).isPresent();
+    }
+
     /** The timestamp that the text denotes (P14). */
     static Optional<Instant> instant(String text) {
         OptionalLong micros = IsoTime.parse(text);
         return micros.isPresent() ? Optional.of(IsoTime.toInstant(micros.getAsLong())) : Optional.empty();
     }
 
-    private static Optional<Instant> instant(long millis) {
-        long micros = IsoTime.millisToMicros(millis);
+    private static Optional<Instant> instant(long micros) {
         return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(IsoTime.toInstant(micros));
     }
 

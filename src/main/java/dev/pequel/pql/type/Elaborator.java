@@ -89,6 +89,7 @@ final class Elaborator {
     }
 
     Term condition(Typed value) {
+        ConditionChecks.condition(value, findings);
         Term term = Conversions.toBoolean(value);
         findings.place(term, Type.BOOLEAN, value.span());
         return term;

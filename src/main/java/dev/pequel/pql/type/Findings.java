@@ -50,6 +50,17 @@ final class Findings {
                 list.span());
     }
 
+    /** Warns of a list that is asked whether it is there: what is asked is whether there are values in it (P48). */
+    void valuesDecide(Typed list, Function function) {
+        report(
+                DiagnosticCode.LIST_COMPARED_WITH_SCALAR,
+                "The path " + Words.subject(list.source()) + " leads through a list: `" + function.spelling()
+                        + "()` asks whether it leads to "
+                        + (function == Function.IS_NULL ? "no value" : "some value")
+                        + " at all; `exists(...)` asks about one item after the other.",
+                list.span());
+    }
+
     boolean hasErrors() {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
     }

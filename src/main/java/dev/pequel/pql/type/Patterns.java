@@ -37,6 +37,9 @@ final class Patterns {
 
     static Usable examine(String pattern) throws Unusable {
         long size = size(pattern);
+        if (FoldedLetters.areIn(pattern)) {
+            throw new Unusable("the letters U+1C80 to U+1C88 cannot stand in a pattern that ignores case");
+        }
         try {
             return new Usable(Pattern.compile(pattern).groupCount(), size);
         } catch (PatternSyntaxException e) {

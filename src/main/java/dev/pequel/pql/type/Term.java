@@ -107,8 +107,9 @@ public sealed interface Term {
     record Negation(Term operand) implements Term {}
 
     /**
-     * Membership; false, negated or not, when a side is missing. An element that is itself a list holds when some item of it
-     * is (or, negated, is not) in the list (P21), unless the list has lists as items, among which the element then is sought.
+     * Membership; false, negated or not, when a side is missing. An element that is itself a list is in the list when some item
+     * of it is (P21), and is not in it when it has items and none of them is, unless the list has lists as items, among which the
+     * element then is sought.
      */
     record In(boolean negated, Term element, Term list) implements Term {}
 
@@ -126,7 +127,8 @@ public sealed interface Term {
      * {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}, {@code distinct}, {@code count},
      * {@code head}, {@code get}, {@code keys}, {@code values}, {@code isNull}, {@code isNotNull}, {@code currentYear},
      * {@code currentMonth}, {@code currentDayOfMonth}, {@code getYear}, {@code getMonth}, {@code getDayOfMonth}.
-     * Arguments of the last three are timestamps already.
+     * Arguments of the last three are timestamps already. {@code isNotNull} of a list that a path made holds when some item is
+     * there.
      */
     record Call(Function function, List<Term> arguments) implements Term {
         public Call {

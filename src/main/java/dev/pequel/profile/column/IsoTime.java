@@ -127,6 +127,13 @@ public final class IsoTime {
         return Math.abs(millis) > Long.MAX_VALUE / 1000 || millis == Long.MIN_VALUE ? MISSING : millis * 1000;
     }
 
+    /** Epoch microseconds of epoch milliseconds in a double, or {@link #MISSING} when they are no whole number or out of range. */
+    public static long millisToMicros(double millis) {
+        return millis == Math.rint(millis) && Math.abs(millis) <= Long.MAX_VALUE / 1000
+                ? millisToMicros((long) millis)
+                : MISSING;
+    }
+
     public static Instant toInstant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }

@@ -73,7 +73,10 @@ class LanguageIT {
         file.inputs().keySet().forEach(body.withArray("inputs")::add);
         JsonNode answer = answer("check", body, 200);
 
-        assertEquals(c.accepted(), answer.get("valid").booleanValue(), answer::toPrettyString);
+        // The audiences of the cases are given with the profiles, and are none of the sandbox.
+        boolean refersToAudiences =
+                answer.get("diagnostics").findValuesAsText("code").contains("PQL2006");
+        assertEquals(c.accepted() && !refersToAudiences, answer.get("valid").booleanValue(), answer::toPrettyString);
         List<String> found = new ArrayList<>();
         answer.get("diagnostics")
                 .forEach(diagnostic -> found.add(diagnostic.get("severity").asText() + " "

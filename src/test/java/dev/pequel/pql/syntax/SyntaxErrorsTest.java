@@ -10,6 +10,7 @@ import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expressions;
+import dev.pequel.pql.json.PqlJsonReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,29 @@ class SyntaxErrorsTest {
                         .filter(d -> d.code() == DiagnosticCode.TOO_LONG)
                         .toList());
         assertEquals(DiagnosticCode.TOO_LONG, onlyCode(small.parse("a = \"123456\"")));
+    }
+
+    @Test
+    void charactersAreCodePoints() {
+        PqlParser small = new PqlParser(new Limits(10, 200, 10));
+        assertEquals(List.of(), small.parse("\"" + "😀".repeat(8) + "\"").diagnostics());
+
+        Diagnostic tooLong =
+                small.parse("\"" + "😀".repeat(9) + "\"").diagnostics().getFirst();
+        assertEquals("The expression has 11 characters; at most 10 are allowed.", tooLong.message());
+        assertEquals(new Span(1, 20, 19, 1), tooLong.span());
+
+        PqlJsonReader tree = new PqlJsonReader(new Limits(4, 200, 10));
+        String literal = "{\"nodeType\":\"literal\",\"value\":\"%s\"}";
+        int rest = literal.length() - 2;
+        assertEquals(
+                List.of(), tree.read(literal.formatted("😀".repeat(64 - rest))).diagnostics());
+        assertEquals(
+                "The tree has 65 characters; at most 64 are read.",
+                tree.read(literal.formatted("😀".repeat(65 - rest)))
+                        .diagnostics()
+                        .getFirst()
+                        .message());
     }
 
     @Test
