@@ -76,6 +76,13 @@ class IsolationTest {
                 (as, it) -> json(as, """
                 {"ids": [{"id": "%s"}, {"id": "%s"}]}
                 """, it.audience(), it.external()).post(audiences + "/bulk-get"));
+        call("GET " + BASE + "/previewsamplestatus", (as, it) -> as.get(BASE + "/previewsamplestatus"));
+        call(
+                "GET " + BASE + "/previewsamplestatus/report/namespace",
+                (as, it) -> as.get(BASE + "/previewsamplestatus/report/namespace"));
+        silent(
+                "GET " + BASE + "/previewsamplestatus/report/dataset",
+                (as, it) -> as.queryParam("date", "2000-01-01").get(BASE + "/previewsamplestatus/report/dataset"));
         String policies = BASE + "/config/mergePolicies";
         silent("GET " + policies, (as, it) -> as.get(policies));
         call("GET " + policies + "/{id}", (as, it) -> as.get(policies + "/{id}", it.mergePolicy()));
@@ -127,6 +134,16 @@ class IsolationTest {
                 (as, it) -> as.contentType("application/x-ndjson")
                         .body("{\"namespace\": \"crmid\", \"id\": \"C1\"}".getBytes(StandardCharsets.UTF_8))
                         .put(audience + "/members", it.external()));
+        call(
+                "POST " + audience + "/members",
+                (as, it) -> as.contentType("application/x-ndjson")
+                        .body("{\"namespace\": \"crmid\", \"id\": \"C1\"}".getBytes(StandardCharsets.UTF_8))
+                        .post(audience + "/members", it.external()));
+        call(
+                "DELETE " + audience + "/members",
+                (as, it) -> as.queryParam("entityIdNS", "crmid")
+                        .queryParam("entityId", it.secret())
+                        .delete(audience + "/members", it.external()));
         call(
                 "POST " + audiences + "/overlap",
                 (as, it) -> json(as, """

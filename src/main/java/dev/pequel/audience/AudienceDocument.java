@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import dev.pequel.segmentation.Metrics;
+import dev.pequel.segmentation.CountResult;
 import dev.pequel.segmentation.MetricsDocument;
+import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class AudienceDocument {
     /**
      * @param metrics the audience's numbers, where they are asked for
      */
-    static ObjectNode of(StoredAudience stored, Optional<Metrics> metrics) {
+    static ObjectNode of(StoredAudience stored, Optional<CountResult> metrics) {
         Audience audience = stored.audience();
         return audience.definition == null
                 ? external(stored, metrics)
@@ -52,7 +53,7 @@ final class AudienceDocument {
     }
 
     private static ObjectNode definition(
-            StoredAudience stored, DefinitionColumns definition, Optional<Metrics> metrics) {
+            StoredAudience stored, DefinitionColumns definition, Optional<CountResult> metrics) {
         Audience audience = stored.audience();
         ObjectNode document = JSON.objectNode();
         document.put("id", audience.id.toString());
@@ -83,7 +84,7 @@ final class AudienceDocument {
                 .put("meta:containerId", "tenant")
                 .put("$ref", UNION_SCHEMA);
         putIds(document, "dependencies", audience.dependencyIds());
-        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, stored.sandbox())));
+        metrics.ifPresent(result -> putMetrics(document, result, stored.sandbox()));
         document.put("type", audience.type.word());
         document.put("overridePerformanceWarnings", definition.overridePerformanceWarnings);
         document.put("createdBy", audience.createdBy);
@@ -93,7 +94,7 @@ final class AudienceDocument {
         return document;
     }
 
-    private static ObjectNode external(StoredAudience stored, Optional<Metrics> metrics) {
+    private static ObjectNode external(StoredAudience stored, Optional<CountResult> metrics) {
         Audience audience = stored.audience();
         ObjectNode document = JSON.objectNode();
         document.put("id", audience.id.toString());
@@ -114,7 +115,7 @@ final class AudienceDocument {
         if (!stored.dependents().isEmpty()) {
             putIds(document, "dependents", stored.dependents());
         }
-        metrics.ifPresent(numbers -> document.set("metrics", MetricsDocument.of(numbers, stored.sandbox())));
+        metrics.ifPresent(result -> putMetrics(document, result, stored.sandbox()));
         putTimes(document, audience);
         return document;
     }
@@ -123,6 +124,14 @@ final class AudienceDocument {
     private static void putLifecycle(ObjectNode document, Audience audience) {
         document.put("lifecycle", audience.lifecycle.word());
         document.put("lifecycleState", audience.lifecycle.word());
+    }
+
+    private static void putMetrics(ObjectNode document, CountResult result, Sandbox sandbox) {
+        switch (result) {
+            case CountResult.Counted counted ->
+                document.set("metrics", MetricsDocument.of(counted.numbers(), sandbox));
+            case CountResult.NotCounted none -> document.put("metricsError", none.reason());
+        }
     }
 
     private static void putTimes(ObjectNode document, Audience audience) {

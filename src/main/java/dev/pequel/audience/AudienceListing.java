@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceRepository.Page;
 import dev.pequel.segmentation.AudienceMetrics;
+import dev.pequel.segmentation.CountResult;
 import dev.pequel.segmentation.Metrics;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.tenant.Sandbox;
@@ -78,7 +79,7 @@ class AudienceListing {
     /** Adds the audiences of the page, and returns how many match on all pages together. */
     private long fill(ArrayNode children, Sandbox sandbox, AudienceQuery query) {
         Page page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
-        Map<UUID, Metrics> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
+        Map<UUID, CountResult> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
         for (StoredAudience stored : page.audiences()) {
             children.add(AudienceDocument.of(stored, Optional.ofNullable(numbers.get(stored.audience().id))));
         }
@@ -92,6 +93,7 @@ class AudienceListing {
     private Page byTotals(Sandbox sandbox, AudienceQuery query) {
         List<Audience> matching = audiences.listAll(sandbox, query);
         Map<UUID, Long> totals = metrics.of(sandbox.tenant(), definitions(matching)).values().stream()
+                .flatMap(result -> result.metrics().stream())
                 .collect(Collectors.toMap(Metrics::id, Metrics::totalProfiles));
         List<UUID> ordered = matching.stream()
                 .map(audience -> audience.id)
@@ -116,7 +118,7 @@ class AudienceListing {
         return Comparator.comparing(totals::get, Comparator.nullsLast(byTotal));
     }
 
-    private Map<UUID, Metrics> numbers(Tenant tenant, List<StoredAudience> page) {
+    private Map<UUID, CountResult> numbers(Tenant tenant, List<StoredAudience> page) {
         return metrics.of(
                 tenant, definitions(page.stream().map(StoredAudience::audience).toList()));
     }

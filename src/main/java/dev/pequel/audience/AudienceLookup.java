@@ -7,7 +7,7 @@ import dev.pequel.error.BulkErrors;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.AudienceMetrics;
-import dev.pequel.segmentation.Metrics;
+import dev.pequel.segmentation.CountResult;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -106,7 +106,7 @@ class AudienceLookup {
         return !audience.type.isExternal();
     }
 
-    private Optional<Metrics> metrics(StoredAudience stored) {
+    private Optional<CountResult> metrics(StoredAudience stored) {
         return Optional.ofNullable(
                 metrics.of(stored.sandbox().tenant(), List.of(AudienceDefinitions.of(stored.audience())))
                         .get(stored.audience().id));

@@ -75,10 +75,11 @@ public class AudienceMetrics {
      * The numbers of some of a tenant's audiences; those that have to be counted are counted in one pass. When this returns,
      * the table {@code segment_metrics} holds them too, so that audiences can be sorted by them.
      *
-     * @return without the audiences that cannot be evaluated, such as one whose expression looks at too many combinations
+     * @return for each audience its numbers, or why it has none, such as that its expression looks at too many combinations;
+     *     without those that were deleted meanwhile
      * @throws TookTooLong when that takes too long, together with the waiting for others who count
      */
-    public Map<UUID, Metrics> of(Tenant tenant, List<SegmentDefinition> definitions) {
+    public Map<UUID, CountResult> of(Tenant tenant, List<SegmentDefinition> definitions) {
         Optional<Sandbox> sandbox = definitions.isEmpty() ? Optional.empty() : sandboxes.find(tenant);
         if (sandbox.isEmpty()) {
             return Map.of();
@@ -93,13 +94,12 @@ public class AudienceMetrics {
                 return counted(sandbox.get(), definitions, deadline);
             });
         }
-        Map<UUID, Metrics> metrics = new LinkedHashMap<>();
+        Map<UUID, CountResult> results = new LinkedHashMap<>();
         for (SegmentDefinition definition : definitions) {
             Optional.ofNullable(found.get(definition.id()))
-                    .flatMap(StoredMetrics::metrics)
-                    .ifPresent(numbers -> metrics.put(definition.id(), numbers));
+                    .ifPresent(stored -> results.put(definition.id(), stored.result()));
         }
-        return metrics;
+        return results;
     }
 
     /** What is stored and still true. */

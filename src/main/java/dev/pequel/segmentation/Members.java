@@ -230,50 +230,89 @@ class Members {
     }
 
     /**
-     * Replaces the members of an external audience by those of a list, all of it or nothing.
+     * Changes the members of an external audience by a list, all of it or nothing.
      *
      * @param changedBy the caller's name
      * @return {@code {"audienceId","generation","received","members","unknown","unknownIdentities":[{"namespace","id"}]}}
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
-    ObjectNode replace(Tenant tenant, String changedBy, String id, MemberLine.Format format, InputStream body)
+    ObjectNode change(
+            Tenant tenant,
+            String changedBy,
+            String id,
+            MemberChange change,
+            MemberLine.Format format,
+            InputStream body)
             throws IOException {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
-        SegmentDefinition present = definitions.one(tenant, audience).orElseThrow(() -> notFound(id));
-        if (!(present.source() instanceof SegmentDefinition.External)) {
-            throw new Conflict("The members of the audience " + id
-                    + " follow from its expression; only those of an external audience can be listed.");
-        }
-        Sandbox sandbox = sandboxes.of(tenant);
+        requireExternal(tenant, id, audience);
         Listing listing = new Listing(tenant);
         LineReader lines = new LineReader(body, lineBytes());
         for (Optional<LineSource.RawLine> line = lines.next(); line.isPresent(); line = lines.next()) {
             listing.add(format, line.get());
         }
         listing.requireWellFormed();
-        listing.lookUp();
-        long dataVersion = snapshots.version(tenant);
-        database.inNewTransaction(() -> {
-            replace(sandbox, audience, changedBy, listing.members, dataVersion);
-            return null;
-        });
-        evaluations.changed(tenant, audience);
-        return listing.document(
-                id, store.generations(sandbox.id(), List.of(audience)).get(audience));
+        return change(tenant, changedBy, audience, change, listing);
     }
 
-    /** In the current transaction. Reading the list may have taken long, so the audience is read again. */
-    private void replace(Sandbox sandbox, UUID audience, String changedBy, RoaringBitmap members, long dataVersion) {
+    /**
+     * Takes the profile with an identity out of the members of an external audience.
+     *
+     * @param changedBy the caller's name
+     * @return like {@link #change}
+     * @throws Conflict when the audience is a segment definition
+     */
+    ObjectNode remove(Tenant tenant, String changedBy, String id, Identity identity) {
+        UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
+        requireExternal(tenant, id, audience);
+        Listing listing = new Listing(tenant);
+        listing.add(identity);
+        return change(tenant, changedBy, audience, MemberChange.REMOVE, listing);
+    }
+
+    private void requireExternal(Tenant tenant, String id, UUID audience) {
+        SegmentDefinition present = definitions.one(tenant, audience).orElseThrow(() -> notFound(id));
+        if (!(present.source() instanceof SegmentDefinition.External)) {
+            throw new Conflict("The members of the audience " + id
+                    + " follow from its expression; only those of an external audience can be listed.");
+        }
+    }
+
+    private ObjectNode change(
+            Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
+        Sandbox sandbox = sandboxes.of(tenant);
+        listing.lookUp();
+        long dataVersion = snapshots.version(tenant);
+        RoaringBitmap members = database.inNewTransaction(
+                () -> change(sandbox, audience, changedBy, change, listing.members, dataVersion));
+        evaluations.changed(tenant, audience);
+        return listing.document(
+                audience, store.generations(sandbox.id(), List.of(audience)).get(audience), members);
+    }
+
+    /**
+     * In the current transaction. Reading the list may have taken long, so the audience is read again.
+     *
+     * @return the members after the change
+     */
+    private RoaringBitmap change(
+            Sandbox sandbox,
+            UUID audience,
+            String changedBy,
+            MemberChange change,
+            RoaringBitmap listed,
+            long dataVersion) {
         database.runBeside(connection -> MembershipStore.lock(connection, sandbox.id()));
         SegmentDefinitions.Locked locked =
                 definitions.lock(sandbox.tenant(), audience).orElseThrow(() -> notFound(audience.toString()));
         String revision = locked.definition().revision();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        database.runBeside(connection -> {
+        return database.callBeside(connection -> {
             Optional<RoaringBitmap> before = Optional.ofNullable(store.read(connection, sandbox.id(), List.of(audience))
                             .get(audience))
                     .map(generation -> generation.membership().members());
+            RoaringBitmap members = change.apply(before.orElseGet(RoaringBitmap::new), listed);
             New generation = new New(
                     audience,
                     revision,
@@ -287,6 +326,7 @@ class Members {
                     sandbox,
                     new AudienceChange(
                             audience, locked.name(), AuditAction.CHANGED, changedBy, now, changes(before, members)));
+            return members;
         });
     }
 
@@ -348,13 +388,15 @@ class Members {
                         malformed.add(new Violation("line " + line.number(), wrong.message()));
                     }
                 }
-                case MemberLine.Member member -> {
-                    received++;
-                    batch.add(member.identity());
-                    if (batch.size() >= settings.memberBatch()) {
-                        lookUp();
-                    }
-                }
+                case MemberLine.Member member -> add(member.identity());
+            }
+        }
+
+        void add(Identity identity) {
+            received++;
+            batch.add(identity);
+            if (batch.size() >= settings.memberBatch()) {
+                lookUp();
             }
         }
 
@@ -384,13 +426,13 @@ class Members {
             }
         }
 
-        ObjectNode document(String id, long generation) {
+        ObjectNode document(UUID id, long generation, RoaringBitmap after) {
             ObjectNode document = JsonNodeFactory.instance
                     .objectNode()
-                    .put("audienceId", id)
+                    .put("audienceId", id.toString())
                     .put("generation", generation)
                     .put("received", received)
-                    .put("members", members.getLongCardinality())
+                    .put("members", after.getLongCardinality())
                     .put("unknown", unknown);
             ArrayNode reported = document.putArray("unknownIdentities");
             unknownOnes.forEach(identity ->

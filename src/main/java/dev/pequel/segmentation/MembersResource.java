@@ -1,19 +1,23 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.Characters;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.PacedBody;
 import dev.pequel.error.RequestSettings;
 import dev.pequel.error.RequestText;
+import dev.pequel.profile.Identity;
 import dev.pequel.profile.ImportTurns;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -44,6 +48,8 @@ class MembersResource {
 
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String NAMESPACE = "entityIdNS";
+    private static final String ID = "entityId";
 
     private final Members members;
     private final ImportTurns turns;
@@ -135,6 +141,67 @@ class MembersResource {
                                             """)))
     public ObjectNode replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
+        return change(MemberChange.REPLACE, id, type, body);
+    }
+
+    @POST
+    @Consumes({NDJSON, MediaType.APPLICATION_JSON, CSV})
+    @Operation(operationId = "addMembers", summary = "Add members to an external audience", description = """
+                    Those of a list of identities, in the same forms; all others stay members.
+                    """)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = NDJSON,
+                        examples =
+                                @ExampleObject(name = "NDJSON", value = "{\"namespace\": \"crmid\", \"id\": \"C1\"}")),
+                @Content(mediaType = CSV, examples = @ExampleObject(name = "CSV", value = "namespace,id\ncrmid,C1"))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of the list, and how many members there are now",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "MembersAnswer")))
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public ObjectNode add(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
+        return change(MemberChange.ADD, id, type, body);
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "removeMember",
+            summary = "Remove a member from an external audience",
+            description = "The profile with an identity; all others stay members.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether a profile has the identity, and how many members there are now",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "MembersAnswer")))
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public ObjectNode remove(
+            @PathParam("id") String id,
+            @Parameter(description = "The identity's namespace", required = true) @QueryParam(NAMESPACE)
+                    String namespace,
+            @Parameter(description = "The identity's id", required = true) @QueryParam(ID) String identity) {
+        ignored.parametersBut(NAMESPACE, ID);
+        return members.remove(
+                caller.tenant(),
+                caller.name(),
+                id,
+                new Identity(required(NAMESPACE, namespace), required(ID, identity)));
+    }
+
+    private static String required(String name, String value) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidRequest(name, "is required");
+        }
+        Characters.unstorable(value).ifPresent(character -> {
+            throw new InvalidRequest(name, "contains " + character);
+        });
+        return value;
+    }
+
+    private ObjectNode change(MemberChange change, String id, MediaType type, InputStream body) {
         if (type == null) {
             throw new NotSupportedException();
         }
@@ -142,10 +209,11 @@ class MembersResource {
         try {
             return turns.run(
                     caller.tenant(),
-                    () -> members.replace(
+                    () -> members.change(
                             caller.tenant(),
                             caller.name(),
                             id,
+                            change,
                             csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON,
                             new PacedBody(body, requests)));
         } catch (IOException lost) {

@@ -20,4 +20,11 @@ record StoredMetrics(
         UUID jobId,
         Instant evaluatedAt,
         Optional<Metrics> metrics,
-        Optional<String> failure) {}
+        Optional<String> failure) {
+
+    CountResult result() {
+        return metrics
+                .<CountResult>map(CountResult.Counted::new)
+                .orElseGet(() -> new CountResult.NotCounted(id, failure.orElseThrow()));
+    }
+}

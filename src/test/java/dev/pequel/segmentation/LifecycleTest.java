@@ -54,7 +54,9 @@ class LifecycleTest {
         String id = create("lifecycle", "draft");
 
         assertEquals(Set.of(), sandbox.members(id));
-        withMetrics(id).body("", not(hasKey("metrics")));
+        withMetrics(id)
+                .body("", not(hasKey("metrics")))
+                .body("metricsError", equalTo("It was never evaluated: it is a draft or inactive."));
         sandbox.evaluateAll();
         assertEquals(Set.of(), sandbox.members(id));
 
@@ -223,6 +225,9 @@ class LifecycleTest {
         sandbox.request().body("""
                         {"type": "object", "additionalProperties": false, "properties": {"person": {"type": "object"}}}""").put(BASE + "/config/schema").then().statusCode(200);
 
+        withMetrics(id)
+                .body("", not(hasKey("metrics")))
+                .body("metricsError", containsString("Its expression is not valid any more: "));
         change(id, "name", "Renamed").statusCode(200).body("name", equalTo("Renamed"));
         change(id, "lifecycle", "inactive").statusCode(200);
         change(id, "expression", "homeAddress.city = \"Lyon\"").statusCode(400);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -114,6 +115,41 @@ class MembersTest {
         assertEquals(Set.of("C3"), sandbox.members(further));
         assertEquals(1, sandbox.total(further));
         assertEquals(2, sandbox.total(notIn));
+    }
+
+    @Test
+    void singleIdentitiesAreAddedAndRemoved() {
+        romans(1, 4);
+        String id = sandbox.external("listed");
+        sandbox.listMembers(id, CSV, "crmid,C1").statusCode(200);
+
+        sandbox.request()
+                .contentType(NDJSON)
+                .body("{\"namespace\": \"crmid\", \"id\": \"C2\"}\n{\"namespace\": \"crmid\", \"id\": \"C9\"}".getBytes())
+                .post(BASE + "/audiences/{id}/members", id)
+                .then()
+                .statusCode(200)
+                .body("received", equalTo(2))
+                .body("members", equalTo(2))
+                .body("unknownIdentities.id", equalTo(List.of("C9")));
+        assertEquals(Set.of("C1", "C2"), sandbox.members(id));
+
+        removeMember(id, "CRMID", "C1").statusCode(200).body("members", equalTo(1)).body("unknown", equalTo(0));
+        removeMember(id, "crmid", "C9").statusCode(200).body("members", equalTo(1)).body("unknown", equalTo(1));
+        assertEquals(Set.of("C2"), sandbox.members(id));
+        assertEquals("exited", sandbox.membership("C1", id));
+        assertEquals(1, sandbox.total(id));
+        removeMember(id, "crmid", "").statusCode(400);
+        removeMember(sandbox.define(ROMANS), "crmid", "C1").statusCode(409);
+        removeMember(UUID.randomUUID().toString(), "crmid", "C1").statusCode(404);
+    }
+
+    private ValidatableResponse removeMember(String id, String namespace, String identity) {
+        return sandbox.request()
+                .queryParam("entityIdNS", namespace)
+                .queryParam("entityId", identity)
+                .delete(BASE + "/audiences/{id}/members", id)
+                .then();
     }
 
     @Test

@@ -1,0 +1,152 @@
+package dev.pequel.preview;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.IgnoredInput;
+import dev.pequel.error.InvalidRequest;
+import dev.pequel.error.NotFound;
+import dev.pequel.expression.Deadlines;
+import dev.pequel.profile.ProfileSnapshot;
+import dev.pequel.profile.Snapshots;
+import dev.pequel.tenant.Caller;
+import dev.pequel.tenant.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * {@code /previewsamplestatus}: what previews are counted on. The hosted service samples its profiles from time to time; here it is
+ * always all profiles, as they are at the moment of the request.
+ */
+@RolesAllowed(Roles.READER)
+@Path("/data/core/ups/previewsamplestatus")
+@Tag(name = "Population", description = "How many profiles there are, in all and by identity namespace.")
+@Produces(MediaType.APPLICATION_JSON)
+class PreviewSampleResource {
+
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.S");
+
+    private final Snapshots snapshots;
+    private final Deadlines deadlines;
+    private final Caller caller;
+    private final IgnoredInput ignored;
+    private final Clock clock;
+
+    PreviewSampleResource(
+            Snapshots snapshots, Deadlines deadlines, Caller caller, IgnoredInput ignored, Clock clock) {
+        this.snapshots = snapshots;
+        this.deadlines = deadlines;
+        this.caller = caller;
+        this.ignored = ignored;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(
+            operationId = "getPreviewSampleStatus",
+            summary = "Tell how many profiles there are",
+            description = "The sample of the hosted service is all profiles here.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The population",
+            content = @Content(schema = @Schema(ref = "PreviewSampleStatus")))
+    public ObjectNode status() {
+        long profiles = profiles().size();
+        String now = TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC));
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("numRowsToRead", String.valueOf(profiles));
+        status.putObject("sampleJobRunning").put("status", false).put("submissionTimestamp", now);
+        status.put("totalFragmentCount", profiles);
+        status.put("totalRows", String.valueOf(profiles));
+        status.put("status", "TASK_FINISHED");
+        status.put("samplingRatio", 1.0);
+        status.put("mergeStrategy", "timestampOrdered_auto");
+        status.put("lastSampledTimestamp", now);
+        return status;
+    }
+
+    @GET
+    @Path("/report/namespace")
+    @Operation(operationId = "getNamespaceReport", summary = "Tell how many profiles have an identity of each namespace")
+    @APIResponse(
+            responseCode = "200",
+            description = "The namespaces",
+            content = @Content(schema = @Schema(ref = "PreviewSampleReport")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public ObjectNode byNamespace(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+        ObjectNode report = report(date);
+        String timestamp = report.get("reportTimestamp").textValue();
+        ProfileSnapshot profiles = profiles();
+        ArrayNode data = (ArrayNode) report.get("data");
+        profiles.namespaces().forEach((namespace, some) -> {
+            long count = some.getLongCardinality();
+            double share = (double) count / profiles.size();
+            data.addObject()
+                    .put("sampleCount", count)
+                    .put("samplePercentage", share)
+                    .put("reportTimestamp", timestamp)
+                    .put("fullIDsFragmentCount", count)
+                    .put("fullIDsCount", count)
+                    .put("fullIDsPercentage", share)
+                    .put("code", namespace)
+                    .put("value", namespace);
+        });
+        return report;
+    }
+
+    @GET
+    @Path("/report/dataset")
+    @Operation(
+            operationId = "getDatasetReport",
+            summary = "Tell how many profiles there are of each dataset",
+            description = "Profiles are imported without datasets, so that there is none to tell of.")
+    @APIResponse(
+            responseCode = "200",
+            description = "No datasets",
+            content = @Content(schema = @Schema(ref = "PreviewSampleReport")))
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    public ObjectNode byDataset(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+        return report(date);
+    }
+
+    /** A report of this moment: there are no others. */
+    private ObjectNode report(String date) {
+        ignored.parametersBut("date");
+        Instant now = clock.instant();
+        if (date != null && !date(date).equals(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            throw new NotFound("There is no report of " + date + "; the only one is of the present.");
+        }
+        ObjectNode report = JsonNodeFactory.instance.objectNode();
+        report.putArray("data");
+        report.put("reportTimestamp", now.toString());
+        return report;
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException notADate) {
+            throw new InvalidRequest("date", "must be a date such as 2026-08-28, but is " + text);
+        }
+    }
+
+    private ProfileSnapshot profiles() {
+        return snapshots.of(caller.tenant(), deadlines.start().left());
+    }
+}
