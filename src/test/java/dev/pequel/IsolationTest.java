@@ -350,7 +350,7 @@ class IsolationTest {
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID")
                 .replaceAll("[A-Za-z0-9_-]{50,}", "PREVIEW")
                 .replaceAll("(stranger|owner)-UUID", "ORGANIZATION")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+Z?", "TIME")
                 .replaceAll("\"(totalTimeInMs|linesPerSecond)\":\\d+", "DURATION")
                 .replaceAll("\\d{10,}", "TIME");
     }

@@ -128,8 +128,7 @@ final class AudienceDocument {
 
     private static void putMetrics(ObjectNode document, CountResult result, Sandbox sandbox) {
         switch (result) {
-            case CountResult.Counted counted ->
-                document.set("metrics", MetricsDocument.of(counted.numbers(), sandbox));
+            case CountResult.Counted counted -> document.set("metrics", MetricsDocument.of(counted.numbers(), sandbox));
             case CountResult.NotCounted none -> document.put("metricsError", none.reason());
         }
     }

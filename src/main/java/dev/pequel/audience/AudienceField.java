@@ -156,8 +156,9 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
                     ALL.stream().map(field -> firstName(field.path)), Stream.of("metrics", "metricsError", "warnings"))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> OF_SERVER =
-            Stream.concat(paths(SERVER), Stream.of("metrics", "metricsError", "warnings")).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OF_SERVER = Stream.concat(
+                    paths(SERVER), Stream.of("metrics", "metricsError", "warnings"))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OTHER_NAMES = paths(CLIENT_BY_OTHER_NAME).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OF_CLIENT_IF_EXTERNAL =
             paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());

@@ -89,11 +89,7 @@ class AudienceService {
         Sandbox sandbox = quota.sandboxWithRoom(tenant);
         List<UUID> dependencies = references.resolve(sandbox, Optional.empty(), definition);
         Audience audience = new Audience(
-                sandbox,
-                newId(sandbox, body),
-                new CheckedContent(content, definition, dependencies),
-                createdBy,
-                now());
+                sandbox, newId(sandbox, body), new CheckedContent(content, definition, dependencies), createdBy, now());
         audiences.persist(audience);
         flush(content);
         StoredAudience stored = new StoredAudience(audience, sandbox, List.of());

@@ -100,7 +100,15 @@ class PreviewResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode get(
-            @PathParam("id") String id, @Parameter(description = "The first result, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("offset") String offset, @Parameter(description = "Results on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit) {
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "The first result, from 0.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("offset")
+                    String offset,
+            @Parameter(description = "Results on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("limit")
+                    String limit) {
         ignored.parametersBut("offset", "limit");
         int from = number("offset", offset, 0, Integer.MAX_VALUE).orElse(0);
         int size = number("limit", limit, 1, settings.maxPageSize()).orElse(settings.pageSize());

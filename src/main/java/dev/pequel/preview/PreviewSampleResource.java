@@ -48,8 +48,7 @@ class PreviewSampleResource {
     private final IgnoredInput ignored;
     private final Clock clock;
 
-    PreviewSampleResource(
-            Snapshots snapshots, Deadlines deadlines, Caller caller, IgnoredInput ignored, Clock clock) {
+    PreviewSampleResource(Snapshots snapshots, Deadlines deadlines, Caller caller, IgnoredInput ignored, Clock clock) {
         this.snapshots = snapshots;
         this.deadlines = deadlines;
         this.caller = caller;
@@ -83,7 +82,9 @@ class PreviewSampleResource {
 
     @GET
     @Path("/report/namespace")
-    @Operation(operationId = "getNamespaceReport", summary = "Tell how many profiles have an identity of each namespace")
+    @Operation(
+            operationId = "getNamespaceReport",
+            summary = "Tell how many profiles have an identity of each namespace")
     @APIResponse(
             responseCode = "200",
             description = "The namespaces",

@@ -155,7 +155,9 @@ public class EntityResource {
     }
 
     @DELETE
-    @Operation(operationId = "deleteEntity", summary = "Delete a profile",
+    @Operation(
+            operationId = "deleteEntity",
+            summary = "Delete a profile",
             description = "With its identities and events. From then on no audience and no count contains it.")
     @APIResponse(responseCode = "204", description = "The profile is deleted")
     @APIResponse(responseCode = "404", description = "There is no such profile")

@@ -136,8 +136,14 @@ public class ImportResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
     public ObjectNode list(
             @PathParam("content") String content,
-            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") @DefaultValue("0") String start,
-            @Parameter(description = "Imports on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") @DefaultValue("20") String limit) {
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("start")
+                    @DefaultValue("0")
+                    String start,
+            @Parameter(description = "Imports on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("limit")
+                    @DefaultValue("20")
+                    String limit) {
         ignored.parametersBut("start", "limit");
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
         int pageSize = RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT);

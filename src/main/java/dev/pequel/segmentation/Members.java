@@ -238,12 +238,7 @@ class Members {
      * @throws Conflict when the audience is a segment definition
      */
     ObjectNode change(
-            Tenant tenant,
-            String changedBy,
-            String id,
-            MemberChange change,
-            MemberLine.Format format,
-            InputStream body)
+            Tenant tenant, String changedBy, String id, MemberChange change, MemberLine.Format format, InputStream body)
             throws IOException {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
         requireExternal(tenant, id, audience);
@@ -279,8 +274,7 @@ class Members {
         }
     }
 
-    private ObjectNode change(
-            Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
+    private ObjectNode change(Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
         Sandbox sandbox = sandboxes.of(tenant);
         listing.lookUp();
         long dataVersion = snapshots.version(tenant);
@@ -313,6 +307,10 @@ class Members {
                             .get(audience))
                     .map(generation -> generation.membership().members());
             RoaringBitmap members = change.apply(before.orElseGet(RoaringBitmap::new), listed);
+            if (change != MemberChange.REPLACE && before.equals(Optional.of(members))) {
+                // Those who left before stay visible as such.
+                return members;
+            }
             New generation = new New(
                     audience,
                     revision,

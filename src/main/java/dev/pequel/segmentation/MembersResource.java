@@ -94,9 +94,16 @@ class MembersResource {
                                             """)))
     public ObjectNode list(
             @PathParam("id") String id,
-            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") String start,
-            @Parameter(description = "Members on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit,
-            @Parameter(description = "The generation of members that an earlier page named.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("generation")
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("start")
+                    String start,
+            @Parameter(description = "Members on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("limit")
+                    String limit,
+            @Parameter(
+                            description = "The generation of members that an earlier page named.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("generation")
                     String generation) {
         ignored.parametersBut("start", "limit", "generation");
         return members.list(

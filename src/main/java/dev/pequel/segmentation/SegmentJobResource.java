@@ -78,8 +78,14 @@ class SegmentJobResource {
             description = "A page of jobs",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
     public StreamingOutput list(
-            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0")) @QueryParam("start") String start,
-            @Parameter(description = "Jobs on a page, at most 1000.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1")) @QueryParam("limit") String limit,
+            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+                    @QueryParam("start")
+                    String start,
+            @Parameter(
+                            description = "Jobs on a page, at most 1000.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @QueryParam("limit")
+                    String limit,
             @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
                     String status,
             @Parameter(description = "The name of a snapshot; jobs here have none.") @QueryParam("snapshot.name")
@@ -184,7 +190,10 @@ class SegmentJobResource {
     @RolesAllowed(Roles.ADMIN)
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "cancelSegmentJob", summary = "Cancel a segment job", description = "Nothing of a cancelled job becomes visible.")
+    @Operation(
+            operationId = "cancelSegmentJob",
+            summary = "Cancel a segment job",
+            description = "Nothing of a cancelled job becomes visible.")
     @APIResponse(responseCode = "204", description = "The job is cancelled.")
     @APIResponse(responseCode = "409", description = "The job was over already.")
     public void cancel(@PathParam("id") String id) {

@@ -23,8 +23,7 @@ record StoredMetrics(
         Optional<String> failure) {
 
     CountResult result() {
-        return metrics
-                .<CountResult>map(CountResult.Counted::new)
+        return metrics.<CountResult>map(CountResult.Counted::new)
                 .orElseGet(() -> new CountResult.NotCounted(id, failure.orElseThrow()));
     }
 }

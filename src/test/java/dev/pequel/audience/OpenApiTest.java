@@ -59,7 +59,9 @@ class OpenApiTest {
     /** What generators of clients make names of methods and groups of. */
     @Test
     void everyOperationHasANameASummaryAndADescribedGroup() {
-        Set<String> described = description.get("tags").valueStream()
+        Set<String> described = description
+                .get("tags")
+                .valueStream()
                 .filter(tag -> tag.hasNonNull("description"))
                 .map(tag -> tag.get("name").textValue())
                 .collect(Collectors.toSet());
@@ -74,7 +76,9 @@ class OpenApiTest {
                     .forEach(tag -> assertTrue(described.contains(tag.textValue()), tag + " has no description"));
         });
 
-        assertEquals(names.stream().sorted().distinct().toList(), names.stream().sorted().toList());
+        assertEquals(
+                names.stream().sorted().distinct().toList(),
+                names.stream().sorted().toList());
     }
 
     @Test
@@ -111,9 +115,13 @@ class OpenApiTest {
     }
 
     private void operations(Check check) {
-        description.get("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> List.of("get", "put", "post", "patch", "delete").contains(method.getKey()))
-                .forEach(method -> check.of(method.getKey() + " " + path.getKey(), method.getValue())));
+        description
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method ->
+                                List.of("get", "put", "post", "patch", "delete").contains(method.getKey()))
+                        .forEach(method -> check.of(method.getKey() + " " + path.getKey(), method.getValue())));
     }
 
     @Test

@@ -125,7 +125,8 @@ class MembersTest {
 
         sandbox.request()
                 .contentType(NDJSON)
-                .body("{\"namespace\": \"crmid\", \"id\": \"C2\"}\n{\"namespace\": \"crmid\", \"id\": \"C9\"}".getBytes())
+                .body("{\"namespace\": \"crmid\", \"id\": \"C2\"}\n{\"namespace\": \"crmid\", \"id\": \"C9\"}"
+                        .getBytes())
                 .post(BASE + "/audiences/{id}/members", id)
                 .then()
                 .statusCode(200)
@@ -134,8 +135,14 @@ class MembersTest {
                 .body("unknownIdentities.id", equalTo(List.of("C9")));
         assertEquals(Set.of("C1", "C2"), sandbox.members(id));
 
-        removeMember(id, "CRMID", "C1").statusCode(200).body("members", equalTo(1)).body("unknown", equalTo(0));
-        removeMember(id, "crmid", "C9").statusCode(200).body("members", equalTo(1)).body("unknown", equalTo(1));
+        removeMember(id, "CRMID", "C1")
+                .statusCode(200)
+                .body("members", equalTo(1))
+                .body("unknown", equalTo(0));
+        removeMember(id, "crmid", "C9")
+                .statusCode(200)
+                .body("members", equalTo(1))
+                .body("unknown", equalTo(1));
         assertEquals(Set.of("C2"), sandbox.members(id));
         assertEquals("exited", sandbox.membership("C1", id));
         assertEquals(1, sandbox.total(id));

@@ -104,9 +104,12 @@ class MovingInTest {
 
     private static void moveIn(PopulatedSandbox sandbox) throws IOException {
         List<JsonNode> audiences = audiences();
-        audiences.sort(Comparator.comparingInt(audience -> audience.path("dependencies").size()));
+        audiences.sort(Comparator.comparingInt(
+                audience -> audience.path("dependencies").size()));
         for (JsonNode audience : audiences) {
-            post(sandbox, audience).statusCode(200).body("id", equalTo(audience.get("id").textValue()));
+            post(sandbox, audience)
+                    .statusCode(200)
+                    .body("id", equalTo(audience.get("id").textValue()));
         }
     }
 
@@ -119,7 +122,10 @@ class MovingInTest {
     }
 
     private static ValidatableResponse post(PopulatedSandbox sandbox, JsonNode audience) {
-        return sandbox.request().body(audience.toString()).post(BASE + "/audiences").then();
+        return sandbox.request()
+                .body(audience.toString())
+                .post(BASE + "/audiences")
+                .then();
     }
 
     private ValidatableResponse get(String id) {
