@@ -128,6 +128,9 @@ class IsolationTest {
         call("PATCH " + audience, (as, it) -> json(as, """
                 [{"op": "add", "path": "/description", "value": "taken"}]
                 """).patch(audience, it.audience()));
+        call("POST " + audience + "/freeze", (as, it) -> json(as, """
+                {"name": "F", "audienceId": "frozen"}
+                """).post(audience + "/freeze", it.audience()));
         call("GET " + audience + "/members", (as, it) -> as.get(audience + "/members", it.audience()));
         call(
                 "PUT " + audience + "/members",

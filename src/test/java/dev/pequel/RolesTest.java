@@ -55,6 +55,7 @@ class RolesTest {
                 "PUT /audiences/{id}",
                 "PATCH /audiences/{id}",
                 "DELETE /audiences/{id}",
+                "POST /audiences/{id}/freeze",
                 "POST /segment/definitions",
                 "PATCH /segment/definitions/{id}",
                 "DELETE /segment/definitions/{id}",

@@ -1,6 +1,7 @@
 package dev.pequel.audience;
 
 import dev.pequel.audience.AudienceFilter.Rows;
+import dev.pequel.database.PageTotal;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +88,8 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 .setFirstResult(first)
                 .setMaxResults(limit)
                 .getResultList();
-        return new Page(stored(sandbox, page), count(sandbox, query));
+        long total = PageTotal.of(query.first(), limit, page.size(), () -> count(sandbox, query));
+        return new Page(stored(sandbox, page), total);
     }
 
     /** All audiences that match, on whatever page they are. */

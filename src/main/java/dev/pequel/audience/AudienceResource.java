@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.NotFound;
+import dev.pequel.segmentation.FrozenMembers;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
@@ -51,6 +52,7 @@ class AudienceResource {
     private final AudienceService audiences;
     private final AudienceLookup lookup;
     private final AudienceListing listing;
+    private final FrozenMembers frozenMembers;
     private final Sandboxes sandboxes;
     private final Caller caller;
     private final IgnoredInput ignored;
@@ -59,12 +61,14 @@ class AudienceResource {
             AudienceService audiences,
             AudienceLookup lookup,
             AudienceListing listing,
+            FrozenMembers frozenMembers,
             Sandboxes sandboxes,
             Caller caller,
             IgnoredInput ignored) {
         this.audiences = audiences;
         this.lookup = lookup;
         this.listing = listing;
+        this.frozenMembers = frozenMembers;
         this.sandboxes = sandboxes;
         this.caller = caller;
         this.ignored = ignored;
@@ -209,6 +213,41 @@ class AudienceResource {
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         ObjectNode audience = lookup.get(sandbox(id), id, withMetrics);
         return answerUnlessKnown(audience, withMetrics, headers);
+    }
+
+    @RolesAllowed(Roles.EDITOR)
+    @POST
+    @Path("/{id}/freeze")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "freezeAudience",
+            summary = "Make an external audience of an audience's present members",
+            description = "The body describes the new audience; its members stay whatever becomes of the other one.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(ref = "AudienceInput"),
+                            examples = {@ExampleObject(name = "frozenAudience", ref = "FrozenAudience")}))
+    @APIResponse(
+            responseCode = "200",
+            description = "The new audience",
+            content =
+                    @Content(
+                            schema = @Schema(ref = "Audience"),
+                            examples = {@ExampleObject(name = "externalAudience", ref = "ExternalAudience")}))
+    @APIResponse(responseCode = "400", ref = "BadRequest")
+    @APIResponse(responseCode = "404", ref = "NotFound")
+    @APIResponse(responseCode = "409", ref = "Conflict")
+    public RestResponse<ObjectNode> freeze(@PathParam("id") String id, JsonNode body) {
+        ignored.propertiesBut(body, AudienceField.PROPERTIES);
+        FrozenMembers.Frozen members = frozenMembers.of(caller.tenant(), id);
+        return answer(audiences.createExternal(
+                        caller.tenant(),
+                        caller.name(),
+                        body,
+                        (sandbox, audience) -> frozenMembers.give(sandbox, audience, members)))
+                .build();
     }
 
     @RolesAllowed(Roles.EDITOR)

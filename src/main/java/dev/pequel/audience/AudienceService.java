@@ -28,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
@@ -37,6 +38,7 @@ import org.hibernate.exception.ConstraintViolationException;
 class AudienceService {
 
     private static final String EVALUATION = "evaluationInfo";
+    private static final BiConsumer<Sandbox, UUID> AFTERWARDS_NOTHING = (sandbox, audience) -> {};
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final AudienceRepository audiences;
@@ -75,16 +77,31 @@ class AudienceService {
      */
     @Transactional
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, body, contents.read(body));
+        return create(tenant, createdBy, body, contents.read(body), AFTERWARDS_NOTHING);
     }
 
     /** Stores a new segment definition; otherwise like {@link #create}. */
     @Transactional
     ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, body, contents.readDefinition(body));
+        return create(tenant, createdBy, body, contents.readDefinition(body), AFTERWARDS_NOTHING);
     }
 
-    private ObjectNode create(Tenant tenant, String createdBy, JsonNode body, AudienceContent content) {
+    /**
+     * Stores a new external audience; otherwise like {@link #create}.
+     *
+     * @param afterwards gets the new audience's sandbox and id, in the same transaction
+     */
+    @Transactional
+    ObjectNode createExternal(Tenant tenant, String createdBy, JsonNode body, BiConsumer<Sandbox, UUID> afterwards) {
+        return create(tenant, createdBy, body, contents.readExternal(body), afterwards);
+    }
+
+    private ObjectNode create(
+            Tenant tenant,
+            String createdBy,
+            JsonNode body,
+            AudienceContent content,
+            BiConsumer<Sandbox, UUID> afterwards) {
         CheckedDefinition definition = check(tenant, content);
         Sandbox sandbox = quota.sandboxWithRoom(tenant);
         List<UUID> dependencies = references.resolve(sandbox, Optional.empty(), definition);
@@ -94,6 +111,7 @@ class AudienceService {
         flush(content);
         StoredAudience stored = new StoredAudience(audience, sandbox, List.of());
         record(AuditAction.CREATED, stored, createdBy, audience.updateTime, NOTHING, parsed(stored));
+        afterwards.accept(sandbox, audience.id);
         changes.fire(AudienceChanged.changed(tenant, audience.id));
         return document(stored, definition);
     }

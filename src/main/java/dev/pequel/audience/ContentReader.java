@@ -1,6 +1,7 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audience.AudienceContent.Origin;
@@ -52,6 +53,19 @@ class ContentReader {
      */
     AudienceContent read(JsonNode body, AudienceContent present) {
         return read(body, Optional.of(present));
+    }
+
+    /** The content of a new external audience, which need not say that it is one. */
+    AudienceContent readExternal(JsonNode body) {
+        JsonNode external = body;
+        if (body.isObject() && body.path("type").asText().isEmpty()) {
+            external = ((ObjectNode) body.deepCopy()).put("type", AudienceType.EXTERNAL_AUDIENCE.word());
+        }
+        AudienceContent content = read(external);
+        if (!content.type().isExternal()) {
+            throw new InvalidRequest("type", "must be ExternalAudience here");
+        }
+        return content;
     }
 
     /** The content of a new segment definition. */

@@ -3,6 +3,7 @@ package dev.pequel.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.PageTotal;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
@@ -137,7 +138,7 @@ class AuditResource {
         ArrayNode children = list.putArray("children");
         page.forEach(event -> event.putInto(children.addObject(), sandbox.orElseThrow()));
         ObjectNode paging = list.putObject("_page")
-                .put("totalCount", sandbox.map(present -> events.count(query)).orElse(0L))
+                .put("totalCount", total(query, start, found.size(), sandbox))
                 .put("pageSize", page.size())
                 .put("limit", query.limit());
         ObjectNode links = list.putObject("_links");
@@ -151,5 +152,15 @@ class AuditResource {
                                     + AuditQuery.passedOn(parameters));
         }
         return list;
+    }
+
+    /** A page in the middle does not know how many events come before it. */
+    private long total(AuditQuery query, Optional<AuditEvent> start, int found, Optional<Sandbox> sandbox) {
+        if (sandbox.isEmpty()) {
+            return 0;
+        }
+        return start.isPresent()
+                ? Math.max(events.count(query), found)
+                : PageTotal.of(0, query.limit() + 1, found, () -> events.count(query));
     }
 }

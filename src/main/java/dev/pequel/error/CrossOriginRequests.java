@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets pages of the configured origins call the API from a browser (CORS). {@code quarkus.http.cors} would take two settings, one of
- * which refuses the pages of this service behind a proxy.
+ * Lets pages of the configured origins call the API from a browser (CORS). {@code quarkus.http.cors} would take two settings, one
+ * of which refuses the pages of this service behind a proxy.
  */
 @ApplicationScoped
 class CrossOriginRequests {

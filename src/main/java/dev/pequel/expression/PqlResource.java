@@ -43,7 +43,8 @@ class PqlResource {
     @Operation(operationId = "checkExpression", summary = "Check an expression without saving it", description = """
                     Tells whether the expression is valid in the caller's sandbox, of which type its result is, which fields and \
                     audiences it refers to, how an audience with it would be evaluated, and everything that is wrong or \
-                    doubtful about it, each with its exact place. The audiences that it refers to must exist. An invalid expression is not a failed request.\
+                    doubtful about it, each with its exact place. The audiences that it refers to must exist. An invalid \
+                    expression is not a failed request.\
                     """)
     @RequestBody(
             required = true,

@@ -3,6 +3,7 @@ package dev.pequel.profile;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.PageTotal;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
@@ -154,7 +155,8 @@ public class ImportResource {
         if (sandbox.isPresent()) {
             List<ImportJob> found = jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize);
             found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
-            total = jobs.count(ImportJob.Content.of(content));
+            total = PageTotal.of(
+                    (long) page * pageSize, pageSize, found.size(), () -> jobs.count(ImportJob.Content.of(content)));
         }
         document.putObject("_page").put("totalCount", total).put("pageSize", children.size());
         return document;

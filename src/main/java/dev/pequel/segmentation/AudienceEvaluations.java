@@ -30,8 +30,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives audiences their members when they, or others that they refer to, were created or changed: in the background right
- * afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its organization are evaluated, or right after
- * that began, waits, and those of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for
+ * afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its
+ * organization are evaluated, or right after that began, waits, and those of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for
  * all that another has changed.
  */
 @ApplicationScoped

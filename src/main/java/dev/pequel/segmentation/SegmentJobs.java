@@ -3,6 +3,7 @@ package dev.pequel.segmentation;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.PageTotal;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.BulkErrors;
@@ -184,7 +185,9 @@ class SegmentJobs {
         int size = limit.orElse(settings.jobsOnPage());
         List<UUID> ids = sandbox.map(present -> jobs.list(query, size, (long) start * size))
                 .orElseGet(List::of);
-        long total = sandbox.map(present -> jobs.count(query)).orElse(0L);
+        long total = sandbox.map(
+                        present -> PageTotal.of((long) start * size, size, ids.size(), () -> jobs.count(query)))
+                .orElse(0L);
         return to -> {
             to.writeStartObject();
             to.writeArrayFieldStart("children");

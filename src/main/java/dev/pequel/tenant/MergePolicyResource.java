@@ -35,7 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /config/mergePolicies}: the one merge policy of a sandbox. A profile is what was imported last, and nothing is stitched. */
+/**
+ * {@code /config/mergePolicies}: the one merge policy of a sandbox. A profile is what was imported last, and nothing is stitched.
+ */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/config/mergePolicies")
 @Tag(

@@ -160,6 +160,42 @@ class MembersTest {
     }
 
     @Test
+    void presentMembersAreFrozen() {
+        romans(1, 2);
+        String romans = sandbox.define(ROMANS);
+
+        String frozen = freeze(romans, "{\"name\": \"F\", \"audienceId\": \"frozen\"}")
+                .statusCode(200)
+                .body("type", equalTo("ExternalAudience"))
+                .body("audienceId", equalTo("frozen"))
+                .extract()
+                .path("id");
+        romans(3, 3);
+        sandbox.profile("C1", "Lyon");
+        sandbox.evaluateAll();
+
+        assertEquals(Set.of("C2", "C3"), sandbox.members(romans));
+        assertEquals(Set.of("C1", "C2"), sandbox.members(frozen));
+        assertEquals(2, sandbox.total(frozen));
+        assertEquals("realized", sandbox.membership("C1", frozen));
+        freeze(romans, "{\"name\": \"F\", \"audienceId\": \"frozen\"}").statusCode(409);
+        freeze(romans, "{\"name\": \"F\", \"type\": \"SegmentDefinition\", \"expression\": {\"value\": \"n = 1\"}}")
+                .statusCode(400);
+        freeze(romans, "{\"name\": \"F\"}")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("audienceId"));
+        freeze(UUID.randomUUID().toString(), "{\"name\": \"F\", \"audienceId\": \"x\"}")
+                .statusCode(404);
+    }
+
+    private ValidatableResponse freeze(String id, String body) {
+        return sandbox.request()
+                .body(body)
+                .post(BASE + "/audiences/{id}/freeze", id)
+                .then();
+    }
+
+    @Test
     void whoeverRefersToAListMovesWithIt() {
         romans(1, 3);
         String listed = sandbox.external("listed");
