@@ -96,7 +96,7 @@ class ErrorShapeTest {
                     DELETE | /audiences                                | GET, HEAD, OPTIONS, POST
                     POST   | /audiences/x                              | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     POST   | /data/core/ups/audiences/x                | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
-                    DELETE | /data/core/ups/audiences/x/members        | GET, HEAD, OPTIONS, PUT
+                    PATCH  | /data/core/ups/audiences/x/members        | DELETE, GET, HEAD, OPTIONS, POST, PUT
                     PUT    | /data/core/ups/preview                    | OPTIONS, POST
                     GET    | /data/core/ups/pql/check                  | OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
