@@ -36,7 +36,7 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         CLIENT,
         /** The client for an external audience, else the server. */
         CLIENT_IF_EXTERNAL,
-        /** The client, who has another name for the same value, too. */
+        /** The client, under a second name of a value that another field has too. */
         CLIENT_BY_OTHER_NAME
     }
 
@@ -151,14 +151,16 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
             stored("audienceMeta", Kind.JSON, "audienceMeta", CLIENT),
             stored("linkedAudienceRef", Kind.JSON, "linkedAudienceRef", CLIENT));
 
-    /** The properties of audiences, whoever writes them. */
+    /** Properties of the document that are no fields: nothing filters or sorts by them. */
+    private static final List<String> ONLY_IN_ANSWERS = List.of("metrics", "metricsError", "warnings");
+
+    /** All properties at the top of an audience's document. */
     static final Set<String> PROPERTIES = Stream.concat(
-                    ALL.stream().map(field -> firstName(field.path)), Stream.of("metrics", "metricsError", "warnings"))
+                    ALL.stream().map(field -> firstName(field.path)), ONLY_IN_ANSWERS.stream())
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Set<String> OF_SERVER = Stream.concat(
-                    paths(SERVER), Stream.of("metrics", "metricsError", "warnings"))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OF_SERVER =
+            Stream.concat(paths(SERVER), ONLY_IN_ANSWERS.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OTHER_NAMES = paths(CLIENT_BY_OTHER_NAME).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> OF_CLIENT_IF_EXTERNAL =
             paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());

@@ -139,9 +139,8 @@ class AudienceService {
     @Transactional
     ObjectNode replace(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
         return change(
-                sandbox,
+                lock(sandbox, id),
                 changedBy,
-                id,
                 condition,
                 stored -> contents.read(
                         withoutDerivedEvaluation(body, stored),
@@ -152,7 +151,7 @@ class AudienceService {
     @Transactional
     ObjectNode patch(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
         AudiencePatch patch = contents.readPatch(body);
-        return change(sandbox, changedBy, id, condition, stored -> {
+        return change(lock(sandbox, id), changedBy, condition, stored -> {
             JsonNode patched = patch.apply(
                     AudienceDocument.of(stored, Optional.empty()),
                     stored.audience().content());
@@ -160,11 +159,13 @@ class AudienceService {
         });
     }
 
-    /** Gives an audience the values of a body's properties; otherwise like {@link #replace}. */
+    /** Gives a segment definition the values of a body's properties; otherwise like {@link #replace}. */
     @Transactional
-    ObjectNode merge(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
-        AudienceMerge merge = contents.readMerge(body);
-        return change(sandbox, changedBy, id, condition, stored -> {
+    ObjectNode mergeDefinition(
+            Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+        StoredAudience definition = lockDefinition(sandbox, id);
+        AudienceMerge merge = AudienceMerge.of(body);
+        return change(definition, changedBy, condition, stored -> {
             JsonNode merged = merge.apply(parsed(stored));
             return contents.read(
                     withoutDerivedEvaluation(merged, stored), stored.audience().content());
@@ -188,7 +189,17 @@ class AudienceService {
      */
     @Transactional
     void archive(Sandbox sandbox, String deletedBy, String id, Consumer<String> condition) {
-        StoredAudience stored = lock(sandbox, id);
+        archive(lock(sandbox, id), deletedBy, condition);
+    }
+
+    /** Deletes a segment definition; otherwise like {@link #archive}. */
+    @Transactional
+    void archiveDefinition(Sandbox sandbox, String deletedBy, String id, Consumer<String> condition) {
+        archive(lockDefinition(sandbox, id), deletedBy, condition);
+    }
+
+    private void archive(StoredAudience stored, String deletedBy, Consumer<String> condition) {
+        Sandbox sandbox = stored.sandbox();
         Audience audience = stored.audience();
         condition.accept(audience.entityTag());
         references.requireNoDependents(sandbox, audience.id);
@@ -199,12 +210,11 @@ class AudienceService {
     }
 
     private ObjectNode change(
-            Sandbox sandbox,
+            StoredAudience stored,
             String changedBy,
-            String id,
             Consumer<String> condition,
             Function<StoredAudience, AudienceContent> newContent) {
-        StoredAudience stored = lock(sandbox, id);
+        Sandbox sandbox = stored.sandbox();
         Audience audience = stored.audience();
         condition.accept(audience.entityTag());
         ObjectNode before = parsed(stored);
@@ -219,6 +229,15 @@ class AudienceService {
         record(AuditAction.CHANGED, stored, changedBy, now, before, parsed(stored));
         changes.fire(AudienceChanged.changed(sandbox.tenant(), audience.id));
         return document(stored, checked.definition());
+    }
+
+    /** The same for a segment definition; an external audience is not found. */
+    private StoredAudience lockDefinition(Sandbox sandbox, String id) {
+        StoredAudience stored = lock(sandbox, id);
+        if (stored.audience().type.isExternal()) {
+            throw notFound(id);
+        }
+        return stored;
     }
 
     /** Concurrent changes of one audience take turns, so that no change is lost. */

@@ -81,11 +81,6 @@ class ContentReader {
         return read(body);
     }
 
-    /** The changes that an object with the new values asks for. */
-    AudienceMerge readMerge(JsonNode body) {
-        return AudienceMerge.of(body);
-    }
-
     /** The changes that a JSON Patch asks for. */
     AudiencePatch readPatch(JsonNode body) {
         return AudiencePatch.of(body, patchLimits);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.IgnoredInput;
-import dev.pequel.error.NotFound;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
@@ -214,9 +213,8 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
-        Sandbox sandbox = sandboxOfDefinition(id);
-        return located(audiences.merge(
-                sandbox, caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting, body));
+        return located(audiences.mergeDefinition(
+                sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting, body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -235,8 +233,8 @@ class SegmentDefinitionResource {
     @APIResponse(responseCode = "409", ref = "Conflict")
     @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     public ObjectNode delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        Sandbox sandbox = sandboxOfDefinition(id);
-        audiences.archive(sandbox, caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
+        audiences.archiveDefinition(
+                sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("status", true)
@@ -270,17 +268,6 @@ class SegmentDefinitionResource {
 
     private Sandbox sandbox(String id) {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(id));
-    }
-
-    /**
-     * The sandbox of a segment definition, which stays one for as long as it exists.
-     *
-     * @throws NotFound when the caller's sandbox has no such segment definition
-     */
-    private Sandbox sandboxOfDefinition(String id) {
-        Sandbox sandbox = sandbox(id);
-        lookup.getDefinition(sandbox, id, false);
-        return sandbox;
     }
 
     private static RestResponse<ObjectNode> located(ObjectNode definition) {

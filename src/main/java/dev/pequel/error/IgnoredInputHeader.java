@@ -3,8 +3,6 @@ package dev.pequel.error;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -40,7 +38,7 @@ class IgnoredInputHeader {
 
     /** A header has no letters but those of ASCII, and no commas within a name. */
     private static String token(String name) {
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = RequestText.encoded(name);
         return encoded.length() <= LONGEST_NAME ? encoded : encoded.substring(0, LONGEST_NAME) + "...";
     }
 }

@@ -52,6 +52,26 @@ public final class RequestText {
     }
 
     /**
+     * A value that must be there.
+     *
+     * @param value {@code null} or empty where the client left it out
+     * @throws InvalidRequest when it is not there
+     */
+    public static String required(String name, String value) {
+        if (value == null || value.isEmpty()) {
+            throw new InvalidRequest(name, "is required");
+        }
+        return value;
+    }
+
+    /** @throws InvalidRequest when the value has a character that nothing stored can have */
+    public static void requireStorable(String name, String value) {
+        Characters.unstorable(value).ifPresent(character -> {
+            throw new InvalidRequest(name, "contains " + character);
+        });
+    }
+
+    /**
      * Query parameters as they belong into an address, {@code &} before each.
      *
      * @param left the names of those that are left out
@@ -64,7 +84,8 @@ public final class RequestText {
                 .collect(Collectors.joining());
     }
 
-    private static String encoded(String text) {
+    /** A text as it belongs into an address: letters of ASCII, and {@code %20} for a space. */
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

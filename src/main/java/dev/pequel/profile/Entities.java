@@ -3,9 +3,9 @@ package dev.pequel.profile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.VisibleRows;
-import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
+import dev.pequel.error.RequestText;
 import dev.pequel.profile.EntityRequest.Named;
 import dev.pequel.profile.ExperienceEvents.Page;
 import dev.pequel.profile.ExperienceEvents.Query;
@@ -109,9 +109,15 @@ class Entities {
      */
     Answer several(Tenant tenant, EntityRequest request) {
         requireMergePolicy(tenant, request.mergePolicyId());
+        Map<Identity, Integer> owners = profiles.ordinals(
+                tenant,
+                request.identities().stream()
+                        .flatMap(named -> identity(named).stream())
+                        .distinct()
+                        .toList());
         Map<Integer, Named> found = new LinkedHashMap<>();
         for (Named named : request.identities()) {
-            ordinal(tenant, named).ifPresent(ordinal -> found.putIfAbsent(ordinal, named));
+            ordinal(named, owners).ifPresent(ordinal -> found.putIfAbsent(ordinal, named));
         }
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         return out -> {
@@ -172,28 +178,33 @@ class Entities {
     }
 
     private Optional<Integer> ordinal(Tenant tenant, Named named) {
-        return named.namespace().isPresent()
-                ? ordinal(tenant, identity(named.namespace().get(), named.id()))
+        return ordinal(
+                named,
+                identity(named)
+                        .map(identity -> profiles.ordinals(tenant, List.of(identity)))
+                        .orElse(Map.of()));
+    }
+
+    /** @param owners the profiles that have the identity, if one has it */
+    private static Optional<Integer> ordinal(Named named, Map<Identity, Integer> owners) {
+        Optional<Identity> identity = identity(named);
+        return identity.isPresent()
+                ? identity.map(owners::get)
                 : EntityDocument.ordinal(named.id()).stream().boxed().findFirst();
     }
 
-    private Optional<Integer> ordinal(Tenant tenant, Identity identity) {
-        return Optional.ofNullable(profiles.ordinals(tenant, List.of(identity)).get(identity));
+    /** The identity that names a profile; empty where its entity id does. */
+    private static Optional<Identity> identity(Named named) {
+        return named.namespace().map(namespace -> identity(namespace, named.id()));
     }
 
     /**
      * @throws InvalidRequest when a part has characters that nothing stored can have
      */
     static Identity identity(String namespace, String id) {
-        requireStorable("entityIdNS", namespace);
-        requireStorable("entityId", id);
+        RequestText.requireStorable("entityIdNS", namespace);
+        RequestText.requireStorable("entityId", id);
         return new Identity(namespace, id);
-    }
-
-    static void requireStorable(String name, String value) {
-        Characters.unstorable(value).ifPresent(character -> {
-            throw new InvalidRequest(name, "contains " + character);
-        });
     }
 
     private void requireMergePolicy(Tenant tenant, Optional<String> id) {

@@ -34,6 +34,8 @@ record EntityRequest(
     /** The end of the year 9999. */
     static final long MOST_MILLISECONDS = 253_402_300_799_999L;
 
+    static final String ORDERS = "must be timestamp, +timestamp or -timestamp";
+
     private static final int MOST_IDENTITIES = 100;
     private static final int MOST_FIELDS = 1000;
     private static final int TEXT_LENGTH = 2048;
@@ -108,25 +110,19 @@ record EntityRequest(
     }
 
     private static boolean isDescending(BodyFields fields, Optional<String> orderBy) {
-        try {
-            return orderBy.map(EntityRequest::isDescending).orElse(false);
-        } catch (InvalidRequest refused) {
-            fields.refuse("orderby", "must be timestamp, +timestamp or -timestamp");
-            return false;
+        if (orderBy.isPresent() && isDescending(orderBy.get()).isEmpty()) {
+            fields.refuse("orderby", ORDERS);
         }
+        return orderBy.flatMap(EntityRequest::isDescending).orElse(false);
     }
 
-    /**
-     * Whether {@code orderby} asks for the latest events first.
-     *
-     * @throws InvalidRequest when it asks for anything else
-     */
-    static boolean isDescending(String orderBy) {
+    /** Whether {@code orderby} asks for the latest events first; empty where it asks for anything else. */
+    static Optional<Boolean> isDescending(String orderBy) {
         // In an address a plus is a space.
         return switch (orderBy.strip()) {
-            case "timestamp", "+timestamp" -> false;
-            case "-timestamp" -> true;
-            default -> throw new InvalidRequest("orderby", "must be timestamp, +timestamp or -timestamp");
+            case "timestamp", "+timestamp" -> Optional.of(false);
+            case "-timestamp" -> Optional.of(true);
+            default -> Optional.empty();
         };
     }
 }

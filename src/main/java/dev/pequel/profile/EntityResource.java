@@ -98,23 +98,24 @@ public class EntityResource {
         }
         ignored.parametersBut(NAMESPACE, ID);
         requireProfileSchema(SCHEMA, schema);
-        Named named = new Named(Optional.ofNullable(namespace), required(ID, id), Optional.empty());
+        Named named = new Named(Optional.ofNullable(namespace), RequestText.required(ID, id), Optional.empty());
         return entities.profile(caller.tenant(), named, paths, Optional.ofNullable(mergePolicy))::write;
     }
 
     private StreamingOutput events(MultivaluedMap<String, String> parameters, List<String> paths, String mergePolicy) {
         requireProfileSchema(RELATED_SCHEMA, parameters.getFirst(RELATED_SCHEMA));
         Optional<String> start = Optional.ofNullable(parameters.getFirst("start"));
-        start.ifPresent(id -> Entities.requireStorable("start", id));
+        start.ifPresent(id -> RequestText.requireStorable("start", id));
         Named named = new Named(
                 Optional.ofNullable(parameters.getFirst(RELATED_NAMESPACE)),
-                required(RELATED_ID, parameters.getFirst(RELATED_ID)),
+                RequestText.required(RELATED_ID, parameters.getFirst(RELATED_ID)),
                 start);
         ExperienceEvents.Query query = new ExperienceEvents.Query(
                 time(parameters, "startTime"),
                 time(parameters, "endTime"),
                 Optional.ofNullable(parameters.getFirst("orderby"))
-                        .map(EntityRequest::isDescending)
+                        .map(text -> EntityRequest.isDescending(text)
+                                .orElseThrow(() -> new InvalidRequest("orderby", EntityRequest.ORDERS)))
                         .orElse(false),
                 Optional.ofNullable(parameters.getFirst("limit"))
                         .map(text -> RequestText.wholeNumber("limit", text, 1, EntityRequest.MOST_EVENTS))
@@ -167,9 +168,9 @@ public class EntityResource {
         Tenant tenant = caller.tenant();
         requireProfileSchema(SCHEMA, schema);
         boolean deleted = namespace == null
-                ? EntityDocument.ordinal(required(ID, id)).stream()
+                ? EntityDocument.ordinal(RequestText.required(ID, id)).stream()
                         .anyMatch(ordinal -> profiles.delete(tenant, caller.name(), ordinal))
-                : profiles.delete(tenant, caller.name(), Entities.identity(namespace, required(ID, id)));
+                : profiles.delete(tenant, caller.name(), Entities.identity(namespace, RequestText.required(ID, id)));
         if (!deleted) {
             throw Entities.notFound(Optional.ofNullable(namespace), id);
         }
@@ -194,12 +195,5 @@ public class EntityResource {
         if (schema != null && !schema.equals(EntityRequest.PROFILE)) {
             throw new InvalidRequest(name, "must be " + EntityRequest.PROFILE + ", but is " + schema);
         }
-    }
-
-    private static String required(String name, String value) {
-        if (value == null || value.isEmpty()) {
-            throw new InvalidRequest(name, "is required");
-        }
-        return value;
     }
 }

@@ -1,7 +1,6 @@
 package dev.pequel.segmentation;
 
 import java.util.Optional;
-import java.util.UUID;
 
 /** What counting an audience led to. */
 public sealed interface CountResult {
@@ -14,7 +13,7 @@ public sealed interface CountResult {
      *
      * @param reason a sentence, such as that its expression is not valid any more
      */
-    record NotCounted(UUID id, String reason) implements CountResult {}
+    record NotCounted(String reason) implements CountResult {}
 
     /** The audience's numbers, if it was counted. */
     default Optional<Metrics> metrics() {

@@ -11,7 +11,6 @@ import dev.pequel.segmentation.MembershipStore.New;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -63,8 +62,7 @@ public class FrozenMembers {
      * @throws TookTooLong when that takes too long
      */
     public Frozen of(Tenant tenant, String id) {
-        UUID audience =
-                RequestText.id(id).orElseThrow(() -> new NotFound("There is no audience with the id " + id + "."));
+        UUID audience = RequestText.id(id).orElseThrow(() -> Members.notFound(id));
         long dataVersion = snapshots.version(tenant);
         RoaringBitmap ordinals = members.of(tenant, List.of(audience), deadlines.start())
                 .getFirst()
@@ -74,22 +72,16 @@ public class FrozenMembers {
 
     /** Makes them the members of an external audience that is new, in the current transaction. */
     public void give(Sandbox sandbox, UUID audience, Frozen frozen) {
-        String revision = definitions
-                .lock(sandbox.tenant(), audience)
-                .orElseThrow()
-                .definition()
-                .revision();
+        SegmentDefinition definition =
+                definitions.lock(sandbox.tenant(), audience).orElseThrow().definition();
         database.runBeside(connection -> {
             MembershipStore.lock(connection, sandbox.id());
             store.write(
                     connection,
                     sandbox.id(),
-                    List.of(new New(
-                            audience,
-                            revision,
-                            UUID.nameUUIDFromBytes(revision.getBytes(StandardCharsets.UTF_8)),
+                    List.of(New.listed(
+                            definition,
                             frozen.dataVersion(),
-                            UUID.randomUUID(),
                             clock.instant().truncatedTo(ChronoUnit.MICROS),
                             frozen.ordinals())));
         });

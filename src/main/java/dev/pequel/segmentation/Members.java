@@ -31,7 +31,6 @@ import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -129,8 +128,8 @@ class Members {
                 evaluations.evaluate(sandbox, found.values(), Progress.until(deadline));
                 return found;
             });
+            requireEvaluated(sandbox, found.values());
         }
-        requireEvaluated(sandbox, found.values());
         Map<UUID, Generation> generations = store.read(sandbox.id(), ids);
         return ids.stream()
                 .map(id -> new Audience(found.get(id), Optional.ofNullable(generations.get(id))))
@@ -300,7 +299,6 @@ class Members {
         database.runBeside(connection -> MembershipStore.lock(connection, sandbox.id()));
         SegmentDefinitions.Locked locked =
                 definitions.lock(sandbox.tenant(), audience).orElseThrow(() -> notFound(audience.toString()));
-        String revision = locked.definition().revision();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return database.callBeside(connection -> {
             Optional<RoaringBitmap> before = Optional.ofNullable(store.read(connection, sandbox.id(), List.of(audience))
@@ -311,14 +309,7 @@ class Members {
                 // Those who left before stay visible as such.
                 return members;
             }
-            New generation = new New(
-                    audience,
-                    revision,
-                    UUID.nameUUIDFromBytes(revision.getBytes(StandardCharsets.UTF_8)),
-                    dataVersion,
-                    UUID.randomUUID(),
-                    now,
-                    members);
+            New generation = New.listed(locked.definition(), dataVersion, now, members);
             store.write(connection, sandbox.id(), List.of(generation));
             audit.record(
                     sandbox,
@@ -354,7 +345,7 @@ class Members {
         return Math.toIntExact(settings.memberLineBytes().asLongValue());
     }
 
-    private static NotFound notFound(String id) {
+    static NotFound notFound(String id) {
         return new NotFound("There is no audience with the id " + id + ".");
     }
 

@@ -1,7 +1,6 @@
 package dev.pequel.segmentation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.Characters;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.PacedBody;
@@ -192,19 +191,11 @@ class MembersResource {
             @Parameter(description = "The identity's id", required = true) @QueryParam(ID) String identity) {
         ignored.parametersBut(NAMESPACE, ID);
         return members.remove(
-                caller.tenant(),
-                caller.name(),
-                id,
-                new Identity(required(NAMESPACE, namespace), required(ID, identity)));
+                caller.tenant(), caller.name(), id, new Identity(part(NAMESPACE, namespace), part(ID, identity)));
     }
 
-    private static String required(String name, String value) {
-        if (value == null || value.isEmpty()) {
-            throw new InvalidRequest(name, "is required");
-        }
-        Characters.unstorable(value).ifPresent(character -> {
-            throw new InvalidRequest(name, "contains " + character);
-        });
+    private static String part(String name, String value) {
+        RequestText.requireStorable(name, RequestText.required(name, value));
         return value;
     }
 

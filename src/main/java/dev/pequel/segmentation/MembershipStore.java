@@ -138,7 +138,20 @@ class MembershipStore {
             long dataVersion,
             UUID jobId,
             Instant evaluatedAt,
-            RoaringBitmap members) {}
+            RoaringBitmap members) {
+
+        /** Members of an external audience, which follow from a list and nothing else. */
+        static New listed(SegmentDefinition audience, long dataVersion, Instant now, RoaringBitmap members) {
+            return new New(
+                    audience.id(),
+                    audience.revision(),
+                    UUID.nameUUIDFromBytes(audience.revision().getBytes(StandardCharsets.UTF_8)),
+                    dataVersion,
+                    UUID.randomUUID(),
+                    now,
+                    members);
+        }
+    }
 
     /** Adds generations, after {@link #lock}; not over those of a later evaluation. */
     void write(Connection connection, int sandbox, Collection<New> all) throws SQLException {

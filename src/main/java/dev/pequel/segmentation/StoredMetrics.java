@@ -24,6 +24,6 @@ record StoredMetrics(
 
     CountResult result() {
         return metrics.<CountResult>map(CountResult.Counted::new)
-                .orElseGet(() -> new CountResult.NotCounted(id, failure.orElseThrow()));
+                .orElseGet(() -> new CountResult.NotCounted(failure.orElseThrow()));
     }
 }
