@@ -83,7 +83,7 @@ class Entities {
             String address) {
         requireMergePolicy(tenant, mergePolicy);
         int ordinal = ordinal(tenant, named).orElseThrow(() -> notFound(named));
-        Sandbox sandbox = sandboxes.of(tenant);
+        Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(named));
         return out -> {
             try (JsonGenerator to = document.generator(out)) {
                 to.writeStartObject();
@@ -120,6 +120,10 @@ class Entities {
             ordinal(named, owners).ifPresent(ordinal -> found.putIfAbsent(ordinal, named));
         }
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
+        if (sandbox.isEmpty()) {
+            // An entity id is a number, of which nothing tells whether a profile has it.
+            found.clear();
+        }
         return out -> {
             try (JsonGenerator to = document.generator(out)) {
                 to.writeStartObject();

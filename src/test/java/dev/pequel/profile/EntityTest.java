@@ -132,6 +132,24 @@ class EntityTest {
     }
 
     @Test
+    void anEntityIdNamesNothingWhereNothingIsStored() {
+        RequestSpecification empty = given().header("x-sandbox-name", "entity-" + UUID.randomUUID());
+
+        empty.contentType(ContentType.JSON)
+                .body("{\"identities\": [{\"entityId\": \"" + EntityDocument.id(0) + "\"}]}")
+                .post(ENTITIES)
+                .then()
+                .statusCode(200)
+                .body("$", aMapWithSize(0));
+        given().header("x-sandbox-name", "entity-" + UUID.randomUUID())
+                .queryParam("schema.name", "_xdm.context.experienceevent")
+                .queryParam("relatedEntityId", EntityDocument.id(0))
+                .get(ENTITIES)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
     void eventsOfAProfileAreReadAPageAtATime() {
         imported("events", """
                 {"_id":"e3","timestamp":"2026-01-03T00:00:00Z","n":3,"identityMap":{"crmid":[{"id":"C1"}]}}
