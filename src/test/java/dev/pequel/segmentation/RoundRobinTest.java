@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,15 @@ class RoundRobinTest {
 
     private final Queue<Runnable> started = new ArrayDeque<>();
     private final List<String> ran = new ArrayList<>();
+
+    /** For tasks that pause, because they wait on a thread. */
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void stopThreads() {
+        // Nobody waits for tasks that a failed test has left waiting.
+        threads.shutdownNow();
+    }
 
     @Test
     void anOwnerWithManyTasksDoesNotHoldUpOthers() {
@@ -90,32 +100,28 @@ class RoundRobinTest {
         assertEquals(List.of("heavy", "light"), ran);
     }
 
-    /** A task that pauses waits on a thread, so that these tests need some. */
     @Test
     @Timeout(60)
     void aTaskThatPausesLetsAllOthersGoFirst() throws Exception {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
         CountDownLatch allWait = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            RoundRobin<String> turns =
-                    new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 2));
-            turns.execute("heavy", turn -> {
-                await(allWait);
-                for (int i = 0; i < 3; i++) {
-                    order.add("heavy " + i);
-                    pause(turn);
-                }
-                order.add("heavy ends");
-            });
-            turns.execute("light", () -> order.add("light"));
-            turns.execute("heavy", () -> order.add("heavy's next"));
-            turns.execute("late", () -> order.add("late"));
-            turns.execute("light", () -> order.add("light again"));
-            allWait.countDown();
-            for (String next : List.of(
-                    "heavy 0", "light", "late", "heavy's next", "light again", "heavy 1", "heavy 2", "heavy ends")) {
-                assertEquals(next, order.take());
+        RoundRobin<String> turns = new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 2));
+        turns.execute("heavy", turn -> {
+            await(allWait);
+            for (int i = 0; i < 3; i++) {
+                order.add("heavy " + i);
+                pause(turn);
             }
+            order.add("heavy ends");
+        });
+        turns.execute("light", () -> order.add("light"));
+        turns.execute("heavy", () -> order.add("heavy's next"));
+        turns.execute("late", () -> order.add("late"));
+        turns.execute("light", () -> order.add("light again"));
+        allWait.countDown();
+        for (String next : List.of(
+                "heavy 0", "light", "late", "heavy's next", "light again", "heavy 1", "heavy 2", "heavy ends")) {
+            assertEquals(next, order.take());
         }
     }
 
@@ -124,22 +130,19 @@ class RoundRobinTest {
     void onlySoManyTasksAreBegun() throws Exception {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
         CountDownLatch allWait = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            RoundRobin<String> turns =
-                    new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 1));
-            for (String owner : List.of("a", "b", "c")) {
-                turns.execute(owner, turn -> {
-                    await(allWait);
-                    order.add(owner + " begins");
-                    pause(turn);
-                    order.add(owner + " ends");
-                });
-            }
-            turns.execute("a", () -> order.add("a's next"));
-            allWait.countDown();
-            for (String next : List.of("a begins", "b begins", "a ends", "c begins", "b ends", "a's next", "c ends")) {
-                assertEquals(next, order.take());
-            }
+        RoundRobin<String> turns = new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 1));
+        for (String owner : List.of("a", "b", "c")) {
+            turns.execute(owner, turn -> {
+                await(allWait);
+                order.add(owner + " begins");
+                pause(turn);
+                order.add(owner + " ends");
+            });
+        }
+        turns.execute("a", () -> order.add("a's next"));
+        allWait.countDown();
+        for (String next : List.of("a begins", "b begins", "a ends", "c begins", "b ends", "a's next", "c ends")) {
+            assertEquals(next, order.take());
         }
     }
 
@@ -147,34 +150,34 @@ class RoundRobinTest {
     @Timeout(60)
     void aTaskThatIsGivenUpWhileItPausesTakesNoTurn() throws Exception {
         BlockingQueue<String> order = new LinkedBlockingQueue<>();
+        CountDownLatch allWait = new CountDownLatch(1);
         CountDownLatch pausing = new CountDownLatch(1);
         CountDownLatch givenUp = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            RoundRobin<String> turns =
-                    new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 1));
-            turns.execute("a", turn -> {
-                Thread paused = Thread.currentThread();
-                threads.execute(() -> {
-                    await(pausing);
-                    paused.interrupt();
-                });
-                try {
-                    turn.pause();
-                } catch (InterruptedException e) {
-                    order.add("a is given up");
-                    givenUp.countDown();
-                }
+        RoundRobin<String> turns = new RoundRobin<>(threads, new RoundRobin.Limits(1, 1), new RoundRobin.Limits(2, 1));
+        turns.execute("a", turn -> {
+            await(allWait);
+            Thread paused = Thread.currentThread();
+            threads.execute(() -> {
+                await(pausing);
+                paused.interrupt();
             });
-            turns.execute("b", () -> {
-                pausing.countDown();
-                await(givenUp);
-                order.add("b");
-            });
-            turns.execute("c", () -> order.add("c"));
-            turns.execute("a", () -> order.add("a's next"));
-            for (String next : List.of("a is given up", "b", "c", "a's next")) {
-                assertEquals(next, order.take());
+            try {
+                turn.pause();
+            } catch (InterruptedException e) {
+                order.add("a is given up");
+                givenUp.countDown();
             }
+        });
+        turns.execute("b", () -> {
+            pausing.countDown();
+            await(givenUp);
+            order.add("b");
+        });
+        turns.execute("c", () -> order.add("c"));
+        turns.execute("a", () -> order.add("a's next"));
+        allWait.countDown();
+        for (String next : List.of("a is given up", "b", "c", "a's next")) {
+            assertEquals(next, order.take());
         }
     }
 
