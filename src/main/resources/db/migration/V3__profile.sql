@@ -84,6 +84,8 @@ create table import_job (
     failed bigint not null default 0,
     -- The first failed lines: [{"line", "code", "message"}].
     errors jsonb not null default '[]',
+    -- For each kind of doubt the first line that gives rise to it, in the same form.
+    warnings jsonb not null default '[]',
     -- Why the job failed.
     reason text,
     created_at timestamptz not null,

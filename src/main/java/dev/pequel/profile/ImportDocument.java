@@ -21,6 +21,9 @@ final class ImportDocument {
         job.reason().ifPresent(reason -> document.put("reason", reason));
         putMetrics(document.putObject("metrics"), job);
         document.set("errors", LineError.json(job.errors()));
+        if (!job.warnings().isEmpty()) {
+            document.set("warnings", LineError.json(job.warnings()));
+        }
         document.put("creationTime", job.createdAt().toEpochMilli());
         document.put("updateTime", job.updatedAt().toEpochMilli());
         document.putObject("_links")

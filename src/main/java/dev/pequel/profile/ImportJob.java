@@ -53,6 +53,9 @@ public class ImportJob extends SandboxedEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     ArrayNode errors;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode warnings;
+
     String reason;
 
     Instant createdAt;
@@ -75,6 +78,7 @@ public class ImportJob extends SandboxedEntity {
         unchanged = tally.unchanged();
         failed = tally.failed();
         errors = LineError.json(tally.errors());
+        warnings = LineError.json(tally.warnings());
         createdAt = running.createdAt();
         updatedAt = endedAt;
     }
@@ -127,7 +131,16 @@ public class ImportJob extends SandboxedEntity {
 
     /** The first of the failed lines. */
     public List<LineError> errors() {
-        return StreamSupport.stream(errors.spliterator(), false)
+        return lines(errors);
+    }
+
+    /** For each kind of doubt the first line that gives rise to it. */
+    public List<LineError> warnings() {
+        return lines(warnings);
+    }
+
+    private static List<LineError> lines(ArrayNode json) {
+        return StreamSupport.stream(json.spliterator(), false)
                 .<LineError>map(LineError::of)
                 .toList();
     }

@@ -67,7 +67,7 @@ class ImportJobWriter {
                 """
                 update import_job
                 set bytes_read = ?, lines_read = ?, created = ?, updated = ?, unchanged = ?, failed = ?,
-                    errors = ?::jsonb, updated_at = ?, alive_at = clock_timestamp()
+                    errors = ?::jsonb, warnings = ?::jsonb, updated_at = ?, alive_at = clock_timestamp()
                 where id = ? and status = 'PROCESSING'
                 """,
                 tally.bytes(),
@@ -77,6 +77,7 @@ class ImportJobWriter {
                 tally.unchanged(),
                 tally.failed(),
                 LineError.json(tally.errors()).toString(),
+                LineError.json(tally.warnings()).toString(),
                 now(),
                 id);
         requireInProgress(recorded, id);

@@ -1,5 +1,8 @@
 package dev.pequel.profile;
 
+import dev.pequel.profile.Line.EventLine;
+import dev.pequel.profile.LineError.Code;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,14 +11,26 @@ import java.util.List;
  * The counts of an import up to some piece.
  *
  * @param errors the first of the failed lines, in the order of lines
+ * @param warnings for each kind of doubt the first line that gives rise to it
  */
 record ImportTally(
-        long bytes, long lines, long created, long updated, long unchanged, long failed, List<LineError> errors) {
+        long bytes,
+        long lines,
+        long created,
+        long updated,
+        long unchanged,
+        long failed,
+        List<LineError> errors,
+        List<LineError> warnings) {
 
-    static final ImportTally NOTHING = new ImportTally(0, 0, 0, 0, 0, 0, List.of());
+    static final ImportTally NOTHING = new ImportTally(0, 0, 0, 0, 0, 0, List.of(), List.of());
+
+    /** Seconds since 1970 that are taken for milliseconds are all before it. */
+    private static final Instant EARLY = Instant.parse("1980-01-01T00:00:00Z");
 
     ImportTally {
         errors = List.copyOf(errors);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -37,6 +52,20 @@ record ImportTally(
                 updated + outcome.updated(),
                 unchanged + outcome.unchanged(),
                 failed + more.size(),
-                kept);
+                kept,
+                warnings.isEmpty() ? earlyEvent(piece) : warnings);
+    }
+
+    private static List<LineError> earlyEvent(Piece<?> piece) {
+        for (Line line : piece.lines()) {
+            if (line instanceof EventLine event && event.timestamp().isBefore(EARLY)) {
+                return List.of(
+                        new LineError(
+                                event.number(),
+                                Code.EARLY_TIMESTAMP,
+                                "the event lies before 1980, and others may do so too: a number is read as milliseconds, not as seconds"));
+            }
+        }
+        return List.of();
     }
 }

@@ -7,7 +7,7 @@ import dev.pequel.error.Characters;
 import java.util.List;
 
 /**
- * Why one line of an import was left out.
+ * Why one line of an import was left out, or what is doubtful about one that was not.
  *
  * @param line number of the line, from 1
  * @param code stable name of the reason
@@ -57,6 +57,8 @@ public record LineError(long line, Code code, String message) {
         INVALID_EVENT_ID,
         /** The event has no {@code timestamp}, or it is none. */
         INVALID_TIMESTAMP,
+        /** The event lies so far back that its time may be in another unit; it is stored. */
+        EARLY_TIMESTAMP,
         /** The document has an attribute that would be one more than a sandbox may have. */
         TOO_MANY_ATTRIBUTES,
         /** The document is JSON but cannot be stored, such as for the character U+0000 in a string. */

@@ -16,6 +16,7 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,11 +36,13 @@ class SchemaService {
 
     private final Sandboxes sandboxes;
     private final AuditTrail audit;
+    private final Event<SchemaChanged> changes;
     private final Clock clock;
 
-    SchemaService(Sandboxes sandboxes, AuditTrail audit, Clock clock) {
+    SchemaService(Sandboxes sandboxes, AuditTrail audit, Event<SchemaChanged> changes, Clock clock) {
         this.audit = audit;
         this.sandboxes = sandboxes;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -112,6 +115,7 @@ class SchemaService {
         PropertyChange change =
                 new PropertyChange("etag", before.map(SchemaService::text), after.map(SchemaService::text));
         audit.record(sandbox, new SandboxChange(AuditSubject.SCHEMA, action, caller, time, List.of(change)));
+        changes.fire(new SchemaChanged(sandbox.tenant()));
     }
 
     private static JsonNode text(UUID etag) {

@@ -2,6 +2,7 @@ package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.schema.SchemaChanged;
 import dev.pequel.segmentation.ChangedAudiences.Pass;
 import dev.pequel.segmentation.Evaluations.Outcome;
 import dev.pequel.segmentation.Evaluations.Run;
@@ -29,10 +30,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Gives audiences their members when they, or others that they refer to, were created or changed: in the background right
- * afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its
- * organization are evaluated, or right after that began, waits, and those of a sandbox that wait are evaluated in one pass. Organizations take turns, so that none waits for
- * all that another has changed.
+ * Gives audiences their members when they, others that they refer to, or the schema were created or changed: in the background
+ * right afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its
+ * organization are evaluated, or right after that began, waits, and those of a sandbox that wait are evaluated in one pass.
+ * Organizations take turns, so that none waits for all that another has changed.
  */
 @ApplicationScoped
 public class AudienceEvaluations {
@@ -82,6 +83,13 @@ public class AudienceEvaluations {
         } else {
             changed(change.tenant(), change.id());
         }
+    }
+
+    /** Evaluates all audiences in the background, as the schema decides what their expressions mean. */
+    void schemaChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) SchemaChanged change) {
+        definitions.all(change.tenant()).stream()
+                .filter(SegmentDefinition::isEvaluated)
+                .forEach(definition -> changed(change.tenant(), definition.id()));
     }
 
     /** The members of an audience follow from something else now: evaluates it, and those that refer to it, in the background. */

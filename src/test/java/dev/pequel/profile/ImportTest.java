@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -244,6 +245,25 @@ class ImportTest {
                                 "UNKNOWN_IDENTITY",
                                 "NO_IDENTITY"))
                 .body("errors[3].message", containsString("email:nobody@example.com"));
+    }
+
+    @Test
+    void eventsOfSecondsThatAreReadAsMillisecondsAreStoredWithAWarning() {
+        importing(PROFILES, "{\"identityMap\":{\"email\":[{\"id\":\"joe@example.com\"}]}}");
+
+        importing(
+                        EVENTS,
+                        event("e1", "1767261600000", "joe@example.com"),
+                        event("e2", "1767261600", "joe@example.com"),
+                        event("e3", "1767261601", "joe@example.com"))
+                .body("metrics.created", equalTo(3))
+                .body("errors", empty())
+                .body("warnings.line", contains(2))
+                .body("warnings.code", contains("EARLY_TIMESTAMP"))
+                .body("warnings[0].message", containsString("milliseconds"));
+        importing(EVENTS, event("e4", "\"1980-01-01T00:00:00Z\"", "joe@example.com"))
+                .body("metrics.created", equalTo(1))
+                .body("$", not(hasKey("warnings")));
     }
 
     @Test

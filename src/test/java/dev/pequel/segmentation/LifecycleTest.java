@@ -233,6 +233,26 @@ class LifecycleTest {
         change(id, "expression", "homeAddress.city = \"Lyon\"").statusCode(400);
     }
 
+    @Test
+    void membersFollowTheSchemaBeforeAnybodyAsksForThem() {
+        sandbox.profiles("{\"seen\": \"2026-05-14T10:00:00+02:00\", \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}");
+        String id = sandbox.define("seen = \"2026-05-14T08:00:00Z\"");
+        String referring = sandbox.define("inSegment(\"" + id + "\")");
+        assertEquals(1, sandbox.total(referring));
+        assertEquals("realized", membership("C1", referring));
+
+        sandbox.request()
+                .body("{\"type\": \"object\", \"properties\": {\"seen\": {\"type\": \"string\"}}}")
+                .put(BASE + "/config/schema")
+                .then()
+                .statusCode(200);
+        assertEquals("exited", membership("C1", id));
+        assertEquals("exited", membership("C1", referring));
+
+        sandbox.request().delete(BASE + "/config/schema").then().statusCode(204);
+        assertEquals("realized", membership("C1", referring));
+    }
+
     private String create(String name, String state) {
         return sandbox.request()
                 .body("""
