@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks up profiles and their events, and writes them one after the other: all of an answer may be larger than memory. */
 @ApplicationScoped
@@ -82,7 +83,9 @@ class Entities {
             Optional<String> mergePolicy,
             String address) {
         requireMergePolicy(tenant, mergePolicy);
-        int ordinal = ordinal(tenant, named).orElseThrow(() -> notFound(named));
+        int ordinal = ordinal(tenant, named)
+                .filter(some -> existing(tenant, Set.of(some)).contains(some))
+                .orElseThrow(() -> notFound(named));
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(named));
         return out -> {
             try (JsonGenerator to = document.generator(out)) {
@@ -120,10 +123,7 @@ class Entities {
             ordinal(named, owners).ifPresent(ordinal -> found.putIfAbsent(ordinal, named));
         }
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        if (sandbox.isEmpty()) {
-            // An entity id is a number, of which nothing tells whether a profile has it.
-            found.clear();
-        }
+        found.keySet().retainAll(existing(tenant, found.keySet()));
         return out -> {
             try (JsonGenerator to = document.generator(out)) {
                 to.writeStartObject();
@@ -179,6 +179,11 @@ class Entities {
 
     private Optional<ObjectNode> audiences(Tenant tenant, int ordinal) {
         return memberships.stream().findFirst().map(known -> known.of(tenant, ordinal));
+    }
+
+    /** Those of the ordinals that a profile has: an entity id is a number, which does not tell. */
+    private Set<Integer> existing(Tenant tenant, Set<Integer> ordinals) {
+        return profiles.identities(tenant, ordinals).keySet();
     }
 
     private Optional<Integer> ordinal(Tenant tenant, Named named) {

@@ -197,6 +197,23 @@ class EntityTest {
                 .body("values().children.flatten().entityId", contains("e1"));
     }
 
+    @Test
+    void anEntityIdOfNoProfileHasNoEvents() {
+        String nobody = EntityDocument.id(1_000_000);
+        request()
+                .queryParam("schema.name", "_xdm.context.experienceevent")
+                .queryParam("relatedEntityId", nobody)
+                .get(ENTITIES)
+                .then()
+                .statusCode(404)
+                .body("errors.'404'[0].message", containsString(nobody));
+        post("""
+                {"schema": {"name": "_xdm.context.experienceevent"}, "relatedSchema": {"name": "_xdm.context.profile"},
+                 "identities": [{"relatedEntityId": "%s"},
+                                {"relatedEntityId": "C1", "relatedEntityIdNS": {"code": "crmid"}}]}
+                """.formatted(nobody)).statusCode(200).body("values()._page.count", contains(1));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
