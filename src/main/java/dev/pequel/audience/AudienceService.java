@@ -38,7 +38,6 @@ import org.hibernate.exception.ConstraintViolationException;
 class AudienceService {
 
     private static final String EVALUATION = "evaluationInfo";
-    private static final BiConsumer<Sandbox, UUID> AFTERWARDS_NOTHING = (sandbox, audience) -> {};
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final AudienceRepository audiences;
@@ -77,13 +76,13 @@ class AudienceService {
      */
     @Transactional
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, body, contents.read(body), AFTERWARDS_NOTHING);
+        return create(tenant, createdBy, body, contents.read(body)).document();
     }
 
     /** Stores a new segment definition; otherwise like {@link #create}. */
     @Transactional
     ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
-        return create(tenant, createdBy, body, contents.readDefinition(body), AFTERWARDS_NOTHING);
+        return create(tenant, createdBy, body, contents.readDefinition(body)).document();
     }
 
     /**
@@ -93,15 +92,15 @@ class AudienceService {
      */
     @Transactional
     ObjectNode createExternal(Tenant tenant, String createdBy, JsonNode body, BiConsumer<Sandbox, UUID> afterwards) {
-        return create(tenant, createdBy, body, contents.readExternal(body), afterwards);
+        Created created = create(tenant, createdBy, body, contents.readExternal(body));
+        afterwards.accept(created.stored().sandbox(), created.stored().audience().id);
+        return created.document();
     }
 
-    private ObjectNode create(
-            Tenant tenant,
-            String createdBy,
-            JsonNode body,
-            AudienceContent content,
-            BiConsumer<Sandbox, UUID> afterwards) {
+    /** An audience that is new, as it is stored and as clients see it. */
+    private record Created(StoredAudience stored, ObjectNode document) {}
+
+    private Created create(Tenant tenant, String createdBy, JsonNode body, AudienceContent content) {
         CheckedDefinition definition = check(tenant, content);
         Sandbox sandbox = quota.sandboxWithRoom(tenant);
         List<UUID> dependencies = references.resolve(sandbox, Optional.empty(), definition);
@@ -111,9 +110,8 @@ class AudienceService {
         flush(content);
         StoredAudience stored = new StoredAudience(audience, sandbox, List.of());
         record(AuditAction.CREATED, stored, createdBy, audience.updateTime, NOTHING, parsed(stored));
-        afterwards.accept(sandbox, audience.id);
         changes.fire(AudienceChanged.changed(tenant, audience.id));
-        return document(stored, definition);
+        return new Created(stored, document(stored, definition));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.pequel.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.error.ClientMediaTypes;
 import dev.pequel.error.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
@@ -44,9 +45,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 class SegmentDefinitionResource {
 
     static final String PATH = "/data/core/ups/segment/definitions";
-
-    /** Of RFC 7396. */
-    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final int MULTI_STATUS = 207;
     private static final String LOCATION = "X-Location";
@@ -185,7 +183,7 @@ class SegmentDefinitionResource {
     @RolesAllowed(Roles.EDITOR)
     @PATCH
     @Path("/{id}")
-    @Consumes({MediaType.APPLICATION_JSON, MERGE_PATCH})
+    @Consumes({MediaType.APPLICATION_JSON, ClientMediaTypes.MERGE_PATCH})
     @Operation(
             operationId = "patchSegmentDefinition",
             summary = "Change fields of a segment definition",

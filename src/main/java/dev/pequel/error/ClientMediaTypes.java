@@ -12,7 +12,10 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * otherwise, is read as JSON.
  */
 @ApplicationScoped
-class ClientMediaTypes {
+public class ClientMediaTypes {
+
+    /** JSON Merge Patch, of RFC 7396. */
+    public static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final String JSON_SUFFIX = "+json";
 

@@ -31,7 +31,7 @@ import java.time.Instant;
  * column.
  */
 @Provider
-@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON, "application/merge-patch+json"})
+@Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON, ClientMediaTypes.MERGE_PATCH})
 class JsonBodyReader implements MessageBodyReader<JsonNode> {
 
     private static final int CHUNK = 8192;
