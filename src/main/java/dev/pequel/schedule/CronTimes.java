@@ -69,7 +69,7 @@ final class CronTimes {
         Optional<Instant> last = Optional.empty();
         Optional<Instant> next = after(now);
         if (next.isEmpty()) {
-            throw new CronException("never comes");
+            throw new CronException("never fires");
         }
         for (int run = 0; run < COMPARED_RUNS && next.isPresent(); run++) {
             if (last.isPresent() && Duration.between(last.get(), next.get()).compareTo(minInterval) < 0) {

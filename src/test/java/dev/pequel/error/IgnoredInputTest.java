@@ -68,7 +68,8 @@ class IgnoredInputTest {
             value = {
                 "/audiences | {'name': 'A', 'expression': {'value': 'n = 1'}, 'lables': ['x'], 'payloadSchema': 's'} | lables, payloadSchema",
                 "/segment/definitions | {'name': 'A', 'expression': {'value': 'n = 1'}, 'colour': 1} | colour",
-                "/config/schedules | {'name': 'A', 'properties': {'segment': []}, 'cron': 'x', 'id': 'x'} | cron, segment",
+                "/config/schedules | {'name': 'A', 'type': 'batch_segmentation', 'schedule': '0 0 4 * * ?', 'id': 'x', 'cron': 1,"
+                        + " 'properties': {'segments': ['*'], 'segment': 1}} | cron, segment",
                 "/preview | {'predicateExpression': 'n = 1', 'graphType': 'pdg'} | graphType",
                 "/pql/check | {'expression': {'value': 'n = 1'}, 'colour': 1} | colour",
                 "/pql/evaluate | {'expression': {'value': '1 + 1'}, 'profile': {}, 'colour': 1} | colour"

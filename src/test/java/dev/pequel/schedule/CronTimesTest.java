@@ -55,10 +55,10 @@ class CronTimesTest {
                     0 0 3 ? * NEVER     | is not a Quartz cron expression
                     @daily              | is not a Quartz cron expression: Nicknames not supported
                     0 0 99999999999 * * ? | is not a Quartz cron expression
-                    0 0 0 30 2 ?        | never comes
-                    0 0 0 31 2,4,6 ?    | never comes
-                    0 0 3 * * ? 2020    | never comes
-                    0 0 0 29 2 ? 2097   | never comes
+                    0 0 0 30 2 ?        | never fires
+                    0 0 0 31 2,4,6 ?    | never fires
+                    0 0 3 * * ? 2020    | never fires
+                    0 0 0 29 2 ? 2097   | never fires
                     0 0 3 30W * ?       | names a day that a month does not have
                     * * * * * ?         | runs at 2026-08-28T10:00:01Z and again at 2026-08-28T10:00:02Z, but between two runs there must be at least PT24H
                     0 0 3,15 * * ?      | runs at 2026-08-28T15:00:00Z and again at 2026-08-29T03:00:00Z

@@ -122,7 +122,7 @@ class SchedulesTest {
                     {'properties': {'segments': ['x']}}         | `properties.segments[0]`: there is no audience with the id x
                     {'properties': {'segments': ['*', 7]}}      | `properties.segments[1]`: must be a string, but is the number 7
                     {'schedule': 'x'}                           | `schedule`: is not a Quartz cron expression: Cron expression contains 1 parts
-                    {'schedule': '0 0 0 30 2 ?'}                | `schedule`: never comes
+                    {'schedule': '0 0 0 30 2 ?'}                | `schedule`: never fires
                     {'schedule': '0 0 3,15 * * ?'}              | but between two runs there must be at least PT24H
                     {'schedule': ''}                            | `schedule`: is not a Quartz cron expression: Empty
                     []                                          | must be a JSON object
