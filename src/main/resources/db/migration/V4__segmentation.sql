@@ -51,7 +51,9 @@ create table segment_job (
     sequence bigint generated always as identity,
     status text not null check (status in ('NEW', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
     source text not null check (source in ('api', 'scheduler')),
-    -- The time in the schedule. It is unique in a sandbox, so that only one of several replicas creates the job.
+    -- The schedule that created the job, which may be deleted, and the time in it; null when a client created the job. A
+    -- schedule has one job for a time, whatever the number of replicas and the differences of their clocks.
+    schedule_id uuid,
     scheduled_for timestamptz,
     request_id text not null,
     -- The audiences to evaluate; null for all.
@@ -74,8 +76,34 @@ create table segment_job (
     evaluation_ended_at timestamptz,
     ended_at timestamptz,
     updated_at timestamptz not null,
-    unique (sandbox_id, scheduled_for)
+    unique (sandbox_id, schedule_id, scheduled_for),
+    check ((schedule_id is null) = (scheduled_for is null))
 );
 
 create index segment_job_newest on segment_job (sandbox_id, sequence desc);
 create index segment_job_to_do on segment_job (sandbox_id, sequence) where status in ('NEW', 'PROCESSING');
+
+-- When segment jobs are created without a request.
+create table schedule (
+    id uuid primary key,
+    sandbox_id integer not null references sandbox,
+    name text not null,
+    type text not null check (type in ('batch_segmentation')),
+    state text not null check (state in ('active', 'inactive')),
+    -- A Quartz cron expression in UTC.
+    cron text not null,
+    -- The audiences to evaluate; null for all.
+    audiences uuid[],
+    -- When the next job is due; null when the schedule is inactive, or no time is left.
+    next_run timestamptz,
+    -- The latest job and when it was created; null when there was none.
+    last_run timestamptz,
+    last_job_id uuid,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    check (state = 'active' or next_run is null),
+    check ((last_run is null) = (last_job_id is null))
+);
+
+create index schedule_in_order on schedule (sandbox_id, created_at, id);
+create index schedule_due on schedule (next_run) where next_run is not null;

@@ -51,6 +51,9 @@ create policy of_visible_sandbox on segment_membership using (sandbox_id = visib
 alter table segment_job enable row level security;
 create policy of_visible_sandbox on segment_job using (sandbox_id = visible_sandbox());
 
+alter table schedule enable row level security;
+create policy of_visible_sandbox on schedule using (sandbox_id = visible_sandbox());
+
 alter table sandbox_schema enable row level security;
 create policy of_visible_sandbox on sandbox_schema using (sandbox_id = visible_sandbox());
 

@@ -21,6 +21,7 @@ public record FilledSandbox(
         String referring,
         String external,
         String job,
+        String schedule,
         String importId,
         String preview,
         String entity,
@@ -69,6 +70,11 @@ public record FilledSandbox(
                 .extract()
                 .path("id");
         maker.waitFor(job);
+        String schedule = maker.post("/config/schedules", """
+                {"name": "%s", "type": "batch_segmentation", "properties": {"segments": ["%s"]}, "schedule": "0 0 4 * * ?"}
+                """.formatted(secret, id), 200)
+                .extract()
+                .path("id");
         String preview =
                 maker.post("/preview", """
                 {"predicateExpression": "homeAddress.city = \\"%s\\"", "predicateType": "pql/text"}
@@ -100,6 +106,7 @@ public record FilledSandbox(
                 referring,
                 external,
                 job,
+                schedule,
                 importId,
                 preview,
                 entity,
@@ -115,6 +122,7 @@ public record FilledSandbox(
                 "secret-" + UUID.randomUUID(),
                 UUID.randomUUID().toString(),
                 "\"" + UUID.randomUUID() + "\"",
+                UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),

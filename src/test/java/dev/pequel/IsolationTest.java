@@ -170,6 +170,17 @@ class IsolationTest {
         call("GET " + jobs + "/{id}", (as, it) -> as.get(jobs + "/{id}", it.job()));
         call("DELETE " + jobs + "/{id}", (as, it) -> as.delete(jobs + "/{id}", it.job()));
 
+        String schedules = BASE + "/config/schedules";
+        call("GET " + schedules, (as, it) -> as.get(schedules));
+        call("POST " + schedules, (as, it) -> json(as, """
+                {"name": "S", "type": "batch_segmentation", "properties": {"segments": ["%s"]}, "schedule": "0 0 4 * * ?"}
+                """, it.audience()).post(schedules));
+        call("GET " + schedules + "/{id}", (as, it) -> as.get(schedules + "/{id}", it.schedule()));
+        call("PATCH " + schedules + "/{id}", (as, it) -> json(as, """
+                [{"op": "add", "path": "/name", "value": "taken"}]
+                """).patch(schedules + "/{id}", it.schedule()));
+        call("DELETE " + schedules + "/{id}", (as, it) -> as.delete(schedules + "/{id}", it.schedule()));
+
         String pql = BASE + "/pql";
         call("POST " + pql + "/check", (as, it) -> json(as, """
                 {"expression": {"value": "n = \\"x\\""}}

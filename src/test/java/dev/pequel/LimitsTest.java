@@ -105,6 +105,34 @@ class LimitsTest {
         create("D").statusCode(200);
     }
 
+    /** With the one that it has from the beginning. However many are made at a time. */
+    @Test
+    void aSandboxHasSoManySchedules() throws Exception {
+        List<Future<Integer>> created = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                created.add(threads.submit(() -> schedule("\"*\"").extract().statusCode()));
+            }
+        }
+        Map<Integer, Long> statuses = new TreeMap<>();
+        for (Future<Integer> one : created) {
+            statuses.merge(one.get(), 1L, Long::sum);
+        }
+        assertEquals(Map.of(200, 1L, 409, 3L), statuses);
+        schedule("\"*\"").statusCode(409).body("errors.'409'[0].message", containsString("2 schedules"));
+        schedule("\"*\", \"*\"")
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`properties.segments`: has 2 items"));
+    }
+
+    private ValidatableResponse schedule(String segments) {
+        return prod().body("""
+                        {"name": "S", "type": "batch_segmentation", "properties": {"segments": [%s]}, "schedule": "0 0 4 * * ?"}
+                        """.formatted(segments))
+                .post(BASE + "/config/schedules")
+                .then();
+    }
+
     /** However many are made at a time. */
     @Test
     void anOrganizationHasSoManySandboxes() throws Exception {

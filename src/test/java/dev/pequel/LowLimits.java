@@ -30,6 +30,8 @@ public final class LowLimits implements QuarkusTestProfile {
                 Map.entry("pequel.segmentation.waiting-evaluations", "0"),
                 Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
                 Map.entry("pequel.preview.per-sandbox", "2"),
+                Map.entry("pequel.segmentation.schedules-per-sandbox", "2"),
+                Map.entry("pequel.segmentation.audiences-per-schedule", "1"),
                 Map.entry("pequel.snapshot.memory", "4M"),
                 Map.entry("pequel.database.statement-timeout", "2s"),
                 Map.entry("pequel.sample.enabled", "false"));

@@ -208,6 +208,7 @@ class SegmentJobFaultsIT {
         Map<String, String> settings = settings(database, 3);
         settings.put("pequel.sample.enabled", "false");
         settings.put("pequel.segmentation.schedule", "* * * * * ?");
+        settings.put("pequel.segmentation.schedule-poll", "1s");
         return settings;
     }
 

@@ -59,7 +59,7 @@ class AuditResource {
     @GET
     @Operation(
             operationId = "listAuditEvents",
-            summary = "List changes of audiences, and of the schema and profiles",
+            summary = "List changes of audiences, and of the schema, profiles and schedules",
             description = """
                     The newest first. Whoever follows `next` meets each event once, even when others are added meanwhile. Events \
                     are written in the transaction of the change, and can be neither changed nor removed.
@@ -78,11 +78,12 @@ class AuditResource {
             name = "subject",
             in = ParameterIn.QUERY,
             description =
-                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted, `all` for everything.",
+                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted,"
+                            + " `schedule` for schedules, `all` for everything.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
-                            enumeration = {"audience", "schema", "profile", "all"},
+                            enumeration = {"audience", "schema", "profile", "schedule", "all"},
                             defaultValue = "audience"))
     @Parameter(
             name = "audience",

@@ -16,8 +16,6 @@ import java.util.UUID;
 /** Segment jobs as the contract writes them. */
 final class SegmentJobDocument {
 
-    static final String ALL = "*";
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private SegmentJobDocument() {}
@@ -86,7 +84,7 @@ final class SegmentJobDocument {
         ArrayNode segments = JSON.arrayNode();
         ids.ifPresentOrElse(
                 some -> some.forEach(id -> segments.addObject().put("segmentId", id.toString())),
-                () -> segments.addObject().put("segmentId", ALL));
+                () -> segments.addObject().put("segmentId", RequestedAudiences.ALL));
         return segments;
     }
 

@@ -68,28 +68,39 @@ class SegmentJobQueue {
         return counts;
     }
 
-    /** Creates a sandbox's job for a scheduled time, for all audiences, unless another replica has created it. */
-    void createScheduled(int sandbox, Instant time) {
+    /**
+     * Creates a job of a schedule.
+     *
+     * @param time the time in the schedule
+     * @param audiences the audiences to evaluate; empty for all
+     * @return the job's id; empty when the schedule has a job for that time
+     */
+    Optional<UUID> createScheduled(
+            Connection connection, int sandbox, UUID schedule, Instant time, Optional<List<UUID>> audiences)
+            throws SQLException {
+        UUID id = UUID.randomUUID();
         Instant now = clock.instant();
-        database.run(connection -> {
-            Sql.update(
-                    connection,
-                    """
-                    insert into segment_job (id, sandbox_id, status, source, scheduled_for, request_id, segments,
-                        created_at, updated_at)
-                    values (?, ?, 'NEW', ?, ?, ?, ?::jsonb, ?, ?)
-                    on conflict (sandbox_id, scheduled_for) do nothing
-                    """,
-                    UUID.randomUUID(),
-                    sandbox,
-                    Source.SCHEDULER.word(),
-                    time,
-                    "scheduled-" + time,
-                    SegmentJobDocument.requested(Optional.empty()).toString(),
-                    now,
-                    now);
-            removeOldest(connection, sandbox);
-        });
+        boolean isNew = Sql.update(
+                        connection,
+                        """
+                        insert into segment_job (id, sandbox_id, status, source, schedule_id, scheduled_for, request_id,
+                            requested, segments, created_at, updated_at)
+                        values (?, ?, 'NEW', ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                        on conflict (sandbox_id, schedule_id, scheduled_for) do nothing
+                        """,
+                        id,
+                        sandbox,
+                        Source.SCHEDULER.word(),
+                        schedule,
+                        time,
+                        "scheduled-" + time,
+                        audiences.map(Sql::ids),
+                        SegmentJobDocument.requested(audiences).toString(),
+                        now,
+                        now)
+                > 0;
+        removeOldest(connection, sandbox);
+        return isNew ? Optional.of(id) : Optional.empty();
     }
 
     /** Removes the oldest jobs of a sandbox that have ended when there are too many jobs. */
@@ -109,10 +120,13 @@ class SegmentJobQueue {
                 """, row -> row.getInt(1)));
     }
 
-    /** The sandboxes whose audiences have members to keep up to date. */
-    List<Integer> sandboxesWithMembers() {
-        return database.call(connection ->
-                Sql.list(connection, "select distinct sandbox_id from segment_membership", row -> row.getInt(1)));
+    /** Whether audiences of the sandbox have members to keep up to date. */
+    boolean hasMembers(Connection connection, int sandbox) throws SQLException {
+        return Sql.one(
+                connection,
+                "select exists (select from segment_membership where sandbox_id = ?)",
+                row -> row.getBoolean(1),
+                sandbox);
     }
 
     /** The sandbox's oldest unfinished job. */

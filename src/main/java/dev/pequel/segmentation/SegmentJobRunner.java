@@ -14,8 +14,6 @@ import dev.pequel.tenant.Sandboxes;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
@@ -134,15 +132,6 @@ class SegmentJobRunner {
         if (!gracePeriod.hasBegun()) {
             poll.execute(this::look);
         }
-    }
-
-    @Scheduled(cron = "{pequel.segmentation.schedule}", timeZone = "UTC", identity = "segment-jobs")
-    void createScheduled(ScheduledExecution execution) {
-        Instant time = execution.getScheduledFireTime();
-        for (int sandbox : rows.ofAllSandboxes(jobs::sandboxesWithMembers)) {
-            rows.ofSandbox(sandbox, () -> jobs.createScheduled(sandbox, time));
-        }
-        wake();
     }
 
     /** When jobs were looked for, whether or not the database answered. */

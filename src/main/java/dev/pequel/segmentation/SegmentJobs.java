@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ class SegmentJobs {
 
     private final SegmentJobRepository jobs;
     private final SegmentJobRunner runner;
-    private final SegmentDefinitions definitions;
+    private final RequestedAudiences audiences;
     private final Sandboxes sandboxes;
     private final VisibleRows rows;
     private final SegmentationSettings settings;
@@ -54,7 +53,7 @@ class SegmentJobs {
     SegmentJobs(
             SegmentJobRepository jobs,
             SegmentJobRunner runner,
-            SegmentDefinitions definitions,
+            RequestedAudiences audiences,
             Sandboxes sandboxes,
             VisibleRows rows,
             SegmentationSettings settings,
@@ -63,7 +62,7 @@ class SegmentJobs {
             Clock clock) {
         this.jobs = jobs;
         this.runner = runner;
-        this.definitions = definitions;
+        this.audiences = audiences;
         this.sandboxes = sandboxes;
         this.rows = rows;
         this.settings = settings;
@@ -95,27 +94,11 @@ class SegmentJobs {
 
     private Optional<List<UUID>> read(Tenant tenant, JsonNode body) {
         List<Violation> violations = new ArrayList<>();
-        Map<String, UUID> ids = new LinkedHashMap<>();
-        boolean all = false;
-        for (Map.Entry<String, String> segment : segments(body, violations).entrySet()) {
-            String id = segment.getValue();
-            if (id.equals(SegmentJobDocument.ALL)) {
-                all = true;
-            } else {
-                RequestText.id(id)
-                        .ifPresentOrElse(
-                                uuid -> ids.put(segment.getKey(), uuid),
-                                () -> violations.add(
-                                        new Violation(segment.getKey(), "there is no audience with the id " + id)));
-            }
-        }
-        if (violations.isEmpty()) {
-            requireDefinitions(tenant, ids, violations);
-        }
+        Optional<List<UUID>> requested = audiences.read(tenant, segments(body, violations), violations);
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }
-        return all ? Optional.empty() : Optional.of(List.copyOf(new LinkedHashSet<>(ids.values())));
+        return requested;
     }
 
     /** The ids that a body names, by their places in it. */
@@ -147,31 +130,6 @@ class SegmentJobs {
                     "The body must be an array with at least one object such as {\"segmentId\": \"*\"}.");
         }
         return segments;
-    }
-
-    private void requireDefinitions(Tenant tenant, Map<String, UUID> ids, List<Violation> violations) {
-        Map<UUID, SegmentDefinition> found = new LinkedHashMap<>();
-        if (!ids.isEmpty()) {
-            definitions
-                    .some(tenant, Set.copyOf(ids.values()))
-                    .forEach(definition -> found.put(definition.id(), definition));
-        }
-        ids.forEach((place, id) -> {
-            SegmentDefinition definition = found.get(id);
-            if (definition == null) {
-                violations.add(new Violation(place, "there is no audience with the id " + id));
-            } else {
-                switch (definition.source()) {
-                    case SegmentDefinition.Evaluated evaluated -> {}
-                    case SegmentDefinition.External external ->
-                        violations.add(new Violation(
-                                place, "the audience " + id + " is external: its members are listed, not evaluated"));
-                    case SegmentDefinition.Paused paused ->
-                        violations.add(new Violation(
-                                place, "the audience " + id + " is a draft or inactive, and so is not evaluated"));
-                }
-            }
-        });
     }
 
     /** An answer that is written job by job: with all of their audiences, many jobs are larger than memory. */

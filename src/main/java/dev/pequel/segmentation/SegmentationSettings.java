@@ -58,13 +58,6 @@ interface SegmentationSettings {
     int batch();
 
     /**
-     * When all audiences of all sandboxes are evaluated: a cron expression of six fields (seconds first, as Quartz writes it), in
-     * UTC; {@code off} for never.
-     */
-    @WithDefault("0 0 3 * * ?")
-    String schedule();
-
-    /**
      * Segment jobs that run at a time, of different sandboxes; one sandbox's run one after the other, and organizations take
      * turns.
      */

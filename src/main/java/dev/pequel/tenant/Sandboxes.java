@@ -5,6 +5,7 @@ import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
 import dev.pequel.error.Conflict;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public class Sandboxes {
     private final Database database;
     private final VisibleRows rows;
     private final TenantSettings settings;
+    private final Event<SandboxCreated> created;
 
     /** Rows never change, so one that was read once is read never again. */
     private final Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
-    Sandboxes(Database database, VisibleRows rows, TenantSettings settings) {
+    Sandboxes(Database database, VisibleRows rows, TenantSettings settings, Event<SandboxCreated> created) {
         this.settings = settings;
+        this.created = created;
         this.database = database;
         this.rows = rows;
     }
@@ -81,6 +84,7 @@ public class Sandboxes {
         }
         Sandbox sandbox = new Sandbox(tenant, UUID.randomUUID(), UUID.randomUUID());
         sandbox.persist();
+        created.fire(new SandboxCreated(sandbox));
         return sandbox;
     }
 }

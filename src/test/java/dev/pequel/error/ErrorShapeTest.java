@@ -101,6 +101,7 @@ class ErrorShapeTest {
                     GET    | /data/core/ups/pql/check                  | OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
+                    PUT    | /data/core/ups/config/schedules/x         | DELETE, GET, HEAD, OPTIONS, PATCH
                     FOO    | /data/core/ups/segment/jobs/x             | DELETE, GET, HEAD, OPTIONS
                     """)
     void aMethodThatIsNotAllowedComesWithThoseThatAre(String method, String path, String allowed) {

@@ -34,6 +34,7 @@ class IgnoredInputTest {
                 "/audiences",
                 "/segment/definitions",
                 "/segment/jobs",
+                "/config/schedules",
                 "/audit/events",
                 "/profiles/import",
                 "/events/import"
@@ -67,6 +68,8 @@ class IgnoredInputTest {
             value = {
                 "/audiences | {'name': 'A', 'expression': {'value': 'n = 1'}, 'lables': ['x'], 'payloadSchema': 's'} | lables, payloadSchema",
                 "/segment/definitions | {'name': 'A', 'expression': {'value': 'n = 1'}, 'colour': 1} | colour",
+                "/config/schedules | {'name': 'A', 'type': 'batch_segmentation', 'schedule': '0 0 4 * * ?', 'id': 'x', 'cron': 1,"
+                        + " 'properties': {'segments': ['*'], 'segment': 1}} | cron, segment",
                 "/preview | {'predicateExpression': 'n = 1', 'graphType': 'pdg'} | graphType",
                 "/pql/check | {'expression': {'value': 'n = 1'}, 'colour': 1} | colour",
                 "/pql/evaluate | {'expression': {'value': '1 + 1'}, 'profile': {}, 'colour': 1} | colour"

@@ -52,24 +52,33 @@ class BadInputTest {
 
     /** A sandbox in which there is something of everything. */
     private record Inhabited(
-            String name, int id, String definition, String external, String job, String preview, String imported) {
+            String name,
+            int id,
+            String definition,
+            String external,
+            String job,
+            String schedule,
+            String preview,
+            String imported) {
 
         /** What a path names in braces. */
         String path(Operation operation, Random random) {
             String path = operation.path().replace("{content}", random.nextBoolean() ? "profiles" : "events");
             String id = path.contains("/segment/jobs/")
                     ? job
-                    : path.contains("/import/")
-                            ? imported
-                            : path.contains("/preview/") || path.contains("/estimate/")
-                                    ? preview
-                                    : operation.toString().startsWith("PUT") && random.nextBoolean()
-                                                    || path.endsWith("/members")
-                                                            && !operation
-                                                                    .method()
-                                                                    .equals("GET")
-                                            ? external
-                                            : definition;
+                    : path.contains("/schedules/")
+                            ? schedule
+                            : path.contains("/import/")
+                                    ? imported
+                                    : path.contains("/preview/") || path.contains("/estimate/")
+                                            ? preview
+                                            : operation.toString().startsWith("PUT") && random.nextBoolean()
+                                                            || path.endsWith("/members")
+                                                                    && !operation
+                                                                            .method()
+                                                                            .equals("GET")
+                                                    ? external
+                                                    : definition;
             return path.replace("{id}", id);
         }
 
@@ -256,6 +265,15 @@ class BadInputTest {
                 .statusCode(200)
                 .extract()
                 .path("id");
+        String schedule = given(name, "application/json")
+                .body("""
+                        {"name": "S", "type": "batch_segmentation", "properties": {"segments": ["*"]}, "schedule": "0 0 4 * * ?"}
+                        """)
+                .post("/data/core/ups/config/schedules")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
         String preview = given(name, "application/json")
                 .body("""
                         {"predicateExpression": "homeAddress.countryCode = \\"US\\"", "predicateType": "pql/text"}
@@ -269,7 +287,7 @@ class BadInputTest {
             statement.setString(1, name);
             try (var row = statement.executeQuery()) {
                 row.next();
-                return new Inhabited(name, row.getInt(1), definition, external, job, preview, imported);
+                return new Inhabited(name, row.getInt(1), definition, external, job, schedule, preview, imported);
             }
         }
     }

@@ -1,0 +1,116 @@
+package dev.pequel.schedule;
+
+import dev.pequel.database.Database;
+import dev.pequel.database.DatabaseException;
+import dev.pequel.database.Sql;
+import dev.pequel.database.VisibleRows;
+import dev.pequel.segmentation.ScheduledSegmentJobs;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+
+/**
+ * Creates the segment jobs of schedules that are due. A replica locks a schedule that is due, creates its job and moves the schedule
+ * to its next run in one transaction; other replicas skip it meanwhile. However many runs were missed while no replica was there, they
+ * are made up for by one job.
+ */
+@ApplicationScoped
+class DueSchedules {
+
+    private static final Logger LOG = Logger.getLogger(DueSchedules.class);
+
+    private final ScheduledSegmentJobs jobs;
+    private final VisibleRows rows;
+    private final Database database;
+    private final Clock clock;
+
+    DueSchedules(ScheduledSegmentJobs jobs, VisibleRows rows, Database database, Clock clock) {
+        this.jobs = jobs;
+        this.rows = rows;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    private record Due(UUID id, int sandbox, String cron, Optional<List<UUID>> audiences, Instant time) {
+
+        static Due read(ResultSet row) throws SQLException {
+            return new Due(
+                    row.getObject("id", UUID.class),
+                    row.getInt("sandbox_id"),
+                    row.getString("cron"),
+                    ids(row.getArray("audiences")),
+                    Sql.instant(row, "next_run"));
+        }
+
+        private static Optional<List<UUID>> ids(Array array) throws SQLException {
+            return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
+        }
+    }
+
+    /** Looks for schedules that are due; not at once when the service starts, so that the first requests come first. */
+    @Scheduled(
+            identity = "due-schedules",
+            every = "{pequel.segmentation.schedule-poll}",
+            delay = 1,
+            delayUnit = TimeUnit.SECONDS,
+            concurrentExecution = ConcurrentExecution.SKIP)
+    void look() {
+        try {
+            createJobs();
+        } catch (RuntimeException e) {
+            LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Due schedules are looked for again later.");
+        }
+    }
+
+    /** Creates the jobs of all schedules that are due. */
+    void createJobs() {
+        // Each in a transaction of its own: one that creates jobs in many sandboxes could wait for another one that
+        // does the same.
+        while (rows.ofAllSandboxes(() -> database.transaction(this::createNext))) {
+            jobs.wake();
+        }
+    }
+
+    /** Creates the job of the schedule that is due for the longest time; false when none is due. */
+    private boolean createNext(Connection connection) throws SQLException {
+        Instant now = clock.instant();
+        Optional<Due> found = Sql.first(connection, """
+                select id, sandbox_id, cron, audiences, next_run from schedule
+                where next_run <= ? order by next_run limit 1 for update skip locked
+                """, Due::read, now);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Due due = found.get();
+        Optional<UUID> job = jobs.create(connection, due.sandbox(), due.id(), due.time(), due.audiences());
+        Sql.update(connection, """
+                update schedule
+                set next_run = ?, last_run = coalesce(?, last_run), last_job_id = coalesce(?, last_job_id)
+                where id = ?
+                """, nextRun(due, now), job.map(id -> now), job, due.id());
+        return true;
+    }
+
+    private static Optional<Instant> nextRun(Due due, Instant now) {
+        try {
+            return CronTimes.of(due.cron()).after(now);
+        } catch (CronException unusable) {
+            // A schedule that stayed due would keep others from being found.
+            LOG.warnf("The schedule %s stops, because `%s` %s.", due.id(), due.cron(), unusable.getMessage());
+            return Optional.empty();
+        }
+    }
+}
