@@ -255,7 +255,10 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "207",
             description = "A segment definition or an error for each id",
-            content = @Content(schema = @Schema(ref = "BulkAnswer")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "BulkAudiences"),
+                            examples = @ExampleObject(name = "audiencesById", ref = "AudiencesById")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", ref = "NotFound")
     public Response bulkGet(JsonNode body) {

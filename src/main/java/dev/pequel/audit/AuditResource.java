@@ -68,7 +68,7 @@ class AuditResource {
             name = "start",
             in = ParameterIn.QUERY,
             description = "The first event of the page, as `next` of the page before says.",
-            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -89,7 +89,7 @@ class AuditResource {
             name = "audience",
             in = ParameterIn.QUERY,
             description = "Only events of the audience with this id, which may be deleted.",
-            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "action",
             in = ParameterIn.QUERY,

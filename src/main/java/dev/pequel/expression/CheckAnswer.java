@@ -10,7 +10,17 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer of {@code POST /pql/check}. */
-@Schema(name = "CheckAnswer")
+@Schema(
+        name = "CheckAnswer",
+        requiredProperties = {
+            "valid",
+            "resultType",
+            "fields",
+            "dependencies",
+            "evaluationInfo",
+            "normalized",
+            "diagnostics"
+        })
 record CheckAnswer(
         @Schema(description = "Whether an audience could be created with the expression.")
         boolean valid,
@@ -34,13 +44,7 @@ record CheckAnswer(
                 nullable = true)
         Optional<String> normalized,
 
-        @Schema(description = """
-                        Errors and warnings in the order of their places: `code`, `severity` (`error` or `warning`), `message`, \
-                        `line` and `column` (from 1), `offset` (from 0) and `length` in UTF-16 code units, where there is one a \
-                        `suggestion` to put in place of what stands there, and `rendered`, all that as text with a mark under \
-                        the place. For `pql/json` the places are in the JSON.\
-                        """, implementation = Object[].class)
-        ArrayNode diagnostics) {
+        @Schema(ref = "Diagnostics") ArrayNode diagnostics) {
 
     /** What an audience gets when its client chooses no method, and which methods it could choose. */
     @Schema(name = "CheckedEvaluation")

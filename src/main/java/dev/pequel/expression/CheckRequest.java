@@ -21,9 +21,8 @@ record CheckRequest(
         @Schema(required = true) ExpressionDocument expression,
 
         @Schema(
-                description = "`segment` wants a condition; `value` takes a result of any type.",
-                enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE},
-                defaultValue = PurposeWord.SEGMENT)
+                description = "`segment` wants a condition; `value` takes a result of any type. `segment` by default.",
+                enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE})
         String purpose,
 
         @Schema(description = "Names of further inputs beside the profile, in the order of their positions from `$2`.")

@@ -59,7 +59,10 @@ class ConversionResource {
     @APIResponse(
             responseCode = "200",
             description = "The segment definition with its expression in the other format",
-            content = @Content(schema = @Schema(implementation = SegmentDefinition.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SegmentDefinition.class),
+                            examples = @ExampleObject(name = "convertedDefinition", ref = "ConvertedDefinition")))
     @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
     public ObjectNode convert(JsonNode body) {
         return conversion.convert(body);

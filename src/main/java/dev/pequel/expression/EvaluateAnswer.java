@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer of {@code POST /pql/evaluate}. */
-@Schema(name = "EvaluateAnswer")
+@Schema(
+        name = "EvaluateAnswer",
+        requiredProperties = {"value", "resultType"})
 record EvaluateAnswer(
         @Schema(
                 description = "The value; `null` when it is missing. A timestamp is a string in ISO 8601.",

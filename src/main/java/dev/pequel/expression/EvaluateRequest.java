@@ -42,9 +42,8 @@ record EvaluateRequest(
         Optional<Instant> now,
 
         @Schema(
-                description = "`segment` reads the result as a condition; `value` takes it as it is.",
-                enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE},
-                defaultValue = PurposeWord.VALUE)
+                description = "`segment` reads the result as a condition; `value`, the default, takes it as it is.",
+                enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE})
         String purpose,
 
         @Schema(description = "Data that `@{...}` stands for, by schema identifier.", implementation = Object.class)

@@ -13,13 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "Expression", description = "An expression of the Profile Query Language.")
 public record ExpressionDocument(
-        @Schema(description = "The language.", examples = "PQL", defaultValue = PQL)
+        @Schema(description = "The language, `PQL` by default.", examples = "PQL")
         String type,
 
         @Schema(
-                description = "How the value is written.",
-                enumeration = {TEXT, JSON},
-                defaultValue = TEXT)
+                description = "How the value is written, `pql/text` by default.",
+                enumeration = {TEXT, JSON})
         String format,
 
         @Schema(

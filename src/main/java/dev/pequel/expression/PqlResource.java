@@ -70,7 +70,10 @@ class PqlResource {
     @APIResponse(
             responseCode = "200",
             description = "What was found out",
-            content = @Content(schema = @Schema(implementation = CheckAnswer.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CheckAnswer.class),
+                            examples = @ExampleObject(name = "checkedExpression", ref = "CheckedExpression")))
     @APIResponse(responseCode = "400", description = "The request itself is not valid")
     public CheckAnswer check(JsonNode body) {
         ignored.propertiesBut(body, CheckRequest.PROPERTIES);
@@ -113,7 +116,10 @@ class PqlResource {
     @APIResponse(
             responseCode = "200",
             description = "The value",
-            content = @Content(schema = @Schema(implementation = EvaluateAnswer.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = EvaluateAnswer.class),
+                            examples = @ExampleObject(name = "evaluatedExpression", ref = "EvaluatedExpression")))
     @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
     public EvaluateAnswer evaluate(JsonNode body) {
         ignored.propertiesBut(body, EvaluateRequest.PROPERTIES);

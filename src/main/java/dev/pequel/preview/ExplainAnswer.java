@@ -8,7 +8,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Why an expression has its value for a profile. */
-@Schema(name = "ExplainAnswer")
+@Schema(
+        name = "ExplainAnswer",
+        requiredProperties = {"expression", "value", "tree", "deciding"})
 record ExplainAnswer(
         @Schema(description = "The expression in text; all places point into it", examples = "loyalty.points > 1000.0")
         String expression,
@@ -30,7 +32,7 @@ record ExplainAnswer(
             @Schema(
                     description =
                             "Its values: several for a part that sees the items of a list, of which the first 20 are shown",
-                    implementation = Object.class)
+                    implementation = Object[].class)
             List<JsonNode> values,
 
             @Schema(description = "How often it was evaluated")

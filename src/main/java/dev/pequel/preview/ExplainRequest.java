@@ -20,8 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param audienceId empty when there is an expression
  */
 record ExplainRequest(
-        @Schema(description = "The expression; or name an audience")
-        Optional<ExpressionDocument> expression,
+        @Schema(ref = "Expression") Optional<ExpressionDocument> expression,
 
         @Schema(description = "The audience whose expression is meant", implementation = String.class)
         Optional<UUID> audienceId,

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /pql/explain}: why a profile is, or is not, selected. */
@@ -55,6 +56,13 @@ class ExplainResource {
                                                  "identity": {"namespace": "crmid", "id": "C-1"}}
                                                 """)
                             }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The values",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ExplainAnswer.class),
+                            examples = @ExampleObject(name = "explainedExpression", ref = "ExplainedExpression")))
     public ExplainAnswer explain(JsonNode body) {
         ignored.propertiesBut(body, ExplainRequest.PROPERTIES);
         return explanations.explain(caller.tenant(), ExplainRequest.read(body));

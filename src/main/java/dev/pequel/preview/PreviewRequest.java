@@ -20,11 +20,11 @@ record PreviewRequest(
         String predicateExpression,
 
         @Schema(
-                defaultValue = ExpressionDocument.TEXT,
+                description = "`pql/text` by default",
                 enumeration = {ExpressionDocument.TEXT, ExpressionDocument.JSON, ExpressionDocument.PQL})
         String predicateType,
 
-        @Schema(defaultValue = MODEL, description = "Only profiles can be previewed")
+        @Schema(description = "Only profiles can be previewed", examples = MODEL)
         String predicateModel) {
 
     static final String MODEL = "_xdm.context.profile";

@@ -68,14 +68,21 @@ class PreviewResource {
                     """)
     @RequestBody(
             required = true,
-            content = @Content(schema = @Schema(implementation = PreviewRequest.class), examples = @ExampleObject("""
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreviewRequest.class),
+                            examples = @ExampleObject(name = "expression", value = """
                                             {"predicateExpression": "homeAddress.countryCode = \\"US\\"",
                                              "predicateType": "pql/text", "predicateModel": "_xdm.context.profile"}
                                             """)))
     @APIResponse(
             responseCode = "201",
             description = "The preview, which is ready",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Preview")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Preview"),
+                            examples = @ExampleObject(name = "previewCreated", ref = "PreviewCreated")))
     public Response create(JsonNode body) {
         ignored.propertiesBut(body, PreviewRequest.PROPERTIES);
         Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
@@ -97,7 +104,11 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of profiles",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "PreviewPage"),
+                            examples = @ExampleObject(name = "previewedProfiles", ref = "PreviewedProfiles")))
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode get(
             @PathParam("id") String id,
@@ -138,7 +149,11 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The preview is deleted",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewDeletion")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "PreviewDeletion"),
+                            examples = @ExampleObject(name = "previewDeleted", ref = "PreviewDeleted")))
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode delete(@PathParam("id") String id) {
         previews.delete(caller.tenant(), id);
@@ -153,7 +168,11 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The numbers",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Estimate")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Estimate"),
+                            examples = @ExampleObject(name = "estimate", ref = "Estimate")))
     @APIResponse(responseCode = "404", description = "There is no such preview")
     public ObjectNode estimate(@PathParam("id") String id) {
         Preview preview = previews.find(caller.tenant(), id);

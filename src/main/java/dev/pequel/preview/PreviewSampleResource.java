@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -64,7 +65,10 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "The population",
-            content = @Content(schema = @Schema(ref = "PreviewSampleStatus")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "PreviewSampleStatus"),
+                            examples = @ExampleObject(name = "previewSampleStatus", ref = "PreviewSampleStatus")))
     public ObjectNode status() {
         long profiles = profiles().size();
         String now = TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC));
@@ -88,7 +92,10 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "The namespaces",
-            content = @Content(schema = @Schema(ref = "PreviewSampleReport")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "PreviewSampleReport"),
+                            examples = @ExampleObject(name = "namespaceReport", ref = "NamespaceReport")))
     @APIResponse(responseCode = "404", ref = "NotFound")
     public ObjectNode byNamespace(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
         ObjectNode report = report(date);
@@ -120,7 +127,10 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "No datasets",
-            content = @Content(schema = @Schema(ref = "PreviewSampleReport")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "PreviewSampleReport"),
+                            examples = @ExampleObject(name = "datasetReport", ref = "DatasetReport")))
     @APIResponse(responseCode = "404", ref = "NotFound")
     public ObjectNode byDataset(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
         return report(date);

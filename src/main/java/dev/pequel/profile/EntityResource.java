@@ -77,7 +77,14 @@ public class EntityResource {
     @APIResponse(
             responseCode = "200",
             description = "The profile under its entity id, or a page of events",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Entities"),
+                            examples = {
+                                @ExampleObject(name = "profile", ref = "Profile"),
+                                @ExampleObject(name = "eventPage", ref = "EventPage")
+                            }))
     @APIResponse(responseCode = "404", description = "There is no such profile, or no such merge policy")
     public StreamingOutput get(
             @Parameter(description = "`_xdm.context.profile`, or `_xdm.context.experienceevent` for events")
@@ -147,7 +154,14 @@ public class EntityResource {
     @APIResponse(
             responseCode = "200",
             description = "Each profile, or a page of its events, under its entity id",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Entities"),
+                            examples = {
+                                @ExampleObject(name = "profile", ref = "Profile"),
+                                @ExampleObject(name = "eventPage", ref = "EventPage")
+                            }))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "404", description = "There is no such merge policy")
     public StreamingOutput several(JsonNode body) {

@@ -112,7 +112,11 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import, which is over",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ImportJob"),
+                            examples = @ExampleObject(name = "importedProfiles", ref = "ImportedProfiles")))
     public ObjectNode run(@PathParam("content") String content, InputStream body) {
         try {
             return ImportDocument.of(
@@ -134,14 +138,22 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of imports",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ImportJobList"),
+                            examples = @ExampleObject(name = "importPage", ref = "ImportPage")))
     public ObjectNode list(
             @PathParam("content") String content,
-            @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
+            @Parameter(
+                            description = "The page, from 0.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     @QueryParam("start")
                     @DefaultValue("0")
                     String start,
-            @Parameter(description = "Imports on a page.", schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+            @Parameter(
+                            description = "Imports on a page.",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "20"))
                     @QueryParam("limit")
                     @DefaultValue("20")
                     String limit) {
@@ -168,7 +180,11 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ImportJob"),
+                            examples = @ExampleObject(name = "importedProfiles", ref = "ImportedProfiles")))
     @APIResponse(responseCode = "404", description = "There is no such import")
     public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
         return sandboxes

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -59,7 +60,10 @@ class SchemaResource {
     @APIResponse(
             responseCode = "200",
             description = "The schema as it was stored",
-            content = @Content(schema = @Schema(implementation = Object.class), example = EXAMPLE))
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
+                            example = EXAMPLE))
     @APIResponse(responseCode = "404", description = "The sandbox has stored no schema; the built-in one applies")
     public Response get(@Context Request request) {
         SchemaDocument schema = schemas.get(caller.tenant());
@@ -78,11 +82,17 @@ class SchemaResource {
                     """)
     @RequestBody(
             required = true,
-            content = @Content(schema = @Schema(implementation = Object.class), example = EXAMPLE))
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
+                            example = EXAMPLE))
     @APIResponse(
             responseCode = "200",
             description = "The schema as it was stored",
-            content = @Content(schema = @Schema(implementation = Object.class), example = EXAMPLE))
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
+                            example = EXAMPLE))
     @APIResponse(responseCode = "400", description = "The document is not a schema of profiles")
     @APIResponse(responseCode = "412", description = "The stored schema is not the one that `If-Match` names")
     public Response put(JsonNode body, @Context Request request) {

@@ -167,7 +167,11 @@ class MembersResource {
     @APIResponse(
             responseCode = "200",
             description = "What became of the list, and how many members there are now",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "MembersAnswer")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "MembersAnswer"),
+                            examples = @ExampleObject(name = "membersChanged", ref = "MembersChanged")))
     @APIResponse(responseCode = "409", ref = "Conflict")
     public ObjectNode add(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
@@ -182,7 +186,11 @@ class MembersResource {
     @APIResponse(
             responseCode = "200",
             description = "Whether a profile has the identity, and how many members there are now",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "MembersAnswer")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "MembersAnswer"),
+                            examples = @ExampleObject(name = "memberRemoved", ref = "MemberRemoved")))
     @APIResponse(responseCode = "409", ref = "Conflict")
     public ObjectNode remove(
             @PathParam("id") String id,

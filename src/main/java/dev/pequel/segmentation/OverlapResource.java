@@ -45,7 +45,7 @@ class OverlapResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.ARRAY),
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class),
                             examples =
                                     @ExampleObject(
                                             name = "Two audiences",

@@ -76,7 +76,11 @@ class SegmentJobResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of jobs",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "SegmentJobList"),
+                            examples = @ExampleObject(name = "segmentJobPage", ref = "SegmentJobPage")))
     public StreamingOutput list(
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("start")
@@ -131,20 +135,21 @@ class SegmentJobResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.ARRAY),
+                            schema = @Schema(ref = "SegmentJobRequest"),
                             examples = {
                                 @ExampleObject(
                                         name = "One audience",
                                         value = "[{\"segmentId\": \"60ccea95-1435-4180-97a5-58af4aa285ab\"}]"),
-                                @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]"),
-                                @ExampleObject(
-                                        name = "As an object",
-                                        value = "{\"segments\": [{\"segmentId\": \"*\"}]}")
+                                @ExampleObject(name = "All audiences", value = "[{\"segmentId\": \"*\"}]")
                             }))
     @APIResponse(
             responseCode = "200",
             description = "The job, which still waits.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "SegmentJob"),
+                            examples = @ExampleObject(name = "segmentJobCreated", ref = "SegmentJobCreated")))
     @APIResponse(responseCode = "429", description = "Too many jobs are waiting.")
     public ObjectNode create(JsonNode body) {
         return jobs.create(caller.tenant(), body);
@@ -159,7 +164,7 @@ class SegmentJobResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.OBJECT),
+                            schema = @Schema(ref = "BulkRequest"),
                             examples =
                                     @ExampleObject(
                                             name = "Two jobs",
@@ -168,7 +173,11 @@ class SegmentJobResource {
     @APIResponse(
             responseCode = "207",
             description = "Each job under its id, or an error in its place.",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BulkAnswer")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "BulkSegmentJobs"),
+                            examples = @ExampleObject(name = "segmentJobsById", ref = "SegmentJobsById")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
                 .entity(written(jobs.bulkGet(caller.tenant(), body)))
@@ -181,7 +190,11 @@ class SegmentJobResource {
     @APIResponse(
             responseCode = "200",
             description = "The job",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "SegmentJob"),
+                            examples = @ExampleObject(name = "segmentJob", ref = "SegmentJob")))
     @APIResponse(responseCode = "404", description = "There is no such job")
     public ObjectNode get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);

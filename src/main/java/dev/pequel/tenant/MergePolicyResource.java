@@ -94,7 +94,10 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of merge policies",
-            content = @Content(schema = @Schema(ref = "MergePolicyList")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MergePolicyList"),
+                            examples = @ExampleObject(name = "mergePolicyPage", ref = "MergePolicyPage")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(@Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
@@ -123,7 +126,10 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The merge policy",
-            content = @Content(schema = @Schema(ref = "MergePolicy")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "MergePolicy"),
+                            examples = @ExampleObject(name = "mergePolicy", ref = "MergePolicy")))
     @APIResponse(responseCode = "404", ref = "NotFound")
     public ObjectNode get(@PathParam("id") String id) {
         return find(id).orElseThrow(() -> notFound(id));
@@ -142,7 +148,10 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "207",
             description = "A merge policy or an error for each id",
-            content = @Content(schema = @Schema(ref = "BulkAnswer")))
+            content =
+                    @Content(
+                            schema = @Schema(ref = "BulkMergePolicies"),
+                            examples = @ExampleObject(name = "mergePoliciesById", ref = "MergePoliciesById")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public Response bulkGet(JsonNode body) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
