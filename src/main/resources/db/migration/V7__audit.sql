@@ -1,11 +1,11 @@
--- Changes of audiences, of a sandbox's schema and of its profiles, with the caller. Rows are only added: a trigger
+-- Changes of audiences, of a sandbox's schema and of its profiles, and exports, with the caller. Rows are only added: a trigger
 -- refuses everything else.
 create table audit_event (
     id uuid primary key,
     sandbox_id integer not null,
     -- The order of the events.
     sequence bigint generated always as identity,
-    subject text not null default 'audience' collate "C" check (subject in ('audience', 'schema', 'profile')),
+    subject text not null default 'audience' collate "C" check (subject in ('audience', 'schema', 'profile', 'export')),
     -- Both are null for other subjects.
     audience_id uuid,
     -- The name after the change.

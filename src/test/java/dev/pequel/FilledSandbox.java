@@ -21,6 +21,7 @@ public record FilledSandbox(
         String referring,
         String external,
         String job,
+        int export,
         String importId,
         String preview,
         String entity,
@@ -68,7 +69,14 @@ public record FilledSandbox(
         String job = maker.post("/segment/jobs", "[{\"segmentId\": \"*\"}]", 200)
                 .extract()
                 .path("id");
-        maker.waitFor(job);
+        maker.waitFor("/segment/jobs/" + job);
+        int export = maker.post("/export/jobs", """
+                {"fields": "n,homeAddress.%1$s", "filter": {"segments": [{"segmentId": "%2$s"}]},
+                 "destination": {"datasetId": "%1$s"}, "schema": {"name": "_xdm.context.profile"}}
+                """.formatted(secret, id), 200)
+                .extract()
+                .path("id");
+        maker.waitFor("/export/jobs/" + export);
         String preview =
                 maker.post("/preview", """
                 {"predicateExpression": "homeAddress.city = \\"%s\\"", "predicateType": "pql/text"}
@@ -100,6 +108,7 @@ public record FilledSandbox(
                 referring,
                 external,
                 job,
+                export,
                 importId,
                 preview,
                 entity,
@@ -118,6 +127,8 @@ public record FilledSandbox(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
+                // Counts the jobs of a sandbox, so that it names nothing in another one.
+                export,
                 UUID.randomUUID().toString(),
                 preview.substring(0, 8) + (preview.charAt(8) == 'A' ? 'B' : 'A') + preview.substring(9),
                 entity,
@@ -158,7 +169,7 @@ public record FilledSandbox(
         void waitFor(String job) {
             String ended = eventually(
                     () -> request()
-                            .get(BASE + "/segment/jobs/{id}", job)
+                            .get(BASE + job)
                             .then()
                             .statusCode(200)
                             .extract()

@@ -78,11 +78,11 @@ class AuditResource {
             name = "subject",
             in = ParameterIn.QUERY,
             description =
-                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted, `all` for everything.",
+                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted, `export` for exports that were created, `all` for everything.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
-                            enumeration = {"audience", "schema", "profile", "all"},
+                            enumeration = {"audience", "schema", "profile", "export", "all"},
                             defaultValue = "audience"))
     @Parameter(
             name = "audience",

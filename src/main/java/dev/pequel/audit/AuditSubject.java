@@ -11,7 +11,9 @@ public enum AuditSubject {
     /** The schema of the sandbox, which decides what audiences mean. */
     SCHEMA,
     /** A profile, of which the trail keeps nothing that tells who it was. */
-    PROFILE;
+    PROFILE,
+    /** An export of profiles to files. */
+    EXPORT;
 
     @EnumeratedValue
     private final String word = name().toLowerCase(Locale.ROOT);
