@@ -1,3 +1,5 @@
+-- Previews and exports.
+--
 -- Previews: which profiles an expression selects, computed when the preview is created.
 create table preview (
     id uuid primary key,
@@ -17,3 +19,48 @@ create index preview_by_age on preview (created_at);
 
 -- A new preview follows the newest one of its sandbox and replaces the oldest.
 create index preview_by_sandbox on preview (sandbox_id, execution_id);
+
+-- Exports of profiles to files.
+create table export_job (
+    id uuid primary key,
+    sandbox_id integer not null references sandbox,
+    -- The id that clients see. It counts the jobs of the sandbox: a number that counted those of all sandboxes would reveal
+    -- how active others are.
+    job_number bigint not null,
+    status text not null check (status in ('NEW', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
+    request_id text not null,
+    -- What to export, as clients see it.
+    request jsonb not null,
+    -- How many times the job was started.
+    attempts integer not null default 0,
+    -- Progress, in profiles that were read.
+    profiles_read bigint not null default 0,
+    profiles_expected bigint not null default 0,
+    -- What is in the files.
+    profiles_exported bigint not null default 0,
+    events_exported bigint not null default 0,
+    -- The files of a job that succeeded: [{"batchId", "name", "mediaType", "size", "records"}].
+    files jsonb not null default '[]',
+    -- Why the job failed: [{"code", "msg"}].
+    errors jsonb not null default '[]',
+    -- Whether files of the job may be in the directory of exports. It is set before the first one is written and cleared after
+    -- the last one is deleted, so that files of a process that was killed are found.
+    has_files boolean not null default false,
+    -- Whether the job was deleted. The row goes when its files are gone.
+    removed boolean not null default false,
+    created_at timestamptz not null,
+    export_started_at timestamptz,
+    export_ended_at timestamptz,
+    ended_at timestamptz,
+    updated_at timestamptz not null,
+    unique (sandbox_id, job_number)
+);
+
+create index export_job_to_do on export_job (sandbox_id, job_number)
+    where status in ('NEW', 'PROCESSING') or removed or (has_files and status <> 'SUCCEEDED');
+
+-- The number of each sandbox's newest export job. It stays when jobs are deleted, so that no number is given twice.
+create table export_job_counter (
+    sandbox_id integer primary key references sandbox,
+    last_number bigint not null
+);

@@ -1,11 +1,11 @@
--- Changes of audiences, and of a sandbox's schema, profiles and schedules, with the caller. Rows are only added: a
+-- Changes of audiences, of a sandbox's schema, profiles and schedules, and exports, with the caller. Rows are only added: a
 -- trigger refuses everything else.
 create table audit_event (
     id uuid primary key,
     sandbox_id integer not null,
     -- The order of the events.
     sequence bigint generated always as identity,
-    subject text not null default 'audience' collate "C" check (subject in ('audience', 'schema', 'profile', 'schedule')),
+    subject text not null default 'audience' collate "C" check (subject in ('audience', 'schema', 'profile', 'schedule', 'export')),
     -- Both are null for other subjects.
     audience_id uuid,
     -- The name after the change.

@@ -60,6 +60,12 @@ create policy of_visible_sandbox on sandbox_schema using (sandbox_id = visible_s
 alter table preview enable row level security;
 create policy of_visible_sandbox on preview using (sandbox_id = visible_sandbox());
 
+alter table export_job enable row level security;
+create policy of_visible_sandbox on export_job using (sandbox_id = visible_sandbox());
+
+alter table export_job_counter enable row level security;
+create policy of_visible_sandbox on export_job_counter using (sandbox_id = visible_sandbox());
+
 alter table audit_event enable row level security;
 create policy of_visible_sandbox on audit_event using (sandbox_id = visible_sandbox());
 

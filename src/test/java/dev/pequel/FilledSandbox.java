@@ -22,6 +22,7 @@ public record FilledSandbox(
         String external,
         String job,
         String schedule,
+        int export,
         String importId,
         String preview,
         String entity,
@@ -69,12 +70,19 @@ public record FilledSandbox(
         String job = maker.post("/segment/jobs", "[{\"segmentId\": \"*\"}]", 200)
                 .extract()
                 .path("id");
-        maker.waitFor(job);
+        maker.waitFor("/segment/jobs/" + job);
         String schedule = maker.post("/config/schedules", """
                 {"name": "%s", "type": "batch_segmentation", "properties": {"segments": ["%s"]}, "schedule": "0 0 4 * * ?"}
                 """.formatted(secret, id), 200)
                 .extract()
                 .path("id");
+        int export = maker.post("/export/jobs", """
+                {"fields": "n,homeAddress.%1$s", "filter": {"segments": [{"segmentId": "%2$s"}]},
+                 "destination": {"datasetId": "%1$s"}, "schema": {"name": "_xdm.context.profile"}}
+                """.formatted(secret, id), 200)
+                .extract()
+                .path("id");
+        maker.waitFor("/export/jobs/" + export);
         String preview =
                 maker.post("/preview", """
                 {"predicateExpression": "homeAddress.city = \\"%s\\"", "predicateType": "pql/text"}
@@ -107,6 +115,7 @@ public record FilledSandbox(
                 external,
                 job,
                 schedule,
+                export,
                 importId,
                 preview,
                 entity,
@@ -126,6 +135,8 @@ public record FilledSandbox(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
+                // Counts the jobs of a sandbox, so that it names nothing in another one.
+                export,
                 UUID.randomUUID().toString(),
                 preview.substring(0, 8) + (preview.charAt(8) == 'A' ? 'B' : 'A') + preview.substring(9),
                 entity,
@@ -166,7 +177,7 @@ public record FilledSandbox(
         void waitFor(String job) {
             String ended = eventually(
                     () -> request()
-                            .get(BASE + "/segment/jobs/{id}", job)
+                            .get(BASE + job)
                             .then()
                             .statusCode(200)
                             .extract()

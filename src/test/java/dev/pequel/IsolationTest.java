@@ -180,6 +180,27 @@ class IsolationTest {
                 [{"op": "add", "path": "/name", "value": "taken"}]
                 """).patch(schedules + "/{id}", it.schedule()));
         call("DELETE " + schedules + "/{id}", (as, it) -> as.delete(schedules + "/{id}", it.schedule()));
+        String exports = BASE + "/export/jobs";
+        String export = exports + "/{id}";
+        call("GET " + exports, (as, it) -> as.get(exports));
+        call(
+                "GET " + exports,
+                (as, it) -> as.queryParam("offset", "9999999999999_" + (it.export() + 1))
+                        .get(exports));
+        call("POST " + exports, (as, it) -> json(as, """
+                {"filter": {"segments": [{"segmentId": "%s"}]}, "destination": {"datasetId": "d"},
+                 "schema": {"name": "_xdm.context.profile"}}
+                """, it.audience()).post(exports));
+        call("POST " + exports, (as, it) -> json(as, """
+                {"mergePolicy": {"id": "%s"}, "destination": {"datasetId": "d"},
+                 "schema": {"name": "_xdm.context.profile"}}
+                """, it.mergePolicy()).post(exports));
+        call("GET " + export, (as, it) -> as.get(export, it.export()));
+        call("GET " + export + "/files", (as, it) -> as.get(export + "/files", it.export()));
+        call(
+                "GET " + export + "/files/{name}",
+                (as, it) -> as.get(export + "/files/{name}", it.export(), "part-00000.ndjson"));
+        call("DELETE " + export, (as, it) -> as.delete(export, it.export()));
 
         String pql = BASE + "/pql";
         call("POST " + pql + "/check", (as, it) -> json(as, """

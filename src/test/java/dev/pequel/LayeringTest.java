@@ -50,6 +50,7 @@ class LayeringTest {
                     "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
                             + " pql.type pql.eval"),
             line("schedule", "segmentation audit tenant error database"),
+            line("export", "audit segmentation expression profile profile.column tenant error database shutdown"),
             line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
             line("audit", "tenant error database"),
             line("schema", "audit tenant error database pql pql.type pql.json"),

@@ -87,6 +87,8 @@ class RequestsFileTest {
 
     private String value(String name) {
         var ofAnswer = ANSWER.matcher(name);
-        return ofAnswer.matches() ? answers.get(ofAnswer.group(1)).path(ofAnswer.group(2)) : variables.get(name);
+        return ofAnswer.matches()
+                ? String.valueOf(answers.get(ofAnswer.group(1)).<Object>path(ofAnswer.group(2)))
+                : variables.get(name);
     }
 }

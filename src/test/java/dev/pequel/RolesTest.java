@@ -34,6 +34,8 @@ class RolesTest {
                 "GET /segment/jobs",
                 "GET /segment/jobs/{id}",
                 "POST /segment/jobs/bulk-get",
+                "GET /export/jobs",
+                "GET /export/jobs/{id}",
                 "POST /segment/conversion",
                 "GET /previewsamplestatus",
                 "GET /previewsamplestatus/report/dataset",
@@ -77,6 +79,10 @@ class RolesTest {
                 "POST /config/schedules",
                 "PATCH /config/schedules/{id}",
                 "DELETE /config/schedules/{id}",
+                "POST /export/jobs",
+                "DELETE /export/jobs/{id}",
+                "GET /export/jobs/{id}/files",
+                "GET /export/jobs/{id}/files/{name}",
                 "PUT /config/schema",
                 "DELETE /config/schema",
                 "POST /{content}/import",
@@ -128,6 +134,7 @@ class RolesTest {
     private static int status(String operation, RequestSpecification request) {
         String[] words = operation.split(" ");
         String path = words[1].replace("{content}", "profiles")
+                .replace("{name}", "part-00000.ndjson")
                 .replace("{id}", UUID.randomUUID().toString());
         return request.request(words[0], path).statusCode();
     }

@@ -77,7 +77,8 @@ record AuditQuery(
     private static Optional<AuditSubject> subject(String text) {
         Optional<AuditSubject> subject = AuditSubject.of(text);
         if (subject.isEmpty() && !text.equals(ALL)) {
-            throw new InvalidRequest("subject", "must be one of audience, schema, profile, all, but is " + text);
+            throw new InvalidRequest(
+                    "subject", "must be one of audience, schema, profile, export, all, but is " + text);
         }
         return subject;
     }

@@ -79,11 +79,11 @@ class AuditResource {
             in = ParameterIn.QUERY,
             description =
                     "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted,"
-                            + " `schedule` for schedules, `all` for everything.",
+                            + " `schedule` for schedules, `export` for exports that were created, `all` for everything.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,
-                            enumeration = {"audience", "schema", "profile", "schedule", "all"},
+                            enumeration = {"audience", "schema", "profile", "schedule", "export", "all"},
                             defaultValue = "audience"))
     @Parameter(
             name = "audience",

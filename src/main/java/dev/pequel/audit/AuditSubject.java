@@ -13,7 +13,9 @@ public enum AuditSubject {
     /** A profile, of which the trail keeps nothing that tells who it was. */
     PROFILE,
     /** When segment jobs are created. The property {@code id} of a change names the schedule. */
-    SCHEDULE;
+    SCHEDULE,
+    /** An export of profiles to files. */
+    EXPORT;
 
     @EnumeratedValue
     private final String word = name().toLowerCase(Locale.ROOT);

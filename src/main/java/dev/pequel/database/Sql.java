@@ -61,6 +61,24 @@ public final class Sql {
         }
     }
 
+    /**
+     * Like {@link #each}, but with few rows in memory at a time. The connection must be in a transaction.
+     *
+     * @param rowsAtATime how many rows are fetched together
+     */
+    public static void stream(
+            Connection connection, int rowsAtATime, String sql, RowConsumer consumer, Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.setFetchSize(rowsAtATime);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    consumer.accept(row);
+                }
+            }
+        }
+    }
+
     /** The first row, if there is one. */
     public static <T> Optional<T> first(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {

@@ -99,21 +99,27 @@ class EntityDocument {
      */
     void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, JsonGenerator to)
             throws IOException {
+        String id = id(profile.ordinal());
+        to.writeObjectFieldStart(id);
+        to.writeStringField("entityId", id);
+        to.writeArrayFieldStart("sources");
+        to.writeString("");
+        to.writeEndArray();
+        to.writeFieldName("entity");
+        writeEntity(profile, audiences, fields, to);
+        to.writeStringField("lastModifiedAt", profile.modifiedAt().toString());
+        to.writeEndObject();
+    }
+
+    /** Writes what is stored of a profile, with its audiences, as an object. */
+    void writeEntity(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, JsonGenerator to)
+            throws IOException {
         ObjectNode added = JsonNodeFactory.instance.objectNode();
         audiences.ifPresent(memberships ->
                 added.putObject(MEMBERSHIP).putObject(OWN_NAMESPACE).setAll(memberships));
-        String id = id(profile.ordinal());
         try (JsonParser from = stored.createParser(profile.attributes())) {
-            to.writeObjectFieldStart(id);
-            to.writeStringField("entityId", id);
-            to.writeArrayFieldStart("sources");
-            to.writeString("");
-            to.writeEndArray();
-            to.writeFieldName("entity");
             from.nextToken();
             copyObject(from, Shown.of(fields), added, LEVELS_OF_MEMBERSHIP, to);
-            to.writeStringField("lastModifiedAt", profile.modifiedAt().toString());
-            to.writeEndObject();
         }
     }
 

@@ -7,6 +7,8 @@ import dev.pequel.profile.SegmentMemberships;
 import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
 
 /** A profile's {@code segmentMembership}: the audiences that it is in or has just left. */
 @ApplicationScoped
@@ -38,9 +40,13 @@ class MembershipsOfProfile implements SegmentMemberships {
     }
 
     private static void put(ObjectNode memberships, Generation generation, String status) {
+        put(memberships, generation.id(), status, generation.evaluatedAt());
+    }
+
+    static void put(ObjectNode memberships, UUID audience, String status, Instant qualifiedAt) {
         memberships
-                .putObject(generation.id().toString())
+                .putObject(audience.toString())
                 .put("status", status)
-                .put("lastQualificationTime", generation.evaluatedAt().toString());
+                .put("lastQualificationTime", qualifiedAt.toString());
     }
 }

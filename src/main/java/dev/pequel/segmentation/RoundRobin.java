@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  *
  * @param <O> what tasks belong to
  */
-final class RoundRobin<O> {
+public final class RoundRobin<O> {
 
     private final Executor threads;
     private final Limits running;
@@ -67,7 +67,7 @@ final class RoundRobin<O> {
     private record Waiting(boolean isBegun, Runnable start) {}
 
     /** For tasks that do not pause. */
-    RoundRobin(Executor threads, int atATime, int ofAnOwner) {
+    public RoundRobin(Executor threads, int atATime, int ofAnOwner) {
         this(threads, new Limits(atATime, ofAnOwner), new Limits(atATime, ofAnOwner));
     }
 
@@ -83,7 +83,7 @@ final class RoundRobin<O> {
     }
 
     /** Runs a task when it is its owner's turn. Returns at once. */
-    void execute(O owner, Runnable task) {
+    public void execute(O owner, Runnable task) {
         execute(owner, turn -> task.run());
     }
 

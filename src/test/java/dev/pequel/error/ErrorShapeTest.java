@@ -103,6 +103,8 @@ class ErrorShapeTest {
                     PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
                     PUT    | /data/core/ups/config/schedules/x         | DELETE, GET, HEAD, OPTIONS, PATCH
                     FOO    | /data/core/ups/segment/jobs/x             | DELETE, GET, HEAD, OPTIONS
+                    PUT    | /data/core/ups/export/jobs/1              | DELETE, GET, HEAD, OPTIONS
+                    POST   | /data/core/ups/export/jobs/1/files/x      | GET, HEAD, OPTIONS
                     """)
     void aMethodThatIsNotAllowedComesWithThoseThatAre(String method, String path, String allowed) {
         given().request(method, path).then().statusCode(405).header("Allow", equalTo(allowed));

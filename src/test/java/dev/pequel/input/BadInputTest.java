@@ -58,12 +58,19 @@ class BadInputTest {
             String external,
             String job,
             String schedule,
+            int export,
             String preview,
             String imported) {
 
         /** What a path names in braces. */
         String path(Operation operation, Random random) {
-            String path = operation.path().replace("{content}", random.nextBoolean() ? "profiles" : "events");
+            String path = operation
+                    .path()
+                    .replace("{content}", random.nextBoolean() ? "profiles" : "events")
+                    .replace("{name}", "part-00000.ndjson");
+            if (path.contains("/export/jobs/")) {
+                return path.replace("{id}", String.valueOf(export));
+            }
             String id = path.contains("/segment/jobs/")
                     ? job
                     : path.contains("/schedules/")
@@ -274,6 +281,15 @@ class BadInputTest {
                 .statusCode(200)
                 .extract()
                 .path("id");
+        int export = given(name, "application/json")
+                .body("""
+                        {"destination": {"datasetId": "d"}, "schema": {"name": "_xdm.context.profile"}}
+                        """)
+                .post("/data/core/ups/export/jobs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
         String preview = given(name, "application/json")
                 .body("""
                         {"predicateExpression": "homeAddress.countryCode = \\"US\\"", "predicateType": "pql/text"}
@@ -287,7 +303,7 @@ class BadInputTest {
             statement.setString(1, name);
             try (var row = statement.executeQuery()) {
                 row.next();
-                return new Inhabited(name, row.getInt(1), definition, external, job, schedule, preview, imported);
+                return new Inhabited(name, row.getInt(1), definition, external, job, schedule, export, preview, imported);
             }
         }
     }

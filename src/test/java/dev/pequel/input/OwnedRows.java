@@ -22,6 +22,9 @@ record OwnedRows(String digest) {
                   (select md5(string_agg(t::text, '|' order by t.id)) from preview t where sandbox_id = %1$d),
                   (select md5(string_agg(t::text, '|' order by t.id)) from schedule t where sandbox_id = %1$d),
                   (select string_agg(t.id::text, '|' order by t.id) from segment_job t where sandbox_id = %1$d),
+                  (select string_agg(t.id::text, '|' order by t.id) from export_job t
+                    where sandbox_id = %1$d and not removed),
+                  (select last_number from export_job_counter where sandbox_id = %1$d),
                   (select md5(string_agg(m::text, '|' order by m.audience_id)) from segment_membership m
                     where sandbox_id = %1$d and audience_id in (select id from audience where expression_value is null)),
                   (select md5(string_agg(t::text, '|' order by t.id)) from import_job t where sandbox_id = %1$d and %2$s))

@@ -1,0 +1,215 @@
+package dev.pequel.export;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.SandboxedEntity;
+import dev.pequel.tenant.Sandbox;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/**
+ * A requested export, as clients see it: waiting, running or ended. A request creates the job and may cancel or remove it. All
+ * other changes are made by {@link ExportJobQueue}; for this reason an update writes only the columns that changed.
+ */
+@Entity
+@DynamicUpdate
+class ExportJob extends SandboxedEntity {
+
+    @Id
+    UUID id;
+
+    long jobNumber;
+
+    @Enumerated(EnumType.STRING)
+    Status status;
+
+    String requestId;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ObjectNode request;
+
+    int attempts;
+
+    long profilesRead;
+
+    long profilesExpected;
+
+    long profilesExported;
+
+    long eventsExported;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode files;
+
+    @Immutable
+    @JdbcTypeCode(SqlTypes.JSON)
+    ArrayNode errors;
+
+    boolean hasFiles;
+
+    boolean removed;
+
+    Instant createdAt;
+
+    Instant exportStartedAt;
+
+    Instant exportEndedAt;
+
+    Instant endedAt;
+
+    Instant updatedAt;
+
+    protected ExportJob() {}
+
+    /** A job that is not stored yet. */
+    ExportJob(Sandbox sandbox, long number, String requestId, ExportRequest request, Instant now) {
+        id = UUID.randomUUID();
+        sandboxId = sandbox.id();
+        jobNumber = number;
+        status = Status.NEW;
+        this.requestId = requestId;
+        this.request = request.json(sandbox.defaultMergePolicyId());
+        files = JsonNodeFactory.instance.arrayNode();
+        errors = JsonNodeFactory.instance.arrayNode();
+        createdAt = now.truncatedTo(ChronoUnit.MICROS);
+        updatedAt = createdAt;
+    }
+
+    /** Ends the job without a result. */
+    void cancel(Instant now) {
+        status = Status.CANCELLED;
+        endedAt = now;
+        updatedAt = now;
+    }
+
+    /** Hides the job, which has ended, from clients until its files and its row are gone. */
+    void remove(Instant now) {
+        removed = true;
+        updatedAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    /** The id that clients see. */
+    long number() {
+        return jobNumber;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    /** The request as clients see it. */
+    ObjectNode requestJson() {
+        return request;
+    }
+
+    ExportRequest request() {
+        return ExportRequest.read(request, ExportRequest.Limits.NONE);
+    }
+
+    /** The number of times the job was begun. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** The progress, in profiles. */
+    long profilesRead() {
+        return profilesRead;
+    }
+
+    /** The end of the progress; 0 before it is known. */
+    long profilesExpected() {
+        return profilesExpected;
+    }
+
+    /** The number of profiles in the files. */
+    long profilesExported() {
+        return profilesExported;
+    }
+
+    /** The number of events in the files. */
+    long eventsExported() {
+        return eventsExported;
+    }
+
+    /** The files of a job that succeeded. */
+    List<ExportedFile> files() {
+        return StreamSupport.stream(files.spliterator(), false)
+                .<ExportedFile>map(ExportedFile::of)
+                .toList();
+    }
+
+    /** Why the job failed, as {@code {"code", "msg"}}. */
+    ArrayNode errors() {
+        return errors;
+    }
+
+    /** Whether clients do not see the job any more. */
+    boolean isRemoved() {
+        return removed;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    Optional<Instant> exportStartedAt() {
+        return Optional.ofNullable(exportStartedAt);
+    }
+
+    Optional<Instant> exportEndedAt() {
+        return Optional.ofNullable(exportEndedAt);
+    }
+
+    Optional<Instant> endedAt() {
+        return Optional.ofNullable(endedAt);
+    }
+
+    Instant updatedAt() {
+        return updatedAt;
+    }
+
+    enum Status {
+        NEW,
+        PROCESSING,
+        /** All files are there. */
+        SUCCEEDED,
+        /** There are no files: see the errors. */
+        FAILED,
+        /** There are no files. */
+        CANCELLED;
+
+        static Optional<Status> of(String word) {
+            return Arrays.stream(values())
+                    .filter(status -> status.name().equalsIgnoreCase(word))
+                    .findFirst();
+        }
+
+        boolean isEnd() {
+            return this != NEW && this != PROCESSING;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pequel.export;
+
+import dev.pequel.export.ExportJob.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** What operators see of export jobs, of all tenants together. */
+@ApplicationScoped
+class ExportMeters {
+
+    private final MeterRegistry registry;
+
+    ExportMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (Status status : Status.values()) {
+            if (status.isEnd()) {
+                ended(status);
+            }
+        }
+    }
+
+    /** A job of this replica is over. */
+    void ended(Status status, Duration time) {
+        ended(status).record(time);
+    }
+
+    private Timer ended(Status status) {
+        return Timer.builder("pequel.export.jobs")
+                .description("Export jobs that this replica ended, from when it began them")
+                .tag("status", status.name())
+                .register(registry);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.pequel.export;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
+/**
+ * A file cannot be written. It is a kind of cancellation, because it comes between the rows that are read from the database, whose
+ * connection stays usable.
+ */
+final class WriteFailure extends CancellationException {
+
+    WriteFailure(IOException cause) {
+        super("A file of an export cannot be written.");
+        initCause(cause);
+    }
+}
