@@ -13,7 +13,6 @@ import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -46,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ExportJobResource {
 
     private static final int MAX_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 20;
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
@@ -64,13 +64,21 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of jobs",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJobList")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ExportJobList"),
+                            examples = @ExampleObject(name = "exportJobPage", ref = "ExportJobPage")))
     public ObjectNode list(
             @Parameter(
                             description = "Jobs on a page, at most 100.",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100"))
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
                     @QueryParam("limit")
-                    @DefaultValue("20")
                     String limit,
             @Parameter(
                             description = "Where the page begins, as `link.next` of the page before says.",
@@ -85,7 +93,9 @@ class ExportJobResource {
                 caller.tenant(),
                 Optional.ofNullable(status).map(ExportJobResource::status),
                 Optional.ofNullable(offset),
-                RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT));
+                Optional.ofNullable(limit)
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, MAX_LIMIT))
+                        .orElse(DEFAULT_LIMIT));
     }
 
     private static Status status(String word) {
@@ -121,7 +131,11 @@ class ExportJobResource {
                             name = "X-Location",
                             description = "The path of the job",
                             schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ExportJob"),
+                            examples = @ExampleObject(name = "exportJob", ref = "ExportJob")))
     @APIResponse(responseCode = "409", description = "The operator has not switched on exports")
     @APIResponse(responseCode = "429", description = "Too many jobs are waiting")
     public Response create(JsonNode body) {
@@ -141,7 +155,11 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "The job",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ExportJob"),
+                            examples = @ExampleObject(name = "exportJob", ref = "ExportJob")))
     @APIResponse(responseCode = "404", description = "There is no such job")
     public ObjectNode get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);
@@ -156,7 +174,11 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "What was done",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJobCancellation")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ExportJobCancellation"),
+                            examples = @ExampleObject(name = "exportJobCancelled", ref = "ExportJobCancelled")))
     @APIResponse(responseCode = "404", description = "There is no such job")
     public ObjectNode cancel(@PathParam("id") String id) {
         return JsonNodeFactory.instance
@@ -172,7 +194,11 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "The files",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportedFiles")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ExportedFiles"),
+                            examples = @ExampleObject(name = "exportedFiles", ref = "ExportedFiles")))
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "409", description = "The job has not succeeded")
     public ObjectNode files(@PathParam("id") String id) {

@@ -57,7 +57,11 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of schedules",
-            content = @Content(schema = @Schema(ref = "ScheduleList")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "ScheduleList"),
+                            examples = @ExampleObject(name = "schedulePage", ref = "SchedulePage")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     public ObjectNode list(
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
@@ -95,7 +99,11 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "The new schedule",
-            content = @Content(schema = @Schema(ref = "Schedule")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Schedule"),
+                            examples = @ExampleObject(name = "schedule", ref = "Schedule")))
     @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "409", description = "The sandbox has the maximum number of schedules.")
     public ObjectNode create(JsonNode body) {
@@ -110,7 +118,11 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "The schedule",
-            content = @Content(schema = @Schema(ref = "Schedule")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "Schedule"),
+                            examples = @ExampleObject(name = "schedule", ref = "Schedule")))
     @APIResponse(responseCode = "404", description = "There is no such schedule.")
     public ObjectNode get(@PathParam("id") String id) {
         return schedules.get(caller.tenant(), id);

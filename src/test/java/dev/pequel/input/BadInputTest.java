@@ -303,7 +303,8 @@ class BadInputTest {
             statement.setString(1, name);
             try (var row = statement.executeQuery()) {
                 row.next();
-                return new Inhabited(name, row.getInt(1), definition, external, job, schedule, export, preview, imported);
+                return new Inhabited(
+                        name, row.getInt(1), definition, external, job, schedule, export, preview, imported);
             }
         }
     }
