@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -93,8 +95,15 @@ class ExportFiles {
         return Files.newOutputStream(file, StandardOpenOption.WRITE);
     }
 
-    /** Shows a batch that is complete. */
+    /** Shows a batch that is complete, once its files are on the disk: a crash of the machine leaves no empty ones. */
     void publish(Place place) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(unpublished(place))) {
+            for (Path file : files) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                }
+            }
+        }
         Files.move(unpublished(place), published(place), StandardCopyOption.ATOMIC_MOVE);
     }
 
