@@ -84,16 +84,16 @@ class Evaluation {
 
     private static Snapshot snapshot(EvaluateRequest request) {
         List<Column> inputs = new ArrayList<>();
-        inputs.add(column(request.profile()));
-        request.inputs().values().forEach(input -> inputs.add(column(input)));
+        inputs.add(column(ColumnBuilder.ofStoredDocuments(), request.profile()));
+        request.inputs().values().forEach(input -> inputs.add(column(new ColumnBuilder(), input)));
         Map<String, Column> context = new LinkedHashMap<>();
-        request.context().forEach((schema, data) -> context.put(schema, column(data)));
+        request.context().forEach((schema, data) -> context.put(schema, column(new ColumnBuilder(), data)));
         return new Snapshot(1, inputs, context);
     }
 
-    private static Column column(JsonNode value) {
-        ColumnBuilder column = new ColumnBuilder();
-        try (JsonParser json = value.traverse()) {
+    private static Column column(ColumnBuilder column, JsonNode value) {
+        // In the order in which it would be stored, so that it has the same value then.
+        try (JsonParser json = StoredOrder.of(value).traverse()) {
             json.nextToken();
             column.append(json);
         } catch (IOException impossible) {

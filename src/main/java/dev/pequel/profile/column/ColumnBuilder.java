@@ -8,10 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +22,9 @@ import java.util.Optional;
  * more than {@link #MAX_COLUMNS} columns in all. An expression does not notice the difference.
  *
  * <p>What the column does not keep: explicit {@code null} fields of objects (a missing value is the same to the language), the
- * order of the fields of an object where it differs between rows, a repeated field of one object but for the first, numbers
- * beyond the range of a double, digits beyond its precision for numbers that do not fit 64 bits, and halves of surrogate
- * pairs in strings.
+ * order of the fields of an object, which is {@link StoredJson#NAME_ORDER} afterwards, a repeated field of one object but for the
+ * first, numbers beyond the range of a double, digits beyond its precision for numbers that do not fit 64 bits, and halves of
+ * surrogate pairs in strings. Maps keep the order of their keys.
  */
 public final class ColumnBuilder {
 
@@ -46,10 +44,6 @@ public final class ColumnBuilder {
 
     private static final JsonFactory JSON = StoredJson.factory();
 
-    /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
-    private static final Comparator<byte[]> STORED_ORDER =
-            Comparator.<byte[]>comparingInt(name -> name.length).thenComparing(Arrays::compareUnsigned);
-
     private final Tree tree;
     /** Whether the values are documents, which are objects and never maps. */
     private final boolean ofDocuments;
@@ -63,9 +57,9 @@ public final class ColumnBuilder {
     private Optional<MapValues> maps = Optional.empty();
     private Optional<ListValues> lists = Optional.empty();
 
-    /** For values of any kind. The fields of objects are kept in the order in which their names first occur. */
+    /** For values of any kind. */
     public ColumnBuilder() {
-        this(new Tree(false), false);
+        this(new Tree(), false);
     }
 
     private ColumnBuilder(Tree tree, boolean ofDocuments) {
@@ -75,22 +69,16 @@ public final class ColumnBuilder {
     }
 
     /**
-     * For documents read from {@code jsonb}. The documents themselves are an {@link Column.ObjectPart}, however many fields they
-     * have. The fields of all objects are in the order of {@code jsonb}, which does not depend on the other documents.
+     * For documents, which are an {@link Column.ObjectPart} however many fields they have.
      */
     public static ColumnBuilder ofStoredDocuments() {
-        return new ColumnBuilder(new Tree(true), true);
+        return new ColumnBuilder(new Tree(), true);
     }
 
     /** What the builder of a column and those of the columns below it share. */
     private static final class Tree {
-        private final boolean isStored;
         private final StringHash hash = StringHash.random();
         private int columns;
-
-        Tree(boolean isStored) {
-            this.isStored = isStored;
-        }
     }
 
     /** Number of columns from this one downwards. */
@@ -430,7 +418,9 @@ public final class ColumnBuilder {
 
         Column.ObjectPart build(int rows) {
             Map<String, Column> columns = new LinkedHashMap<>();
-            for (String name : names()) {
+            // In an order that does not depend on the other rows.
+            for (String name :
+                    fields.keySet().stream().sorted(StoredJson.NAME_ORDER).toList()) {
                 ColumnBuilder builder = fields.get(name);
                 builder.padTo(rows);
                 Column column = builder.build();
@@ -439,14 +429,6 @@ public final class ColumnBuilder {
                 }
             }
             return new Column.ObjectPart(present.build(rows), columns);
-        }
-
-        private Iterable<String> names() {
-            return tree.isStored
-                    ? fields.keySet().stream()
-                            .sorted(Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), STORED_ORDER))
-                            .toList()
-                    : fields.keySet();
         }
 
         MapValues toMap(int rows) throws IOException {

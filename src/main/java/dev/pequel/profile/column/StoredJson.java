@@ -1,9 +1,17 @@
 package dev.pequel.profile.column;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 
-/** Parsers of documents that clients choose and the database stores. */
+/** Documents that clients choose and the database stores. */
 public final class StoredJson {
+
+    /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
+    public static final Comparator<String> NAME_ORDER = Comparator.comparing(
+            name -> name.getBytes(StandardCharsets.UTF_8),
+            Comparator.<byte[]>comparingInt(name -> name.length).thenComparing(Arrays::compareUnsigned));
 
     private StoredJson() {}
 

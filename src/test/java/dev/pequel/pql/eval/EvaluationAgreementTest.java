@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.roaringbitmap.RoaringBitmap;
@@ -85,6 +88,22 @@ class EvaluationAgreementTest {
                 }
             }
         }
+    }
+
+    /** In a wide profile the objects of its fields share a column; each keeps the order of its own keys. */
+    @Example
+    void objectsOfAWideProfileKeepTheOrderOfTheirKeys() throws IOException {
+        String profile = IntStream.rangeClosed(0, ColumnBuilder.MAX_FIELDS)
+                .mapToObj(i -> "\"n" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{\"o\":{\"w\":1},\"map\":{\"b\":3,\"w\":0},", "}"));
+        CheckedExpression first = checked("map.values().head()", Purpose.VALUE).orElseThrow();
+        assertEquals(
+                evaluator(
+                                first,
+                                Snapshot.ofProfiles(column(ColumnBuilder.ofStoredDocuments(), List.of(profile))),
+                                false)
+                        .value(0),
+                evaluator(first, snapshot(List.of(profile)), false).value(0));
     }
 
     @Property(tries = 200)

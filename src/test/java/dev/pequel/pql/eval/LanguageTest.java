@@ -95,7 +95,7 @@ class LanguageTest {
     static Column column(List<String> values) throws IOException {
         ColumnBuilder builder = new ColumnBuilder();
         for (String value : values) {
-            try (JsonParser json = JSON.createParser(value)) {
+            try (JsonParser json = StoredDocuments.ordered(value).traverse()) {
                 json.nextToken();
                 builder.append(json);
             }
