@@ -4,12 +4,15 @@ import dev.pequel.error.Characters;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.RequestText;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which events of a sandbox a request asks for.
@@ -78,7 +81,13 @@ record AuditQuery(
         Optional<AuditSubject> subject = AuditSubject.of(text);
         if (subject.isEmpty() && !text.equals(ALL)) {
             throw new InvalidRequest(
-                    "subject", "must be one of audience, schema, profile, export, all, but is " + text);
+                    "subject",
+                    "must be one of "
+                            + Stream.concat(
+                                            Arrays.stream(AuditSubject.values()).map(AuditSubject::word),
+                                            Stream.of(ALL))
+                                    .collect(Collectors.joining(", "))
+                            + ", but is " + text);
         }
         return subject;
     }

@@ -59,7 +59,7 @@ class AuditResource {
     @GET
     @Operation(
             operationId = "listAuditEvents",
-            summary = "List changes of audiences, and of the schema, profiles and schedules",
+            summary = "List changes of audiences, of the schema, profiles and schedules, and exports",
             description = """
                     The newest first. Whoever follows `next` meets each event once, even when others are added meanwhile. Events \
                     are written in the transaction of the change, and can be neither changed nor removed.

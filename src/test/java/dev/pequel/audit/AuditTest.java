@@ -467,6 +467,18 @@ class AuditTest {
                 .body("errors.'400'[0].message", containsString("`" + name + "`"));
     }
 
+    @Test
+    void anUnknownSubjectIsToldAllThatThereAre() {
+        request("jane")
+                .queryParam("subject", "x")
+                .get(EVENTS)
+                .then()
+                .statusCode(400)
+                .body(
+                        "errors.'400'[0].message",
+                        containsString("one of audience, schema, profile, schedule, export, all, but is x"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
