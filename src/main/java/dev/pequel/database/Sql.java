@@ -1,5 +1,6 @@
 package dev.pequel.database;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +20,9 @@ import java.util.UUID;
  * array, {@code Long[]}, {@code UUID[]} or {@code String[]}, or an {@code Optional} of one of these.
  */
 public final class Sql {
+
+    /** As JDBC says that rows are not fetched in parts. */
+    private static final int ALL_ROWS = 0;
 
     /** Makes one value of the current row. */
     public interface RowMapper<T> {
@@ -53,12 +57,7 @@ public final class Sql {
 
     public static void each(Connection connection, String sql, RowConsumer consumer, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                consumer.accept(row);
-            }
-        }
+        stream(connection, ALL_ROWS, sql, consumer, parameters);
     }
 
     /**
@@ -97,6 +96,12 @@ public final class Sql {
     /** Ids as a parameter: typed, because a text that is cast is taken apart again for each row that is compared with it. */
     public static UUID[] ids(Collection<UUID> ids) {
         return ids.toArray(UUID[]::new);
+    }
+
+    /** The value of a column of type {@code uuid[]}; empty for null. */
+    public static Optional<List<UUID>> ids(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
     }
 
     /** The value of a column of type {@code timestamptz}. */

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.export.ExportJob.Status;
+import dev.pequel.segmentation.JobTimes;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +31,11 @@ final class ExportJobDocument {
             document.set("errors", job.errors());
         }
         document.set("metrics", metrics(job));
-        document.putObject("progress").put("percent", percent(job)).put("attempts", job.attempts());
+        document.putObject("progress")
+                .put(
+                        "percent",
+                        JobTimes.percent(job.status() == Status.SUCCEEDED, job.profilesRead(), job.profilesExpected()))
+                .put("attempts", job.attempts());
         document.put("requestId", job.requestId());
         putLinks(document.putObject("_links"), job);
         document.put("creationTime", job.createdAt().toEpochMilli());
@@ -59,8 +62,8 @@ final class ExportJobDocument {
 
     private static ObjectNode metrics(ExportJob job) {
         ObjectNode metrics = JSON.objectNode();
-        metrics.set("totalTime", time(Optional.of(job.createdAt()), job.endedAt()));
-        metrics.set("profileExportTime", time(job.exportStartedAt(), job.exportEndedAt()));
+        metrics.set("totalTime", JobTimes.between(Optional.of(job.createdAt()), job.endedAt()));
+        metrics.set("profileExportTime", JobTimes.between(job.exportStartedAt(), job.exportEndedAt()));
         if (job.status() == Status.SUCCEEDED) {
             metrics.put("totalProfiles", job.profilesExported());
             if (job.requestJson().has("additionalFields")) {
@@ -68,24 +71,6 @@ final class ExportJobDocument {
             }
         }
         return metrics;
-    }
-
-    private static ObjectNode time(Optional<Instant> start, Optional<Instant> end) {
-        ObjectNode time = JSON.objectNode();
-        start.ifPresent(instant -> time.put("startTimeInMs", instant.toEpochMilli()));
-        end.ifPresent(instant -> time.put("endTimeInMs", instant.toEpochMilli()));
-        if (start.isPresent() && end.isPresent()) {
-            time.put("totalTimeInMs", Duration.between(start.get(), end.get()).toMillis());
-        }
-        return time;
-    }
-
-    /** What is done, rounded down: 100 only when the job has succeeded. */
-    private static long percent(ExportJob job) {
-        if (job.status() == Status.SUCCEEDED) {
-            return 100;
-        }
-        return job.profilesExpected() == 0 ? 0 : Math.min(99, job.profilesRead() * 100 / job.profilesExpected());
     }
 
     private static void putLinks(ObjectNode links, ExportJob job) {

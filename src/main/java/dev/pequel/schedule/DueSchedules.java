@@ -8,13 +8,11 @@ import dev.pequel.segmentation.ScheduledSegmentJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,12 +49,8 @@ class DueSchedules {
                     row.getObject("id", UUID.class),
                     row.getInt("sandbox_id"),
                     row.getString("cron"),
-                    ids(row.getArray("audiences")),
+                    Sql.ids(row, "audiences"),
                     Sql.instant(row, "next_run"));
-        }
-
-        private static Optional<List<UUID>> ids(Array array) throws SQLException {
-            return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
         }
     }
 

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.segmentation.SegmentDefinition.Evaluated;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,14 @@ final class SegmentJobDocument {
         if (!job.errors().isEmpty()) {
             document.set("errors", job.errors());
         }
-        document.putObject("progress").put("percent", percent(job)).put("attempts", job.attempts());
+        document.putObject("progress")
+                .put(
+                        "percent",
+                        JobTimes.percent(
+                                job.status() == SegmentJob.Status.SUCCEEDED,
+                                job.valuesEvaluated(),
+                                job.valuesExpected()))
+                .put("attempts", job.attempts());
         document.put("requestId", job.requestId());
         document.putObject("schema").put("name", "_xdm.context.profile");
         document.putObject("properties");
@@ -44,30 +49,12 @@ final class SegmentJobDocument {
         return document;
     }
 
-    /** What is done, rounded down: 100 only when the job has succeeded. */
-    private static long percent(SegmentJob job) {
-        if (job.status() == SegmentJob.Status.SUCCEEDED) {
-            return 100;
-        }
-        return job.valuesExpected() == 0 ? 0 : Math.min(99, job.valuesEvaluated() * 100 / job.valuesExpected());
-    }
-
     private static ObjectNode metrics(SegmentJob job) {
         ObjectNode metrics = JSON.objectNode();
-        metrics.set("totalTime", time(Optional.of(job.createdAt()), job.endedAt()));
-        metrics.set("profileSegmentationTime", time(job.evaluationStartedAt(), job.evaluationEndedAt()));
+        metrics.set("totalTime", JobTimes.between(Optional.of(job.createdAt()), job.endedAt()));
+        metrics.set("profileSegmentationTime", JobTimes.between(job.evaluationStartedAt(), job.evaluationEndedAt()));
         metrics.setAll(job.metrics());
         return metrics;
-    }
-
-    private static ObjectNode time(Optional<Instant> start, Optional<Instant> end) {
-        ObjectNode time = JSON.objectNode();
-        start.ifPresent(instant -> time.put("startTimeInMs", instant.toEpochMilli()));
-        end.ifPresent(instant -> time.put("endTimeInMs", instant.toEpochMilli()));
-        if (start.isPresent() && end.isPresent()) {
-            time.put("totalTimeInMs", Duration.between(start.get(), end.get()).toMillis());
-        }
-        return time;
     }
 
     private static void putLinks(ObjectNode document, SegmentJob job) {

@@ -7,13 +7,11 @@ import dev.pequel.database.Sql;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +44,7 @@ class SegmentJobQueue {
     record QueuedJob(UUID id, int attempts, Optional<List<UUID>> requested) {
 
         static QueuedJob read(ResultSet row) throws SQLException {
-            return new QueuedJob(
-                    row.getObject("id", UUID.class), row.getInt("attempts"), ids(row.getArray("requested")));
-        }
-
-        private static Optional<List<UUID>> ids(Array array) throws SQLException {
-            return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
+            return new QueuedJob(row.getObject("id", UUID.class), row.getInt("attempts"), Sql.ids(row, "requested"));
         }
     }
 
