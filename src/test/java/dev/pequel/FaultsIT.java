@@ -275,9 +275,9 @@ class FaultsIT {
             });
         }
 
-        /** So that the service is not busy with the load alone. */
+        /** So that service and test are not busy with the load alone. */
         private static void pause() {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
         }
 
         private static boolean isErrorShape(Response answer) {

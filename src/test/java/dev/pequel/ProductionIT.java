@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,7 @@ class ProductionIT {
     }
 
     @Test
+    @Tag("native")
     void acceptsTheTokenThatTheReadmeMakes(@TempDir Path directory) throws Exception {
         String readme = Files.readString(Path.of("README.md"));
         List<String> steps = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL)
@@ -80,6 +82,7 @@ class ProductionIT {
     }
 
     @Test
+    @Tag("native")
     void acceptsTokensThatAreSignedByAKeyInAFile(@TempDir Path directory) throws Exception {
         KeyPair key = TestTokens.newKey();
         Path file = directory.resolve("keys.json");
@@ -128,6 +131,7 @@ class ProductionIT {
     }
 
     @Test
+    @Tag("native")
     void refusesTheTablesOfAnUnreleasedVersionInOneSentence(@TempDir Path directory) throws Exception {
         try (OwnPostgresql database = new OwnPostgresql(directory)) {
             try (var service = PackagedService.start(database.settings())) {
@@ -152,6 +156,7 @@ class ProductionIT {
     }
 
     @Test
+    @Tag("native")
     void aStartTriesAgainAfterADeadlock(@TempDir Path directory) throws Exception {
         try (OwnPostgresql database = new OwnPostgresql(directory)) {
             database.update("""
@@ -181,6 +186,7 @@ class ProductionIT {
     }
 
     @Test
+    @Tag("native")
     void replicasMayStartAtOnceOnANewDatabase(@TempDir Path directory) throws Exception {
         try (OwnPostgresql database = new OwnPostgresql(directory);
                 var first = PackagedService.start(database.settings());

@@ -35,7 +35,13 @@ class WithoutRowSecurityTest {
     public static final class SwitchedOff implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("pequel.database.row-security", "false", "pequel.database.statement-timeout", "17s");
+            return Map.of(
+                    "pequel.database.row-security",
+                    "false",
+                    "pequel.database.statement-timeout",
+                    "17s",
+                    "pequel.sample.enabled",
+                    "false");
         }
     }
 

@@ -113,9 +113,12 @@ public final class TestTokens {
         return KEY;
     }
 
+    /** A new RSA key. Longer keys, such as Java's default of 3072 bits, take seconds to make without the optimizing compiler. */
     public static KeyPair newKey() {
         try {
-            return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -16,6 +16,7 @@ public final class VerifiedTokens implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         Map<String, String> settings = new HashMap<>(TestTokens.settings());
+        settings.put("pequel.sample.enabled", "false");
         settings.put("pequel.authentication.api-keys", "key-1," + API_KEY);
         settings.put("pequel.request.allowed-origins", ORIGIN);
         settings.put("pequel.authentication.editor-roles", "audience-editor,Marketing Team");

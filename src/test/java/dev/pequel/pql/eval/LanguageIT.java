@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.BareRequests;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +34,7 @@ class LanguageIT {
     private static final String PQL = "/data/core/ups/pql/";
 
     private final String sandbox = "language-" + UUID.randomUUID();
+    private final BareRequests requests = new BareRequests("dev@Pequel", sandbox);
 
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(LanguageTest.CASES)) {
@@ -48,7 +49,9 @@ class LanguageIT {
     void everyCaseOfAFile(Path path) throws IOException {
         TestFile file = TestFile.read(path);
         if (file.schema().isPresent()) {
-            request()
+            RestAssured.given()
+                    .header("x-sandbox-name", sandbox)
+                    .contentType(ContentType.JSON)
                     .body(file.schema().get())
                     .put("/data/core/ups/config/schema")
                     .then()
@@ -71,7 +74,7 @@ class LanguageIT {
     private void check(TestFile file, TestFile.Case c) throws IOException {
         ObjectNode body = body(c);
         file.inputs().keySet().forEach(body.withArray("inputs")::add);
-        JsonNode answer = answer("check", body, 200);
+        JsonNode answer = requests.post(PQL + "check", body.toString(), 200);
 
         // The audiences of the cases are given with the profiles, and are none of the sandbox.
         boolean refersToAudiences =
@@ -104,7 +107,7 @@ class LanguageIT {
             context.set(entry.getKey(), JSON.readTree(entry.getValue()));
         }
         JsonNode expected = JSON.readTree(c.result().orElseThrow());
-        JsonNode value = answer("evaluate", body, 200).get("value");
+        JsonNode value = requests.post(PQL + "evaluate", body.toString(), 200).get("value");
         if (!LanguageTest.same(expected, value)) {
             assertEquals(expected, value);
         }
@@ -144,19 +147,5 @@ class LanguageIT {
             }
         }
         return profile;
-    }
-
-    private JsonNode answer(String what, ObjectNode body, int status) throws IOException {
-        return JSON.readTree(request()
-                .body(body.toString())
-                .post(PQL + what)
-                .then()
-                .statusCode(status)
-                .extract()
-                .asByteArray());
-    }
-
-    private RequestSpecification request() {
-        return RestAssured.given().header("x-sandbox-name", sandbox).contentType(ContentType.JSON);
     }
 }
