@@ -236,6 +236,8 @@ class SegmentJobFaultsIT {
     private static Map<String, String> settings(OwnPostgresql database, int attempts) {
         Map<String, String> settings = SlowSegmentJobs.settings(database);
         settings.put("pequel.segmentation.job-attempts", String.valueOf(attempts));
+        // A job of a second or two, which is killed as soon as it runs.
+        settings.put("pequel.sample.profiles", "2000");
         return settings;
     }
 }
