@@ -113,11 +113,7 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of segment definitions",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "SegmentDefinitionList"),
-                            examples = {@ExampleObject(name = "segmentDefinitionPage", ref = "SegmentDefinitionPage")}))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(schema = @Schema(ref = "SegmentDefinitionList")))
     public ObjectNode list(@Context UriInfo uri) {
         ignored.parametersBut(AudienceQuery.parametersOfDefinitions(uri.getQueryParameters()));
         return listing.listDefinitions(caller.tenant(), uri.getQueryParameters());
@@ -145,10 +141,7 @@ class SegmentDefinitionResource {
                     @Content(
                             schema = @Schema(ref = "Audience"),
                             examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
-    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> create(JsonNode body) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return located(audiences.createDefinition(caller.tenant(), caller.name(), body));
@@ -171,7 +164,6 @@ class SegmentDefinitionResource {
                             schema = @Schema(ref = "Audience"),
                             examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
     @APIResponse(responseCode = "304", description = "The client has this version already")
-    @APIResponse(responseCode = "404", ref = "NotFound")
     public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
@@ -191,12 +183,7 @@ class SegmentDefinitionResource {
                     "The body has the fields to change (RFC 7396): what it leaves out stays, and `null` returns to the"
                             + " default. A body that changes nothing keeps the entity tag and the time of the last update.")
     @Parameter(ref = "IfMatch")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "AudienceChanges"),
-                            examples = {@ExampleObject(name = "changeExpression", ref = "ChangeExpression")}))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AudienceChanges")))
     @APIResponse(
             responseCode = "200",
             description = "The changed segment definition",
@@ -204,11 +191,6 @@ class SegmentDefinitionResource {
                     @Content(
                             schema = @Schema(ref = "Audience"),
                             examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
-    @APIResponse(responseCode = "404", ref = "NotFound")
-    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
-    @APIResponse(responseCode = "413", ref = "BodyTooLarge")
-    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return located(audiences.mergeDefinition(
@@ -223,13 +205,8 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "200",
             description = "The segment definition is deleted",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "Message"),
-                            examples = {@ExampleObject(name = "deleted", ref = "DefinitionDeleted")}))
-    @APIResponse(responseCode = "404", ref = "NotFound")
+            content = @Content(schema = @Schema(ref = "Message")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    @APIResponse(responseCode = "412", ref = "PreconditionFailed")
     public ObjectNode delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         audiences.archiveDefinition(
                 sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
@@ -246,21 +223,11 @@ class SegmentDefinitionResource {
             operationId = "bulkGetSegmentDefinitions",
             summary = "Read several segment definitions",
             description = "As of audiences.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "BulkRequest"),
-                            examples = {@ExampleObject(name = "bulkRequest", ref = "BulkRequest")}))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "BulkRequest")))
     @APIResponse(
             responseCode = "207",
             description = "A segment definition or an error for each id",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "BulkAudiences"),
-                            examples = @ExampleObject(name = "audiencesById", ref = "AudiencesById")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
-    @APIResponse(responseCode = "404", ref = "NotFound")
+            content = @Content(schema = @Schema(ref = "BulkAudiences")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
                 .entity(lookup.bulkGetDefinitions(sandboxes.find(caller.tenant()), body))

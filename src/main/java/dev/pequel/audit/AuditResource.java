@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -118,11 +117,7 @@ class AuditResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of events",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "AuditEventList"),
-                            examples = @ExampleObject(name = "auditEvents", ref = "AuditEvents")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(schema = @Schema(ref = "AuditEventList")))
     public ObjectNode list(@Context UriInfo uri) {
         ignored.parametersBut(AuditQuery.PARAMETERS);
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();

@@ -63,7 +63,6 @@ class ConversionResource {
                     @Content(
                             schema = @Schema(implementation = SegmentDefinition.class),
                             examples = @ExampleObject(name = "convertedDefinition", ref = "ConvertedDefinition")))
-    @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
     public ObjectNode convert(JsonNode body) {
         return conversion.convert(body);
     }

@@ -74,7 +74,6 @@ class PqlResource {
                     @Content(
                             schema = @Schema(implementation = CheckAnswer.class),
                             examples = @ExampleObject(name = "checkedExpression", ref = "CheckedExpression")))
-    @APIResponse(responseCode = "400", description = "The request itself is not valid")
     public CheckAnswer check(JsonNode body) {
         ignored.propertiesBut(body, CheckRequest.PROPERTIES);
         CheckRequest request = CheckRequest.read(body);
@@ -120,7 +119,6 @@ class PqlResource {
                     @Content(
                             schema = @Schema(implementation = EvaluateAnswer.class),
                             examples = @ExampleObject(name = "evaluatedExpression", ref = "EvaluatedExpression")))
-    @APIResponse(responseCode = "400", description = "The request or the expression is not valid")
     public EvaluateAnswer evaluate(JsonNode body) {
         ignored.propertiesBut(body, EvaluateRequest.PROPERTIES);
         return evaluation.evaluate(caller.tenant(), EvaluateRequest.read(body));

@@ -1,2 +1,2 @@
-/** When the description of the API is read. */
+/** The API description: what is common to its operations, and when it is read. */
 package dev.pequel.openapi;

@@ -78,11 +78,7 @@ class PreviewResource {
     @APIResponse(
             responseCode = "201",
             description = "The preview, which is ready",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Preview"),
-                            examples = @ExampleObject(name = "previewCreated", ref = "PreviewCreated")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Preview")))
     public Response create(JsonNode body) {
         ignored.propertiesBut(body, PreviewRequest.PROPERTIES);
         Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
@@ -104,12 +100,7 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of profiles",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "PreviewPage"),
-                            examples = @ExampleObject(name = "previewedProfiles", ref = "PreviewedProfiles")))
-    @APIResponse(responseCode = "404", description = "There is no such preview")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
     public ObjectNode get(
             @PathParam("id") String id,
             @Parameter(
@@ -149,12 +140,7 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The preview is deleted",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "PreviewDeletion"),
-                            examples = @ExampleObject(name = "previewDeleted", ref = "PreviewDeleted")))
-    @APIResponse(responseCode = "404", description = "There is no such preview")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewDeletion")))
     public ObjectNode delete(@PathParam("id") String id) {
         previews.delete(caller.tenant(), id);
         return JSON.objectNode().put("status", true).put("message", "The preview was deleted.");
@@ -168,12 +154,7 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The numbers",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Estimate"),
-                            examples = @ExampleObject(name = "estimate", ref = "Estimate")))
-    @APIResponse(responseCode = "404", description = "There is no such preview")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Estimate")))
     public ObjectNode estimate(@PathParam("id") String id) {
         Preview preview = previews.find(caller.tenant(), id);
         int size = preview.members().getCardinality();

@@ -65,10 +65,7 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "The population",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "PreviewSampleStatus"),
-                            examples = @ExampleObject(name = "previewSampleStatus", ref = "PreviewSampleStatus")))
+            content = @Content(schema = @Schema(ref = "PreviewSampleStatus")))
     public ObjectNode status() {
         long profiles = profiles().size();
         String now = TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC));
@@ -96,7 +93,6 @@ class PreviewSampleResource {
                     @Content(
                             schema = @Schema(ref = "PreviewSampleReport"),
                             examples = @ExampleObject(name = "namespaceReport", ref = "NamespaceReport")))
-    @APIResponse(responseCode = "404", ref = "NotFound")
     public ObjectNode byNamespace(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
         ObjectNode report = report(date);
         String timestamp = report.get("reportTimestamp").textValue();
@@ -131,7 +127,6 @@ class PreviewSampleResource {
                     @Content(
                             schema = @Schema(ref = "PreviewSampleReport"),
                             examples = @ExampleObject(name = "datasetReport", ref = "DatasetReport")))
-    @APIResponse(responseCode = "404", ref = "NotFound")
     public ObjectNode byDataset(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
         return report(date);
     }

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -77,14 +76,7 @@ public class EntityResource {
     @APIResponse(
             responseCode = "200",
             description = "The profile under its entity id, or a page of events",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Entities"),
-                            examples = {
-                                @ExampleObject(name = "profile", ref = "Profile"),
-                                @ExampleObject(name = "eventPage", ref = "EventPage")
-                            }))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
     @APIResponse(responseCode = "404", description = "There is no such profile, or no such merge policy")
     public StreamingOutput get(
             @Parameter(description = "`_xdm.context.profile`, or `_xdm.context.experienceevent` for events")
@@ -142,27 +134,11 @@ public class EntityResource {
                     Up to 100 by identity, or by the `entityId` of an earlier answer. Those that no profile has are left out. With \
                     the schema `_xdm.context.experienceevent` the answer has a page of the events of each.
                     """)
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "EntityRequest"),
-                            examples = {
-                                @ExampleObject(name = "profiles", ref = "ProfilesByIdentity"),
-                                @ExampleObject(name = "events", ref = "EventsOfProfiles")
-                            }))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "EntityRequest")))
     @APIResponse(
             responseCode = "200",
             description = "Each profile, or a page of its events, under its entity id",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Entities"),
-                            examples = {
-                                @ExampleObject(name = "profile", ref = "Profile"),
-                                @ExampleObject(name = "eventPage", ref = "EventPage")
-                            }))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Entities")))
     @APIResponse(responseCode = "404", description = "There is no such merge policy")
     public StreamingOutput several(JsonNode body) {
         ignored.propertiesBut(body, EntityRequest.PROPERTIES);

@@ -112,11 +112,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import, which is over",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "ImportJob"),
-                            examples = @ExampleObject(name = "importedProfiles", ref = "ImportedProfiles")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
     public ObjectNode run(@PathParam("content") String content, InputStream body) {
         try {
             return ImportDocument.of(
@@ -138,11 +134,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of imports",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "ImportJobList"),
-                            examples = @ExampleObject(name = "importPage", ref = "ImportPage")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
     public ObjectNode list(
             @PathParam("content") String content,
             @Parameter(
@@ -180,12 +172,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "ImportJob"),
-                            examples = @ExampleObject(name = "importedProfiles", ref = "ImportedProfiles")))
-    @APIResponse(responseCode = "404", description = "There is no such import")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
     public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
         return sandboxes
                 .find(caller.tenant())

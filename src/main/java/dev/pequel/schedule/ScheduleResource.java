@@ -57,12 +57,7 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of schedules",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "ScheduleList"),
-                            examples = @ExampleObject(name = "schedulePage", ref = "SchedulePage")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ScheduleList")))
     public ObjectNode list(
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("start")
@@ -90,21 +85,11 @@ class ScheduleResource {
                     `schedule` is a Quartz cron expression in UTC. Between two runs there must be 24 hours, unless the service is \
                     configured otherwise. A schedule is inactive unless `state` says otherwise.
                     """)
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "NewSchedule"),
-                            examples = {@ExampleObject(name = "newSchedule", ref = "NewSchedule")}))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "NewSchedule")))
     @APIResponse(
             responseCode = "200",
             description = "The new schedule",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Schedule"),
-                            examples = @ExampleObject(name = "schedule", ref = "Schedule")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Schedule")))
     @APIResponse(responseCode = "409", description = "The sandbox has the maximum number of schedules.")
     public ObjectNode create(JsonNode body) {
         ignored.propertiesBut(body, ScheduleDocument.PROPERTIES);
@@ -118,12 +103,7 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "The schedule",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Schedule"),
-                            examples = @ExampleObject(name = "schedule", ref = "Schedule")))
-    @APIResponse(responseCode = "404", description = "There is no such schedule.")
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Schedule")))
     public ObjectNode get(@PathParam("id") String id) {
         return schedules.get(caller.tenant(), id);
     }
@@ -152,8 +132,6 @@ class ScheduleResource {
                                         value = "[{\"op\": \"add\", \"path\": \"/state\", \"value\": \"active\"}]")
                             }))
     @APIResponse(responseCode = "204", description = "The schedule is changed.")
-    @APIResponse(responseCode = "400", ref = "BadRequest")
-    @APIResponse(responseCode = "404", description = "There is no such schedule.")
     public void patch(@PathParam("id") String id, JsonNode body) {
         schedules.patch(caller.tenant(), caller.name(), id, body);
     }
@@ -167,7 +145,6 @@ class ScheduleResource {
             description =
                     "Jobs that it created stay. `profile-default` can be deleted as well, and does not come back.")
     @APIResponse(responseCode = "204", description = "The schedule is deleted.")
-    @APIResponse(responseCode = "404", description = "There is no such schedule.")
     public void delete(@PathParam("id") String id) {
         schedules.delete(caller.tenant(), caller.name(), id);
     }

@@ -93,7 +93,6 @@ class SchemaResource {
                     @Content(
                             schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
                             example = EXAMPLE))
-    @APIResponse(responseCode = "400", description = "The document is not a schema of profiles")
     @APIResponse(responseCode = "412", description = "The stored schema is not the one that `If-Match` names")
     public Response put(JsonNode body, @Context Request request) {
         return answer(schemas.put(caller.tenant(), caller.name(), unchangedFor(request), body));

@@ -76,11 +76,7 @@ class SegmentJobResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of jobs",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "SegmentJobList"),
-                            examples = @ExampleObject(name = "segmentJobPage", ref = "SegmentJobPage")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "SegmentJobList")))
     public StreamingOutput list(
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("start")
@@ -173,11 +169,7 @@ class SegmentJobResource {
     @APIResponse(
             responseCode = "207",
             description = "Each job under its id, or an error in its place.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "BulkSegmentJobs"),
-                            examples = @ExampleObject(name = "segmentJobsById", ref = "SegmentJobsById")))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BulkSegmentJobs")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)
                 .entity(written(jobs.bulkGet(caller.tenant(), body)))
@@ -195,7 +187,6 @@ class SegmentJobResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(ref = "SegmentJob"),
                             examples = @ExampleObject(name = "segmentJob", ref = "SegmentJob")))
-    @APIResponse(responseCode = "404", description = "There is no such job")
     public ObjectNode get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);
     }

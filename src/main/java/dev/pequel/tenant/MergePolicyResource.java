@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -94,11 +93,7 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of merge policies",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "MergePolicyList"),
-                            examples = @ExampleObject(name = "mergePolicyPage", ref = "MergePolicyPage")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(schema = @Schema(ref = "MergePolicyList")))
     public ObjectNode list(@Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         ignored.parametersBut("start", "limit", "orderBy");
@@ -126,11 +121,7 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The merge policy",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "MergePolicy"),
-                            examples = @ExampleObject(name = "mergePolicy", ref = "MergePolicy")))
-    @APIResponse(responseCode = "404", ref = "NotFound")
+            content = @Content(schema = @Schema(ref = "MergePolicy")))
     public ObjectNode get(@PathParam("id") String id) {
         return find(id).orElseThrow(() -> notFound(id));
     }
@@ -139,20 +130,11 @@ class MergePolicyResource {
     @Path("/bulk-get")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "bulkGetMergePolicies", summary = "Read several merge policies")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "BulkRequest"),
-                            examples = {@ExampleObject(name = "bulkRequest", ref = "BulkRequest")}))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "BulkRequest")))
     @APIResponse(
             responseCode = "207",
             description = "A merge policy or an error for each id",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "BulkMergePolicies"),
-                            examples = @ExampleObject(name = "mergePoliciesById", ref = "MergePoliciesById")))
-    @APIResponse(responseCode = "400", ref = "BadRequest")
+            content = @Content(schema = @Schema(ref = "BulkMergePolicies")))
     public Response bulkGet(JsonNode body) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ObjectNode results = answer.putObject("results");
