@@ -15,7 +15,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The manifest that each build writes, and what the README says of it. */
+/** The manifest that each build writes, and what {@code docs/operations.md} says of it. */
 class KubernetesIT {
 
     private static List<JsonNode> resources;
@@ -44,21 +44,22 @@ class KubernetesIT {
     }
 
     @Test
-    void itsImageIsTheOneThatTheReadmeBuilds() throws IOException {
+    void itsImageIsTheOneThatTheOperationsPageBuilds() throws IOException {
         String image = container().path("image").asText();
 
         assertTrue(
-                Files.readString(Path.of("README.md"))
+                Files.readString(Path.of("docs/operations.md"))
                         .contains("docker build -f docker/Dockerfile.native -t " + image + " ."),
                 image);
         assertEquals("IfNotPresent", container().path("imagePullPolicy").asText());
     }
 
     @Test
-    void whereTheDatabaseIsComesFromTheSecretOfTheReadme() throws IOException {
+    void whereTheDatabaseIsComesFromTheSecretOfTheOperationsPage() throws IOException {
         String secret = container().at("/envFrom/0/secretRef/name").asText();
 
-        assertTrue(Files.readString(Path.of("README.md")).contains("kubectl create secret generic " + secret + " "));
+        assertTrue(Files.readString(Path.of("docs/operations.md"))
+                .contains("kubectl create secret generic " + secret + " "));
     }
 
     @Test

@@ -61,10 +61,9 @@ class ProductionIT {
 
     @Test
     @Tag("native")
-    void acceptsTheTokenThatTheReadmeMakes(@TempDir Path directory) throws Exception {
-        String readme = Files.readString(Path.of("README.md"));
+    void acceptsTheTokenThatTheSecurityPageMakes(@TempDir Path directory) throws Exception {
         List<String> steps = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme.substring(readme.indexOf("## Who may call"), readme.indexOf("## Configuration")))
+                .matcher(Files.readString(Path.of("docs/security.md")))
                 .results()
                 .map(step -> step.group(1))
                 .toList();

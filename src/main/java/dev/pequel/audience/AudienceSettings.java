@@ -7,41 +7,55 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.audience")
 interface AudienceSettings {
 
-    /** The most audiences of one sandbox. */
+    /** Maximum number of audiences of a sandbox. When exceeded, the response is 409. */
     @WithDefault("10000")
     int perSandbox();
 
-    /** The most audiences on a page of the list, whatever the request's {@code limit}. */
+    /**
+     * Maximum number of audiences on a page of the list. A greater {@code limit} is reduced to it, and {@code next} leads to
+     * the rest.
+     */
     @WithDefault("1000")
     int mostOnPage();
 
+    /** Maximum length of the name of an audience, in characters. When exceeded, the response is 400. */
     @WithDefault("256")
     int nameLength();
 
+    /** Maximum length of the description of an audience, in characters. When exceeded, the response is 400. */
     @WithDefault("4096")
     int descriptionLength();
 
-    /** The most labels an audience may carry. */
+    /** Maximum number of labels, and of tags, of an audience. When exceeded, the response is 400. */
     @WithDefault("100")
     int labels();
 
-    /** Longest label, namespace, merge policy id and the like. */
+    /**
+     * Maximum length of a label, a tag, a namespace, a merge policy id and the like, in characters. When exceeded, the response
+     * is 400.
+     */
     @WithDefault("256")
     int identifierLength();
 
-    /** Greatest {@code ttlInDays}. */
+    /** Maximum value of {@code ttlInDays}, in days. When exceeded, the response is 400. */
     @WithDefault("36500")
     int ttlInDays();
 
-    /** The most ids of one bulk request. */
+    /** Maximum number of ids in a bulk request for audiences. When exceeded, the response is 400. */
     @WithDefault("100")
     int bulkIds();
 
-    /** The most operations of a JSON Patch. */
+    /**
+     * Maximum number of operations in a JSON Patch; the patched audience may be as large and as deep as a body. When exceeded,
+     * the response is 400.
+     */
     @WithDefault("1000")
     int patchOperations();
 
-    /** The most filters of one list: {@code property}, {@code name} and {@code description} together. */
+    /**
+     * Maximum number of filters of a list, {@code property}, {@code name} and {@code description} together. When exceeded, the
+     * response is 400.
+     */
     @WithDefault("50")
     int filters();
 }

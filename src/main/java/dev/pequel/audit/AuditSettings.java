@@ -3,15 +3,15 @@ package dev.pequel.audit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the audit trail is read. */
+/** Pages of the audit trail. */
 @ConfigMapping(prefix = "pequel.audit")
 interface AuditSettings {
 
-    /** Events on a page when the request has no {@code limit}. */
+    /** Number of audit events on a page when the request has no {@code limit}. */
     @WithDefault("100")
     int eventsOnPage();
 
-    /** Greatest {@code limit}. */
+    /** Maximum {@code limit} of a page of audit events. When exceeded, the response is 400. */
     @WithDefault("1000")
     int mostEventsOnPage();
 }

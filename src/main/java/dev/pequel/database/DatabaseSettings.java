@@ -8,11 +8,11 @@ import java.time.Duration;
 @ConfigMapping(prefix = "pequel.database")
 interface DatabaseSettings {
 
-    /** Whether PostgreSQL keeps the sandboxes apart, too. */
+    /** Separates sandboxes by row-level security of PostgreSQL too. */
     @WithDefault("true")
     boolean rowSecurity();
 
-    /** So long a statement may take; reading snapshots and writing imports may take longer. */
+    /** Statement timeout (snapshot reads excepted). When exceeded, the response is 503. */
     @WithDefault("1m")
     Duration statementTimeout();
 }

@@ -4,13 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Where operators reach health, metrics and the description of the API, which is all that is below {@code /q/}. */
+/** The port of all paths below {@code /q/}: health, metrics and the description of the API. */
 @ConfigMapping(prefix = "pequel.management")
 interface ManagementSettings {
 
-    /** A port for them alone, without TLS. Without it they are on the port of the API. */
+    /**
+     * Separate port, without TLS, for all paths below {@code /q/} (health, metrics, OpenAPI, Swagger UI). When it is not set,
+     * they are on the port of the API.
+     */
     OptionalInt port();
 
-    /** Where that port listens; where the API does without it. */
+    /**
+     * Address that the management port listens on, such as {@code 127.0.0.1}. When it is not set, it is the address of the API
+     * ({@code quarkus.http.host}).
+     */
     Optional<String> host();
 }

@@ -7,42 +7,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What a request may be like. */
+/** Limits of HTTP requests. */
 @ConfigMapping(prefix = "pequel.request")
 public interface RequestSettings {
 
-    /** Bytes that a JSON body may have; a longer one is answered with 413. */
+    /** Maximum size of a JSON body, in bytes. When exceeded, the response is 413. */
     @WithDefault("1M")
     MemorySize bodyLimit();
 
-    /** Levels to which objects and arrays of a JSON body may be nested. */
+    /** Maximum nesting depth of objects and arrays in a JSON body. When exceeded, the response is 400. */
     @WithDefault("200")
     int bodyDepth();
 
-    /** So long a JSON body may take to arrive; what comes later is answered with 408. */
+    /** Maximum time for a JSON body to arrive. When exceeded, the response is 408. */
     @WithDefault("30s")
     Duration bodyTimeout();
 
     /**
-     * Bytes a second in which an import, or a list of members, must arrive, on average over each body timeout that it takes; a
-     * slower one is answered with 408.
+     * Minimum rate, in bytes per second, at which an import or a list of members must arrive, on average over each {@code
+     * pequel.request.body-timeout}. A slower body is answered with 408.
      */
     @WithDefault("1K")
     MemorySize minimumRate();
 
-    /** So long a body may go on arriving after its request was answered; then the connection is closed. */
+    /**
+     * Maximum time for the rest of a body to arrive after its request was answered. When exceeded, the connection is closed.
+     */
     @WithDefault("10s")
     Duration unreadBodyTimeout();
 
     /**
-     * Origins, such as {@code https://console.example.com}, whose pages may call the API from a browser; {@code *} for all. None
-     * by default. Another origin's request is answered without the headers that let its page read the answer, or with 403.
+     * Origins, such as {@code https://console.example.com}, separated by commas, whose pages may call the API from a browser
+     * (CORS); {@code *} allows all. Pages of other origins cannot read responses, or get 403.
      */
     Optional<List<String>> allowedOrigins();
 
     /**
-     * Whether HTTP/2 is spoken without TLS (h2c), after an {@code Upgrade} and from the first byte. HTTP/2 with TLS is on, and
-     * {@code quarkus.http.http2=false} switches both off.
+     * Enables HTTP/2 without TLS (h2c); otherwise requests without TLS are answered in HTTP/1.1. HTTP/2 with TLS is always
+     * enabled, unless {@code quarkus.http.http2} is {@code false}.
      */
     @WithDefault("false")
     boolean cleartextHttp2();

@@ -12,55 +12,64 @@ import java.util.Optional;
 interface ExportSettings {
 
     /**
-     * Directory for the files of exports, the same for all replicas; they contain personal data. Without it a request for an export
-     * is a 409.
+     * Directory for export files, the same for all replicas; the files contain personal data. When it is not set, a request for
+     * an export is answered with 409.
      */
     Optional<Path> directory();
 
     /**
-     * Export jobs that a replica runs at a time, of different sandboxes and not all of one organization. Each holds a connection of
-     * the database.
+     * Maximum number of export jobs that run at once on a replica, each of another sandbox and not all of one organization;
+     * further jobs wait. Each holds a database connection.
      */
     @WithDefault("1")
     int running();
 
-    /** Export jobs of one organization that may wait or run; a request for another is answered with 429. */
+    /**
+     * Maximum number of export jobs of an organization, in all its sandboxes, that have not ended. When exceeded, the response
+     * is 429.
+     */
     @WithDefault("20")
     int waitingJobs();
 
-    /** Export jobs of one sandbox that are kept; the oldest ended ones are removed with their files. */
+    /**
+     * Maximum number of export jobs that are kept for a sandbox. When exceeded, the oldest ended ones are removed with their
+     * files.
+     */
     @WithDefault("20")
     int keptJobs();
 
-    /** Time that an export job may take; then it fails. */
+    /** Maximum running time of an export job. When exceeded, the job fails. */
     @WithDefault("1H")
     Duration jobTimeout();
 
-    /** Bytes that the files of one export job may have; then it fails. */
+    /** Maximum size of all files of an export job, in bytes. When exceeded, the job fails. */
     @WithDefault("10G")
     MemorySize jobBytes();
 
-    /** How many times a job is begun, because the server stopped each time, before it fails. */
+    /** Maximum number of attempts for an export job whose server fails before the job ends. When exceeded, the job fails. */
     @WithDefault("3")
     int jobAttempts();
 
-    /** How often a replica looks for waiting jobs, and for those whose replica is gone. */
+    /** Interval at which a replica looks for export jobs that wait, and for jobs whose replica is gone. */
     @WithDefault("5s")
     Duration jobPoll();
 
-    /** How often a running job records its progress, and notices that it was cancelled. */
+    /** Interval at which a running export job records its progress, and checks whether it was cancelled. */
     @WithDefault("1s")
     Duration jobProgress();
 
-    /** Audiences that one export may name. */
+    /** Maximum number of audiences in an export. When exceeded, the response is 400. */
     @WithDefault("100")
     int audiences();
 
-    /** Fields of profiles, and of events, that one export may name. */
+    /** Maximum number of profile fields, and of event fields, in an export. When exceeded, the response is 400. */
     @WithDefault("200")
     int fields();
 
-    /** Characters of all names of fields together, of profiles and of events each. */
+    /**
+     * Maximum length of all profile field names together, and of all event field names together, in an export, in characters.
+     * When exceeded, the response is 400.
+     */
     @WithDefault("16384")
     int fieldsLength();
 }

@@ -3,19 +3,25 @@ package dev.pequel.expression;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What one expression may cost. An expression beyond a limit is refused with a diagnostic. */
+/** Limits of an expression. */
 @ConfigMapping(prefix = "pequel.pql")
 interface PqlSettings {
 
-    /** Characters of an expression in text; a tree ({@code pql/json}) may have 16 times as many. */
+    /**
+     * Maximum length of an expression, in characters; a {@code pql/json} tree may have 16 times as many. When exceeded, the
+     * expression is refused with a diagnostic.
+     */
     @WithDefault("65536")
     int length();
 
-    /** Levels to which functions, lists and the like may contain each other. */
+    /**
+     * Maximum nesting depth of functions, lists and the like in an expression. When exceeded, the expression is refused with a
+     * diagnostic.
+     */
     @WithDefault("200")
     int depth();
 
-    /** Items of one list literal. */
+    /** Maximum number of items of a list literal. When exceeded, the expression is refused with a diagnostic. */
     @WithDefault("10000")
     int listItems();
 }

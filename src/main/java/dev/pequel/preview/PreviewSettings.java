@@ -4,23 +4,23 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How previews are kept and paged. */
+/** Retention and pages of previews. */
 @ConfigMapping(prefix = "pequel.preview")
 interface PreviewSettings {
 
-    /** How long a preview can be read. */
+    /** Time for which a preview can be read. Afterwards the response is 404. */
     @WithDefault("24H")
     Duration keep();
 
-    /** Previews of one sandbox that are kept; the oldest is removed for one more. */
+    /** Maximum number of previews that are kept for a sandbox. When exceeded, the oldest is removed. */
     @WithDefault("100")
     int perSandbox();
 
-    /** Profiles on a page when the client does not say. */
+    /** Number of profiles on a page of a preview when the request has no {@code limit}. */
     @WithDefault("1000")
     int pageSize();
 
-    /** Most profiles on a page. */
+    /** Maximum {@code limit} of a page of a preview. When exceeded, the response is 400. */
     @WithDefault("10000")
     int maxPageSize();
 }

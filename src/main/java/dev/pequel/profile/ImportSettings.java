@@ -9,43 +9,43 @@ import io.smallrye.config.WithDefault;
 interface ImportSettings {
 
     /**
-     * Imports of one organization, and lists of members, that run at a time on a replica; a request for another is answered with
-     * 429.
+     * Maximum number of concurrent imports and uploads of member lists of an organization on a replica. When exceeded, the
+     * response is 429.
      */
     @WithDefault("4")
     int atATime();
 
     /**
-     * The same for all organizations together. Each needs memory for two batches, and a thread, but a connection to the database
-     * only while it writes.
+     * Maximum number of concurrent imports and uploads of member lists on a replica, of all organizations together; each keeps
+     * two batches ({@code pequel.import.batch-bytes}) in memory. When exceeded, the response is 429.
      */
     @WithDefault("16")
     int allAtATime();
 
-    /** Most lines written in one transaction. */
+    /** Number of lines after which an import commits a batch. */
     @WithDefault("10000")
     int batchLines();
 
-    /** Most bytes of documents written in one transaction; two batches are in memory at a time. */
+    /** Size of lines, in bytes, after which an import commits a batch. Two batches of an import are in memory at a time. */
     @WithDefault("16M")
     MemorySize batchBytes();
 
-    /** Longest line in bytes; a longer one is an error. */
+    /** Maximum size of a line of an import, in bytes. A longer line fails; the others are imported. */
     @WithDefault("1M")
     MemorySize maxLineBytes();
 
     /**
-     * Different attribute paths of the profiles and events of one sandbox, where the keys of a map count as one; a line with one
-     * more is an error.
+     * Maximum number of attribute paths of the profiles and events of a sandbox, where the keys of a map count as one. A line
+     * that would add another one fails.
      */
     @WithDefault("10000")
     int maxAttributes();
 
-    /** Ended imports of one sandbox that are kept. */
+    /** Maximum number of ended imports that are kept for a sandbox. When exceeded, the oldest are removed. */
     @WithDefault("1000")
     int keptJobs();
 
-    /** Failed lines that are reported one by one; all are counted. */
+    /** Maximum number of failed lines that an import reports one by one. All failed lines are counted. */
     @WithDefault("100")
     int reportedErrors();
 }

@@ -11,31 +11,36 @@ import java.util.Optional;
 interface SnapshotSettings {
 
     /**
-     * As long as at most this share of the profiles changed since the snapshot was read, in percent, only those are read again
-     * and kept beside it; afterwards everything is read.
+     * Share of the profiles of a sandbox, in percent, that may change before its whole snapshot is read again. Up to it, only
+     * changed profiles are read.
      */
     @WithDefault("5")
     int changedPercent();
 
-    /** However few profiles a sandbox has, so many may have changed. */
+    /**
+     * Number of profiles that may always change before a whole snapshot is read again, whatever share of the sandbox they are.
+     */
     @WithDefault("1000")
     int changedProfiles();
 
-    /** After an import a snapshot that is in use is brought up to date when no further import ended for so long. */
+    /** Time after the end of an import, without another one that ends, after which a snapshot in use is brought up to date. */
     @WithDefault("2s")
     Duration delay();
 
     /**
-     * Bytes of heap that all snapshots together may take. The least recently used are dropped to make room for one that is read;
-     * a snapshot that still does not fit is answered with 503. When it is not set, {@link #memoryPercent} holds.
+     * Heap, in bytes, that all snapshots together may take, in place of {@code pequel.snapshot.memory-percent}. While it is
+     * read, a snapshot takes up to twice its memory.
      */
     Optional<MemorySize> memory();
 
-    /** The same in percent of the largest heap. While a snapshot is read it takes up to twice the memory that it takes then. */
+    /**
+     * Share of the maximum heap, in percent, that all snapshots together may take; the least recently used are removed to make
+     * room. When a snapshot still does not fit, the response is 503.
+     */
     @WithDefault("40")
     int memoryPercent();
 
-    /** A snapshot that nobody asked for in this time is dropped, and read again when it is needed. */
+    /** Time without use after which a snapshot is removed from memory. It is read again when it is needed. */
     @WithDefault("1h")
     Duration idle();
 }

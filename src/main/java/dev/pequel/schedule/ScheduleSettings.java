@@ -12,25 +12,27 @@ interface ScheduleSettings {
     String NIGHTLY = "0 0 3 * * ?";
 
     /**
-     * When the schedule that each new sandbox has runs: a Quartz cron expression in UTC. With {@code off} that schedule is inactive.
-     * Existing schedules stay as they are.
+     * Quartz cron expression, in UTC, of the schedule {@code profile-default}, which evaluates all audiences of a new sandbox;
+     * {@code off} makes that schedule inactive. Schedules of existing sandboxes do not change.
      */
     @WithDefault(NIGHTLY)
     String schedule();
 
-    /** How often a replica looks for schedules that are due; {@code off} for never. */
+    /** Interval at which a replica looks for due schedules; with {@code off} it never does. */
     @WithDefault("5s")
     String schedulePoll();
 
-    /** Least time between two runs of a schedule that a client creates or changes; a shorter one is a 400. */
+    /**
+     * Minimum time between two runs of a schedule that a client creates or changes. A shorter interval is answered with 400.
+     */
     @WithDefault("24H")
     Duration minScheduleInterval();
 
-    /** Schedules of one sandbox; creating another one is a 409. */
+    /** Maximum number of schedules of a sandbox. When exceeded, the response is 409. */
     @WithDefault("20")
     int schedulesPerSandbox();
 
-    /** Audiences that one schedule names. */
+    /** Maximum number of audiences that a schedule names. When exceeded, the response is 400. */
     @WithDefault("1000")
     int audiencesPerSchedule();
 }

@@ -10,120 +10,135 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "pequel.segmentation")
 interface SegmentationSettings {
 
-    /** Evaluations of one organization that run at a time for requests, such as previews; others wait. */
+    /**
+     * Maximum number of concurrent evaluations for requests, such as previews, of an organization on a replica. Further ones
+     * wait.
+     */
     @WithDefault("2")
     int evaluationsAtATime();
 
-    /** Evaluations of one organization that may wait; a request for another is answered with 429. */
+    /** Maximum number of waiting evaluations of an organization on a replica. When exceeded, the response is 429. */
     @WithDefault("20")
     int waitingEvaluations();
 
-    /** So long an evaluation that a request waits for may take, the waiting included; then the answer is a 503. */
+    /** Maximum time of an evaluation for a request, including the time that it waits. When exceeded, the response is 503. */
     @WithDefault("1m")
     Duration evaluationTimeout();
 
     /**
-     * Evaluations of changed audiences that run at a time in the background, of different organizations; one organization's run
-     * one after the other.
+     * Maximum number of concurrent background evaluations of changed audiences on a replica, each of another organization.
+     * Further ones wait.
      */
     @WithDefault("4")
     int backgroundEvaluations();
 
     /**
-     * Least time from the beginning of an evaluation of an organization's changed audiences to the next one's, for which those wait
-     * that change meanwhile.
+     * Minimum time between two background evaluations of an organization. Audiences that change in between are evaluated
+     * together.
      */
     @WithDefault("100ms")
     Duration backgroundInterval();
 
     /**
-     * So long an evaluation of changed audiences in the background may take; then they are evaluated when their numbers or
-     * members are asked for.
+     * Maximum time of a background evaluation. When exceeded, the changed audiences are evaluated when their numbers or members
+     * are requested.
      */
     @WithDefault("5m")
     Duration backgroundTimeout();
 
-    /** Threads of one evaluation; without it one for each processor. */
+    /** Number of threads of an evaluation. When it is not set, it is the number of processors. */
     OptionalInt threads();
 
     /**
-     * So long the metrics of an expression that looks at the clock ({@code now}, {@code today}, {@code this month} ...) are
-     * reused while neither profiles nor expression change. All others are reused until something changes.
+     * Time for which the metrics of an expression that depends on the clock ({@code now}, {@code today}, {@code this month})
+     * are reused. Other metrics are reused until profiles or expressions change.
      */
     @WithDefault("1m")
     Duration timeDependentAge();
 
-    /** Audiences whose memberships are read from or written to the database together, and that are evaluated in one turn. */
+    /**
+     * Number of audiences whose members are read from or written to the database together, and of changed audiences that one
+     * background evaluation takes.
+     */
     @WithDefault("100")
     int batch();
 
     /**
-     * Segment jobs that run at a time, of different sandboxes; one sandbox's run one after the other, and organizations take
-     * turns.
+     * Maximum number of segment jobs that run at once on a replica, each of another sandbox; organizations take turns of a
+     * second. A sandbox has one running job on all replicas together; further jobs wait.
      */
     @WithDefault("1")
     int runningJobs();
 
     /**
-     * Segment jobs that a replica has begun at a time and evaluates in turn, at most a quarter of them of one organization; another
-     * one waits until one ends. Each holds a connection of the database, and in memory what it found so far.
+     * Maximum number of segment jobs that a replica has started and runs in turn, at most a quarter of them of one
+     * organization; further jobs wait. Each holds a database connection, and in memory its results so far.
      */
     @WithDefault("8")
     int begunJobs();
 
-    /** So long a segment job may take, without the time in which others had their turn; then it fails, and the next one comes. */
+    /**
+     * Maximum running time of a segment job, without its pauses for other jobs. When exceeded, the job fails and the next one
+     * starts.
+     */
     @WithDefault("1H")
     Duration jobTimeout();
 
-    /** Segment jobs of one organization that may wait or run; a request for another is answered with 429. */
+    /**
+     * Maximum number of segment jobs of an organization, in all its sandboxes, that were requested and have not ended. When
+     * exceeded, the response is 429.
+     */
     @WithDefault("100")
     int waitingJobs();
 
-    /** Ended segment jobs of one sandbox that are kept. */
+    /** Maximum number of ended segment jobs that are kept for a sandbox. When exceeded, the oldest are removed. */
     @WithDefault("1000")
     int keptJobs();
 
-    /** Segment jobs on a page of the list when the request does not say. */
+    /** Number of segment jobs on a page when the request has no {@code limit}. */
     @WithDefault("20")
     int jobsOnPage();
 
-    /** Ids in one request for several segment jobs. */
+    /** Maximum number of ids in a bulk request for segment jobs. When exceeded, the response is 400. */
     @WithDefault("100")
     int bulkJobs();
 
-    /** So often a replica looks for waiting jobs, and for those whose replica is gone. */
+    /** Interval at which a replica looks for segment jobs that wait, and for jobs whose replica is gone. */
     @WithDefault("5s")
     Duration jobPoll();
 
-    /** So often a running job writes down how far it is, and notices that it was cancelled. */
+    /** Interval at which a running segment job records its progress, and checks whether it was cancelled. */
     @WithDefault("1s")
     Duration jobProgress();
 
-    /** So often a job is begun, because the server stopped each time, before it is given up. */
+    /** Maximum number of attempts for a segment job whose server fails before the job ends. When exceeded, the job fails. */
     @WithDefault("3")
     int jobAttempts();
 
-    /** Members on a page when the request does not say. */
+    /** Number of members on a page when the request has no {@code limit}. */
     @WithDefault("100")
     int membersOnPage();
 
-    /** Most members on a page. */
+    /** Maximum {@code limit} of a page of members. When exceeded, the response is 400. */
     @WithDefault("1000")
     int mostMembersOnPage();
 
-    /** Longest line of a list of members, in bytes. */
+    /** Maximum size of a line of a list of members, in bytes. A list with a longer line is answered with 400. */
     @WithDefault("16K")
     MemorySize memberLineBytes();
 
-    /** Identities of a list of members that are looked up together. */
+    /** Number of identities of a list of members that are looked up together. */
     @WithDefault("10000")
     int memberBatch();
 
-    /** Malformed lines and unknown identities of a list of members that are reported one by one; all are counted. */
+    /**
+     * Maximum number of malformed lines, and of unknown identities, of a list of members that are reported one by one. All are
+     * counted.
+     */
     @WithDefault("100")
     int reportedMembers();
 
-    /** Audiences whose overlaps are asked for at a time. */
+    /** Maximum number of audiences in a request for overlaps. When exceeded, the response is 400. */
     @WithDefault("50")
     int overlapAudiences();
 }

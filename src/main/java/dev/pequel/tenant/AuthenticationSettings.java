@@ -6,37 +6,46 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who may call. The provider of tokens, and the claim with the roles, are settings of {@code quarkus.oidc}. */
+/** Accepted tokens and API keys. The token provider, and the claim with the roles, are settings of {@code quarkus.oidc}. */
 @ConfigMapping(prefix = "pequel.authentication")
 interface AuthenticationSettings {
 
-    /** Whether everybody may do everything when no provider of tokens is set. With a provider it means nothing. */
+    /** Lets every caller do everything without a token while no key or provider is set. It has no effect once one is set. */
     @WithDefault("false")
     boolean open();
 
-    /** A file with the public keys of accepted tokens, a JWK Set (RFC 7517); read again once it is replaced. */
+    /**
+     * File with the public keys of the accepted tokens, a JWK Set (RFC 7517). It is read again within a second after it was
+     * replaced.
+     */
     Optional<Path> jwksFile();
 
-    /** The claim that names the token's organization, or several of them. */
+    /** Claim that names the organization of a token, as a string or an array of strings. */
     @WithDefault("organization")
     String organizationClaim();
 
-    /** The claim that lists the sandboxes the token is for. A token without it is for all of its organization. */
+    /**
+     * Claim that names the sandboxes of a token, as a string or an array of strings. A token without it is valid for all
+     * sandboxes of its organization.
+     */
     @WithDefault("sandboxes")
     String sandboxesClaim();
 
-    /** What the token calls the role {@code audience-reader}; any of these will do. */
+    /** Names in tokens, separated by commas, that grant the role {@code audience-reader}. */
     @WithDefault(Roles.READER)
     Set<String> readerRoles();
 
-    /** What the token calls the role {@code audience-editor}. */
+    /** Names in tokens, separated by commas, that grant the role {@code audience-editor}. */
     @WithDefault(Roles.EDITOR)
     Set<String> editorRoles();
 
-    /** What the token calls the role {@code audience-admin}. */
+    /** Names in tokens, separated by commas, that grant the role {@code audience-admin}. */
     @WithDefault(Roles.ADMIN)
     Set<String> adminRoles();
 
-    /** The values of {@code x-api-key} that are accepted; without them any value is, and none. */
+    /**
+     * Accepted values of the header {@code x-api-key}, separated by commas; a request without one of them is answered with 403.
+     * When it is not set, the header is optional and may have any value.
+     */
     Optional<Set<String>> apiKeys();
 }

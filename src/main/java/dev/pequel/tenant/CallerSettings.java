@@ -2,7 +2,7 @@ package dev.pequel.tenant;
 
 import jakarta.inject.Singleton;
 
-/** What is configured about callers, put together once and not for each request, which would look it up by name. */
+/** Settings about callers, injected once, so that requests do not look them up by name. */
 @Singleton
 class CallerSettings {
 

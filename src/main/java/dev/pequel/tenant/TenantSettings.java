@@ -4,42 +4,53 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What stands in for headers that a request leaves out, and how much one organization may ask for. */
+/** Defaults for headers that a request omits, and limits of an organization. */
 @ConfigMapping(prefix = "pequel.tenant")
 interface TenantSettings {
 
     /**
-     * Organization of a request without the header {@code x-gw-ims-org-id}. Without a default, which is how production
-     * should run, such a request is refused.
+     * Organization of requests without the header {@code x-gw-ims-org-id}. When it is not set, such a request is answered with
+     * 400.
      */
     Optional<String> defaultOrganization();
 
-    /** Sandbox of a request without the header {@code x-sandbox-name}; without a default such a request is refused. */
+    /**
+     * Sandbox of requests without the header {@code x-sandbox-name}. When it is not set, such a request is answered with 400.
+     */
     Optional<String> defaultSandbox();
 
     /**
-     * Name recorded in {@code createdBy} for a request with neither a token that names its subject nor an API key, or where API
-     * keys are secrets.
+     * Value of {@code createdBy} for a request without the subject of a token and without an {@code x-api-key}. It is also used
+     * where API keys are secrets ({@code pequel.authentication.api-keys}).
      */
     @WithDefault("anonymous")
     String defaultCaller();
 
-    /** Sandboxes that an organization may have; a request that would make one more is answered with 409. */
+    /**
+     * Maximum number of sandboxes of an organization; a sandbox is created when something is first stored in it. When exceeded,
+     * the response is 409.
+     */
     @WithDefault("1000")
     int sandboxes();
 
-    /** Requests that an organization may send to a replica in a second, on average; one more is answered with 429. */
+    /**
+     * Maximum average rate, in requests per second, at which a replica accepts requests of an organization. When exceeded, the
+     * response is 429 with {@code Retry-After}.
+     */
     @WithDefault("10000")
     double requestsPerSecond();
 
     /**
-     * Requests of an organization that a replica works on at a time; one more is answered with 429. Less than the threads there
-     * are ({@code quarkus.thread-pool.max-threads}), so that others are answered, whatever one organization sends.
+     * Maximum number of concurrent requests of an organization on a replica; when exceeded, the response is 429. Must be less
+     * than {@code quarkus.thread-pool.max-threads} (200 or more), so that threads remain for other organizations.
      */
     @WithDefault("100")
     int requestsAtATime();
 
-    /** Requests that an organization may send at once after a pause. */
+    /**
+     * Maximum number of requests that an organization may send to a replica at once after a pause. When exceeded, the response
+     * is 429 with {@code Retry-After}.
+     */
     @WithDefault("20000")
     int requestBurst();
 }

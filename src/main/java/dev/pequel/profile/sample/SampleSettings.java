@@ -3,27 +3,27 @@ package dev.pequel.profile.sample;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** The invented population that can be loaded at start. */
+/** The sample profiles that can be loaded at start. */
 @ConfigMapping(prefix = "pequel.sample")
 interface SampleSettings {
 
-    /** Whether to load it; on in dev mode and tests, off in production. */
+    /** Loads the sample profiles at start. */
     @WithDefault("false")
     boolean enabled();
 
-    /** Number of profiles. There are five events per profile. */
+    /** Number of sample profiles. There are five events per profile. */
     @WithDefault("10000")
     int profiles();
 
-    /** Decides the population; the same seed gives the same people. */
+    /** Seed of the sample profiles. The same seed creates the same profiles. */
     @WithDefault("1")
     long seed();
 
-    /** The organization that gets it. */
+    /** Organization of the sample profiles. */
     @WithDefault("dev@Pequel")
     String organization();
 
-    /** The sandbox that gets it. */
+    /** Sandbox of the sample profiles. */
     @WithDefault("prod")
     String sandbox();
 }
