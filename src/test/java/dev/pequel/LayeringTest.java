@@ -39,6 +39,7 @@ class LayeringTest {
     private static final Map<String, List<String>> USES = Map.ofEntries(
             line("start", ""),
             line("openapi", ""),
+            line("compatibility", "tenant error"),
             line(
                     "audience",
                     "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),

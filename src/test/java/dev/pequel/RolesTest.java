@@ -131,6 +131,18 @@ class RolesTest {
         });
     }
 
+    /** Whoever may call learns that an operation is missing, and nobody else. */
+    @Test
+    void operationsThatPequelLacksNeedARole() {
+        for (String operation :
+                List.of("GET /search/entities", "POST /config/mergePolicies", "GET /system/jobs/{id}")) {
+            String lacking = operation.replace(" ", " " + BASE);
+            assertEquals(401, status(lacking, request(ORGANIZATION)), operation);
+            assertEquals(403, status(lacking, as()), operation + " without a role");
+            LADDER.forEach(role -> assertEquals(501, status(lacking, as(role)), operation + " as " + role));
+        }
+    }
+
     private static int status(String operation, RequestSpecification request) {
         String[] words = operation.split(" ");
         String path = words[1].replace("{content}", "profiles")

@@ -46,6 +46,9 @@ class ErrorResponses {
         Response.ResponseBuilder response =
                 response(failure.problem().status(), ErrorBody.of(failure, requestId.value()));
         failure.retryAfter().ifPresent(time -> response.header(HttpHeaders.RETRY_AFTER, seconds(time)));
+        if (failure instanceof NotImplemented) {
+            response.header(HttpHeaders.LINK, "<" + NotImplemented.TABLE + ">; rel=\"help\"");
+        }
         return response.build();
     }
 

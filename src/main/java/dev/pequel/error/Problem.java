@@ -20,6 +20,7 @@ enum Problem {
     TOO_MANY_REQUESTS(429, "too-many-requests", "There is too much to do already"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The request's headers are too large"),
     UNEXPECTED(500, "unexpected", "The request failed for an unexpected reason"),
+    NOT_IMPLEMENTED(501, "not-implemented", "Pequel does not have this operation"),
     UNAVAILABLE(503, "unavailable", "The service cannot answer at the moment"),
     TOOK_TOO_LONG(503, "took-too-long", "The request took too long");
 

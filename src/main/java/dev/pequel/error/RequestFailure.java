@@ -17,7 +17,8 @@ public abstract sealed class RequestFailure extends RuntimeException
                 InsufficientMemory,
                 TookTooLong,
                 ClientLeft,
-                TooManyRequests {
+                TooManyRequests,
+                NotImplemented {
 
     private final Problem problem;
     private final transient List<String> messages;

@@ -29,7 +29,15 @@ record EntityRequest(
     static final int MOST_EVENTS = 1000;
 
     static final Set<String> PROPERTIES = Set.of(
-            "schema", "relatedSchema", "identities", "fields", "mergePolicyId", "timeFilter", "limit", "orderby");
+            "schema",
+            "relatedSchema",
+            "identities",
+            "fields",
+            "mergePolicyId",
+            "timeFilter",
+            "limit",
+            "orderby",
+            "orderBy");
 
     /** The end of the year 9999. */
     static final long MOST_MILLISECONDS = 253_402_300_799_999L;
@@ -70,7 +78,7 @@ record EntityRequest(
                 new ExperienceEvents.Query(
                         time(times, "startTime"),
                         time(times, "endTime"),
-                        isDescending(fields, fields.text("orderby", TEXT_LENGTH)),
+                        isDescending(fields),
                         fields.wholeNumber("limit", 1, MOST_EVENTS).orElse(MOST_EVENTS)));
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -109,11 +117,23 @@ record EntityRequest(
         return fields.wholeNumber(name, 0L, MOST_MILLISECONDS).map(Instant::ofEpochMilli);
     }
 
-    private static boolean isDescending(BodyFields fields, Optional<String> orderBy) {
-        if (orderBy.isPresent() && isDescending(orderBy.get()).isEmpty()) {
-            fields.refuse("orderby", ORDERS);
+    /** The hosted service's guide writes {@code orderby}, its OpenAPI description {@code orderBy}. */
+    private static boolean isDescending(BodyFields fields) {
+        Optional<Boolean> descending = isDescending(fields, "orderby");
+        Optional<Boolean> sameByOtherName = isDescending(fields, "orderBy");
+        if (descending.isPresent() && sameByOtherName.isPresent() && !descending.equals(sameByOtherName)) {
+            fields.refuse("orderBy", "differs from orderby, which is another name of it");
         }
-        return orderBy.flatMap(EntityRequest::isDescending).orElse(false);
+        return descending.or(() -> sameByOtherName).orElse(false);
+    }
+
+    private static Optional<Boolean> isDescending(BodyFields fields, String name) {
+        Optional<String> order = fields.text(name, TEXT_LENGTH);
+        Optional<Boolean> descending = order.flatMap(EntityRequest::isDescending);
+        if (order.isPresent() && descending.isEmpty()) {
+            fields.refuse(name, ORDERS);
+        }
+        return descending;
     }
 
     /** Whether {@code orderby} asks for the latest events first; empty where it asks for anything else. */

@@ -103,6 +103,10 @@ public class EntityResource {
 
     private StreamingOutput events(MultivaluedMap<String, String> parameters, List<String> paths, String mergePolicy) {
         requireProfileSchema(RELATED_SCHEMA, parameters.getFirst(RELATED_SCHEMA));
+        if (parameters.containsKey("property")) {
+            // Passed over, it would be answered with events that the client wants left out.
+            throw new InvalidRequest("property", "is not possible: events cannot be filtered by their properties");
+        }
         Optional<String> start = Optional.ofNullable(parameters.getFirst("start"));
         start.ifPresent(id -> RequestText.requireStorable("start", id));
         Named named = new Named(

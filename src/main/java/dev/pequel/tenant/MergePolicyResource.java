@@ -96,7 +96,8 @@ class MergePolicyResource {
             content = @Content(schema = @Schema(ref = "MergePolicyList")))
     public ObjectNode list(@Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        ignored.parametersBut("start", "limit", "orderBy");
+        // There is one policy, in whatever order.
+        ignored.parametersBut("start", "limit", "orderby", "orderBy");
         ignored.parametersBut(FILTERS.keySet());
         int start = wholeNumber(parameters, "start", 0, Integer.MAX_VALUE).orElse(0);
         wholeNumber(parameters, "limit", 1, MOST_ON_PAGE);

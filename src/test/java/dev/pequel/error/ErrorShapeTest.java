@@ -110,6 +110,45 @@ class ErrorShapeTest {
         given().request(method, path).then().statusCode(405).header("Allow", equalTo(allowed));
     }
 
+    /** Operations of the hosted service that Pequel lacks. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /search/entities?schemaClass=x&namespace=y",
+        "POST, /config/mergePolicies",
+        "PUT, /config/mergePolicies/x",
+        "DELETE, /system/jobs/x",
+        "POST, /config/destinations"
+    })
+    void notImplemented(String method, String address) {
+        shape(
+                        501,
+                        "not-implemented",
+                        given().contentType("application/vnd.adobe.platform.projectionDestination+json;version=1")
+                                .body("{}")
+                                .request(method, "/data/core/ups" + address)
+                                .then())
+                .header("Link", equalTo("</compatibility.md>; rel=\"help\""))
+                .body("errors.'501'[0].message", containsString("/compatibility.md"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /search/entities, 404",
+        "GET, /search/nothing, 404",
+        "GET, /search, 404",
+        "PUT, /system/jobs/x, 404",
+        "GET, /system/jobs/x/y, 404",
+        "PUT, /config/mergePolicies, 405",
+        "POST, /config/mergePolicies/x, 405",
+        "GET, /unsupported, 404"
+    })
+    void whatNeitherServiceHas(String method, String path, int status) {
+        shape(
+                status,
+                status == 404 ? "not-found" : "method-not-allowed",
+                given().request(method, "/data/core/ups" + path).then());
+    }
+
     /** The test's client would refuse to send most of them. */
     @ParameterizedTest
     @CsvSource({

@@ -198,6 +198,27 @@ class EntityTest {
     }
 
     @Test
+    void orderByIsAnotherNameOfOrderby() {
+        post("""
+                {"schema": {"name": "_xdm.context.experienceevent"}, "orderBy": "-timestamp",
+                 "identities": [{"relatedEntityId": "C1", "relatedEntityIdNS": {"code": "crmid"}}]}
+                """).statusCode(200).body("values()._page.orderby", contains("-timestamp"));
+    }
+
+    @Test
+    void eventsAreNotFilteredByTheirProperties() {
+        request()
+                .queryParam("schema.name", "_xdm.context.experienceevent")
+                .queryParam("relatedEntityIdNS", "crmid")
+                .queryParam("relatedEntityId", "C1")
+                .queryParam("property", "n=1")
+                .get(ENTITIES)
+                .then()
+                .statusCode(400)
+                .body("errors.'400'[0].message", containsString("`property`"));
+    }
+
+    @Test
     void anEntityIdOfNoProfileHasNoEvents() {
         String nobody = EntityDocument.id(1_000_000);
         request()
@@ -226,6 +247,8 @@ class EntityTest {
                 "{'schema': {'name': 'x'}, 'identities': [{'entityId': 'x'}]}",
                 "{'schema': {'name': '_xdm.context.experienceevent'}, 'identities': [{'entityId': 'x'}]}",
                 "{'orderby': 'name', 'identities': [{'entityId': 'x'}]}",
+                "{'orderBy': 'name', 'identities': [{'entityId': 'x'}]}",
+                "{'orderBy': 'timestamp', 'orderby': '-timestamp', 'identities': [{'entityId': 'x'}]}",
                 "{'limit': 1001, 'identities': [{'entityId': 'x'}]}",
                 "{'timeFilter': {'startTime': -1}, 'identities': [{'entityId': 'x'}]}",
                 "{'identities': [{'entityId': 'x\\u0000', 'entityIdNS': {'code': 'email'}}]}"

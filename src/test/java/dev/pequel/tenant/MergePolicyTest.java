@@ -62,6 +62,7 @@ class MergePolicyTest {
         "attributeMerge.type=timestampOrdered, 1",
         "version=2, 0",
         "limit=1&orderBy=-name, 1",
+        "limit=1&orderby=name, 1",
         "start=1, 0"
     })
     void isLeftOutWhereItDiffers(String query, int found) {

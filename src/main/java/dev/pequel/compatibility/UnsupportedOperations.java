@@ -1,0 +1,40 @@
+package dev.pequel.compatibility;
+
+import java.util.List;
+
+/** The operations that the hosted service documents and Pequel lacks: the one list of them. */
+final class UnsupportedOperations {
+
+    /** @param path below {@code /data/core/ups}, with parameters as {@code {ID}} */
+    record Operation(String method, String path) {
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    static final List<Operation> ALL = List.of(
+            new Operation("GET", "/search/namespaces"),
+            new Operation("GET", "/search/entities"),
+            new Operation("GET", "/search/taxonomy"),
+            new Operation("POST", "/config/mergePolicies"),
+            new Operation("PUT", "/config/mergePolicies/{ID}"),
+            new Operation("PATCH", "/config/mergePolicies/{ID}"),
+            new Operation("DELETE", "/config/mergePolicies/{ID}"),
+            new Operation("GET", "/previewsamplestatus/report/dataset/overlap"),
+            new Operation("GET", "/previewsamplestatus/report/namespace/overlap"),
+            new Operation("GET", "/previewsamplestatus/report/unknownProfiles"),
+            new Operation("GET", "/system/jobs"),
+            new Operation("POST", "/system/jobs"),
+            new Operation("GET", "/system/jobs/{ID}"),
+            new Operation("DELETE", "/system/jobs/{ID}"),
+            new Operation("GET", "/config/destinations"),
+            new Operation("POST", "/config/destinations"),
+            new Operation("GET", "/config/destinations/{ID}"),
+            new Operation("PUT", "/config/destinations/{ID}"),
+            new Operation("DELETE", "/config/destinations/{ID}"),
+            new Operation("GET", "/config/projections"),
+            new Operation("POST", "/config/projections"));
+
+    private UnsupportedOperations() {}
+}
