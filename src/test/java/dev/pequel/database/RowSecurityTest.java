@@ -41,10 +41,12 @@ class RowSecurityTest {
     Database database;
 
     @BeforeEach
-    void fill() {
+    void fill() throws SQLException {
         if (one == null) {
             one = FilledSandbox.fresh();
             other = FilledSandbox.fresh();
+            TenantRows.addSeedFile(one.organization(), one.name());
+            TenantRows.addSeedFile(other.organization(), other.name());
         }
     }
 

@@ -54,6 +54,8 @@ class WithoutRowSecurityTest {
     @Test
     void aSandboxIsFilledAsEver() throws SQLException {
         int id = filled();
+        Tenant tenant = sandboxes.find(id).orElseThrow().tenant();
+        TenantRows.addSeedFile(tenant.organization(), tenant.sandbox());
         try (Connection connection = TenantRows.connect()) {
             for (Map.Entry<String, String> table :
                     TenantRows.columns(connection).entrySet()) {
