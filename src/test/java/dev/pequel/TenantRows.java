@@ -40,9 +40,8 @@ public final class TenantRows {
     }
 
     /** Adds what no request adds: that a sandbox has loaded a seed. */
-    public static void addSeedFile(String organization, String sandbox) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
+    public static void addSeedFile(Connection connection, String organization, String sandbox) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into seed_file (sandbox_id, name, checksum, loaded_at)
                     select id, 'schema.json', '', now() from sandbox where organization = '%s' and name = '%s'

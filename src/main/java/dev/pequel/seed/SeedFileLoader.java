@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.AudienceStore;
 import dev.pequel.database.Database;
 import dev.pequel.database.VisibleRows;
+import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.MalformedJson;
 import dev.pequel.error.RequestFailure;
 import dev.pequel.error.StrictJson;
@@ -158,6 +159,8 @@ class SeedFileLoader {
             for (Dumped dumped : dump) {
                 try {
                     audiences.put(file.tenant(), CALLER, dumped.audience());
+                } catch (InvalidExpression e) {
+                    throw new SeedFailure(file.name(), dumped.line(), "its expression, " + e.getMessage());
                 } catch (RequestFailure e) {
                     throw new SeedFailure(file.name(), dumped.line(), e.getMessage());
                 }

@@ -45,8 +45,10 @@ class RowSecurityTest {
         if (one == null) {
             one = FilledSandbox.fresh();
             other = FilledSandbox.fresh();
-            TenantRows.addSeedFile(one.organization(), one.name());
-            TenantRows.addSeedFile(other.organization(), other.name());
+            try (Connection connection = TenantRows.connect()) {
+                TenantRows.addSeedFile(connection, one.organization(), one.name());
+                TenantRows.addSeedFile(connection, other.organization(), other.name());
+            }
         }
     }
 

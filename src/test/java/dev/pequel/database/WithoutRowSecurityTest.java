@@ -55,8 +55,8 @@ class WithoutRowSecurityTest {
     void aSandboxIsFilledAsEver() throws SQLException {
         int id = filled();
         Tenant tenant = sandboxes.find(id).orElseThrow().tenant();
-        TenantRows.addSeedFile(tenant.organization(), tenant.sandbox());
         try (Connection connection = TenantRows.connect()) {
+            TenantRows.addSeedFile(connection, tenant.organization(), tenant.sandbox());
             for (Map.Entry<String, String> table :
                     TenantRows.columns(connection).entrySet()) {
                 String some = "select exists (select from " + table.getKey() + " where " + table.getValue() + " = " + id

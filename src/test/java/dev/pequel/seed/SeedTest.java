@@ -165,7 +165,7 @@ class SeedTest {
     void anAudienceThatIsRefusedIsNamedByItsLineAndNoneOfItsFileIsStored() throws IOException {
         write("audiences.json", AUDIENCES.replace("points > 15", "points >"));
 
-        assertFails("shop/audiences.json, line 3: line 1, column ");
+        assertFails("shop/audiences.json, line 3: its expression, line 1, column ");
         request().get(BASE + "/audiences").then().body("children.name", empty());
     }
 
