@@ -12,7 +12,7 @@ import java.util.Optional;
  * Settings that are asked for before Quarkus starts. A native executable has no configuration yet at that point, so the places
  * where they may be are looked at one by one, in the order that Quarkus has.
  */
-final class EarlySettings {
+public final class EarlySettings {
 
     /** Below that of the environment, as Quarkus has it. */
     private static final int FILE_ORDINAL = 260;
@@ -20,7 +20,7 @@ final class EarlySettings {
     private final Optional<SmallRyeConfig> file = file();
 
     /** A setting's value; empty where there is none, or it is blank. */
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return Optional.ofNullable(System.getenv(
                         name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
                 .or(() -> Optional.ofNullable(System.getProperty(name)))

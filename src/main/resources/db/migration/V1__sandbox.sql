@@ -25,3 +25,12 @@ create trigger sandbox_stays before delete on sandbox
 
 create trigger sandboxes_stay before truncate on sandbox
     for each statement execute function refuse_deletion_of_sandbox();
+
+-- The seed files that a sandbox has loaded, so that a restart loads only what is new or changed.
+create table seed_file (
+    sandbox_id integer not null references sandbox,
+    name text not null collate "C",
+    checksum text not null collate "C",
+    loaded_at timestamptz not null,
+    primary key (sandbox_id, name)
+);

@@ -15,6 +15,9 @@ $$;
 alter table sandbox enable row level security;
 create policy of_visible_sandbox on sandbox using (id = visible_sandbox());
 
+alter table seed_file enable row level security;
+create policy of_visible_sandbox on seed_file using (sandbox_id = visible_sandbox());
+
 alter table audience enable row level security;
 create policy of_visible_sandbox on audience using (sandbox_id = visible_sandbox());
 

@@ -332,6 +332,9 @@ class IsolationTest {
     @Test
     void toAStrangerNothingIsThere() throws Exception {
         FilledSandbox owned = FilledSandbox.fresh();
+        try (Connection connection = database.getConnection()) {
+            TenantRows.addSeedFile(connection, owned.organization(), owned.name());
+        }
         FilledSandbox imagined = owned.imagined();
         Map<String, List<String>> before = rows(owned);
         before.forEach((table, rows) -> assertTrue(!rows.isEmpty(), "there is nothing in " + table));

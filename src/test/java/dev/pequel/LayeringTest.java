@@ -40,6 +40,9 @@ class LayeringTest {
             line("start", ""),
             line("openapi", ""),
             line("compatibility", "tenant error"),
+            // In the package of the Maven profile `local` alone.
+            line("local", "start seed schedule segmentation profile tenant error database"),
+            line("seed", "audience segmentation schema profile expression tenant error database shutdown pql pql.json"),
             line(
                     "audience",
                     "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
@@ -147,7 +150,7 @@ class LayeringTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Alias")
                 .and()
-                .resideOutsideOfPackage("dev.pequel.tenant")
+                .resideOutsideOfPackages("dev.pequel.tenant", "dev.pequel.local")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")
@@ -171,7 +174,7 @@ class LayeringTest {
     void timeAndChanceComeInAsParameters() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("dev.pequel.SystemClock")
+                .haveNameNotMatching("dev\\.pequel\\.(SystemClock|local\\.LocalClock)")
                 .should()
                 .callMethodWhere(target(owner(are(equivalentToAnyOf(
                                 Instant.class,

@@ -111,6 +111,16 @@ public final class PackagedService implements AutoCloseable {
         return artifact().getProperty("type").equals("native");
     }
 
+    /** Whether it has a database of its own, as the Maven profile {@code local} packages it. */
+    public static boolean isLocal() throws IOException {
+        return artifact().getProperty("path").endsWith("pequel-local.jar");
+    }
+
+    /** All that a service with these settings says, which ends by itself. */
+    public static String outputOf(Map<String, String> settings) throws IOException, InterruptedException {
+        return start(settings).waitUntilItEnds().output();
+    }
+
     /** The executable, or the jar to start. */
     static Path path() throws IOException {
         return TARGET.resolve(artifact().getProperty("path")).toAbsolutePath();
@@ -189,7 +199,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

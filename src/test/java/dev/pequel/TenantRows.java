@@ -39,6 +39,16 @@ public final class TenantRows {
         return columns;
     }
 
+    /** Adds what no request adds: that a sandbox has loaded a seed. */
+    public static void addSeedFile(Connection connection, String organization, String sandbox) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into seed_file (sandbox_id, name, checksum, loaded_at)
+                    select id, 'schema.json', '', now() from sandbox where organization = '%s' and name = '%s'
+                    """.formatted(organization, sandbox));
+        }
+    }
+
     /** Every row of a sandbox, by table. */
     static Map<String, List<String>> of(Connection connection, String organization, String sandbox)
             throws SQLException {

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger.Level;
  * are made up for by one job.
  */
 @ApplicationScoped
-class DueSchedules {
+public class DueSchedules {
 
     private static final Logger LOG = Logger.getLogger(DueSchedules.class);
 
@@ -76,6 +76,25 @@ class DueSchedules {
         while (rows.ofAllSandboxes(() -> database.transaction(this::createNext))) {
             jobs.wake();
         }
+    }
+
+    /** Plans the next run of each schedule anew where the clock was set back and it would come too late. */
+    public void followClock() {
+        Instant now = clock.instant();
+        rows.ofAllSandboxes(() -> database.transaction(connection -> {
+            List<Due> all = Sql.list(
+                    connection,
+                    "select id, sandbox_id, cron, audiences, next_run from schedule where next_run > ? for update",
+                    Due::read,
+                    now);
+            for (Due schedule : all) {
+                Optional<Instant> next = nextRun(schedule, now).filter(time -> time.isBefore(schedule.time()));
+                if (next.isPresent()) {
+                    Sql.update(connection, "update schedule set next_run = ? where id = ?", next, schedule.id());
+                }
+            }
+            return all;
+        }));
     }
 
     /** Creates the job of the schedule that is due for the longest time; false when none is due. */

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 
 /** Stores, reads and removes the schema of a sandbox. */
 @ApplicationScoped
-class SchemaService {
+public class SchemaService {
 
     /** Problems of one schema that are told at once. */
     private static final int MOST_PROBLEMS = 50;
@@ -58,8 +58,18 @@ class SchemaService {
     /**
      * Stores a schema in place of the one there is, if any.
      *
-     * @param condition refuses the present entity tag, empty for none, by an exception
+     * @param caller who stores it
      * @throws InvalidRequest when the document is not a schema of profiles
+     */
+    @Transactional
+    public void put(Tenant tenant, String caller, JsonNode document) {
+        put(tenant, caller, present -> {}, document);
+    }
+
+    /**
+     * Like {@link #put(Tenant, String, JsonNode)}, on a condition.
+     *
+     * @param condition refuses the present entity tag, empty for none, by an exception
      */
     @Transactional
     SchemaDocument put(Tenant tenant, String caller, Consumer<Optional<UUID>> condition, JsonNode document) {

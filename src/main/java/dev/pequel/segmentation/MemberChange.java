@@ -3,7 +3,7 @@ package dev.pequel.segmentation;
 import org.roaringbitmap.RoaringBitmap;
 
 /** What a list of identities does to the members of an external audience. */
-enum MemberChange {
+public enum MemberChange {
     /** The list is all members. */
     REPLACE,
     /** Those on the list become members, and all others stay. */

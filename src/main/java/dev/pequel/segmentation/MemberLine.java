@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the lines of a list of members. */
-final class MemberLine {
+public final class MemberLine {
 
     private static final String NAMESPACE = "namespace";
     private static final String ID = "id";
@@ -27,7 +27,7 @@ final class MemberLine {
     private MemberLine() {}
 
     /** How a list is written. */
-    enum Format {
+    public enum Format {
         /** {@code {"namespace": "crmid", "id": "C1"}} */
         NDJSON,
         /** {@code crmid,C1}, with quotes where RFC 4180 needs them; a first line {@code namespace,id} is passed over. */

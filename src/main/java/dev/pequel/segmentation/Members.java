@@ -52,7 +52,7 @@ import org.roaringbitmap.RoaringBitmap;
  * that were deleted since are left out.
  */
 @ApplicationScoped
-class Members {
+public class Members {
 
     private final SegmentDefinitions definitions;
     private final AudienceEvaluations evaluations;
@@ -236,7 +236,7 @@ class Members {
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
-    ObjectNode change(
+    public ObjectNode change(
             Tenant tenant, String changedBy, String id, MemberChange change, MemberLine.Format format, InputStream body)
             throws IOException {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));

@@ -25,8 +25,6 @@ public class Caller {
     static final String SANDBOX = "x-sandbox-name";
     static final String API_KEY = "x-api-key";
 
-    private static final Pattern ORGANIZATION_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9@._:+-]{0,255}");
-    private static final Pattern SANDBOX_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,255}");
     private static final Pattern NAME_FORM = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,256}");
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -56,8 +54,11 @@ public class Caller {
     public Tenant tenant() {
         if (tenant.isEmpty()) {
             Tenant named = new Tenant(
-                    header(ORGANIZATION, ORGANIZATION_FORM, settings.tenant().defaultOrganization()),
-                    header(SANDBOX, SANDBOX_FORM, settings.tenant().defaultSandbox()));
+                    header(
+                            ORGANIZATION,
+                            Tenant.ORGANIZATION_FORM,
+                            settings.tenant().defaultOrganization()),
+                    header(SANDBOX, Tenant.SANDBOX_FORM, settings.tenant().defaultSandbox()));
             requireApiKey();
             if (isKnown()) {
                 requireTenant(
@@ -139,7 +140,7 @@ public class Caller {
             throw new InvalidRequest(
                     name,
                     "this header must start with a letter or digit, followed by at most 255 letters, digits and "
-                            + (form == SANDBOX_FORM ? "`.`, `_`, `-`" : "`@`, `.`, `_`, `:`, `+`, `-`"));
+                            + (form == Tenant.SANDBOX_FORM ? "`.`, `_`, `-`" : "`@`, `.`, `_`, `:`, `+`, `-`"));
         }
         return value;
     }

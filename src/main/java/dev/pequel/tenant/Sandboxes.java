@@ -22,8 +22,8 @@ public class Sandboxes {
     private final TenantSettings settings;
     private final Event<SandboxCreated> created;
 
-    /** Rows never change, so one that was read once is read never again. */
-    private final Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
+    /** Rows never change, so one that was read once is read never again, until {@link #forget}. */
+    private volatile Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
     Sandboxes(Database database, VisibleRows rows, TenantSettings settings, Event<SandboxCreated> created) {
         this.settings = settings;
@@ -62,10 +62,17 @@ public class Sandboxes {
                 .orElseThrow();
     }
 
+    /** Reads all sandboxes again, for an operator's tool that has changed their rows. */
+    public void forget() {
+        known = new ConcurrentHashMap<>();
+    }
+
     /** In a transaction of its own, whose connection sees the rows of all sandboxes. */
     private Optional<Sandbox> lookUp(Callable<Optional<Sandbox>> work) {
+        // Taken first: what is read now must not be remembered after a call of `forget`.
+        Map<Tenant, Sandbox> remembered = known;
         Optional<Sandbox> found = rows.ofAllSandboxes(() -> database.inNewTransaction(work));
-        found.ifPresent(sandbox -> known.put(sandbox.tenant(), sandbox));
+        found.ifPresent(sandbox -> remembered.put(sandbox.tenant(), sandbox));
         return found;
     }
 

@@ -41,10 +41,14 @@ class RowSecurityTest {
     Database database;
 
     @BeforeEach
-    void fill() {
+    void fill() throws SQLException {
         if (one == null) {
             one = FilledSandbox.fresh();
             other = FilledSandbox.fresh();
+            try (Connection connection = TenantRows.connect()) {
+                TenantRows.addSeedFile(connection, one.organization(), one.name());
+                TenantRows.addSeedFile(connection, other.organization(), other.name());
+            }
         }
     }
 

@@ -60,7 +60,9 @@ class WithoutRowSecurityTest {
     @Test
     void aSandboxIsFilledAsEver() throws SQLException {
         int id = filled();
+        Tenant tenant = sandboxes.find(id).orElseThrow().tenant();
         try (Connection connection = TenantRows.connect()) {
+            TenantRows.addSeedFile(connection, tenant.organization(), tenant.sandbox());
             for (Map.Entry<String, String> table :
                     TenantRows.columns(connection).entrySet()) {
                 String some = "select exists (select from " + table.getKey() + " where " + table.getValue() + " = " + id

@@ -42,9 +42,24 @@ public class SampleLoader implements HealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
+        begin();
+    }
+
+    /** Begins to load the sample population again, if it is asked for and not there. Returns at once. */
+    public synchronized void reload() throws InterruptedException {
+        if (loading.isPresent()) {
+            loading.get().interrupt();
+            loading.get().join();
+        }
+        begin();
+    }
+
+    private void begin() {
         if (settings.enabled()) {
+            finished = false;
+            failed = false;
             loading = Optional.of(
-                    Thread.ofPlatform().name("sample-loader").daemon().start(this::load));
+                    Thread.ofPlatform().name("sample-loader").daemon().start(this::loadAll));
         } else {
             finished = true;
         }
@@ -73,7 +88,7 @@ public class SampleLoader implements HealthCheck {
         return failed ? "failed, for a reason that is in the log" : finished ? "loaded" : "loading";
     }
 
-    private void load() {
+    private void loadAll() {
         Tenant tenant = new Tenant(settings.organization(), settings.sandbox());
         SamplePopulation population = new SamplePopulation(settings.seed(), settings.profiles(), clock.instant());
         try {

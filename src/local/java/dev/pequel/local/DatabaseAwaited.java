@@ -1,0 +1,41 @@
+package dev.pequel.local;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Waits for the database, which is started at the same time as the service, before anything asks it. */
+@ApplicationScoped
+class DatabaseAwaited {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final DataSource source;
+
+    DatabaseAwaited(DataSource source) {
+        this.source = source;
+    }
+
+    /** When its patience ends, the migrations say what is wrong. */
+    void await(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent started)
+            throws InterruptedException {
+        for (long left = PATIENCE.dividedBy(PAUSE); left > 0 && !isThere(); left--) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean isThere() {
+        try (Connection connection = source.getConnection()) {
+            return connection.isValid(Math.toIntExact(PATIENCE.toSeconds()));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}

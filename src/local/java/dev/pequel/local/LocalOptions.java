@@ -1,0 +1,69 @@
+package dev.pequel.local;
+
+import dev.pequel.EarlySettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the command line says.
+ *
+ * @param data the directory that keeps the data; without it nothing is kept
+ * @param settings settings of the service that options stand for
+ */
+record LocalOptions(Optional<Path> data, Map<String, String> settings) {
+
+    private static final String DATA = "pequel.local.data";
+
+    private static final String USAGE = """
+            Usage: java -jar pequel-local.jar [OPTION]...
+              --data DIR   keep the data in this directory (PEQUEL_LOCAL_DATA); without it, they are deleted at the end
+              --port PORT  listen on this port instead of 8080 (QUARKUS_HTTP_PORT)
+              --sample     load the sample profiles into an empty sandbox `prod` of `dev@Pequel` (PEQUEL_SAMPLE_ENABLED=true)
+            All settings of the service may be set too, as environment variables or system properties. `health` in place of
+            options asks a running service whether it is ready.""";
+
+    LocalOptions {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Ends the process, with an explanation, where it does not understand the arguments. */
+    static LocalOptions read(String[] args, EarlySettings environment) {
+        Optional<Path> data = environment.find(DATA).map(Path::of);
+        Map<String, String> settings = new HashMap<>();
+        Iterator<String> rest = List.of(args).iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--data" -> data = Optional.of(Path.of(value(option, rest)));
+                case "--port" -> settings.put("quarkus.http.port", value(option, rest));
+                case "--sample" -> settings.put("pequel.sample.enabled", "true");
+                case "--help" -> {
+                    System.out.println(USAGE);
+                    System.exit(0);
+                }
+                default -> {
+                    System.err.println("There is no option " + option + ".\n" + USAGE);
+                    System.exit(2);
+                }
+            }
+        }
+        return new LocalOptions(data.map(Path::toAbsolutePath), settings);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            System.err.println(option + " needs a value.\n" + USAGE);
+            System.exit(2);
+        }
+        return rest.next();
+    }
+
+    /** The end of a sentence. */
+    String whereDataIs() {
+        return data.map(directory -> "kept in " + directory).orElse("deleted at the end (--data DIR keeps it)");
+    }
+}

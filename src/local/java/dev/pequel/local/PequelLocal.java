@@ -1,0 +1,114 @@
+package dev.pequel.local;
+
+import dev.pequel.EarlySettings;
+import dev.pequel.Pequel;
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The entry point of {@code pequel-local}: the service together with a PostgreSQL of its own. */
+public final class PequelLocal {
+
+    private static final String DATABASE = "quarkus.datasource.jdbc.url";
+
+    /** Longer than {@code quarkus.shutdown.timeout}, which is what requests in progress may take. */
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
+
+    private PequelLocal() {}
+
+    /**
+     * Starts the service. The database and the service start at the same time; {@link DatabaseAwaited} waits for the first where
+     * the second needs it. With {@code quarkus.datasource.jdbc.url} set, that database is used instead. With the argument
+     * {@code health} it asks a running service whether it is ready, as {@link Pequel} does; with {@code unpack} and a directory
+     * it unpacks PostgreSQL there, for {@code PEQUEL_LOCAL_POSTGRESQL}.
+     */
+    public static void main(String... args) {
+        try {
+            start(args);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void start(String... args) throws IOException {
+        if (args.length == 1 && args[0].equals("health")) {
+            Pequel.main(args);
+        }
+        if (args.length == 2 && args[0].equals("unpack")) {
+            PostgresqlBinaries.unpack(Path.of(args[1]));
+            return;
+        }
+        EarlySettings settings = new EarlySettings();
+        LocalOptions options = LocalOptions.read(args, settings);
+        boolean ownDatabase = settings.find(DATABASE).isEmpty();
+        System.out.println("This is pequel-local, for development and tests: everybody may do everything. Data is "
+                + (ownDatabase
+                        ? options.whereDataIs()
+                        : "in " + settings.find(DATABASE).orElseThrow()) + ".");
+        options.settings().forEach(System::setProperty);
+        System.setProperty(
+                "pequel.authentication.open",
+                settings.find("pequel.authentication.open").orElse("true"));
+        // The framework would refuse malformed addresses without saying why; `error` does it instead.
+        System.setProperty("vertx.disableURIValidation", "true");
+        CountDownLatch ended = new CountDownLatch(1);
+        if (ownDatabase) {
+            startDatabase(options.data(), settings, ended);
+        }
+        Quarkus.run(null, (status, failure) -> {
+            ended.countDown();
+            System.exit(status);
+        });
+    }
+
+    /** Begins to start the database, and has it stop when the service has ended. */
+    private static void startDatabase(Optional<Path> data, EarlySettings settings, CountDownLatch ended)
+            throws IOException {
+        LocalDirectory directory = LocalDirectory.open(data);
+        LocalPostgresql database = new LocalPostgresql(
+                directory, settings.find("pequel.local.postgresql").map(Path::of));
+        System.setProperty(DATABASE, database.url());
+        System.setProperty("quarkus.datasource.username", LocalPostgresql.USER);
+        System.setProperty("quarkus.datasource.password", database.password());
+        if (settings.find("pequel.export.directory").isEmpty()) {
+            System.setProperty("pequel.export.directory", directory.exports().toString());
+        }
+        Thread.ofPlatform().name("postgresql").daemon().start(() -> {
+            try {
+                database.start();
+            } catch (CancellationException stopped) {
+                // There is nobody left to tell.
+            } catch (IOException | RuntimeException e) {
+                System.err.println("PostgreSQL did not start: " + e.getMessage());
+                database.stop();
+                // Not `exit`, which would wait for the service, and that waits for the database.
+                Runtime.getRuntime().halt(1);
+            }
+        });
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("stop-postgresql").unstarted(() -> {
+                    await(ended);
+                    database.stop();
+                }));
+    }
+
+    /** Waits for a service that is running; one that is still starting is not worth it. */
+    private static void await(CountDownLatch ended) {
+        Application application = Application.currentApplication();
+        if (application == null || !application.isStarted()) {
+            return;
+        }
+        try {
+            ended.await(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

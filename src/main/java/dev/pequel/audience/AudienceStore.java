@@ -1,0 +1,85 @@
+package dev.pequel.audience;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.error.BodyFields;
+import dev.pequel.error.RequestText;
+import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.expression.ExpressionService;
+import dev.pequel.expression.ReferencedAudiences;
+import dev.pequel.pql.type.Purpose;
+import dev.pequel.tenant.Sandbox;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Audiences as they are written down in files, which may be stored again after a change. */
+@ApplicationScoped
+public class AudienceStore {
+
+    private final AudienceService service;
+    private final AudienceRepository audiences;
+    private final AudienceQuota quota;
+    private final ExpressionService expressions;
+
+    AudienceStore(
+            AudienceService service, AudienceRepository audiences, AudienceQuota quota, ExpressionService expressions) {
+        this.service = service;
+        this.audiences = audiences;
+        this.quota = quota;
+        this.expressions = expressions;
+    }
+
+    /**
+     * Overwrites the audience with the body's {@code id}; where the body has none, that with its {@code audienceId} or else with its
+     * name. Creates one where there is none.
+     *
+     * @param caller who stores it
+     */
+    @Transactional
+    public void put(Tenant tenant, String caller, JsonNode body) {
+        Optional<Audience> present = present(body);
+        if (present.isPresent()) {
+            Sandbox sandbox = quota.sandboxWithRoom(tenant);
+            service.replace(sandbox, caller, present.get().id.toString(), etag -> {}, body);
+        } else {
+            service.create(tenant, caller, body);
+        }
+    }
+
+    private Optional<Audience> present(JsonNode body) {
+        if (body.hasNonNull("id")) {
+            return RequestText.id(body.path("id").asText()).flatMap(audiences::findByIdOptional);
+        }
+        String key = body.hasNonNull("audienceId") ? "audienceId" : "name";
+        return audiences
+                .find(key + " = ?1 order by sequence", body.path(key).asText())
+                .firstResultOptional();
+    }
+
+    /**
+     * The audiences to which the expression of one that is not yet stored refers; none where it cannot be read.
+     *
+     * @param body the audience
+     */
+    public Set<UUID> references(Tenant tenant, JsonNode body) {
+        return ExpressionDocument.read(BodyFields.of(body, new ArrayList<>()))
+                .map(expression -> ReferencedAudiences.ids(expressions
+                        .examine(tenant, expression, Purpose.SEGMENT)
+                        .checked()
+                        .references()))
+                .orElse(Set.of());
+    }
+
+    /** The id of the external audience whose {@code audienceId}, or else whose name, this is. */
+    @Transactional
+    public Optional<UUID> findExternal(String word) {
+        return audiences.list("audienceId = ?1 or name = ?1 order by sequence", word).stream()
+                .filter(audience -> audience.type.isExternal())
+                .findFirst()
+                .map(audience -> audience.id);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pequel.error;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/**
+ * Reads JSON that somebody else wrote, strictly: one value and nothing after it, no name twice in an object, a limit on nesting,
+ * numbers kept exactly.
+ */
+@Singleton
+public class StrictJson {
+
+    private static final int MAX_NUMBER_LENGTH = 400;
+
+    private final ObjectReader reader;
+
+    StrictJson(RequestSettings settings) {
+        reader = new JsonMapper(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(settings.bodyDepth())
+                                .maxNumberLength(MAX_NUMBER_LENGTH)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .build())
+                .readerFor(JsonNode.class)
+                .with(JsonNodeFactory.withExactBigDecimals(true))
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
+
+    /**
+     * The value, which is a missing node where there is only white space.
+     *
+     * @throws JacksonException when it is not JSON, with the place
+     * @throws IOException when it is not encoded in UTF-8
+     */
+    public JsonNode read(byte[] text) throws IOException {
+        return reader.readTree(text);
+    }
+
+    /** A parser for {@link #next}, before the first token. */
+    public JsonParser parser(byte[] text) throws IOException {
+        return reader.getFactory().createParser(text);
+    }
+
+    /** The value that begins with the parser's current token; more may follow it. */
+    public JsonNode next(JsonParser parser) throws IOException {
+        return reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(parser);
+    }
+}
