@@ -20,7 +20,7 @@
  *   - Reserved words (the lexer's section "Reserved words") are names only after a dot or in backticks:
  *     a.from, `from`.
  *   - All other words are keywords only in their place, and names everywhere else: XDM has fields called month, count and
- *     last. The lexer reads them as IDENTIFIER. Between lexer and parser, ContextualWords and TimeWords give them the
+ *     last. The lexer reads them as IDENTIFIER. Between lexer and parser, SoftKeywords and TimeKeywords give them the
  *     types of the section "tokens" where they stand in their place. They also make every word after a dot an IDENTIFIER,
  *     and mark the few signs that would otherwise need a long look ahead. So no rule below looks further than three words.
  *

@@ -25,7 +25,7 @@ final class HealthProbe {
     }
 
     /** The probe of the port on which a service with these settings listens. */
-    static HealthProbe of(EarlySettings settings) {
+    static HealthProbe of(BootstrapConfig settings) {
         return new HealthProbe(settings.find("pequel.management.port")
                 .or(() -> settings.find("quarkus.http.port"))
                 .map(Integer::parseInt)

@@ -24,7 +24,7 @@ public final class Pequel {
      * status 0 if that is ready.
      */
     public static void main(String... args) {
-        EarlySettings settings = new EarlySettings();
+        BootstrapConfig settings = new BootstrapConfig();
         if (args.length == 1 && args[0].equals("health")) {
             System.exit(HealthProbe.of(settings).isReady() ? 0 : 1);
         }

@@ -45,31 +45,31 @@ class LayeringTest {
             line("seed", "audience segmentation schema profile expression tenant error database shutdown pql pql.json"),
             line(
                     "audience",
-                    "audit segmentation expression schema profile tenant error database pql pql.ast pql.type pql.json"),
+                    "audit segmentation expression schema profile tenant error database pql pql.ast pql.check pql.json"),
             line(
                     "segmentation",
-                    "audit expression schema profile profile.column tenant error database shutdown pql pql.type pql.eval"),
+                    "audit expression schema profile column tenant error database shutdown pql pql.check pql.compile"),
             line(
                     "preview",
-                    "segmentation expression schema profile profile.column tenant error database pql pql.ast pql.syntax"
-                            + " pql.type pql.eval"),
+                    "segmentation expression schema profile column tenant error database pql pql.ast pql.syntax"
+                            + " pql.check pql.compile"),
             line("schedule", "segmentation audit tenant error database"),
-            line("export", "audit segmentation expression profile profile.column tenant error database shutdown"),
-            line("expression", "schema tenant error pql pql.ast pql.syntax pql.type pql.json pql.eval profile.column"),
+            line("export", "audit segmentation expression profile column tenant error database shutdown"),
+            line("expression", "schema tenant error pql pql.ast pql.syntax pql.check pql.json pql.compile column"),
             line("audit", "tenant error database"),
-            line("schema", "audit tenant error database pql pql.type pql.json"),
-            line("profile", "audit schema profile.column tenant error database shutdown pql.type"),
+            line("schema", "audit tenant error database pql pql.check pql.json"),
+            line("profile", "audit schema column tenant error database shutdown pql.check"),
             line("tenant", "error database"),
             line("error", "pql"),
             line("database", ""),
             line("shutdown", ""),
-            line("pql.eval", "pql pql.ast pql.type profile.column"),
-            line("pql.json", "pql pql.ast pql.syntax pql.type"),
-            line("pql.type", "pql pql.ast pql.syntax profile.column"),
+            line("pql.compile", "pql pql.ast pql.check column"),
+            line("pql.json", "pql pql.ast pql.syntax pql.check"),
+            line("pql.check", "pql pql.ast pql.syntax column"),
             line("pql.syntax", "pql pql.ast"),
             line("pql.ast", "pql"),
             line("pql", ""),
-            line("profile.column", ""));
+            line("column", ""));
 
     private static final JavaClasses PEQUEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -102,7 +102,7 @@ class LayeringTest {
     void theLanguageIsPlainJava() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.pequel.pql..", "dev.pequel.profile.column..")
+                .resideInAnyPackage("dev.pequel.pql..", "dev.pequel.column..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,6 +1,6 @@
 package dev.pequel.local;
 
-import dev.pequel.EarlySettings;
+import dev.pequel.BootstrapConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -31,7 +31,7 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
     }
 
     /** Ends the process, with an explanation, where it does not understand the arguments. */
-    static LocalOptions read(String[] args, EarlySettings environment) {
+    static LocalOptions read(String[] args, BootstrapConfig environment) {
         Optional<Path> data = environment.find(DATA).map(Path::of);
         Map<String, String> settings = new HashMap<>();
         Iterator<String> rest = List.of(args).iterator();

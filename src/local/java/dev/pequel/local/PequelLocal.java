@@ -1,6 +1,6 @@
 package dev.pequel.local;
 
-import dev.pequel.EarlySettings;
+import dev.pequel.BootstrapConfig;
 import dev.pequel.Pequel;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
@@ -45,7 +45,7 @@ public final class PequelLocal {
             PostgresqlBinaries.unpack(Path.of(args[1]));
             return;
         }
-        EarlySettings settings = new EarlySettings();
+        BootstrapConfig settings = new BootstrapConfig();
         LocalOptions options = LocalOptions.read(args, settings);
         boolean ownDatabase = settings.find(DATABASE).isEmpty();
         System.out.println("This is pequel-local, for development and tests: everybody may do everything. Data is "
@@ -69,7 +69,7 @@ public final class PequelLocal {
     }
 
     /** Begins to start the database, and has it stop when the service has ended. */
-    private static void startDatabase(Optional<Path> data, EarlySettings settings, CountDownLatch ended)
+    private static void startDatabase(Optional<Path> data, BootstrapConfig settings, CountDownLatch ended)
             throws IOException {
         LocalDirectory directory = LocalDirectory.open(data);
         LocalPostgresql database = new LocalPostgresql(

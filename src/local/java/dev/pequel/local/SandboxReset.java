@@ -2,8 +2,8 @@ package dev.pequel.local;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandboxes;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -54,13 +54,13 @@ class SandboxReset {
     private static final long INTERVAL_MILLIS = 500;
 
     private final Database database;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Sandboxes sandboxes;
     private final Clock clock;
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("discarded-sandboxes").daemon().unstarted(task));
 
-    SandboxReset(Database database, VisibleRows rows, Sandboxes sandboxes, Clock clock) {
+    SandboxReset(Database database, SandboxScope rows, Sandboxes sandboxes, Clock clock) {
         this.database = database;
         this.rows = rows;
         this.sandboxes = sandboxes;

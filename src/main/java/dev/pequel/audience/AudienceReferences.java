@@ -6,7 +6,7 @@ import dev.pequel.error.RequestText;
 import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.type.AudienceReference;
+import dev.pequel.pql.check.AudienceReference;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import dev.pequel.error.NotFound;
 import dev.pequel.error.PreconditionFailed;
 import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionService;
-import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.check.Purpose;
 import dev.pequel.segmentation.AudienceChanged;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Tenant;

@@ -6,7 +6,7 @@ import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.expression.ReferencedAudiences;
-import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.check.Purpose;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;

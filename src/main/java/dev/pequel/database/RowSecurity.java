@@ -57,7 +57,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
             $$
             """;
 
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final DataSource source;
     private final DatabaseSettings settings;
 
@@ -69,7 +69,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
     /** The role that connections take on; empty until the start, when tables are made. */
     private volatile Optional<String> role = Optional.empty();
 
-    RowSecurity(VisibleRows rows, DataSource source, DatabaseSettings settings) {
+    RowSecurity(SandboxScope rows, DataSource source, DatabaseSettings settings) {
         this.rows = rows;
         this.source = source;
         this.settings = settings;
@@ -147,7 +147,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         // Forgotten first: should this fail, nothing is known of the connection.
         told.remove(physical);
         try {
-            tell(physical, wanted.equals(VisibleRows.ALL) ? NO_ROLE : role.get(), wanted);
+            tell(physical, wanted.equals(SandboxScope.ALL) ? NO_ROLE : role.get(), wanted);
             told.put(physical, wanted);
         } catch (SQLException e) {
             LOG.debugf(e, "A connection that does not name the sandbox is not used.");

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 @Unremovable
 public class VisibleSandbox implements Supplier<Integer> {
 
-    private final VisibleRows rows;
+    private final SandboxScope rows;
 
-    VisibleSandbox(VisibleRows rows) {
+    VisibleSandbox(SandboxScope rows) {
         this.rows = rows;
     }
 

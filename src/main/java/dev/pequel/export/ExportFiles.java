@@ -47,7 +47,7 @@ class ExportFiles {
 
         /** All batches of a job. */
         static List<Place> of(Tenant tenant, UUID job, ExportRequest request) {
-            return Batch.of(job, request).stream()
+            return ExportBatch.of(job, request).stream()
                     .map(batch -> new Place(tenant, request.datasetId(), batch.id()))
                     .toList();
         }

@@ -45,11 +45,11 @@ final class ExportJobDocument {
 
     private static ObjectNode destination(ExportJob job) {
         ExportRequest request = job.request();
-        List<Batch> batches = Batch.of(job.id(), request);
+        List<ExportBatch> batches = ExportBatch.of(job.id(), request);
         ObjectNode destination = job.requestJson().withObject("/destination").deepCopy();
         if (request.segmentPerBatch()) {
             ArrayNode list = destination.putArray("batches");
-            for (Batch batch : batches) {
+            for (ExportBatch batch : batches) {
                 ObjectNode one = list.addObject();
                 ExportRequest.putInto(one, batch.audiences().getFirst());
                 one.put("batchId", batch.id());

@@ -47,15 +47,15 @@ class ExportJobQueue {
      */
     record QueuedJob(UUID id, long number, int attempts, boolean removed, ExportRequest request) {
 
-        List<Batch> batches() {
-            return Batch.of(id, request);
+        List<ExportBatch> batches() {
+            return ExportBatch.of(id, request);
         }
 
         List<Place> places(Tenant tenant) {
             return Place.of(tenant, id, request);
         }
 
-        Place place(Tenant tenant, Batch batch) {
+        Place place(Tenant tenant, ExportBatch batch) {
             return new Place(tenant, request.datasetId(), batch.id());
         }
     }

@@ -7,8 +7,8 @@ import dev.pequel.audit.PropertyChange;
 import dev.pequel.audit.SandboxChange;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.export.ExportJob.Status;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -31,7 +31,7 @@ import java.util.UUID;
 class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
 
     private final Database database;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final ExportJobQueue queue;
     private final AuditTrail audit;
     private final ExportSettings settings;
@@ -39,7 +39,7 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
 
     ExportJobRepository(
             Database database,
-            VisibleRows rows,
+            SandboxScope rows,
             ExportJobQueue queue,
             AuditTrail audit,
             ExportSettings settings,

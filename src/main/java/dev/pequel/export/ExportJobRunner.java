@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.RequestFailure;
 import dev.pequel.export.ExportJob.Status;
 import dev.pequel.export.ExportJobQueue.QueuedJob;
@@ -78,7 +78,7 @@ class ExportJobRunner {
     private final StoredProfiles profiles;
     private final ExportMeters meters;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Database database;
     private final ObjectMapper json;
     private final ExportSettings settings;
@@ -98,7 +98,7 @@ class ExportJobRunner {
             StoredProfiles profiles,
             ExportMeters meters,
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             Database database,
             ObjectMapper json,
             ExportSettings settings,
@@ -331,7 +331,7 @@ class ExportJobRunner {
         }
 
         /** The profiles of a batch, and the audiences that decide which. */
-        private record Content(Batch batch, List<OfAudience> audiences, RoaringBitmap ordinals) {}
+        private record Content(ExportBatch batch, List<OfAudience> audiences, RoaringBitmap ordinals) {}
 
         void write() throws SQLException, IOException {
             // Left over from an attempt whose process was killed.
@@ -346,7 +346,7 @@ class ExportJobRunner {
                 written.addAll(write(content, budget));
             }
             record();
-            for (Batch batch : job.batches()) {
+            for (ExportBatch batch : job.batches()) {
                 files.publish(job.place(tenant, batch));
             }
             if (!jobs.succeed(connection, job.id(), profilesWritten, eventsWritten, written)) {
@@ -363,7 +363,7 @@ class ExportJobRunner {
                 members.read(tenant, ids, deadline).forEach(audience -> audiences.put(audience.audience(), audience));
             }
             List<Content> contents = new ArrayList<>();
-            for (Batch batch : job.batches()) {
+            for (ExportBatch batch : job.batches()) {
                 contents.add(new Content(
                         batch,
                         batch.audiences().stream()
@@ -378,7 +378,7 @@ class ExportJobRunner {
             return RoaringBitmap.bitmapOfRange(0L, profiles.ordinals(connection, sandbox.id()));
         }
 
-        private RoaringBitmap chosen(Batch batch, Map<UUID, OfAudience> audiences) {
+        private RoaringBitmap chosen(ExportBatch batch, Map<UUID, OfAudience> audiences) {
             RoaringBitmap chosen = new RoaringBitmap();
             for (AudienceChoice choice : batch.audiences()) {
                 OfAudience audience = audiences.get(choice.id());

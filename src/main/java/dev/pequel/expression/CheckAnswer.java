@@ -2,8 +2,8 @@ package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.error.DiagnosticsJson;
+import dev.pequel.pql.check.EvaluationMethods;
 import dev.pequel.pql.syntax.PqlWriter;
-import dev.pequel.pql.type.EvaluationMethods;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +79,7 @@ record CheckAnswer(
 
             @Schema(description = "May be chosen.") boolean eligible) {}
 
-    static CheckAnswer of(Examined examined) {
+    static CheckAnswer of(CheckResult examined) {
         return new CheckAnswer(
                 !examined.hasErrors(),
                 examined.checked().resultType().notation(),

@@ -1,10 +1,10 @@
 package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.column.IsoTime;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
-import dev.pequel.profile.column.IsoTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

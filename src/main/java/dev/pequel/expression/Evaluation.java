@@ -3,19 +3,19 @@ package dev.pequel.expression;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pequel.column.Column;
+import dev.pequel.column.ColumnBuilder;
+import dev.pequel.column.Snapshot;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
-import dev.pequel.pql.eval.EvaluationLimitException;
-import dev.pequel.pql.eval.Evaluator;
-import dev.pequel.pql.eval.Memberships;
-import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Purpose;
-import dev.pequel.pql.type.Type;
-import dev.pequel.profile.column.Column;
-import dev.pequel.profile.column.ColumnBuilder;
-import dev.pequel.profile.column.Snapshot;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.Type;
+import dev.pequel.pql.compile.EvaluationLimitException;
+import dev.pequel.pql.compile.Evaluator;
+import dev.pequel.pql.compile.Memberships;
 import dev.pequel.tenant.Tenant;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,11 +34,11 @@ class Evaluation {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ExpressionService expressions;
-    private final EvaluationTurns turns;
+    private final EvaluationLimiter turns;
     private final Deadlines deadlines;
     private final Clock clock;
 
-    Evaluation(ExpressionService expressions, EvaluationTurns turns, Deadlines deadlines, Clock clock) {
+    Evaluation(ExpressionService expressions, EvaluationLimiter turns, Deadlines deadlines, Clock clock) {
         this.expressions = expressions;
         this.turns = turns;
         this.deadlines = deadlines;
@@ -53,7 +53,7 @@ class Evaluation {
      */
     EvaluateAnswer evaluate(Tenant tenant, EvaluateRequest request) {
         Purpose purpose = PurposeWord.of(request.purpose());
-        Examined examined = expressions.require(
+        CheckResult examined = expressions.require(
                 tenant,
                 request.expression(),
                 purpose,

@@ -4,15 +4,15 @@ import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.check.AudienceReference;
+import dev.pequel.pql.check.Checked;
+import dev.pequel.pql.check.Inputs;
+import dev.pequel.pql.check.ProfileSchema;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.json.PqlJsonReader;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.AudienceReference;
-import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Inputs;
-import dev.pequel.pql.type.ProfileSchema;
-import dev.pequel.pql.type.Purpose;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Tenant;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
@@ -46,7 +46,7 @@ public class ExpressionService {
      *
      * @throws InvalidRequest when its type or format is not known
      */
-    public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose) {
+    public CheckResult examine(Tenant tenant, ExpressionDocument document, Purpose purpose) {
         return examine(tenant, document, purpose, Inputs.PROFILE);
     }
 
@@ -55,7 +55,7 @@ public class ExpressionService {
      *
      * @throws InvalidRequest when its type or format is not known
      */
-    public Examined examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+    public CheckResult examine(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         return examine(schemas.of(tenant), document, purpose, inputs);
     }
 
@@ -65,31 +65,32 @@ public class ExpressionService {
      *
      * @throws InvalidRequest when its type or format is not known
      */
-    public Examined examineWithReferences(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
-        Examined examined = examine(tenant, document, purpose, inputs);
+    public CheckResult examineWithReferences(
+            Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+        CheckResult examined = examine(tenant, document, purpose, inputs);
         List<AudienceReference> references = examined.checked().references();
         if (references.isEmpty()) {
             return examined;
         }
         Set<UUID> existing = audiences.existing(tenant, ReferencedAudiences.ids(references));
         Checked checked = examined.checked().refused(ReferencedAudiences.unknown(references, existing));
-        return new Examined(document, examined.tree(), limited(checked));
+        return new CheckResult(document, examined.tree(), limited(checked));
     }
 
     /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */
-    public Examined examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
+    public CheckResult examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
         return examine(schema, document, purpose, Inputs.PROFILE);
     }
 
-    private Examined examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+    private CheckResult examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         Parsed parsed = read(document);
-        return new Examined(document, parsed.expression(), check(schema, parsed, purpose, inputs));
+        return new CheckResult(document, parsed.expression(), check(schema, parsed, purpose, inputs));
     }
 
     /** What a tree means, with the first of its diagnostics. */
     @WithSpan("check")
     Checked check(ProfileSchema schema, Parsed parsed, Purpose purpose, Inputs inputs) {
-        return limited(new Checker(inputs).check(parsed, schema, purpose));
+        return limited(new TypeChecker(inputs).check(parsed, schema, purpose));
     }
 
     /**
@@ -98,16 +99,16 @@ public class ExpressionService {
      * @throws InvalidExpression when it has errors; with the warnings too
      * @throws InvalidRequest when its type or format is not known
      */
-    public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose) {
+    public CheckResult require(Tenant tenant, ExpressionDocument document, Purpose purpose) {
         return require(tenant, document, purpose, Inputs.PROFILE);
     }
 
     /** Like {@link #require(Tenant, ExpressionDocument, Purpose)}, for an expression with further inputs. */
-    public Examined require(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
+    public CheckResult require(Tenant tenant, ExpressionDocument document, Purpose purpose, Inputs inputs) {
         return requireNoErrors(examine(tenant, document, purpose, inputs), document);
     }
 
-    private static Examined requireNoErrors(Examined examined, ExpressionDocument document) {
+    private static CheckResult requireNoErrors(CheckResult examined, ExpressionDocument document) {
         if (examined.hasErrors()) {
             throw new InvalidExpression(examined.diagnostics(), document.value());
         }

@@ -3,7 +3,7 @@ package dev.pequel.expression;
 import dev.pequel.error.RequestText;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.type.AudienceReference;
+import dev.pequel.pql.check.AudienceReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

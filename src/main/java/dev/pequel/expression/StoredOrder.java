@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.profile.column.StoredJson;
+import dev.pequel.column.StoredJson;
 import java.util.Map;
 
 /** JSON with the fields of its objects in the order in which the database keeps them. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.pql.eval.Value;
+import dev.pequel.pql.compile.Value;
 
 /** Results of expressions as JSON: a missing value is {@code null}, a timestamp a string in ISO 8601. */
 public final class ValueJson {

@@ -3,7 +3,7 @@ package dev.pequel.preview;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.expression.ValueJson;
 import dev.pequel.pql.Span;
-import dev.pequel.pql.eval.Explanation;
+import dev.pequel.pql.compile.Explanation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -7,17 +7,17 @@ import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.TooManyRequests;
 import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Deadlines;
-import dev.pequel.expression.EvaluationTurns;
-import dev.pequel.expression.Examined;
+import dev.pequel.expression.EvaluationLimiter;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
-import dev.pequel.pql.eval.EvaluationLimitException;
-import dev.pequel.pql.eval.Explanation;
-import dev.pequel.pql.eval.Memberships;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.compile.EvaluationLimitException;
+import dev.pequel.pql.compile.Explanation;
+import dev.pequel.pql.compile.Memberships;
 import dev.pequel.pql.syntax.PqlWriter;
-import dev.pequel.pql.type.Purpose;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.Profiles;
@@ -46,7 +46,7 @@ class Explanations {
     private final Profiles profiles;
     private final Instance<SegmentMemberships> memberships;
     private final Snapshots snapshots;
-    private final EvaluationTurns turns;
+    private final EvaluationLimiter turns;
     private final Deadlines deadlines;
     private final Clock clock;
 
@@ -57,7 +57,7 @@ class Explanations {
             Profiles profiles,
             Instance<SegmentMemberships> memberships,
             Snapshots snapshots,
-            EvaluationTurns turns,
+            EvaluationLimiter turns,
             Deadlines deadlines,
             Clock clock) {
         this.expressions = expressions;
@@ -79,12 +79,12 @@ class Explanations {
      * @throws TookTooLong when it takes too long, together with the waiting
      */
     ExplainAnswer explain(Tenant tenant, ExplainRequest request) {
-        Examined examined = request.audienceId()
+        CheckResult examined = request.audienceId()
                 .map(id -> expressions.require(tenant, ofAudience(tenant, id), Purpose.SEGMENT))
                 .orElseGet(
                         () -> expressions.require(tenant, request.expression().orElseThrow(), Purpose.VALUE));
         references.resolve(tenant, examined);
-        Examined inText = inText(tenant, examined);
+        CheckResult inText = inText(tenant, examined);
         int ordinal = ordinal(tenant, request.identity());
         Deadline deadline = deadlines.start();
         ProfileSnapshot snapshot = snapshots.of(tenant, deadline.left());
@@ -99,7 +99,8 @@ class Explanations {
     }
 
     @WithSpan("evaluate")
-    ExplainAnswer explain(Examined examined, ProfileSnapshot.Part part, int row, Memberships known, Deadline deadline) {
+    ExplainAnswer explain(
+            CheckResult examined, ProfileSnapshot.Part part, int row, Memberships known, Deadline deadline) {
         try {
             Explanation explanation = Explanation.of(
                     examined.checked().expression().orElseThrow(),
@@ -127,7 +128,7 @@ class Explanations {
     }
 
     /** The same expression in text, so that its parts can be shown as people write them. */
-    private Examined inText(Tenant tenant, Examined examined) {
+    private CheckResult inText(Tenant tenant, CheckResult examined) {
         return examined.document().format().equals(ExpressionDocument.TEXT)
                 ? examined
                 : expressions.require(

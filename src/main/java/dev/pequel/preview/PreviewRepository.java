@@ -1,8 +1,8 @@
 package dev.pequel.preview;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +18,10 @@ import org.roaringbitmap.RoaringBitmap;
 class PreviewRepository implements PanacheRepositoryBase<Preview, UUID> {
 
     private final Database database;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final PreviewSettings settings;
 
-    PreviewRepository(Database database, VisibleRows rows, PreviewSettings settings) {
+    PreviewRepository(Database database, SandboxScope rows, PreviewSettings settings) {
         this.database = database;
         this.rows = rows;
         this.settings = settings;

@@ -2,13 +2,13 @@ package dev.pequel.preview;
 
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.NotFound;
-import dev.pequel.expression.Examined;
+import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.ExpressionService;
-import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.check.Purpose;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.Profiles;
-import dev.pequel.segmentation.Selections;
-import dev.pequel.segmentation.Selections.Selection;
+import dev.pequel.segmentation.AdHocEvaluation;
+import dev.pequel.segmentation.AdHocEvaluation.Selection;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -28,7 +28,7 @@ class Previews {
 
     private final ExpressionService expressions;
     private final References references;
-    private final Selections selections;
+    private final AdHocEvaluation selections;
     private final PreviewRepository previews;
     private final Profiles profiles;
     private final Sandboxes sandboxes;
@@ -38,7 +38,7 @@ class Previews {
     Previews(
             ExpressionService expressions,
             References references,
-            Selections selections,
+            AdHocEvaluation selections,
             PreviewRepository previews,
             Profiles profiles,
             Sandboxes sandboxes,
@@ -56,7 +56,7 @@ class Previews {
 
     /** @throws InvalidExpression when the expression has errors */
     Preview create(Tenant tenant, PreviewRequest request) {
-        Examined examined = expressions.require(tenant, request.expression(), Purpose.SEGMENT);
+        CheckResult examined = expressions.require(tenant, request.expression(), Purpose.SEGMENT);
         Sandbox sandbox = sandboxes.of(tenant);
         Selection selection = selections.select(sandbox, request.expression(), references.resolve(tenant, examined));
         previews.removeBefore(oldest());

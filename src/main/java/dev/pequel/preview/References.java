@@ -1,11 +1,11 @@
 package dev.pequel.preview;
 
 import dev.pequel.error.InvalidExpression;
-import dev.pequel.expression.Examined;
+import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.KnownAudiences;
 import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.type.AudienceReference;
+import dev.pequel.pql.check.AudienceReference;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -27,7 +27,7 @@ class References {
      *
      * @throws InvalidExpression when one must exist and does not
      */
-    Set<UUID> resolve(Tenant tenant, Examined examined) {
+    Set<UUID> resolve(Tenant tenant, CheckResult examined) {
         List<AudienceReference> references = examined.checked().references();
         Set<UUID> existing = audiences.existing(tenant, ReferencedAudiences.ids(references));
         List<Diagnostic> refusals = ReferencedAudiences.unknown(references, existing);

@@ -1,9 +1,9 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
-import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.pql.check.ProfileSchema;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -28,12 +28,16 @@ class AttributeLimit {
 
     private final Database database;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final SandboxSchemas schemas;
     private final ImportSettings settings;
 
     AttributeLimit(
-            Database database, Sandboxes sandboxes, VisibleRows rows, SandboxSchemas schemas, ImportSettings settings) {
+            Database database,
+            Sandboxes sandboxes,
+            SandboxScope rows,
+            SandboxSchemas schemas,
+            ImportSettings settings) {
         this.database = database;
         this.sandboxes = sandboxes;
         this.rows = rows;
@@ -92,24 +96,24 @@ class AttributeLimit {
                     known, Math.toIntExact(settings.maxLineBytes().asLongValue()));
         }
 
-        Piece.Parser<L> parser() {
+        ImportChunk.Parser<L> parser() {
             DocumentReader reader = reader(expected);
             return (number, document) -> kind.read(reader, number, document);
         }
 
         /** The same batch without lines that have a path too many. */
-        Batch<L> limiting(Batch<L> batch) {
+        ImportBatch<L> limiting(ImportBatch<L> batch) {
             return (store, lines, now) -> write(batch, store, lines, now);
         }
 
-        private Batch.Outcome write(Batch<L> batch, StoreTransaction store, List<L> lines, Instant now)
+        private ImportBatch.Outcome write(ImportBatch<L> batch, StoreTransaction store, List<L> lines, Instant now)
                 throws SQLException {
             List<LineError> errors = new ArrayList<>();
             List<L> accepted = mistrusts || lines.stream().anyMatch(Line::hasNewAttributes)
                     ? accepted(store, lines, errors)
                     : lines;
             try {
-                return batch.write(store, accepted, now).plus(new Batch.Outcome(0, 0, 0, errors));
+                return batch.write(store, accepted, now).plus(new ImportBatch.Outcome(0, 0, 0, errors));
             } catch (SQLException e) {
                 // The paths are taken back with the lines.
                 mistrusts = true;

@@ -2,10 +2,10 @@ package dev.pequel.profile;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.ProfileSchema;
-import dev.pequel.pql.type.Type;
-import dev.pequel.profile.column.ColumnBuilder;
+import dev.pequel.column.ColumnBuilder;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.ProfileSchema;
+import dev.pequel.pql.check.Type;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ import java.util.Map;
  * xEvent.commerce.order.priceTotal}, up to a limit. Lists add no step to a path.
  *
  * <p>The keys of a map count as one step, {@code *}. An object is a map when the schema declares it as one, and when it has had
- * more than {@value dev.pequel.profile.column.ColumnBuilder#MAX_FIELDS} names, except for profiles and events themselves.
+ * more than {@value dev.pequel.column.ColumnBuilder#MAX_FIELDS} names, except for profiles and events themselves.
  *
  * <p>A document is read by {@link #following}; then {@link #keep} or {@link #forget} says whether its paths count. Not safe for
  * use by several threads.

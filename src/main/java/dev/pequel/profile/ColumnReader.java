@@ -2,14 +2,14 @@ package dev.pequel.profile;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.pequel.column.ColumnBuilder;
+import dev.pequel.column.ListColumnBuilder;
+import dev.pequel.column.Snapshot;
+import dev.pequel.column.StoredJson;
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.profile.column.ColumnBuilder;
-import dev.pequel.profile.column.ListColumnBuilder;
-import dev.pequel.profile.column.Snapshot;
-import dev.pequel.profile.column.StoredJson;
+import dev.pequel.pql.check.BuiltInSchema;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.Connection;
@@ -27,10 +27,10 @@ import org.roaringbitmap.RoaringBitmap;
 class ColumnReader {
 
     private final Database database;
-    private final VisibleRows visible;
+    private final SandboxScope visible;
     private final JsonFactory json = StoredJson.factory();
 
-    ColumnReader(Database database, VisibleRows visible) {
+    ColumnReader(Database database, SandboxScope visible) {
         this.database = database;
         this.visible = visible;
     }

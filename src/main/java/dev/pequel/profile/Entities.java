@@ -2,7 +2,7 @@ package dev.pequel.profile;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
@@ -33,7 +33,7 @@ class Entities {
     private final EntityDocument document;
     private final Instance<SegmentMemberships> memberships;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
 
     Entities(
             Profiles profiles,
@@ -41,7 +41,7 @@ class Entities {
             EntityDocument document,
             Instance<SegmentMemberships> memberships,
             Sandboxes sandboxes,
-            VisibleRows rows) {
+            SandboxScope rows) {
         this.profiles = profiles;
         this.events = events;
         this.document = document;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Inserts events. An event belongs to the profile that has its primary identity, or else the first other identity that a
  * profile has. An event whose {@code _id} is known is there already; it is not compared and not changed.
  */
-final class EventBatch implements Batch<EventLine> {
+final class EventBatch implements ImportBatch<EventLine> {
 
     private record Placed(int ordinal, EventLine line) {}
 

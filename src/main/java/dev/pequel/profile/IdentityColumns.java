@@ -1,10 +1,10 @@
 package dev.pequel.profile;
 
-import dev.pequel.profile.column.Column;
-import dev.pequel.profile.column.Column.ListPart;
-import dev.pequel.profile.column.Column.MapPart;
-import dev.pequel.profile.column.Column.ObjectPart;
-import dev.pequel.profile.column.Snapshot;
+import dev.pequel.column.Column;
+import dev.pequel.column.Column.ListPart;
+import dev.pequel.column.Column.MapPart;
+import dev.pequel.column.Column.ObjectPart;
+import dev.pequel.column.Snapshot;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

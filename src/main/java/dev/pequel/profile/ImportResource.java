@@ -53,7 +53,7 @@ public class ImportResource {
     private static final int MAX_LIMIT = 1000;
 
     private final Imports imports;
-    private final ImportTurns turns;
+    private final ImportLimiter turns;
     private final ImportJobRepository jobs;
     private final Caller caller;
     private final Sandboxes sandboxes;
@@ -62,7 +62,7 @@ public class ImportResource {
 
     ImportResource(
             Imports imports,
-            ImportTurns turns,
+            ImportLimiter turns,
             ImportJobRepository jobs,
             Caller caller,
             Sandboxes sandboxes,

@@ -39,7 +39,7 @@ record ImportTally(
      * @param outcome what became of the piece's lines of the right form
      * @param reportedErrors how many errors to keep
      */
-    ImportTally plus(Piece<?> piece, Batch.Outcome outcome, int reportedErrors) {
+    ImportTally plus(ImportChunk<?> piece, ImportBatch.Outcome outcome, int reportedErrors) {
         List<LineError> more = new ArrayList<>(piece.errors());
         more.addAll(outcome.errors());
         more.sort(Comparator.comparingLong(LineError::line));
@@ -56,7 +56,7 @@ record ImportTally(
                 warnings.isEmpty() ? earlyEvent(piece) : warnings);
     }
 
-    private static List<LineError> earlyEvent(Piece<?> piece) {
+    private static List<LineError> earlyEvent(ImportChunk<?> piece) {
         for (Line line : piece.lines()) {
             if (line instanceof EventLine event && event.timestamp().isBefore(EARLY)) {
                 return List.of(

@@ -2,8 +2,8 @@ package dev.pequel.profile;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.error.RequestFailure;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.profile.ImportJob.Source;
@@ -40,7 +40,7 @@ public class Imports {
 
     private final Database database;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final ImportJobRepository jobs;
     private final ImportJobWriter writer;
     private final RunningImports running;
@@ -53,7 +53,7 @@ public class Imports {
     Imports(
             Database database,
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             ImportJobRepository jobs,
             ImportJobWriter writer,
             RunningImports running,
@@ -127,17 +127,23 @@ public class Imports {
             Source source,
             LineSource lines,
             AttributeLimit.OfImport<L> limit,
-            Batch<L> batch)
+            ImportBatch<L> batch)
             throws BrokenStream {
         return run(tenant, content, source, lines, limit.parser(), limit.limiting(batch));
     }
 
     private <L extends Line> ImportJob run(
-            Tenant tenant, Content content, Source source, LineSource lines, Piece.Parser<L> parser, Batch<L> batch)
+            Tenant tenant,
+            Content content,
+            Source source,
+            LineSource lines,
+            ImportChunk.Parser<L> parser,
+            ImportBatch<L> batch)
             throws BrokenStream {
         int sandbox = sandboxes.of(tenant).id();
         RunningImport job = writer.begin(sandbox, content, source);
-        PieceWriter<L> pieces = new PieceWriter<>(database, job, writer, batch, settings.reportedErrors(), clock);
+        ImportChunkWriter<L> pieces =
+                new ImportChunkWriter<>(database, job, writer, batch, settings.reportedErrors(), clock);
         running.add(job);
         try {
             ImportTally tally = write(lines, parser, pieces, job);
@@ -163,15 +169,16 @@ public class Imports {
 
     /** Reads one piece while the one before it is written. */
     private <L extends Line> ImportTally write(
-            LineSource lines, Piece.Parser<L> parser, PieceWriter<L> pieces, RunningImport job) throws IOException {
+            LineSource lines, ImportChunk.Parser<L> parser, ImportChunkWriter<L> pieces, RunningImport job)
+            throws IOException {
         Instant lastLog = clock.instant();
         ImportTally last = ImportTally.NOTHING;
         try (ExecutorService worker = Executors.newSingleThreadExecutor()) {
-            Optional<Piece<L>> piece = Piece.read(lines, parser, settings);
+            Optional<ImportChunk<L>> piece = ImportChunk.read(lines, parser, settings);
             while (piece.isPresent()) {
-                Piece<L> current = piece.get();
+                ImportChunk<L> current = piece.get();
                 Future<ImportTally> written = worker.submit(rows.sameFor(() -> pieces.write(current)));
-                piece = Piece.read(lines, parser, settings);
+                piece = ImportChunk.read(lines, parser, settings);
                 ImportTally tally = result(written);
                 meters.written(job.content(), tally, last);
                 last = tally;

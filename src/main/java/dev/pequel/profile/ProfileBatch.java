@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * <p>Who owns which identity is worked out in memory first, line by line; the tables then take the result in bulk.
  */
-final class ProfileBatch implements Batch<ProfileLine> {
+final class ProfileBatch implements ImportBatch<ProfileLine> {
 
     @Override
     public Outcome write(StoreTransaction store, List<ProfileLine> lines, Instant now) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.pequel.profile;
 
-import dev.pequel.profile.column.Snapshot;
+import dev.pequel.column.Snapshot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.pequel.profile;
 
 import dev.pequel.database.DatabaseException;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.profile.ImportJobWriter.Abandoned;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -29,13 +29,13 @@ class RunningImports {
     private static final Duration INTERVAL = ImportJobWriter.LEASE.dividedBy(6);
 
     private final ImportJobWriter jobs;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Event<ProfilesChanged> changes;
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("running-imports").daemon().unstarted(task));
 
-    RunningImports(ImportJobWriter jobs, VisibleRows rows, Event<ProfilesChanged> changes) {
+    RunningImports(ImportJobWriter jobs, SandboxScope rows, Event<ProfilesChanged> changes) {
         this.jobs = jobs;
         this.rows = rows;
         this.changes = changes;

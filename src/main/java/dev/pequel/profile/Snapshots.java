@@ -1,6 +1,6 @@
 package dev.pequel.profile;
 
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.InsufficientMemory;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.shutdown.GracePeriod;
@@ -45,7 +45,7 @@ public class Snapshots {
 
     private final SnapshotReader reader;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final SnapshotSettings settings;
     private final SnapshotMemory memory;
     private final Clock clock;
@@ -60,7 +60,7 @@ public class Snapshots {
     Snapshots(
             SnapshotReader reader,
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             SnapshotSettings settings,
             SnapshotMemory memory,
             Clock clock,

@@ -2,8 +2,8 @@ package dev.pequel.schedule;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.ScheduledSegmentJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -31,11 +31,11 @@ public class DueSchedules {
     private static final Logger LOG = Logger.getLogger(DueSchedules.class);
 
     private final ScheduledSegmentJobs jobs;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Database database;
     private final Clock clock;
 
-    DueSchedules(ScheduledSegmentJobs jobs, VisibleRows rows, Database database, Clock clock) {
+    DueSchedules(ScheduledSegmentJobs jobs, SandboxScope rows, Database database, Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.database = database;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.AudienceStore;
 import dev.pequel.database.Database;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.MalformedJson;
 import dev.pequel.error.RequestFailure;
@@ -19,7 +19,7 @@ import dev.pequel.schema.SchemaService;
 import dev.pequel.seed.AudienceDump.Dumped;
 import dev.pequel.segmentation.MemberChange;
 import dev.pequel.segmentation.MemberLine;
-import dev.pequel.segmentation.Members;
+import dev.pequel.segmentation.MembershipService;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,24 +43,24 @@ class SeedFileLoader {
     private static final String MEMBERS_OF = SeedKind.MEMBERS.word() + "-";
 
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Database database;
     private final LoadedSeeds loaded;
     private final SchemaService schemas;
     private final Imports imports;
     private final AudienceStore audiences;
-    private final Members members;
+    private final MembershipService members;
     private final StrictJson json;
 
     SeedFileLoader(
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             Database database,
             LoadedSeeds loaded,
             SchemaService schemas,
             Imports imports,
             AudienceStore audiences,
-            Members members,
+            MembershipService members,
             StrictJson json) {
         this.sandboxes = sandboxes;
         this.rows = rows;

@@ -1,7 +1,7 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.database.Database;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.schema.SchemaChanged;
 import dev.pequel.segmentation.ChangedAudiences.Pass;
 import dev.pequel.segmentation.Evaluations.Outcome;
@@ -41,7 +41,7 @@ public class AudienceEvaluations {
     private static final Logger LOG = Logger.getLogger(AudienceEvaluations.class);
 
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final SegmentDefinitions definitions;
     private final Evaluations evaluations;
     private final MembershipStore memberships;
@@ -58,7 +58,7 @@ public class AudienceEvaluations {
 
     AudienceEvaluations(
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             SegmentDefinitions definitions,
             Evaluations evaluations,
             MembershipStore memberships,
@@ -201,7 +201,7 @@ public class AudienceEvaluations {
         if (evaluated.isEmpty()) {
             return List.of();
         }
-        Basis basis = evaluations.basis(sandbox, evaluations.closure(sandbox, evaluated));
+        InputFingerprint basis = evaluations.basis(sandbox, evaluations.closure(sandbox, evaluated));
         return database.call(connection -> {
             Map<UUID, UUID> stored = memberships.bases(connection, sandbox.id(), ids(evaluated));
             return evaluated.stream()

@@ -21,10 +21,10 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 public class AudienceMembers {
 
-    private final Members members;
+    private final MembershipService members;
     private final AudienceEvaluations evaluations;
 
-    AudienceMembers(Members members, AudienceEvaluations evaluations) {
+    AudienceMembers(MembershipService members, AudienceEvaluations evaluations) {
         this.members = members;
         this.evaluations = evaluations;
     }
@@ -39,7 +39,7 @@ public class AudienceMembers {
     public record OfAudience(
             UUID audience, RoaringBitmap members, RoaringBitmap exited, Optional<Instant> qualifiedAt) {
 
-        private static OfAudience of(Members.Audience audience) {
+        private static OfAudience of(MembershipService.Audience audience) {
             Membership membership =
                     audience.generation().map(Generation::membership).orElse(Membership.NONE);
             return new OfAudience(

@@ -4,7 +4,7 @@ import dev.pequel.database.Database;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.expression.Deadline;
 import dev.pequel.expression.Deadlines;
-import dev.pequel.expression.EvaluationTurns;
+import dev.pequel.expression.EvaluationLimiter;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -40,7 +40,7 @@ public class AudienceMetrics {
     private final Snapshots snapshots;
     private final Evaluations evaluations;
     private final AudienceEvaluations background;
-    private final EvaluationTurns turns;
+    private final EvaluationLimiter turns;
     private final Deadlines deadlines;
     private final MetricsStore store;
     private final Database database;
@@ -53,7 +53,7 @@ public class AudienceMetrics {
             Snapshots snapshots,
             Evaluations evaluations,
             AudienceEvaluations background,
-            EvaluationTurns turns,
+            EvaluationLimiter turns,
             Deadlines deadlines,
             MetricsStore store,
             Database database,
@@ -105,7 +105,7 @@ public class AudienceMetrics {
     /** What is stored and still true. */
     private Map<UUID, StoredMetrics> present(Sandbox sandbox, Collection<SegmentDefinition> definitions) {
         Map<UUID, SegmentDefinition> closure = evaluations.closure(sandbox, definitions);
-        Basis basis = evaluations.basis(sandbox, closure);
+        InputFingerprint basis = evaluations.basis(sandbox, closure);
         // Asked for first: an import that ends after it is not one that the caller can expect.
         long version = snapshots.version(sandbox.tenant());
         Instant oldest = clock.instant().minus(settings.timeDependentAge());

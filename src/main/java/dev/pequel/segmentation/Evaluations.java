@@ -1,18 +1,18 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.error.TookTooLong;
+import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.Deadline;
-import dev.pequel.expression.Examined;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Purpose;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.check.Purpose;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.Snapshots;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.schema.SandboxSchemas.Versioned;
-import dev.pequel.segmentation.Evaluated.Failed;
-import dev.pequel.segmentation.Evaluated.Members;
+import dev.pequel.segmentation.EvaluationResult.Failed;
+import dev.pequel.segmentation.EvaluationResult.Members;
 import dev.pequel.segmentation.MembershipStore.Generation;
 import dev.pequel.segmentation.MembershipStore.New;
 import dev.pequel.tenant.Sandbox;
@@ -109,7 +109,7 @@ class Evaluations {
     }
 
     /** @param timeDependent whether it may be another at another time */
-    record Outcome(SegmentDefinition definition, UUID basis, boolean timeDependent, Evaluated evaluated) {
+    record Outcome(SegmentDefinition definition, UUID basis, boolean timeDependent, EvaluationResult evaluated) {
         UUID id() {
             return definition.id();
         }
@@ -144,12 +144,13 @@ class Evaluations {
     }
 
     /** What the members of the audiences follow from. */
-    Basis basis(Sandbox sandbox, Map<UUID, SegmentDefinition> closure) {
+    InputFingerprint basis(Sandbox sandbox, Map<UUID, SegmentDefinition> closure) {
         List<UUID> kept = closure.values().stream()
                 .filter(definition -> !definition.isEvaluated())
                 .map(SegmentDefinition::id)
                 .toList();
-        return new Basis(schemas.version(sandbox.tenant()), closure, memberships.generations(sandbox.id(), kept));
+        return new InputFingerprint(
+                schemas.version(sandbox.tenant()), closure, memberships.generations(sandbox.id(), kept));
     }
 
     /**
@@ -167,7 +168,7 @@ class Evaluations {
         Map<UUID, Membership> known = new HashMap<>();
         before.forEach((id, generation) -> known.put(id, generation.membership()));
         List<Segment> segments = new ArrayList<>();
-        Map<UUID, Evaluated> results = new HashMap<>();
+        Map<UUID, EvaluationResult> results = new HashMap<>();
         Map<UUID, Boolean> timed = new HashMap<>();
         for (SegmentDefinition definition : closure.values()) {
             progress.check();
@@ -177,7 +178,8 @@ class Evaluations {
                 case SegmentDefinition.Paused paused ->
                     results.put(definition.id(), kept(known, definition.id(), snapshot));
                 case SegmentDefinition.Evaluated evaluated -> {
-                    Examined examined = expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
+                    CheckResult examined =
+                            expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
                     Optional<CheckedExpression> expression = examined.checked().expression();
                     expression.ifPresentOrElse(
                             checked -> {
@@ -192,7 +194,7 @@ class Evaluations {
                 segments.size(),
                 snapshot.size(),
                 () -> evaluation.evaluate(segments, results, snapshot, now, known, progress)));
-        Basis basis = new Basis(schema.version(), closure, numbers(before));
+        InputFingerprint basis = new InputFingerprint(schema.version(), closure, numbers(before));
         List<Outcome> outcomes = closure.values().stream()
                 .map(definition -> new Outcome(
                         definition,
@@ -214,7 +216,7 @@ class Evaluations {
         return numbers;
     }
 
-    private static String refusal(Examined examined) {
+    private static String refusal(CheckResult examined) {
         return "Its expression is not valid any more: "
                 + examined.diagnostics().stream()
                         .filter(Diagnostic::isError)

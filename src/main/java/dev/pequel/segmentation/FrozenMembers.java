@@ -21,7 +21,7 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 public class FrozenMembers {
 
-    private final Members members;
+    private final MembershipService members;
     private final SegmentDefinitions definitions;
     private final MembershipStore store;
     private final Snapshots snapshots;
@@ -30,7 +30,7 @@ public class FrozenMembers {
     private final Clock clock;
 
     FrozenMembers(
-            Members members,
+            MembershipService members,
             SegmentDefinitions definitions,
             MembershipStore store,
             Snapshots snapshots,
@@ -62,7 +62,7 @@ public class FrozenMembers {
      * @throws TookTooLong when that takes too long
      */
     public Frozen of(Tenant tenant, String id) {
-        UUID audience = RequestText.id(id).orElseThrow(() -> Members.notFound(id));
+        UUID audience = RequestText.id(id).orElseThrow(() -> MembershipService.notFound(id));
         long dataVersion = snapshots.version(tenant);
         RoaringBitmap ordinals = members.of(tenant, List.of(audience), deadlines.start())
                 .getFirst()

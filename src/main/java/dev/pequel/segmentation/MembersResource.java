@@ -7,7 +7,7 @@ import dev.pequel.error.PacedBody;
 import dev.pequel.error.RequestSettings;
 import dev.pequel.error.RequestText;
 import dev.pequel.profile.Identity;
-import dev.pequel.profile.ImportTurns;
+import dev.pequel.profile.ImportLimiter;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -50,16 +50,16 @@ class MembersResource {
     private static final String NAMESPACE = "entityIdNS";
     private static final String ID = "entityId";
 
-    private final Members members;
-    private final ImportTurns turns;
+    private final MembershipService members;
+    private final ImportLimiter turns;
     private final Caller caller;
     private final SegmentationSettings settings;
     private final RequestSettings requests;
     private final IgnoredInput ignored;
 
     MembersResource(
-            Members members,
-            ImportTurns turns,
+            MembershipService members,
+            ImportLimiter turns,
             Caller caller,
             SegmentationSettings settings,
             RequestSettings requests,

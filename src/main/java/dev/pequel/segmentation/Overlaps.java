@@ -24,12 +24,12 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 class Overlaps {
 
-    private final Members members;
+    private final MembershipService members;
     private final Snapshots snapshots;
     private final Deadlines deadlines;
     private final SegmentationSettings settings;
 
-    Overlaps(Members members, Snapshots snapshots, Deadlines deadlines, SegmentationSettings settings) {
+    Overlaps(MembershipService members, Snapshots snapshots, Deadlines deadlines, SegmentationSettings settings) {
         this.members = members;
         this.snapshots = snapshots;
         this.deadlines = deadlines;
@@ -46,7 +46,7 @@ class Overlaps {
         List<UUID> ids = read(body);
         Deadline deadline = deadlines.start();
         RoaringBitmap profiles = snapshots.of(tenant, deadline.left()).profiles();
-        List<Members.Audience> audiences = members.of(tenant, ids, deadline);
+        List<MembershipService.Audience> audiences = members.of(tenant, ids, deadline);
         List<RoaringBitmap> bitmaps = audiences.stream()
                 .map(audience -> RoaringBitmap.and(audience.members(), profiles))
                 .toList();

@@ -1,6 +1,6 @@
 package dev.pequel.segmentation;
 
-import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.check.CheckedExpression;
 import java.util.Set;
 import java.util.UUID;
 

@@ -1,13 +1,13 @@
 package dev.pequel.segmentation;
 
-import dev.pequel.pql.eval.EvaluationLimitException;
-import dev.pequel.pql.eval.Memberships;
-import dev.pequel.pql.eval.SegmentBatch;
-import dev.pequel.pql.type.CheckedExpression;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.compile.EvaluationLimitException;
+import dev.pequel.pql.compile.Memberships;
+import dev.pequel.pql.compile.SegmentBatch;
 import dev.pequel.profile.ProfileSnapshot;
 import dev.pequel.profile.ProfileSnapshot.Part;
-import dev.pequel.segmentation.Evaluated.Failed;
-import dev.pequel.segmentation.Evaluated.Members;
+import dev.pequel.segmentation.EvaluationResult.Failed;
+import dev.pequel.segmentation.EvaluationResult.Members;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,14 +63,14 @@ class SegmentEvaluation {
      * @throws CancellationException when the watcher cancels it
      */
     @WithSpan("evaluate")
-    Map<UUID, Evaluated> evaluate(
+    Map<UUID, EvaluationResult> evaluate(
             Collection<Segment> segments,
-            Map<UUID, Evaluated> given,
+            Map<UUID, EvaluationResult> given,
             ProfileSnapshot snapshot,
             Instant now,
             Map<UUID, Membership> known,
             Progress progress) {
-        Map<UUID, Evaluated> results = new LinkedHashMap<>(given);
+        Map<UUID, EvaluationResult> results = new LinkedHashMap<>(given);
         Map<UUID, Membership> memberships = new HashMap<>(known);
         Map<UUID, Segment> waiting = new LinkedHashMap<>();
         segments.forEach(segment -> waiting.put(segment.id(), segment));
@@ -97,7 +97,7 @@ class SegmentEvaluation {
                                                 + ", which cannot be evaluated.")),
                                 () -> possible.add(segment));
             }
-            List<Evaluated> found = pass(possible, new Pass(snapshot, now, Map.copyOf(memberships), progress));
+            List<EvaluationResult> found = pass(possible, new Pass(snapshot, now, Map.copyOf(memberships), progress));
             for (int i = 0; i < found.size(); i++) {
                 UUID id = possible.get(i).id();
                 results.put(id, found.get(i));
@@ -109,7 +109,7 @@ class SegmentEvaluation {
         return results;
     }
 
-    private static Optional<UUID> failedDependency(Segment segment, Map<UUID, Evaluated> results) {
+    private static Optional<UUID> failedDependency(Segment segment, Map<UUID, EvaluationResult> results) {
         return segment.dependencies().stream()
                 .filter(id -> results.get(id) instanceof Failed)
                 .findFirst();
@@ -118,7 +118,7 @@ class SegmentEvaluation {
     /** What all segments of a level have in common. */
     private record Pass(ProfileSnapshot snapshot, Instant now, Map<UUID, Membership> memberships, Progress progress) {}
 
-    private List<Evaluated> pass(List<Segment> segments, Pass pass) {
+    private List<EvaluationResult> pass(List<Segment> segments, Pass pass) {
         if (segments.isEmpty()) {
             return List.of();
         }
@@ -126,7 +126,7 @@ class SegmentEvaluation {
                 segments.stream().map(Segment::expression).toList();
         try {
             return members(expressions, pass).stream()
-                    .<Evaluated>map(Members::new)
+                    .<EvaluationResult>map(Members::new)
                     .toList();
         } catch (EvaluationLimitException tooMuch) {
             if (segments.size() == 1) {

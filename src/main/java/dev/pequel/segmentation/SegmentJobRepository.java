@@ -2,8 +2,8 @@ package dev.pequel.segmentation;
 
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.SegmentJob.Source;
 import dev.pequel.segmentation.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
@@ -34,13 +34,13 @@ import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
 
     private final Database database;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final SegmentJobQueue queue;
     private final SegmentationSettings settings;
     private final Clock clock;
 
     SegmentJobRepository(
-            Database database, VisibleRows rows, SegmentJobQueue queue, SegmentationSettings settings, Clock clock) {
+            Database database, SandboxScope rows, SegmentJobQueue queue, SegmentationSettings settings, Clock clock) {
         this.database = database;
         this.rows = rows;
         this.queue = queue;

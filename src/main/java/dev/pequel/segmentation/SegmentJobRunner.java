@@ -3,7 +3,7 @@ package dev.pequel.segmentation;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.RequestFailure;
 import dev.pequel.segmentation.Evaluations.Run;
 import dev.pequel.segmentation.SegmentJob.Status;
@@ -60,7 +60,7 @@ class SegmentJobRunner {
     private final Evaluations evaluations;
     private final SegmentationMeters meters;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final Database database;
     private final SegmentationSettings settings;
     private final Clock clock;
@@ -81,7 +81,7 @@ class SegmentJobRunner {
             Evaluations evaluations,
             SegmentationMeters meters,
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             Database database,
             SegmentationSettings settings,
             Clock clock,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.PageTotal;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.BodyFields;
 import dev.pequel.error.BulkErrors;
 import dev.pequel.error.BulkIds;
@@ -44,7 +44,7 @@ class SegmentJobs {
     private final SegmentJobRunner runner;
     private final RequestedAudiences audiences;
     private final Sandboxes sandboxes;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final SegmentationSettings settings;
     private final RequestId requestId;
     private final BulkErrors bulkErrors;
@@ -55,7 +55,7 @@ class SegmentJobs {
             SegmentJobRunner runner,
             RequestedAudiences audiences,
             Sandboxes sandboxes,
-            VisibleRows rows,
+            SandboxScope rows,
             SegmentationSettings settings,
             RequestId requestId,
             BulkErrors bulkErrors,

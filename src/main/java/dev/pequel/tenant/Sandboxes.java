@@ -2,7 +2,7 @@ package dev.pequel.tenant;
 
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.error.Conflict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -18,14 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Sandboxes {
 
     private final Database database;
-    private final VisibleRows rows;
+    private final SandboxScope rows;
     private final TenantSettings settings;
     private final Event<SandboxCreated> created;
 
     /** Rows never change, so one that was read once is read never again, until {@link #forget}. */
     private volatile Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
-    Sandboxes(Database database, VisibleRows rows, TenantSettings settings, Event<SandboxCreated> created) {
+    Sandboxes(Database database, SandboxScope rows, TenantSettings settings, Event<SandboxCreated> created) {
         this.settings = settings;
         this.created = created;
         this.database = database;

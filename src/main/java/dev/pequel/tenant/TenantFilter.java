@@ -16,14 +16,14 @@ class TenantFilter {
     private final RequestRate rate;
     private final RequestedTenant requested;
     private final int atATime;
-    private final OrganizationTurns turns;
+    private final OrganizationLimiter turns;
 
     TenantFilter(Caller caller, RequestRate rate, RequestedTenant requested, TenantSettings settings) {
         this.rate = rate;
         this.caller = caller;
         this.requested = requested;
         atATime = settings.requestsAtATime();
-        turns = new OrganizationTurns(atATime);
+        turns = new OrganizationLimiter(atATime);
     }
 
     @ServerRequestFilter

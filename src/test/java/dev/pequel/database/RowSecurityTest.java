@@ -35,7 +35,7 @@ class RowSecurityTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Database database;

@@ -37,7 +37,7 @@ class UncertainConnectionsTest {
     Database database;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     InTransaction entities;

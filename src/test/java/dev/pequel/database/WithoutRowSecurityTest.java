@@ -52,7 +52,7 @@ class WithoutRowSecurityTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     EntityManager entities;

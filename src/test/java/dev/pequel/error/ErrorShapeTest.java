@@ -165,7 +165,7 @@ class ErrorShapeTest {
         "/%F0%9F%98%80, true"
     })
     void anAddressMustBeDecodable(String address, boolean expected) {
-        assertEquals(expected, MalformedAddresses.isAddress(address));
+        assertEquals(expected, RequestUriValidation.isAddress(address));
     }
 
     @Test

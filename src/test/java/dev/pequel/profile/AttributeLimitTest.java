@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.AttributeLimit.OfImport;
-import dev.pequel.profile.Batch.Outcome;
+import dev.pequel.profile.ImportBatch.Outcome;
 import dev.pequel.profile.Line.ProfileLine;
 import dev.pequel.profile.LineError.Code;
 import dev.pequel.schema.SandboxSchemas;
@@ -33,7 +33,7 @@ class AttributeLimitTest {
     /** Those that all profiles have here are {@code identityMap}, {@code identityMap.*} and {@code identityMap.*.id}. */
     private static final int LIMIT = 3 + 4;
 
-    private static final Batch<ProfileLine> REFUSED_BY_THE_DATABASE = (store, lines, now) -> {
+    private static final ImportBatch<ProfileLine> REFUSED_BY_THE_DATABASE = (store, lines, now) -> {
         throw new SQLException("refused", "22000");
     };
 
@@ -46,7 +46,7 @@ class AttributeLimitTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     SandboxSchemas schemas;
@@ -128,7 +128,7 @@ class AttributeLimitTest {
 
     private List<ProfileLine> parsed(OfImport<ProfileLine> limited, String... documents) throws InvalidLine {
         List<ProfileLine> parsed = new ArrayList<>();
-        Piece.Parser<ProfileLine> parser = limited.parser();
+        ImportChunk.Parser<ProfileLine> parser = limited.parser();
         for (String document : documents) {
             lines++;
             String line = document.replace('\'', '"').replaceFirst("}$", "")
@@ -143,7 +143,8 @@ class AttributeLimitTest {
         return written(limited, parsed, new ProfileBatch());
     }
 
-    private List<String> written(OfImport<ProfileLine> limited, List<ProfileLine> parsed, Batch<ProfileLine> batch) {
+    private List<String> written(
+            OfImport<ProfileLine> limited, List<ProfileLine> parsed, ImportBatch<ProfileLine> batch) {
         int sandbox = sandboxes.of(tenant).id();
         try {
             Outcome outcome = rows.ofSandbox(

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.ProfileSchema;
-import dev.pequel.pql.type.Type;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.ProfileSchema;
+import dev.pequel.pql.check.Type;
 import dev.pequel.profile.AttributePaths.Refused;
 import dev.pequel.profile.LineError.Code;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.pequel.profile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -35,7 +35,7 @@ class ImportBatchesTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     ImportJobRepository jobs;

@@ -9,18 +9,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.expression.ValueJson;
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.eval.Evaluator;
-import dev.pequel.pql.eval.Memberships;
-import dev.pequel.pql.eval.RandomQueries;
-import dev.pequel.pql.eval.StoredDocuments;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
+import dev.pequel.pql.compile.Evaluator;
+import dev.pequel.pql.compile.Memberships;
+import dev.pequel.pql.compile.RandomQueries;
+import dev.pequel.pql.compile.StoredDocuments;
 import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -55,7 +55,7 @@ class SnapshotAgreementTest {
     private static final String NOW = "2018-08-28T10:00:00Z";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
-    private static final Checker CHECKER = new Checker();
+    private static final TypeChecker CHECKER = new TypeChecker();
     private static final int IDENTITIES = 8;
     private static final int ROUNDS = 3;
     private static final int EXPRESSIONS = 15;
@@ -78,7 +78,7 @@ class SnapshotAgreementTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     private record SentEvent(Instant timestamp, String id, String document) {}
 
@@ -206,7 +206,7 @@ class SnapshotAgreementTest {
 
     // ---- Values
 
-    private <T, X extends Exception> T seen(VisibleRows.Work<T, X> work) throws X {
+    private <T, X extends Exception> T seen(SandboxScope.Work<T, X> work) throws X {
         return rows.ofSandbox(sandboxes.of(tenant).id(), work);
     }
 

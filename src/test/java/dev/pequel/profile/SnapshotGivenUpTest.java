@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pequel.SteppedClock;
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.error.TookTooLong;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.shutdown.GracePeriod;
@@ -60,7 +60,7 @@ class SnapshotGivenUpTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Database database;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.pequel.database.VisibleRows;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.profile.ImportJob.Content;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -46,10 +46,10 @@ class SnapshotsTest {
     Sandboxes sandboxes;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     /** As in a request of the tenant. */
-    private <T, X extends Exception> T seen(VisibleRows.Work<T, X> work) throws X {
+    private <T, X extends Exception> T seen(SandboxScope.Work<T, X> work) throws X {
         return rows.ofSandbox(sandboxes.of(tenant).id(), work);
     }
 

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.SteppedClock;
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.segmentation.ScheduledSegmentJobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -43,7 +43,7 @@ class DueSchedulesTest {
     ScheduledSegmentJobs jobs;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Database database;

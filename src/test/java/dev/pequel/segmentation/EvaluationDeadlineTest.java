@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +39,7 @@ class EvaluationDeadlineTest {
     Database database;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Sandboxes sandboxes;

@@ -4,9 +4,9 @@ import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
-import dev.pequel.pql.eval.SegmentBatch;
+import dev.pequel.pql.compile.SegmentBatch;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -53,7 +53,7 @@ class EvaluationFairnessTest {
     Database database;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Sandboxes sandboxes;

@@ -1,11 +1,11 @@
 package dev.pequel.benchmark.pql;
 
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.Checked;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class CheckBenchmark {
 
     private final PqlParser parser = new PqlParser(Limits.DEFAULT);
-    private final Checker checker = new Checker();
+    private final TypeChecker checker = new TypeChecker();
 
     @Benchmark
     public void parse(Blackhole results) {

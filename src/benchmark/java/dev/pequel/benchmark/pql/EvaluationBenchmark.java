@@ -8,13 +8,13 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.eval.Evaluator;
-import dev.pequel.pql.eval.Memberships;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
+import dev.pequel.pql.compile.Evaluator;
+import dev.pequel.pql.compile.Memberships;
 import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ public class EvaluationBenchmark {
         TypicalSegment typical = TypicalSegment.named(segment);
         TypicalProfiles generated = TypicalProfiles.generate();
         profiles = generated.maps();
-        CheckedExpression checked = new Checker()
+        CheckedExpression checked = new TypeChecker()
                 .check(new PqlParser(Limits.DEFAULT).parse(typical.pql()), BuiltInSchema.schema(), Purpose.SEGMENT)
                 .expression()
                 .orElseThrow();

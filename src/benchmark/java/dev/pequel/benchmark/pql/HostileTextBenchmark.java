@@ -1,12 +1,12 @@
 package dev.pequel.benchmark.pql;
 
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.Checked;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -105,7 +105,7 @@ public class HostileTextBenchmark {
     public String piece;
 
     private final PqlParser parser = new PqlParser(Limits.DEFAULT);
-    private final Checker checker = new Checker();
+    private final TypeChecker checker = new TypeChecker();
     private String text;
 
     @Setup

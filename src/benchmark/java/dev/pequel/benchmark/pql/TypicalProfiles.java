@@ -2,8 +2,8 @@ package dev.pequel.benchmark.pql;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pequel.profile.column.ColumnBuilder;
-import dev.pequel.profile.column.Snapshot;
+import dev.pequel.column.ColumnBuilder;
+import dev.pequel.column.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pequel.pql.json;
 
-import dev.pequel.pql.type.Function;
+import dev.pequel.pql.check.Function;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -62,7 +62,7 @@ public final class PqlJsonReader {
         } catch (LocatedJson.Unreadable unreadable) {
             return failed(List.of(unreadable.diagnostic()));
         }
-        var reading = new NodeReading(limits, root);
+        var reading = new NodeReader(limits, root);
         Expression expression = reading.expression();
         List<Diagnostic> diagnostics = reading.diagnostics().stream()
                 .sorted(Comparator.comparingInt(d -> d.span().offset()))

@@ -26,7 +26,7 @@ public final class PqlJsonWriter {
     public String write(Expression expression) {
         var text = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(text)) {
-            new NodeWriting(json, DeclaredVariables.of(expression)).expression(expression, Place.ROOT);
+            new NodeWriter(json, DeclaredVariables.of(expression)).expression(expression, WritingScope.ROOT);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -12,7 +12,7 @@ final class Grammar {
     private Grammar() {}
 
     /** The parse tree; complete when nothing was reported. */
-    static QueryContext parse(Lexemes lexemes, PredictionMode mode, Findings findings) {
+    static QueryContext parse(PqlTokens lexemes, PredictionMode mode, SyntaxDiagnostics findings) {
         PqlParser parser = new PqlParser(new CommonTokenStream(new ListTokenSource(lexemes.all())));
         parser.getInterpreter().setPredictionMode(mode);
         parser.removeErrorListeners();

@@ -22,21 +22,21 @@ final class Keywords {
     }
 
     /** The type of the keyword that the word is, however its case. */
-    Optional<Integer> find(Lexeme word) {
+    Optional<Integer> find(PqlToken word) {
         return word.is(PqlParser.IDENTIFIER)
                 ? Optional.ofNullable(types.get(word.getText().toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 
     /** Makes the word the keyword that it is; mixed case is reported. */
-    void mark(Lexeme word, Findings findings) {
+    void mark(PqlToken word, SyntaxDiagnostics findings) {
         find(word).ifPresent(type -> {
             checkCase(word, findings);
             word.setType(type);
         });
     }
 
-    static void checkCase(Lexeme word, Findings findings) {
+    static void checkCase(PqlToken word, SyntaxDiagnostics findings) {
         if (isMixedCase(word)) {
             findings.report(
                     DiagnosticCode.KEYWORD_CASE,
@@ -46,7 +46,7 @@ final class Keywords {
         }
     }
 
-    static boolean isMixedCase(Lexeme word) {
+    static boolean isMixedCase(PqlToken word) {
         String text = word.getText();
         return !text.equals(text.toLowerCase(Locale.ROOT)) && !text.equals(text.toUpperCase(Locale.ROOT));
     }

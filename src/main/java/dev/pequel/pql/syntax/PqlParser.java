@@ -36,7 +36,7 @@ public final class PqlParser {
     /** The expression, or what is wrong with the text. */
     public Parsed parse(String text) {
         Source source = new Source(text);
-        Findings findings = new Findings(source);
+        SyntaxDiagnostics findings = new SyntaxDiagnostics(source);
         Optional<Expression> expression = parse(source, findings);
         return findings.isEmpty()
                 ? new Parsed(expression, findings.all())
@@ -44,7 +44,7 @@ public final class PqlParser {
     }
 
     /** The expression, also when all that was found are {@link #SLIPS}. */
-    private Optional<Expression> parse(Source source, Findings findings) {
+    private Optional<Expression> parse(Source source, SyntaxDiagnostics findings) {
         String text = source.text();
         if (Limits.characters(text) > limits.length()) {
             findings.report(
@@ -55,7 +55,7 @@ public final class PqlParser {
                     text.length());
             return Optional.empty();
         }
-        Lexemes lexemes = Scanner.scan(source, findings);
+        PqlTokens lexemes = Scanner.scan(source, findings);
         if (lexemes.size() == 1 && findings.isEmpty()) {
             findings.report(DiagnosticCode.EMPTY_EXPRESSION, "There is no expression.", lexemes.get(0));
         }
@@ -63,15 +63,15 @@ public final class PqlParser {
             return Optional.empty();
         }
         // Before the repairs, which would double what is already too much, and with all that they make visible.
-        if (!Nesting.accepts(lexemes, limits, findings)) {
+        if (!NestingCheck.accepts(lexemes, limits, findings)) {
             return Optional.empty();
         }
-        lexemes = ForeignWords.replace(lexemes, findings);
-        lexemes = Brackets.pair(source, lexemes, findings);
-        lexemes = ContextualWords.recognise(lexemes, findings);
-        lexemes = TimeWords.recognise(lexemes, findings);
-        lexemes = Operands.complete(lexemes, findings);
-        if (findings.isFull() || !Nesting.accepts(lexemes, limits, findings)) {
+        lexemes = ForeignSyntaxRepair.replace(lexemes, findings);
+        lexemes = BracketMatcher.pair(source, lexemes, findings);
+        lexemes = SoftKeywords.recognise(lexemes, findings);
+        lexemes = TimeKeywords.recognise(lexemes, findings);
+        lexemes = MissingOperandRepair.complete(lexemes, findings);
+        if (findings.isFull() || !NestingCheck.accepts(lexemes, limits, findings)) {
             return Optional.empty();
         }
         QueryContext tree = Grammar.parse(lexemes, mode, findings);

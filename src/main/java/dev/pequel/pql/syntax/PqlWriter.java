@@ -426,7 +426,7 @@ public final class PqlWriter {
             while (end < text.length() && Names.isPart(text.charAt(end))) {
                 end++;
             }
-            if (TimeWords.isKeyword(text.substring(start, end))) {
+            if (TimeKeywords.isKeyword(text.substring(start, end))) {
                 text.insert(end, '`').insert(start, '`');
             }
         }

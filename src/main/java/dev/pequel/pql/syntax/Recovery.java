@@ -18,9 +18,9 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  */
 final class Recovery extends DefaultErrorStrategy {
 
-    private final Findings findings;
+    private final SyntaxDiagnostics findings;
 
-    Recovery(Findings findings) {
+    Recovery(SyntaxDiagnostics findings) {
         this.findings = findings;
     }
 
@@ -42,7 +42,7 @@ final class Recovery extends DefaultErrorStrategy {
     /** A word that should stand before the current one takes no place. */
     @Override
     protected Token getMissingSymbol(Parser parser) {
-        Lexeme current = (Lexeme) parser.getCurrentToken();
+        PqlToken current = (PqlToken) parser.getCurrentToken();
         return current.missing(getExpectedTokens(parser).getMinElement());
     }
 
@@ -90,7 +90,7 @@ final class Recovery extends DefaultErrorStrategy {
             return;
         }
         beginErrorCondition(parser);
-        Lexeme found = (Lexeme) offending;
+        PqlToken found = (PqlToken) offending;
         if (isTest(found.getType())) {
             findings.report(
                     DiagnosticCode.CHAINED_COMPARISON,
@@ -110,7 +110,7 @@ final class Recovery extends DefaultErrorStrategy {
         findings.report(DiagnosticCode.SYNTAX, message + form(parser) + ".", found);
     }
 
-    private static String hint(Lexeme found) {
+    private static String hint(PqlToken found) {
         return switch (found.getType()) {
             case COMMA -> "; only items, arguments and variables (`X from list`) have commas between them";
             case PLUS, MINUS, STAR, SLASH, PERCENT -> "; what it belongs to must stand in parentheses";

@@ -28,29 +28,29 @@ final class Scanner {
             Map.of("<=", LESS_OR_EQUAL, ">=", GREATER_OR_EQUAL, "!=", NOT_EQUAL, "-", MINUS, "*", STAR, "/", SLASH);
 
     private final Source source;
-    private final Findings findings;
-    private final List<Lexeme> lexemes = new ArrayList<>();
+    private final SyntaxDiagnostics findings;
+    private final List<PqlToken> lexemes = new ArrayList<>();
 
-    private Scanner(Source source, Findings findings) {
+    private Scanner(Source source, SyntaxDiagnostics findings) {
         this.source = source;
         this.findings = findings;
     }
 
     /** The words of the text; the last one marks its end. */
-    static Lexemes scan(Source source, Findings findings) {
-        return new Lexemes(new Scanner(source, findings).scan());
+    static PqlTokens scan(Source source, SyntaxDiagnostics findings) {
+        return new PqlTokens(new Scanner(source, findings).scan());
     }
 
-    private List<Lexeme> scan() {
+    private List<PqlToken> scan() {
         PqlLexer lexer = new PqlLexer(CharStreams.fromString(outline(source.text())));
         lexer.removeErrorListeners();
         for (Token token = lexer.nextToken();
                 token.getType() != Token.EOF && !findings.isFull();
                 token = lexer.nextToken()) {
-            accept(new Lexeme(source, token.getType(), token.getStartIndex(), token.getStopIndex() + 1));
+            accept(new PqlToken(source, token.getType(), token.getStartIndex(), token.getStopIndex() + 1));
         }
         int length = source.text().length();
-        add(new Lexeme(source, Token.EOF, length, length));
+        add(new PqlToken(source, Token.EOF, length, length));
         return lexemes;
     }
 
@@ -72,7 +72,7 @@ final class Scanner {
         return outline.toString();
     }
 
-    private void accept(Lexeme lexeme) {
+    private void accept(PqlToken lexeme) {
         String text = lexeme.getText();
         switch (lexeme.getType()) {
             case IDENTIFIER -> identifier(lexeme, text);
@@ -161,7 +161,7 @@ final class Scanner {
         }
     }
 
-    private void add(Lexeme lexeme) {
+    private void add(PqlToken lexeme) {
         // `5.` is a mistake unless the dot leads to a method, as in `5.isNull()`.
         int last = lexemes.size() - 1;
         boolean method = last > 0 && lexemes.getLast().touches(lexeme) && lexeme.isWord();
@@ -170,7 +170,7 @@ final class Scanner {
                 && lexemes.get(last - 1).is(INTEGER)
                 && lexemes.get(last - 1).touches(lexemes.get(last))
                 && !method) {
-            Lexeme number = lexemes.get(last - 1);
+            PqlToken number = lexemes.get(last - 1);
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
                     "A number does not end with a dot.",
@@ -184,7 +184,7 @@ final class Scanner {
 
     // ---- Mistakes
 
-    private void identifier(Lexeme lexeme, String text) {
+    private void identifier(PqlToken lexeme, String text) {
         if (!Names.isStart(text.codePointAt(0))) {
             findings.report(
                     DiagnosticCode.UNEXPECTED_CHARACTER,
@@ -195,12 +195,12 @@ final class Scanner {
         add(lexeme);
     }
 
-    private void replace(Lexeme lexeme, DiagnosticCode code, String message, int type, String suggestion) {
+    private void replace(PqlToken lexeme, DiagnosticCode code, String message, int type, String suggestion) {
         findings.report(code, message, lexeme, suggestion);
         add(lexeme.as(type));
     }
 
-    private void foreign(Lexeme lexeme, int type, String spelling) {
+    private void foreign(PqlToken lexeme, int type, String spelling) {
         replace(
                 lexeme,
                 DiagnosticCode.LEGACY_SYNTAX,
@@ -209,7 +209,7 @@ final class Scanner {
                 spelling);
     }
 
-    private void number(Lexeme lexeme, String text) {
+    private void number(PqlToken lexeme, String text) {
         boolean touchesName = !lexemes.isEmpty()
                 && lexemes.getLast().touches(lexeme)
                 && (lexemes.getLast().isWord()
@@ -221,13 +221,13 @@ final class Scanner {
                     "A name that starts with a digit is written in backticks.",
                     lexeme,
                     ".`" + text.substring(1) + "`");
-            add(new Lexeme(source, DOT, lexeme.start(), lexeme.start() + 1));
-            add(new Lexeme(source, QUOTED_NAME, lexeme.start() + 1, lexeme.end()));
+            add(new PqlToken(source, DOT, lexeme.start(), lexeme.start() + 1));
+            add(new PqlToken(source, QUOTED_NAME, lexeme.start() + 1, lexeme.end()));
         } else if (text.startsWith(".")
                 && !lexemes.isEmpty()
                 && lexemes.getLast().touches(lexeme)
                 && (lexemes.getLast().is(DOUBLE) || lexemes.getLast().is(INTEGER))) {
-            Lexeme start = lexemes.getLast();
+            PqlToken start = lexemes.getLast();
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
                     "`" + source.text(start.start(), lexeme.end()) + "` is not a number: it has two dots.",
@@ -241,7 +241,7 @@ final class Scanner {
         }
     }
 
-    private void invalidNumber(Lexeme lexeme, String text) {
+    private void invalidNumber(PqlToken lexeme, String text) {
         int digits = 0;
         while (digits < text.length() && (text.charAt(digits) == '.' || isDigit(text.charAt(digits)))) {
             digits++;
@@ -249,14 +249,14 @@ final class Scanner {
         String number = text.substring(0, digits);
         String rest = text.substring(digits);
         boolean afterDot = !lexemes.isEmpty() && lexemes.getLast().is(DOT);
-        if (TimeWords.unit(rest).isPresent() && !afterDot) {
+        if (TimeKeywords.unit(rest).isPresent() && !afterDot) {
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
                     "A space is missing between number and unit.",
                     lexeme,
                     number + " " + rest);
-            add(new Lexeme(source, number.contains(".") ? DOUBLE : INTEGER, lexeme.start(), lexeme.start() + digits));
-            add(new Lexeme(source, IDENTIFIER, lexeme.start() + digits, lexeme.end()));
+            add(new PqlToken(source, number.contains(".") ? DOUBLE : INTEGER, lexeme.start(), lexeme.start() + digits));
+            add(new PqlToken(source, IDENTIFIER, lexeme.start() + digits, lexeme.end()));
         } else if (rest.length() == 1 && "LlFfDd".contains(rest) && !afterDot) {
             replace(
                     lexeme,
@@ -274,7 +274,7 @@ final class Scanner {
         }
     }
 
-    private void checkRange(Lexeme lexeme, String text) {
+    private void checkRange(PqlToken lexeme, String text) {
         if (lexeme.is(INTEGER)) {
             if (text.length() > 18 && new BigDecimal(text).compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
                 double value = Double.parseDouble(text);
@@ -302,12 +302,12 @@ final class Scanner {
      * A quote is missing somewhere in the line. When it is that of an earlier string, the following quotes have opened
      * where they should close, and some string ends right before a word.
      */
-    private void unclosedString(Lexeme lexeme) {
-        Lexeme culprit = lexeme;
+    private void unclosedString(PqlToken lexeme) {
+        PqlToken culprit = lexeme;
         int place = lexeme.end();
-        Lexeme next = lexeme;
+        PqlToken next = lexeme;
         for (int i = lexemes.size() - 1; i >= 0 && sameLine(lexemes.get(i), lexeme); i--) {
-            Lexeme earlier = lexemes.get(i);
+            PqlToken earlier = lexemes.get(i);
             if (earlier.is(STRING) && earlier.touches(next) && (next.isWord() || next.is(INTEGER) || next.is(DOUBLE))) {
                 culprit = earlier;
                 place = endOfContent(earlier);
@@ -324,13 +324,13 @@ final class Scanner {
         add(lexeme.as(STRING));
     }
 
-    private boolean sameLine(Lexeme first, Lexeme second) {
+    private boolean sameLine(PqlToken first, PqlToken second) {
         return source.span(first.start(), first.end()).line()
                 == source.span(second.start(), second.end()).line();
     }
 
     /** Where a string that ran too far probably ends: before the first bracket or comma in it. */
-    private static int endOfContent(Lexeme string) {
+    private static int endOfContent(PqlToken string) {
         String text = string.getText();
         for (int i = 1; i < text.length() - 1; i++) {
             if (")],}".indexOf(text.charAt(i)) >= 0) {
@@ -340,7 +340,7 @@ final class Scanner {
         return string.end() - 1;
     }
 
-    private int column(Lexeme lexeme) {
+    private int column(PqlToken lexeme) {
         return source.span(lexeme.start(), lexeme.end()).column();
     }
 
@@ -350,7 +350,7 @@ final class Scanner {
 
     // ---- Characters
 
-    private void other(Lexeme unit) {
+    private void other(PqlToken unit) {
         int start = unit.start();
         if (start > 0
                 && Character.isSurrogatePair(
@@ -358,7 +358,7 @@ final class Scanner {
             return; // the second half of a character that was reported
         }
         int length = Character.charCount(source.text().codePointAt(start));
-        Lexeme lexeme = new Lexeme(source, OTHER, start, start + length);
+        PqlToken lexeme = new PqlToken(source, OTHER, start, start + length);
         String text = lexeme.getText();
         String meant = LOOKALIKES.get(text);
         if (meant != null) {
@@ -392,7 +392,7 @@ final class Scanner {
     }
 
     /** Inside quotes everything is allowed that can be stored and seen again. */
-    private void checkCharacters(Lexeme lexeme) {
+    private void checkCharacters(PqlToken lexeme) {
         String text = lexeme.getText();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

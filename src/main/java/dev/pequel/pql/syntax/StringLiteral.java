@@ -58,7 +58,7 @@ final class StringLiteral {
     }
 
     /** Reports every escape that does not exist, and halves of surrogate pairs. */
-    static void check(Lexeme literal, Findings findings) {
+    static void check(PqlToken literal, SyntaxDiagnostics findings) {
         String text = literal.getText();
         for (int i = 1; i < text.length() - 1; i++) {
             if (text.charAt(i) != '\\') {
@@ -82,7 +82,7 @@ final class StringLiteral {
     }
 
     /** Checks the escape whose {@code u} is at {@code i}, with a second one where the two make a pair; returns its last position. */
-    private static int checkUnicode(String text, int i, int start, Findings findings) {
+    private static int checkUnicode(String text, int i, int start, SyntaxDiagnostics findings) {
         int digits = hexDigits(text, i + 1);
         if (digits < 4) {
             findings.report(

@@ -199,7 +199,7 @@ final class TreeBuilder {
             return new TimeTest.Within(
                     operator(test.comparisonOperator()),
                     Long.parseLong(test.INTEGER().getText()),
-                    TimeWords.unit(test.UNIT().getText()).orElseThrow(),
+                    TimeKeywords.unit(test.UNIT().getText()).orElseThrow(),
                     direction(test.direction().getStart()),
                     time(test.time(0)),
                     span);
@@ -230,7 +230,7 @@ final class TreeBuilder {
             case NEXT -> RelativePeriod.NEXT;
             default -> RelativePeriod.THIS;
         };
-        return new Time.Period(period, TimeWords.unit(time.UNIT().getText()).orElseThrow(), span(time));
+        return new Time.Period(period, TimeKeywords.unit(time.UNIT().getText()).orElseThrow(), span(time));
     }
 
     // ---- Arithmetic

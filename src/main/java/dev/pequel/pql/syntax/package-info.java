@@ -7,11 +7,11 @@
  *
  * <ol>
  *   <li>{@code Scanner}: words that are wrong in themselves, such as strings in single quotes and {@code ==}
- *   <li>{@code Nesting}: too much of anything, before something recursive meets it
- *   <li>{@code ForeignWords}: words in an order that other languages have, such as {@code a is null}
- *   <li>{@code Brackets}: brackets without partner or of the wrong kind
- *   <li>{@code ContextualWords}, {@code TimeWords}: words that only their place makes keywords
- *   <li>{@code Operands}: missing values and operators
+ *   <li>{@code NestingCheck}: too much of anything, before something recursive meets it
+ *   <li>{@code ForeignSyntaxRepair}: words in an order that other languages have, such as {@code a is null}
+ *   <li>{@code BracketMatcher}: brackets without partner or of the wrong kind
+ *   <li>{@code SoftKeywords}, {@code TimeKeywords}: words that only their place makes keywords
+ *   <li>{@code MissingOperandRepair}: missing values and operators
  *   <li>{@code Grammar} with {@code Recovery}: the generated parser, and the form of larger constructs
  *   <li>{@code TreeBuilder}: the expression, if nothing was wrong
  * </ol>

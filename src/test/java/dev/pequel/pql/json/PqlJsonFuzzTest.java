@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlWriter;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ class PqlJsonFuzzTest {
 
     private final PqlJsonReader reader = new PqlJsonReader(Limits.DEFAULT);
     private final PqlJsonWriter writer = new PqlJsonWriter();
-    private final Checker checker = new Checker();
+    private final TypeChecker checker = new TypeChecker();
 
     @Test
     void brokenTrees() throws IOException {

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expressions;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.Checked;
+import dev.pequel.pql.check.CheckedExpression;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.syntax.PqlWriter;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.CheckedExpression;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -73,6 +73,6 @@ class PqlJsonPropertiesTest {
     }
 
     private static Checked check(Expression expression) {
-        return new Checker().check(expression, BuiltInSchema.schema(), Purpose.VALUE);
+        return new TypeChecker().check(expression, BuiltInSchema.schema(), Purpose.VALUE);
     }
 }

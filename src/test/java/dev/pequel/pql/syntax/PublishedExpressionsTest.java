@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.check.BuiltInSchema;
+import dev.pequel.pql.check.Checked;
+import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.json.PqlJsonReader;
-import dev.pequel.pql.type.BuiltInSchema;
-import dev.pequel.pql.type.Checked;
-import dev.pequel.pql.type.Checker;
-import dev.pequel.pql.type.Purpose;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +30,7 @@ class PublishedExpressionsTest {
     private void check(SyntaxRows.Row row) {
         String expression = row.expression();
         Parsed parsed = expression.startsWith("{\"nodeType\"") ? json.read(expression) : text.parse(expression);
-        Checked checked = new Checker().check(parsed, BuiltInSchema.schema(), Purpose.VALUE);
+        Checked checked = new TypeChecker().check(parsed, BuiltInSchema.schema(), Purpose.VALUE);
         assertEquals(row.verdict(), verdict(parsed, checked), () -> rendered(expression, checked));
         List<Diagnostic> found = row.verdict().equals("accept")
                 ? checked.diagnostics()

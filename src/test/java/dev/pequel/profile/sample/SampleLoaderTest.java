@@ -5,8 +5,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pequel.database.Database;
+import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.database.VisibleRows;
 import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -30,7 +30,7 @@ class SampleLoaderTest {
     GracePeriod gracePeriod;
 
     @Inject
-    VisibleRows rows;
+    SandboxScope rows;
 
     @Inject
     Database database;

@@ -1,0 +1,71 @@
+package dev.pequel.column;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The columns that expressions are evaluated on. Row numbers are the dense ordinals of the profiles, from 0.
+ *
+ * @param size number of profiles
+ * @param inputs the inputs by position (the first is position 1, the profiles); each column has a row for each profile
+ * @param context data passed with a request, by schema identifier; columns with one row that counts for all profiles
+ */
+public record Snapshot(int size, List<Column> inputs, Map<String, Column> context) {
+
+    public Snapshot {
+        inputs = List.copyOf(inputs);
+        context = Map.copyOf(context);
+        for (Column input : inputs) {
+            if (input.size() != size) {
+                throw new IllegalArgumentException("an input has " + input.size() + " rows instead of " + size);
+            }
+        }
+    }
+
+    /** Profiles alone, as stored profiles are. */
+    public static Snapshot ofProfiles(Column profiles) {
+        return new Snapshot(profiles.size(), List.of(profiles), Map.of());
+    }
+
+    /**
+     * Profiles whose fields come from different sources.
+     *
+     * @param profiles objects, one per row, of {@link ColumnBuilder#ofStoredDocuments}
+     * @param fields columns with the same rows, such as {@code xEvent}; they replace fields of the same name
+     * @throws IllegalArgumentException when the column of the profiles holds anything but an {@link Column.ObjectPart}
+     */
+    public static Snapshot ofProfiles(Column profiles, Map<String, Column> fields) {
+        Bits.Builder every = new Bits.Builder();
+        for (int row = 0; row < profiles.size(); row++) {
+            every.set(row);
+        }
+        Map<String, Column> all = new LinkedHashMap<>();
+        for (Column.Part part : profiles.parts()) {
+            all.putAll(objects(part).fields());
+        }
+        all.putAll(fields);
+        Column.ObjectPart root = new Column.ObjectPart(every.build(profiles.size()), all);
+        return ofProfiles(new Column(profiles.size(), List.of(root)));
+    }
+
+    private static Column.ObjectPart objects(Column.Part profiles) {
+        if (profiles instanceof Column.ObjectPart objects) {
+            return objects;
+        }
+        throw new IllegalArgumentException(
+                "profiles are objects and not " + profiles.getClass().getSimpleName());
+    }
+
+    /** The column of an input; empty when the snapshot has no input at this position (from 1). */
+    public Optional<Column> input(int position) {
+        return position <= inputs.size() ? Optional.of(inputs.get(position - 1)) : Optional.empty();
+    }
+
+    /** Heap taken by all values, in bytes. */
+    public long bytes() {
+        return inputs.stream().mapToLong(Column::bytes).sum()
+                + context.values().stream().mapToLong(Column::bytes).sum();
+    }
+}

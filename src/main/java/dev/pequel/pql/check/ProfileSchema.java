@@ -1,0 +1,11 @@
+package dev.pequel.pql.check;
+
+import dev.pequel.pql.check.Type.ObjectOf;
+
+/**
+ * The types of a sandbox's profiles.
+ *
+ * @param profile the profile; its field {@code xEvent} is the list of experience events
+ * @param strict whether a field that the schema does not know is an error; otherwise it is {@link Type#ANY}
+ */
+public record ProfileSchema(ObjectOf profile, boolean strict) {}

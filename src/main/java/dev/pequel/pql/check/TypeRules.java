@@ -1,0 +1,170 @@
+package dev.pequel.pql.check;
+
+import dev.pequel.pql.check.Type.Any;
+import dev.pequel.pql.check.Type.GroupsOf;
+import dev.pequel.pql.check.Type.ListOf;
+import dev.pequel.pql.check.Type.MapOf;
+import dev.pequel.pql.check.Type.Null;
+import dev.pequel.pql.check.Type.ObjectOf;
+import dev.pequel.pql.check.Type.Primitive;
+import dev.pequel.pql.check.Type.Tuple;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which types go together. */
+final class TypeRules {
+
+    /** How two values go together in a comparison. */
+    enum Fit {
+        FITS,
+        /** One side is a list that a path made, so some item decides (P21). */
+        SOME_ITEM,
+        /** One side is an object or map, the other a single value: never satisfied by data that follows the schema. */
+        OBJECT_AND_VALUE,
+        DIFFERS,
+        /** The types have no order. */
+        UNORDERED
+    }
+
+    private TypeRules() {}
+
+    /** Whether nothing is known that could contradict a use. */
+    static boolean isOpen(Type type) {
+        return type instanceof Any || type instanceof Null;
+    }
+
+    static boolean isObjectLike(Type type) {
+        return type instanceof ObjectOf || type instanceof MapOf;
+    }
+
+    /** The item's type where the type can be iterated over; a group is the list of its items (P45). */
+    static Optional<Type> item(Type type) {
+        return switch (type) {
+            case ListOf list -> Optional.of(list.element());
+            case GroupsOf groups -> Optional.of(new ListOf(groups.item()));
+            case Any any -> Optional.of(Type.ANY);
+            case Null none -> Optional.of(Type.ANY);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The type that is compared in the end: a list's item, an item's item and so on. */
+    static Type innermost(Type type) {
+        Type inner = type;
+        while (inner instanceof ListOf list) {
+            inner = list.element();
+        }
+        return inner;
+    }
+
+    static boolean isPathMade(Type type) {
+        return type instanceof ListOf list && list.throughPath();
+    }
+
+    /** How two values go together for equality (P22, P23). */
+    static Fit equality(Type left, Type right) {
+        if (isOpen(left) || isOpen(right)) {
+            return Fit.FITS;
+        }
+        if (left instanceof ListOf one && right instanceof ListOf other) {
+            return equality(one.element(), other.element()) == Fit.DIFFERS ? Fit.DIFFERS : Fit.FITS;
+        }
+        if (left instanceof ListOf list) {
+            return someItem(list, right, equality(list.element(), right));
+        }
+        if (right instanceof ListOf list) {
+            return someItem(list, left, equality(left, list.element()));
+        }
+        if (left.isNumber() && right.isNumber()) {
+            return Fit.FITS;
+        }
+        if (isObjectLike(left) || isObjectLike(right)) {
+            return isObjectLike(left) && isObjectLike(right)
+                    ? Fit.FITS
+                    : left instanceof Primitive || right instanceof Primitive ? Fit.OBJECT_AND_VALUE : Fit.DIFFERS;
+        }
+        if (left instanceof Tuple one && right instanceof Tuple other) {
+            return one.items().size() == other.items().size() ? Fit.FITS : Fit.DIFFERS;
+        }
+        return left instanceof Primitive && left.equals(right) ? Fit.FITS : Fit.DIFFERS;
+    }
+
+    /** How two values go together for {@code <} and its like (P22). */
+    static Fit order(Type left, Type right) {
+        if (left instanceof ListOf list && list.throughPath() && !(right instanceof ListOf)) {
+            return someItem(list, right, order(list.element(), right));
+        }
+        if (right instanceof ListOf list && list.throughPath() && !(left instanceof ListOf)) {
+            return someItem(list, left, order(left, list.element()));
+        }
+        return isOrdered(left) && isOrdered(right) ? equality(left, right) : Fit.UNORDERED;
+    }
+
+    private static Fit someItem(ListOf list, Type other, Fit items) {
+        return !list.throughPath() ? Fit.DIFFERS : items == Fit.FITS ? Fit.SOME_ITEM : items;
+    }
+
+    /** Numbers, strings and timestamps have an order. */
+    static boolean isOrdered(Type type) {
+        return isOpen(type) || type.isNumber() || type.equals(Type.STRING) || type.equals(Type.TIMESTAMP);
+    }
+
+    /** The type of something that is one or the other; empty when there is none (P44). */
+    static Optional<Type> common(Type one, Type other) {
+        if (one.equals(other) || other instanceof Null) {
+            return Optional.of(one);
+        }
+        if (one instanceof Null) {
+            return Optional.of(other);
+        }
+        if (one instanceof Any || other instanceof Any) {
+            return Optional.of(Type.ANY);
+        }
+        if (one.isNumber() && other.isNumber()) {
+            boolean isUnsure = one.equals(Type.NUMBER) || other.equals(Type.NUMBER);
+            return Optional.of(isUnsure ? Type.NUMBER : Type.DOUBLE);
+        }
+        return switch (one) {
+            case ListOf a
+            when other instanceof ListOf b ->
+                common(a.element(), b.element()).map(item -> new ListOf(item, a.throughPath() && b.throughPath()));
+            case MapOf a
+            when other instanceof MapOf b -> common(a.value(), b.value()).map(MapOf::new);
+            case ObjectOf a when other instanceof ObjectOf b -> Optional.of(merged(a, b));
+            case Type any when isObjectLike(any) && isObjectLike(other) -> Optional.of(new ObjectOf(Map.of(), true));
+            case GroupsOf a
+            when other instanceof GroupsOf b ->
+                Optional.of(new GroupsOf(
+                        common(a.key(), b.key()).orElse(Type.ANY),
+                        common(a.item(), b.item()).orElse(Type.ANY)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The type of the items of a list that is written down; {@link Type#ANY} when they have nothing in common. */
+    static Type common(List<Type> types) {
+        Type result = Type.NULL;
+        for (Type type : types) {
+            result = common(result, type).orElse(Type.ANY);
+        }
+        return result instanceof Null ? Type.ANY : result;
+    }
+
+    private static ObjectOf merged(ObjectOf a, ObjectOf b) {
+        Map<String, Type> fields = new LinkedHashMap<>(a.fields());
+        b.fields()
+                .forEach((name, type) ->
+                        fields.merge(name, type, (x, y) -> common(x, y).orElse(Type.ANY)));
+        return new ObjectOf(fields, a.open() || b.open());
+    }
+
+    /** The type of {@code + - *} and {@code %} of two numbers (P35). */
+    static Type arithmetic(Type left, Type right) {
+        if (left.equals(Type.DOUBLE) || right.equals(Type.DOUBLE)) {
+            return Type.DOUBLE;
+        }
+        return left.equals(Type.INTEGER) && right.equals(Type.INTEGER) ? Type.INTEGER : Type.NUMBER;
+    }
+}

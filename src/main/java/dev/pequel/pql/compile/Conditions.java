@@ -1,0 +1,206 @@
+package dev.pequel.pql.compile;
+
+import dev.pequel.pql.check.Term;
+import dev.pequel.pql.check.TermKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Boolean structure of segments, evaluated for a block of profiles at a time: a bit for each. A condition that occurs in
+ * several segments, or several times in one, is evaluated once; one behind {@code and} or {@code or} only for the profiles that
+ * the others have not decided.
+ *
+ * <p>The benchmark {@code ScaleBenchmark} earned this: a thousand segments share most of their conditions, and bits of a block
+ * are combined 64 at a time.
+ */
+final class Conditions {
+
+    /** Words of bits in a block. A block's values of a few columns fit into the processor's nearest caches. */
+    static final int WORDS = 64;
+
+    /** Profiles in a block. */
+    static final int BLOCK = WORDS * Long.SIZE;
+
+    private final Compiler compiler;
+    private final Map<TermKey, Condition> conditions = new HashMap<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+
+    Conditions(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Evaluates a condition for the block that {@link #startBlock} named. */
+    abstract static class Condition {
+        /**
+         * @param mask the profiles that matter; not changed
+         * @param into receives the profiles among them for which the condition holds; not the same array as {@code mask}
+         */
+        abstract void evaluate(Frame frame, long[] mask, long[] into);
+
+        /** Whether it runs through lists. */
+        abstract boolean isDear();
+    }
+
+    /** Forgets the results of the block before. */
+    void startBlock(int firstRow) {
+        leaves.forEach(leaf -> leaf.startBlock(firstRow));
+    }
+
+    Condition of(Term term) {
+        TermKey key = new TermKey(term);
+        Condition known = conditions.get(key);
+        if (known == null) {
+            known = translate(term);
+            conditions.put(key, known);
+        }
+        return known;
+    }
+
+    private Condition translate(Term term) {
+        return switch (term) {
+            case Term.And and -> new All(ordered(and.operands()));
+            case Term.Or or -> new Any(ordered(or.operands()));
+            case Term.Not not -> new None(of(not.operand()));
+            default -> {
+                Leaf leaf = new Leaf(compiler.operand(term), TermWalk.isDear(term));
+                leaves.add(leaf);
+                yield leaf;
+            }
+        };
+    }
+
+    /** Conditions have no effects, so those that run through lists may wait until the others have decided. */
+    private Condition[] ordered(List<Term> operands) {
+        List<Condition> all = operands.stream().map(this::of).toList();
+        List<Condition> ordered = new ArrayList<>();
+        all.stream().filter(condition -> !condition.isDear()).forEach(ordered::add);
+        all.stream().filter(Condition::isDear).forEach(ordered::add);
+        return ordered.toArray(Condition[]::new);
+    }
+
+    private static final class Leaf extends Condition {
+        private final CompiledExpression code;
+        private final boolean dear;
+        private final long[] known = new long[WORDS];
+        private final long[] holds = new long[WORDS];
+        private int firstRow;
+
+        Leaf(CompiledExpression code, boolean dear) {
+            this.code = code;
+            this.dear = dear;
+        }
+
+        @Override
+        boolean isDear() {
+            return dear;
+        }
+
+        void startBlock(int row) {
+            firstRow = row;
+            Arrays.fill(known, 0);
+        }
+
+        @Override
+        void evaluate(Frame frame, long[] mask, long[] into) {
+            for (int word = 0; word < WORDS; word++) {
+                long missing = mask[word] & ~known[word];
+                if (missing != 0) {
+                    holds[word] = holds[word] & known[word] | evaluate(frame, firstRow + (word << 6), missing);
+                    known[word] |= missing;
+                }
+                into[word] = holds[word] & mask[word];
+            }
+        }
+
+        private long evaluate(Frame frame, int row, long wanted) {
+            frame.pass(Long.SIZE);
+            long result = 0;
+            for (long rest = wanted; rest != 0; rest &= rest - 1) {
+                int bit = Long.numberOfTrailingZeros(rest);
+                frame.startProfile(row + bit);
+                if (code.test(frame)) {
+                    result |= 1L << bit;
+                }
+            }
+            return result;
+        }
+    }
+
+    private static final class All extends Condition {
+        private final Condition[] operands;
+        private final long[] part = new long[WORDS];
+        private final long[] rest = new long[WORDS];
+
+        All(Condition[] operands) {
+            this.operands = operands;
+        }
+
+        @Override
+        boolean isDear() {
+            return operands[operands.length - 1].isDear();
+        }
+
+        @Override
+        void evaluate(Frame frame, long[] mask, long[] into) {
+            System.arraycopy(mask, 0, rest, 0, WORDS);
+            for (Condition operand : operands) {
+                operand.evaluate(frame, rest, part);
+                System.arraycopy(part, 0, rest, 0, WORDS);
+            }
+            System.arraycopy(rest, 0, into, 0, WORDS);
+        }
+    }
+
+    private static final class Any extends Condition {
+        private final Condition[] operands;
+        private final long[] part = new long[WORDS];
+        private final long[] open = new long[WORDS];
+
+        Any(Condition[] operands) {
+            this.operands = operands;
+        }
+
+        @Override
+        boolean isDear() {
+            return operands[operands.length - 1].isDear();
+        }
+
+        @Override
+        void evaluate(Frame frame, long[] mask, long[] into) {
+            System.arraycopy(mask, 0, open, 0, WORDS);
+            for (Condition operand : operands) {
+                operand.evaluate(frame, open, part);
+                for (int word = 0; word < WORDS; word++) {
+                    open[word] &= ~part[word];
+                }
+            }
+            for (int word = 0; word < WORDS; word++) {
+                into[word] = mask[word] & ~open[word];
+            }
+        }
+    }
+
+    private static final class None extends Condition {
+        private final Condition operand;
+
+        None(Condition operand) {
+            this.operand = operand;
+        }
+
+        @Override
+        boolean isDear() {
+            return operand.isDear();
+        }
+
+        @Override
+        void evaluate(Frame frame, long[] mask, long[] into) {
+            operand.evaluate(frame, mask, into);
+            for (int word = 0; word < WORDS; word++) {
+                into[word] = mask[word] & ~into[word];
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pequel.pql.compile;
+
+/** An expression would take more time or memory for one profile than it may. */
+public final class EvaluationLimitException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private EvaluationLimitException(String message) {
+        super(message);
+    }
+
+    static EvaluationLimitException combinations(long most) {
+        return new EvaluationLimitException(
+                "the expression looks at more than " + most + " combinations of items of one profile");
+    }
+
+    static EvaluationLimitException items(int most) {
+        return new EvaluationLimitException(
+                "the expression makes lists of more than " + most + " items out of one profile");
+    }
+
+    static EvaluationLimitException pattern() {
+        return new EvaluationLimitException(
+                "a pattern of the expression has too many alternatives or optional parts in a row");
+    }
+}

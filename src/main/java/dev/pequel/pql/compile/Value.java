@@ -1,0 +1,38 @@
+package dev.pequel.pql.compile;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The result of an expression. */
+public sealed interface Value {
+
+    /** No value. */
+    record Missing() implements Value {}
+
+    record Bool(boolean value) implements Value {}
+
+    record Int(long value) implements Value {}
+
+    /** Never NaN or infinite. */
+    record Real(double value) implements Value {}
+
+    record Text(String value) implements Value {}
+
+    record Time(Instant value) implements Value {}
+
+    record Items(List<Value> items) implements Value {
+        public Items {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** An object or map; names in order. */
+    record Fields(Map<String, Value> fields) implements Value {
+        public Fields {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+    }
+}

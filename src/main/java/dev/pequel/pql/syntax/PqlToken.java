@@ -1,0 +1,63 @@
+package dev.pequel.pql.syntax;
+
+import dev.pequel.pql.syntax.grammar.PqlLexer;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * A token whose place is counted in UTF-16 code units. Its type may change while mistakes are repaired and contextual
+ * words recognised; its place never does.
+ */
+final class PqlToken extends CommonToken {
+
+    private final Source source;
+
+    PqlToken(Source source, int type, int start, int end) {
+        super(type);
+        this.source = source;
+        setStartIndex(start);
+        setStopIndex(end - 1);
+    }
+
+    int start() {
+        return getStartIndex();
+    }
+
+    int end() {
+        return getStopIndex() + 1;
+    }
+
+    boolean is(int type) {
+        return getType() == type;
+    }
+
+    /** Whether this is a name or a reserved word. */
+    boolean isWord() {
+        return getType() >= PqlLexer.AND && getType() <= PqlLexer.QUOTED_NAME;
+    }
+
+    /** The same piece of text, read as something else. */
+    PqlToken as(int type) {
+        setType(type);
+        return this;
+    }
+
+    boolean isEnd() {
+        return getType() == Token.EOF;
+    }
+
+    /** Whether nothing, not even a space, stands between this and the next one. */
+    boolean touches(PqlToken next) {
+        return end() == next.start();
+    }
+
+    /** A word that was forgotten in front of this one. */
+    PqlToken missing(int type) {
+        return new PqlToken(source, type, start(), start());
+    }
+
+    @Override
+    public String getText() {
+        return source.text(start(), end());
+    }
+}

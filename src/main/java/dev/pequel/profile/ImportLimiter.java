@@ -1,0 +1,57 @@
+package dev.pequel.profile;
+
+import dev.pequel.error.TooManyRequests;
+import dev.pequel.tenant.OrganizationLimiter;
+import dev.pequel.tenant.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** How many long bodies, imports and lists of members, a replica reads at a time, of one organization and of all. */
+@ApplicationScoped
+public class ImportLimiter {
+
+    /** What to do in a turn; it may fail in a way of its own ({@code X}). */
+    public interface Work<T, X extends Exception> {
+        T run() throws X;
+    }
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final int atATime;
+    private final OrganizationLimiter turns;
+    private final Semaphore all;
+
+    ImportLimiter(ImportSettings settings) {
+        atATime = settings.atATime();
+        turns = new OrganizationLimiter(atATime);
+        all = new Semaphore(settings.allAtATime());
+    }
+
+    /**
+     * @param work reads the body; nothing of it was read before
+     * @throws TooManyRequests when too many, of the organization or of all, are running already
+     */
+    public <T, X extends Exception> T run(Tenant tenant, Work<T, X> work) throws X {
+        if (!turns.take(tenant.organization())) {
+            throw new TooManyRequests(
+                    "There are " + atATime + " imports of this organization running already.", RETRY_AFTER);
+        }
+        try {
+            return runAmongAll(work);
+        } finally {
+            turns.giveBack(tenant.organization());
+        }
+    }
+
+    private <T, X extends Exception> T runAmongAll(Work<T, X> work) throws X {
+        if (!all.tryAcquire()) {
+            throw new TooManyRequests("This replica is running as many imports as it can.", RETRY_AFTER);
+        }
+        try {
+            return work.run();
+        } finally {
+            all.release();
+        }
+    }
+}
