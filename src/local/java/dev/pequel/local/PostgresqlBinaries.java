@@ -38,7 +38,33 @@ final class PostgresqlBinaries {
         if (Files.exists(written) && Files.readString(written).equals(checksum)) {
             return;
         }
-        LocalDirectory.deleteTree(directory);
+        if (!unpackBySystem(archive, directory)) {
+            unpackByJava(archive, directory);
+        }
+        // Last, so that what was unpacked in part only is unpacked again.
+        Files.writeString(written, checksum);
+    }
+
+    /** By the system's `tar`, if it knows xz: that takes a third of the time. False when it fails. */
+    private static boolean unpackBySystem(String archive, Path directory) throws IOException {
+        prepare(directory);
+        try {
+            Process tar = new ProcessBuilder("tar", "-xJf", "-", "-C", directory.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream file = open(archive);
+                    OutputStream input = tar.getOutputStream()) {
+                file.transferTo(input);
+            }
+            return tar.onExit().join().exitValue() == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
+    }
+
+    private static void unpackByJava(String archive, Path directory) throws IOException {
+        prepare(directory);
         try (InputStream file = open(archive);
                 TarArchiveInputStream entries =
                         new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(file)))) {
@@ -46,8 +72,11 @@ final class PostgresqlBinaries {
                 unpack(entry, entries, directory);
             }
         }
-        // Last, so that what was unpacked in part only is unpacked again.
-        Files.writeString(written, checksum);
+    }
+
+    private static void prepare(Path directory) throws IOException {
+        LocalDirectory.deleteTree(directory);
+        Files.createDirectories(directory);
     }
 
     private static void unpack(TarArchiveEntry entry, InputStream content, Path directory) throws IOException {
