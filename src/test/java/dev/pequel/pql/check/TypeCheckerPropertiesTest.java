@@ -26,7 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every expression. More tries: {@code -Dfuzz=100000}. */
-class CheckerPropertiesTest {
+class TypeCheckerPropertiesTest {
 
     private static final int TRIES = Integer.getInteger("fuzz", 5_000);
     private static final TypeChecker CHECKER = new TypeChecker();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-class CheckerTest {
+class TypeCheckerTest {
 
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
     private static final TypeChecker CHECKER = new TypeChecker();
