@@ -22,7 +22,7 @@ public final class LowLimits implements QuarkusTestProfile {
                 Map.entry("pequel.audience.per-sandbox", "3"),
                 Map.entry("pequel.tenant.sandboxes", "3"),
                 Map.entry("pequel.import.kept-jobs", "3"),
-                Map.entry("pequel.audience.most-on-page", "2"),
+                Map.entry("pequel.audience.max-on-page", "2"),
                 Map.entry("pequel.request.unread-body-timeout", UNREAD_BODY_TIMEOUT.toMillis() + "ms"),
                 Map.entry("pequel.import.at-a-time", "1"),
                 Map.entry("pequel.import.all-at-a-time", String.valueOf(ALL_IMPORTS)),

@@ -48,7 +48,7 @@ class AudienceListing {
      */
     ObjectNode list(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery asked = AudienceQuery.of(parameters, settings.filters());
-        AudienceQuery query = asked.within(settings.mostOnPage());
+        AudienceQuery query = asked.within(settings.maxOnPage());
         // Who names no limit gets all on one page, as long as a page may be that long.
         boolean whole = asked.limit().isEmpty();
         ObjectNode list = JsonNodeFactory.instance.objectNode();
@@ -61,7 +61,7 @@ class AudienceListing {
     /** The same of segment definitions, as their older path writes it. */
     ObjectNode listDefinitions(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery query = AudienceQuery.ofDefinitions(parameters, settings.filters(), DEFINITIONS_ON_PAGE)
-                .within(settings.mostOnPage());
+                .within(settings.maxOnPage());
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode segments = list.putArray("segments");
         long total = fill(segments, tenant, query);

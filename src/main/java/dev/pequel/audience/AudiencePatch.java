@@ -166,10 +166,10 @@ final class AudiencePatch {
      */
     private final class Growth {
         /** At least the characters of the audience. */
-        private long most;
+        private long max;
 
         Growth(JsonObject audience) {
-            most = size(audience, Long.MAX_VALUE);
+            max = size(audience, Long.MAX_VALUE);
         }
 
         /**
@@ -186,12 +186,12 @@ final class AudiencePatch {
                 throw operation.refused(
                         "nests objects and arrays deeper than the " + limits.depth() + " levels that are allowed");
             }
-            most += size(put, limits.size());
+            max += size(put, limits.size());
             // What operations take away is counted only where it matters.
-            if (most > limits.size()) {
-                most = size(patched, limits.size());
+            if (max > limits.size()) {
+                max = size(patched, limits.size());
             }
-            if (most > limits.size()) {
+            if (max > limits.size()) {
                 throw operation.refused(
                         "makes the audience larger than the " + limits.size() + " characters that are allowed");
             }

@@ -85,24 +85,24 @@ record AudienceQuery(
      * A request for audiences, where {@code start} is the page.
      *
      * @param parameters decoded
-     * @param mostFilters how many there may be
+     * @param maxFilters how many there may be
      * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have, or there are too many
      *     filters
      */
-    static AudienceQuery of(Map<String, List<String>> parameters, int mostFilters) {
+    static AudienceQuery of(Map<String, List<String>> parameters, int maxFilters) {
         return new AudienceQuery(
                 0,
                 wholeNumber(parameters, "start", 0).orElse(0),
                 wholeNumber(parameters, "limit", 1),
                 sort(parameters),
-                filters(parameters, mostFilters),
+                filters(parameters, maxFilters),
                 isWithMetrics(parameters),
                 passedOn(parameters, "start"));
     }
 
     /** The same for segment definitions, where {@code start} is how many are skipped before the first page. */
-    static AudienceQuery ofDefinitions(Map<String, List<String>> parameters, int mostFilters, int defaultLimit) {
-        List<AudienceFilter> filters = new ArrayList<>(filters(parameters, mostFilters));
+    static AudienceQuery ofDefinitions(Map<String, List<String>> parameters, int maxFilters, int defaultLimit) {
+        List<AudienceFilter> filters = new ArrayList<>(filters(parameters, maxFilters));
         filters.add(AudienceFilter.of("type==" + AudienceType.SEGMENT_DEFINITION.word()));
         return new AudienceQuery(
                 wholeNumber(parameters, "start", 0).orElse(0),
@@ -114,9 +114,9 @@ record AudienceQuery(
                 passedOn(parameters, "page"));
     }
 
-    private static List<AudienceFilter> filters(Map<String, List<String>> parameters, int mostFilters) {
+    private static List<AudienceFilter> filters(Map<String, List<String>> parameters, int maxFilters) {
         parameters.forEach((name, values) -> values.forEach(value -> requireStorable(name, value)));
-        requireFew(parameters, mostFilters);
+        requireFew(parameters, maxFilters);
         List<AudienceFilter> filters = new ArrayList<>();
         for (String property : values(parameters, "property")) {
             if (!namesMetrics(property)) {
@@ -138,9 +138,9 @@ record AudienceQuery(
     }
 
     /** The same with pages that are at most so long. */
-    AudienceQuery within(int most) {
+    AudienceQuery within(int max) {
         return new AudienceQuery(
-                offset, page, OptionalInt.of(Math.min(limit.orElse(most), most)), sort, filters, withMetrics, passedOn);
+                offset, page, OptionalInt.of(Math.min(limit.orElse(max), max)), sort, filters, withMetrics, passedOn);
     }
 
     /** How many audiences come before those of the page. */
@@ -234,20 +234,20 @@ record AudienceQuery(
         return new Sort(field, direction.equals("desc"));
     }
 
-    private static OptionalInt wholeNumber(Map<String, List<String>> parameters, String name, int least) {
+    private static OptionalInt wholeNumber(Map<String, List<String>> parameters, String name, int min) {
         Optional<String> text = single(parameters, name);
         if (text.isEmpty()) {
             return OptionalInt.empty();
         }
         try {
             int number = Integer.parseInt(text.get());
-            if (number >= least) {
+            if (number >= min) {
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException notANumber) {
             // Told below, like a number out of range.
         }
-        throw new InvalidRequest(name, "must be a whole number from " + least + ", but is " + text.get());
+        throw new InvalidRequest(name, "must be a whole number from " + min + ", but is " + text.get());
     }
 
     private static Optional<String> single(Map<String, List<String>> parameters, String name) {
@@ -262,14 +262,14 @@ record AudienceQuery(
         return parameters.getOrDefault(name, List.of());
     }
 
-    private static void requireFew(Map<String, List<String>> parameters, int mostFilters) {
+    private static void requireFew(Map<String, List<String>> parameters, int maxFilters) {
         List<String> present = FILTERS.stream().filter(parameters::containsKey).toList();
         int filters = present.stream()
                 .mapToInt(name -> values(parameters, name).size())
                 .sum();
-        if (filters > mostFilters) {
+        if (filters > maxFilters) {
             throw InvalidRequest.because("The list has " + filters + " filters (" + String.join(", ", present)
-                    + "), and may have " + mostFilters + ".");
+                    + "), and may have " + maxFilters + ".");
         }
     }
 

@@ -16,7 +16,7 @@ interface AudienceSettings {
      * the rest.
      */
     @WithDefault("1000")
-    int mostOnPage();
+    int maxOnPage();
 
     /** Maximum length of the name of an audience, in characters. When exceeded, the response is 400. */
     @WithDefault("256")

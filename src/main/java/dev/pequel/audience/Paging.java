@@ -18,8 +18,8 @@ final class Paging {
      * @param size audiences on this page
      */
     static void describe(ObjectNode list, AudienceQuery query, boolean whole, long total, int size) {
-        long most = query.limit().orElseThrow();
-        long limit = whole ? Math.min(total, most) : most;
+        long max = query.limit().orElseThrow();
+        long limit = whole ? Math.min(total, max) : max;
         long pages = pages(total, limit);
         boolean last = query.page() + 1L >= pages;
         ObjectNode page = list.putObject("_page");

@@ -49,7 +49,7 @@ record AuditQuery(
         return new AuditQuery(
                 single(parameters, "start").map(AuditQuery::start),
                 single(parameters, "limit")
-                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostEventsOnPage()))
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.maxEventsOnPage()))
                         .orElse(settings.eventsOnPage()),
                 single(parameters, "subject").map(AuditQuery::subject).orElse(Optional.of(AuditSubject.AUDIENCE)),
                 single(parameters, "audience").map(AuditQuery::audience),

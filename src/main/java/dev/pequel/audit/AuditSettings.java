@@ -13,5 +13,5 @@ interface AuditSettings {
 
     /** Maximum {@code limit} of a page of audit events. When exceeded, the response is 400. */
     @WithDefault("1000")
-    int mostEventsOnPage();
+    int maxEventsOnPage();
 }

@@ -83,7 +83,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
             return;
         }
         try (Connection connection = source.getConnection()) {
-            if (!stands(connection)) {
+            if (!isEnforced(connection)) {
                 DeadlockRetry.run(() -> Database.transaction(connection, RowSecurity::setUp));
             }
             role = Optional.of(ROLE);
@@ -120,7 +120,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         }
     }
 
-    private static boolean stands(Connection connection) throws SQLException {
+    private static boolean isEnforced(Connection connection) throws SQLException {
         return Sql.one(connection, STANDS, row -> row.getBoolean(1), ROLE);
     }
 
@@ -128,7 +128,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
     private static Void setUp(Connection connection) throws SQLException {
         AdvisoryLock.takeInTransaction(connection, UUID.nameUUIDFromBytes(ROLE.getBytes(StandardCharsets.UTF_8)));
         Sql.update(connection, SET_UP);
-        if (!stands(connection)) {
+        if (!isEnforced(connection)) {
             throw new SQLException("the role " + ROLE + " is not bound itself");
         }
         return null;
@@ -198,14 +198,14 @@ public class RowSecurity implements AgroalPoolInterceptor {
      * Lets the rest of a transaction work as the user that is connected, for COPY, which PostgreSQL refuses to a bound role. A
      * trigger checks the rows.
      */
-    public static void stepAside(Connection connection) throws SQLException {
+    public static void bypass(Connection connection) throws SQLException {
         Sql.one(
                 connection,
                 "select set_config('pequel.role', current_setting('role'), true), set_config('role', 'none', true)",
                 row -> true);
     }
 
-    /** Takes the role on again that was in use before {@link #stepAside}. */
+    /** Takes the role on again that was in use before {@link #bypass}. */
     public static void stepBack(Connection connection) throws SQLException {
         Sql.one(connection, "select set_config('role', current_setting('pequel.role'), true)", row -> true);
     }

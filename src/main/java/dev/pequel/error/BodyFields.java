@@ -129,11 +129,11 @@ public final class BodyFields {
         return Optional.of(value.booleanValue());
     }
 
-    public Optional<Integer> wholeNumber(String name, int least, int most) {
-        return wholeNumber(name, (long) least, most).map(Math::toIntExact);
+    public Optional<Integer> wholeNumber(String name, int min, int max) {
+        return wholeNumber(name, (long) min, max).map(Math::toIntExact);
     }
 
-    public Optional<Long> wholeNumber(String name, long least, long most) {
+    public Optional<Long> wholeNumber(String name, long min, long max) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
             return Optional.empty();
@@ -142,8 +142,8 @@ public final class BodyFields {
             refuseType(name, "a whole number", value);
             return Optional.empty();
         }
-        if (!value.canConvertToLong() || value.longValue() < least || value.longValue() > most) {
-            refuse(name, "must be from " + least + " to " + most);
+        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+            refuse(name, "must be from " + min + " to " + max);
             return Optional.empty();
         }
         return Optional.of(value.longValue());

@@ -19,13 +19,13 @@ public final class BulkIds {
      * The ids, each once, in their order. The contract writes {@code {"ids":[{"id":"..."}]}}; clients also send
      * {@code {"ids":["..."]}} and {@code ["..."]}.
      *
-     * @param most how many there may be
+     * @param max how many there may be
      * @throws InvalidRequest when there are none or too many, or one is not a text
      */
-    public static Set<String> read(JsonNode body, int most) {
+    public static Set<String> read(JsonNode body, int max) {
         JsonNode list = body.isArray() ? body : body.path("ids");
-        if (!list.isArray() || list.isEmpty() || list.size() > most) {
-            throw new InvalidRequest("ids", "must be an array of 1 to " + most + " objects such as {\"id\": \"...\"}");
+        if (!list.isArray() || list.isEmpty() || list.size() > max) {
+            throw new InvalidRequest("ids", "must be an array of 1 to " + max + " objects such as {\"id\": \"...\"}");
         }
         List<Violation> violations = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();

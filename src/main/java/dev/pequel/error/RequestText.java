@@ -32,23 +32,23 @@ public final class RequestText {
     /**
      * @throws InvalidRequest when the text is no whole number in the range
      */
-    public static int wholeNumber(String name, String text, int least, int most) {
-        return (int) wholeNumber(name, text, least, (long) most);
+    public static int wholeNumber(String name, String text, int min, int max) {
+        return (int) wholeNumber(name, text, min, (long) max);
     }
 
     /**
      * @throws InvalidRequest when the text is no whole number in the range
      */
-    public static long wholeNumber(String name, String text, long least, long most) {
+    public static long wholeNumber(String name, String text, long min, long max) {
         try {
             long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
             // Told below, like a number out of range.
         }
-        throw new InvalidRequest(name, "must be a whole number from " + least + " to " + most + ", but is " + text);
+        throw new InvalidRequest(name, "must be a whole number from " + min + " to " + max + ", but is " + text);
     }
 
     /**

@@ -205,7 +205,7 @@ class PreviewResource {
         return "/data/core/ups/preview/" + preview.id();
     }
 
-    private static Optional<Integer> number(String name, String text, int least, int most) {
-        return Optional.ofNullable(text).map(given -> RequestText.wholeNumber(name, given, least, most));
+    private static Optional<Integer> number(String name, String text, int min, int max) {
+        return Optional.ofNullable(text).map(given -> RequestText.wholeNumber(name, given, min, max));
     }
 }

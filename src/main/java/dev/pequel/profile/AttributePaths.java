@@ -188,8 +188,8 @@ final class AttributePaths {
     }
 
     private static String shown(String path) {
-        int most = 200;
-        return path.length() <= most ? path : path.substring(0, most) + "...";
+        int max = 200;
+        return path.length() <= max ? path : path.substring(0, max) + "...";
     }
 
     /** The node of a field, which may make a map of the object. */

@@ -32,7 +32,7 @@ final class BinaryCopy implements AutoCloseable {
      */
     BinaryCopy(Connection connection, String table) throws SQLException {
         this.connection = connection;
-        RowSecurity.stepAside(connection);
+        RowSecurity.bypass(connection);
         this.copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()

@@ -83,14 +83,14 @@ class SnapshotReader {
     /**
      * Reads what changed.
      *
-     * @param mostChanges at most so many profiles
+     * @param maxChanges at most so many profiles
      * @param isGivenUp asked again and again, from several threads
      * @return empty when more profiles changed, or when it is not known any more which
      * @throws CancellationException when it is given up
      */
     @WithSpan("update snapshot")
     Optional<ProfileSnapshot> update(
-            int sandbox, ProfileSnapshot old, int mostChanges, Growth growth, BooleanSupplier isGivenUp) {
+            int sandbox, ProfileSnapshot old, int maxChanges, Growth growth, BooleanSupplier isGivenUp) {
         Optional<Whole> whole = old.whole();
         if (whole.isEmpty()) {
             return Optional.empty();
@@ -98,7 +98,7 @@ class SnapshotReader {
         return reading(sandbox, isGivenUp, (connection, state) -> {
             Optional<RoaringBitmap> changes =
                     changes(connection, sandbox, whole.get().version(), state.version());
-            if (changes.isEmpty() || changes.get().getCardinality() > mostChanges) {
+            if (changes.isEmpty() || changes.get().getCardinality() > maxChanges) {
                 return Optional.empty();
             }
             Whole unchanged = whole.get().without(changes.get());

@@ -170,7 +170,7 @@ public class Snapshots {
         Optional<ProfileSnapshot> updated = reader.update(
                 sandbox,
                 old,
-                mostChanges(old),
+                maxChanges(old),
                 (bytes, expected) -> memory.take(sandbox, old.bytes() + bytes, old.bytes() + expected, others),
                 isGivenUp);
         ProfileSnapshot snapshot = updated.orElseGet(() -> {
@@ -225,7 +225,7 @@ public class Snapshots {
         }
     }
 
-    private int mostChanges(ProfileSnapshot old) {
+    private int maxChanges(ProfileSnapshot old) {
         return Math.max(settings.changedProfiles(), (int) ((long) old.size() * settings.changedPercent() / 100));
     }
 

@@ -80,8 +80,8 @@ final class StorableJson extends EveryTokenParser {
 
     /** The exponent without its sign: about as many characters longer is the number without it. */
     private static int exponent(String text) {
-        int most = 7;
-        return text.length() > most ? Integer.MAX_VALUE / 2 : Math.abs(Integer.parseInt(text));
+        int max = 7;
+        return text.length() > max ? Integer.MAX_VALUE / 2 : Math.abs(Integer.parseInt(text));
     }
 
     /** Whether all digits before the exponent are zeros. */

@@ -61,12 +61,12 @@ final class ChangedAudiences {
     }
 
     /** Those of the tenant that have waited longest, which are being evaluated from now on; empty where none wait. */
-    synchronized Optional<Pass> take(Tenant tenant, int most) {
+    synchronized Optional<Pass> take(Tenant tenant, int max) {
         Waiting all = waiting.remove(tenant);
         if (all == null) {
             return Optional.empty();
         }
-        List<UUID> some = all.ids().stream().limit(most).toList();
+        List<UUID> some = all.ids().stream().limit(max).toList();
         some.forEach(all.ids()::remove);
         if (!all.ids().isEmpty()) {
             waiting.put(tenant, new Waiting(all.ids(), new CompletableFuture<>()));

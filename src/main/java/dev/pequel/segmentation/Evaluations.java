@@ -174,9 +174,9 @@ class Evaluations {
             progress.check();
             switch (definition.source()) {
                 case SegmentDefinition.External external ->
-                    results.put(definition.id(), kept(known, definition.id(), snapshot));
+                    results.put(definition.id(), unchanged(known, definition.id(), snapshot));
                 case SegmentDefinition.Paused paused ->
-                    results.put(definition.id(), kept(known, definition.id(), snapshot));
+                    results.put(definition.id(), unchanged(known, definition.id(), snapshot));
                 case SegmentDefinition.Evaluated evaluated -> {
                     CheckResult examined =
                             expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
@@ -205,7 +205,7 @@ class Evaluations {
         return new Run(jobId, sandbox, snapshot, now, outcomes, before);
     }
 
-    private static Members kept(Map<UUID, Membership> known, UUID id, ProfileSnapshot snapshot) {
+    private static Members unchanged(Map<UUID, Membership> known, UUID id, ProfileSnapshot snapshot) {
         RoaringBitmap members = known.getOrDefault(id, Membership.NONE).members();
         return new Members(RoaringBitmap.and(members, snapshot.profiles()));
     }

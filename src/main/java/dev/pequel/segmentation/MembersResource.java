@@ -112,7 +112,7 @@ class MembersResource {
                         .map(text -> RequestText.wholeNumber("start", text, 0, Integer.MAX_VALUE))
                         .orElse(0),
                 Optional.ofNullable(limit)
-                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.mostMembersOnPage())),
+                        .map(text -> RequestText.wholeNumber("limit", text, 1, settings.maxMembersOnPage())),
                 Optional.ofNullable(generation)
                         .map(text -> RequestText.wholeNumber("generation", text, 0, Long.MAX_VALUE)));
     }

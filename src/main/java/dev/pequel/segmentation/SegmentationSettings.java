@@ -121,7 +121,7 @@ interface SegmentationSettings {
 
     /** Maximum {@code limit} of a page of members. When exceeded, the response is 400. */
     @WithDefault("1000")
-    int mostMembersOnPage();
+    int maxMembersOnPage();
 
     /** Maximum size of a line of a list of members, in bytes. A list with a longer line is answered with 400. */
     @WithDefault("16K")

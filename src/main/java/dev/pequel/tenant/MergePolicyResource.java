@@ -172,9 +172,9 @@ class MergePolicyResource {
     }
 
     private static Optional<Integer> wholeNumber(
-            MultivaluedMap<String, String> parameters, String name, int least, int most) {
+            MultivaluedMap<String, String> parameters, String name, int min, int max) {
         return Optional.ofNullable(parameters.getFirst(name))
-                .map(text -> RequestText.wholeNumber(name, text, least, most));
+                .map(text -> RequestText.wholeNumber(name, text, min, max));
     }
 
     private static NotFound notFound(String id) {

@@ -9,16 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class OrganizationLimiter {
 
-    private final int most;
+    private final int max;
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    public OrganizationLimiter(int most) {
-        this.most = most;
+    public OrganizationLimiter(int max) {
+        this.max = max;
     }
 
     /** Whether there is a turn; it must be given back then. */
     public boolean take(String organization) {
-        if (taken.merge(organization, 1, Integer::sum) <= most) {
+        if (taken.merge(organization, 1, Integer::sum) <= max) {
             return true;
         }
         giveBack(organization);

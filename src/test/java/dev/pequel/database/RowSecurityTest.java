@@ -133,7 +133,7 @@ class RowSecurityTest {
                 assertEquals(1, Sql.update(connection, insert.formatted(id(one))));
             }
             // What COPY does, which works as the owner.
-            RowSecurity.stepAside(connection);
+            RowSecurity.bypass(connection);
             for (String insert : List.of(
                     "insert into profile_identity (sandbox_id, namespace, id, ordinal) values (%d, 'c', 'd', 0)",
                     "insert into profile (id, sandbox_id, ordinal, attributes, modified_at) values (-2, %d, 0, '{}', now())",
@@ -205,7 +205,7 @@ class RowSecurityTest {
                 assertThrows(
                         IllegalStateException.class,
                         () -> database.run(connection -> {
-                            RowSecurity.stepAside(connection);
+                            RowSecurity.bypass(connection);
                             throw new IllegalStateException("rolled back");
                         }));
             default -> rows.ofAllSandboxes(this::state);

@@ -171,14 +171,13 @@ final class CallRules {
         return Typed.unknown(call);
     }
 
-    private static String expected(int least, int most) {
-        if (most == 0) {
+    private static String expected(int min, int max) {
+        if (max == 0) {
             return "no arguments";
         }
-        String number = most > 10
-                ? "at least " + least
-                : least == most ? "" + least : least + (most == least + 1 ? " or " : " to ") + most;
-        return number + (Math.min(most, 10) == 1 || most > 10 && least == 1 ? " argument" : " arguments");
+        String number =
+                max > 10 ? "at least " + min : min == max ? "" + min : min + (max == min + 1 ? " or " : " to ") + max;
+        return number + (Math.min(max, 10) == 1 || max > 10 && min == 1 ? " argument" : " arguments");
     }
 
     // ---- Items

@@ -205,10 +205,10 @@ final class ConstantConditions {
     /** What is left of all values after some comparisons. */
     private static final class Range {
 
-        private Value least;
-        private boolean leastIncluded;
-        private Value most;
-        private boolean mostIncluded;
+        private Value min;
+        private boolean minIncluded;
+        private Value max;
+        private boolean maxIncluded;
 
         /** Whether something is left; values of different kinds are left alone. */
         boolean narrow(ComparisonOperator operator, Value value) {
@@ -223,26 +223,26 @@ final class ConstantConditions {
                 case LESS_OR_EQUAL -> atMost(value, true);
                 case NOT_EQUAL -> {}
             }
-            if (least == null || most == null) {
+            if (min == null || max == null) {
                 return true;
             }
-            int order = least.compare(most).orElse(-1);
-            return order < 0 || order == 0 && leastIncluded && mostIncluded;
+            int order = min.compare(max).orElse(-1);
+            return order < 0 || order == 0 && minIncluded && maxIncluded;
         }
 
         private void atLeast(Value value, boolean included) {
-            int order = least == null ? 1 : value.compare(least).orElse(0);
+            int order = min == null ? 1 : value.compare(min).orElse(0);
             if (order > 0 || order == 0 && !included) {
-                least = value;
-                leastIncluded = included;
+                min = value;
+                minIncluded = included;
             }
         }
 
         private void atMost(Value value, boolean included) {
-            int order = most == null ? -1 : value.compare(most).orElse(0);
+            int order = max == null ? -1 : value.compare(max).orElse(0);
             if (order < 0 || order == 0 && !included) {
-                most = value;
-                mostIncluded = included;
+                max = value;
+                maxIncluded = included;
             }
         }
     }

@@ -49,8 +49,8 @@ final class CompiledArithmetic {
                             atLeast(Math.subtractExact(left.min(), right.max())),
                             Math.subtractExact(left.max(), right.min()));
                 case MULTIPLY -> {
-                    long most = Math.multiplyExact(magnitude(left), magnitude(right));
-                    yield new Longs(operator, left, right, -most, most);
+                    long max = Math.multiplyExact(magnitude(left), magnitude(right));
+                    yield new Longs(operator, left, right, -max, max);
                 }
                 case REMAINDER -> new Longs(operator, left, right, -magnitude(left), magnitude(left));
                 case DIVIDE -> throw new IllegalArgumentException("division is never whole");

@@ -311,7 +311,7 @@ final class Compiler {
         List<CompiledExpression> codes = new ArrayList<>();
         List<Term> dear = new ArrayList<>();
         for (Term operand : operands) {
-            if (TermWalk.isDear(operand)) {
+            if (TermWalk.isExpensive(operand)) {
                 dear.add(operand);
             } else {
                 codes.add(operand(operand));

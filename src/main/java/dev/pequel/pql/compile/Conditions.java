@@ -41,7 +41,7 @@ final class Conditions {
         abstract void evaluate(Frame frame, long[] mask, long[] into);
 
         /** Whether it runs through lists. */
-        abstract boolean isDear();
+        abstract boolean isExpensive();
     }
 
     /** Forgets the results of the block before. */
@@ -65,7 +65,7 @@ final class Conditions {
             case Term.Or or -> new Any(ordered(or.operands()));
             case Term.Not not -> new None(of(not.operand()));
             default -> {
-                Leaf leaf = new Leaf(compiler.operand(term), TermWalk.isDear(term));
+                Leaf leaf = new Leaf(compiler.operand(term), TermWalk.isExpensive(term));
                 leaves.add(leaf);
                 yield leaf;
             }
@@ -76,8 +76,8 @@ final class Conditions {
     private Condition[] ordered(List<Term> operands) {
         List<Condition> all = operands.stream().map(this::of).toList();
         List<Condition> ordered = new ArrayList<>();
-        all.stream().filter(condition -> !condition.isDear()).forEach(ordered::add);
-        all.stream().filter(Condition::isDear).forEach(ordered::add);
+        all.stream().filter(condition -> !condition.isExpensive()).forEach(ordered::add);
+        all.stream().filter(Condition::isExpensive).forEach(ordered::add);
         return ordered.toArray(Condition[]::new);
     }
 
@@ -94,7 +94,7 @@ final class Conditions {
         }
 
         @Override
-        boolean isDear() {
+        boolean isExpensive() {
             return dear;
         }
 
@@ -139,8 +139,8 @@ final class Conditions {
         }
 
         @Override
-        boolean isDear() {
-            return operands[operands.length - 1].isDear();
+        boolean isExpensive() {
+            return operands[operands.length - 1].isExpensive();
         }
 
         @Override
@@ -164,8 +164,8 @@ final class Conditions {
         }
 
         @Override
-        boolean isDear() {
-            return operands[operands.length - 1].isDear();
+        boolean isExpensive() {
+            return operands[operands.length - 1].isExpensive();
         }
 
         @Override
@@ -191,8 +191,8 @@ final class Conditions {
         }
 
         @Override
-        boolean isDear() {
-            return operand.isDear();
+        boolean isExpensive() {
+            return operand.isExpensive();
         }
 
         @Override

@@ -9,14 +9,14 @@ public final class EvaluationLimitException extends RuntimeException {
         super(message);
     }
 
-    static EvaluationLimitException combinations(long most) {
+    static EvaluationLimitException combinations(long max) {
         return new EvaluationLimitException(
-                "the expression looks at more than " + most + " combinations of items of one profile");
+                "the expression looks at more than " + max + " combinations of items of one profile");
     }
 
-    static EvaluationLimitException items(int most) {
+    static EvaluationLimitException items(int max) {
         return new EvaluationLimitException(
-                "the expression makes lists of more than " + most + " items out of one profile");
+                "the expression makes lists of more than " + max + " items out of one profile");
     }
 
     static EvaluationLimitException pattern() {

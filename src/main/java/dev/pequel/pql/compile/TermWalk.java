@@ -44,12 +44,12 @@ final class TermWalk {
     }
 
     /** Whether evaluating the term runs through lists. No streams: they take much stack where terms are deep. */
-    static boolean isDear(Term term) {
+    static boolean isExpensive(Term term) {
         if (!declared(term).isEmpty()) {
             return true;
         }
         for (Term child : Terms.children(term)) {
-            if (isDear(child)) {
+            if (isExpensive(child)) {
                 return true;
             }
         }

@@ -17,9 +17,9 @@ final class Dice {
         return random.nextInt(100) < percent;
     }
 
-    /** A number from {@code least} to {@code most}, both included. */
-    int between(int least, int most) {
-        return random.nextInt(least, most + 1);
+    /** A number from {@code min} to {@code max}, both included. */
+    int between(int min, int max) {
+        return random.nextInt(min, max + 1);
     }
 
     long below(long bound) {

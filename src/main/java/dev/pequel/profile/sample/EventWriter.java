@@ -67,8 +67,8 @@ final class EventWriter {
         return events;
     }
 
-    private static void visit(Dice dice, Instant origin, int most, List<Event> events) {
-        int steps = Math.min(dice.between(1, Step.values().length), most);
+    private static void visit(Dice dice, Instant origin, int max, List<Event> events) {
+        int steps = Math.min(dice.between(1, Step.values().length), max);
         // A visit may begin with a later step, as it does after a link or a bookmark.
         int first = Math.min(dice.between(0, 2), Step.values().length - steps);
         Instant time = origin.minus(age(dice)).minus(LONGEST_STEP.multipliedBy(steps));
