@@ -179,28 +179,6 @@ class ErrorShapeTest {
                 .body("errors.'400'[0].message", containsString("address"));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {65_536, 200_000})
-    void addressTooLong(int length) {
-        shape(
-                        414,
-                        "address-too-long",
-                        given().get(AUDIENCES + "?name=" + "x".repeat(length)).then())
-                .body("errors.'414'[0].message", containsString("65536"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {20_480, 60_000})
-    void headersTooLarge(int length) {
-        shape(
-                        431,
-                        "headers-too-large",
-                        given().header("x-long", "x".repeat(length))
-                                .get(AUDIENCES)
-                                .then())
-                .body("errors.'431'[0].message", containsString("20480"));
-    }
-
     @Test
     void longAddressesAndHeadersAreRead() {
         given().header("x-long", "x".repeat(20_000))
