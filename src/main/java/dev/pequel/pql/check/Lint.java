@@ -222,7 +222,7 @@ final class Lint {
                 .anyMatch(operand -> !(findings.type(operand) instanceof Type.ListOf)
                         && ConstantConditions.canBeMissing(operand)
                         && !present.contains(new TermKey(operand)));
-        // {@code not (a != b)} holds for missing values, probably on purpose.
+        // `not (a != b)` holds for missing values, probably on purpose.
         if (isAffected && term != negated) {
             report(
                     MISSING_DROPPED,

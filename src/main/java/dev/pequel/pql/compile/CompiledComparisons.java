@@ -3,7 +3,7 @@ package dev.pequel.pql.compile;
 import dev.pequel.column.Dictionary;
 import dev.pequel.pql.ast.ComparisonOperator;
 
-/** Compiles comparisons, specialized by the types of the operands. A comparison with a missing value is false. */
+/** Compiles comparisons, specialised by the types of the operands. A comparison with a missing value is false. */
 final class CompiledComparisons {
 
     private CompiledComparisons() {}
@@ -113,7 +113,7 @@ final class CompiledComparisons {
 
     private static final class LongConstant extends CompiledExpression.OfBoolean {
         private final OfLong left;
-        // The range of values for which the comparison holds; for {@code !=}, the range for which it does not.
+        // The range of values for which the comparison holds; for `!=`, the range for which it does not.
         private final long from;
         private final long to;
         private final boolean inside;
