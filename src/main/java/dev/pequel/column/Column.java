@@ -27,7 +27,7 @@ public final class Column {
         this.parts = List.copyOf(parts);
     }
 
-    /** Returns a column without rows and values. */
+    /** Returns a column in which no row has a value. */
     public static Column none() {
         return NONE;
     }

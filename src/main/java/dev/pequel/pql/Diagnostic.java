@@ -46,8 +46,8 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
     private static final int BEFORE = 40;
 
     /**
-     * Returns the diagnostic as text for a terminal: a heading, the source line and carets below the position. Of a long
-     * line, only the part around the position is shown, between dots.
+     * Returns the diagnostic as text for a terminal: a heading, the source line and carets below the position. Of a
+     * long line, only the part around the position is shown, between dots.
      *
      * <pre>
      * PQL2002 line 1, column 13: `startWith` is not a function. Did you mean `startsWith`?

@@ -12,7 +12,9 @@ public sealed interface Expression {
 
     Span span();
 
-    /** {@code "US"}, {@code 5}, {@code .45}, {@code true}, {@code null}. A negative number is a {@link Negation} (P7). */
+    /**
+     * {@code "US"}, {@code 5}, {@code .45}, {@code true}, {@code null}. A negative number is a {@link Negation} (P7).
+     */
     record Literal(Scalar value, Span span) implements Expression {}
 
     /** {@code ["US", "CA"]}. */

@@ -249,7 +249,7 @@ final class CallRules {
                 : "";
     }
 
-    /** {@code list[condition]}. */
+    /** Checks {@code list[condition]}. */
     Typed filter(Expression.Filter filter, VariableScope scope) {
         return filter(filter.target(), filter.condition(), filter, scope);
     }
@@ -298,7 +298,7 @@ final class CallRules {
                 source);
     }
 
-    /** {@code groups.map((K, G) => mapEntry(key, value))} (P46). */
+    /** Checks {@code groups.map((K, G) => mapEntry(key, value))} (P46). */
     private Typed mapGroups(Typed groups, Expression.Lambda lambda, Expression source, VariableScope scope) {
         Type key = Type.ANY;
         Type items = Type.ANY;

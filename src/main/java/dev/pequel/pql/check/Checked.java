@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param expression present exactly when no diagnostic is an error
  * @param diagnostics errors and warnings by position
  * @param resultType the type, or {@link Type#ANY} when it could not be determined
- * @param fields the paths that the expression reads, from the profile (or another input), such as {@code
- *     homeAddress.city} or {@code xEvent.commerce.order.priceTotal}
+ * @param fields the paths that the expression reads, from the profile (or another input), such as
+ *     {@code homeAddress.city} or {@code xEvent.commerce.order.priceTotal}
  * @param dependencies ids of all audiences that the expression refers to
  * @param references the positions of references to audiences, in source order
  * @param methods the evaluation methods that the expression allows

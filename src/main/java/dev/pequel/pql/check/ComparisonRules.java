@@ -137,7 +137,7 @@ final class ComparisonRules {
         return subject.equals("this") ? "The left side" : subject;
     }
 
-    /** Returns the number in quotes, when it is compared with a string. */
+    /** Returns the literal in quotes, as a suggestion, when it is compared with a string. */
     private static Optional<String> quoted(Typed left, Typed right) {
         return TypeRules.innermost(left.type()).equals(Type.STRING)
                         && right.source() instanceof Expression.Literal
@@ -157,7 +157,7 @@ final class ComparisonRules {
 
     // ---- Lists
 
-    /** {@code element in list}, {@code element notIn list} and {@code list.includes(element)}. */
+    /** Checks {@code element in list}, {@code element notIn list} and {@code list.includes(element)}. */
     Typed membership(boolean negated, Typed writtenElement, Typed writtenList, Expression source) {
         String user = source instanceof Expression.Call ? "`includes`" : negated ? "`notIn`" : "`in`";
         if (!requireList(writtenList, user)) {
@@ -211,7 +211,7 @@ final class ComparisonRules {
                 quoted(counterpart, place));
     }
 
-    /** {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}. */
+    /** Checks {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}. */
     Typed sets(Function function, Typed writtenLeft, Typed writtenRight, Expression source) {
         String user = "`" + function.spelling() + "`";
         boolean areLists = requireList(writtenLeft, user) & requireList(writtenRight, user);

@@ -63,8 +63,8 @@ final class MessageWords {
     }
 
     /**
-     * Returns the subject of a sentence: the expression as written when it is short and simple, otherwise {@code
-     * this}.
+     * Returns the subject of a sentence: the expression as written when it is short and simple, otherwise
+     * {@code this}.
      */
     static String subject(Expression expression) {
         return quote(expression).map(text -> "`" + text + "`").orElse("this");

@@ -82,7 +82,7 @@ final class StringRules {
         return Typed.computed(new Term.Text(test, text.term(), argument, caseSensitive), Type.BOOLEAN, source);
     }
 
-    /** {@code stringCompare("equals", text, ["CA", "VA"], flag)} (P25). */
+    /** Checks {@code stringCompare("equals", text, ["CA", "VA"], flag)} (P25). */
     Typed stringCompare(List<Typed> arguments, Expression.Call source) {
         Typed name = arguments.get(0);
         Typed text = arguments.get(1);
@@ -131,7 +131,7 @@ final class StringRules {
         return found;
     }
 
-    /** {@code text like pattern} (P26). */
+    /** Checks {@code text like pattern} (P26). */
     Typed like(Typed text, Typed pattern, Expression source) {
         requireText(text, "`like`", Optional.empty());
         requirePart(pattern, "`like`");

@@ -127,9 +127,9 @@ public sealed interface Term {
      * A function that binds no variable: {@code regexGroup} (text, pattern, group; the checker adds the default
      * group), {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}, {@code distinct},
      * {@code count}, {@code head}, {@code get}, {@code keys}, {@code values}, {@code isNull}, {@code isNotNull},
-     * {@code currentYear}, {@code currentMonth}, {@code currentDayOfMonth}, {@code getYear}, {@code getMonth}, {@code
-     * getDayOfMonth}. Arguments of the last three are already timestamps. {@code isNotNull} of a list made by a path
-     * holds when any item is present.
+     * {@code currentYear}, {@code currentMonth}, {@code currentDayOfMonth}, {@code getYear}, {@code getMonth},
+     * {@code getDayOfMonth}. Arguments of the last three are already timestamps. {@code isNotNull} of a list made by
+     * a path holds when any item is present.
      */
     record Call(Function function, List<Term> arguments) implements Term {
         public Call {
@@ -190,8 +190,8 @@ public sealed interface Term {
     }
 
     /**
-     * True when the condition of the first generator holds for each of its items and, for each of these, so do the
-     * other generators (P41).
+     * True when the condition of the first generator holds for every item of its range and, for each of these items,
+     * the same is true of the following generators (P41).
      */
     record ForAll(List<Generator> generators) implements Term {
         public ForAll {

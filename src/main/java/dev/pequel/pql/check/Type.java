@@ -75,10 +75,7 @@ public sealed interface Type {
         return this.equals(INTEGER) || this.equals(DOUBLE) || this.equals(NUMBER);
     }
 
-    /**
-     * Returns the notation for clients, such as {@code Boolean}, {@code List[String]} or {@code Map[String,
-     * Integer]}.
-     */
+    /** Returns the notation for clients, such as {@code List[String]} or {@code Map[String, Integer]}. */
     default String notation() {
         return switch (this) {
             case Any any -> "Any";

@@ -228,7 +228,7 @@ final class CompiledColumns {
             return source == RowSource.PROFILE;
         }
 
-        /** The row of the first item. */
+        /** Returns the row of the first item. */
         int start(Frame frame) {
             int row = source.row(frame);
             return row < 0 ? 0 : part.start(row);

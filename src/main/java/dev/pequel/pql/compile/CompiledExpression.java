@@ -4,8 +4,9 @@ package dev.pequel.pql.compile;
  * A compiled term: a closure that computes the term's value for the current profile and variables of a {@link Frame}.
  *
  * <p>Every compiled expression returns its value as an object. Subclasses for known types also return it as a
- * primitive, which spares expressions above them the objects. As an object a value is {@code null} (missing), {@link
- * Boolean}, {@link Long}, {@link Double} (finite), {@link String}, or one of the records in {@link UntypedValues}.
+ * primitive, so that expressions that use them need no objects. As an object a value is {@code null} (missing),
+ * {@link Boolean}, {@link Long}, {@link Double} (finite), {@link String}, or one of the records in
+ * {@link UntypedValues}.
  */
 abstract class CompiledExpression {
 

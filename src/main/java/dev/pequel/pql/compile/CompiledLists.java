@@ -555,7 +555,7 @@ final class CompiledLists {
 
     // ---- Sets
 
-    /** {@code intersects}, {@code subsetOf} and {@code supersetOf}; false when either list is missing. */
+    /** Compiles {@code intersects}, {@code subsetOf} and {@code supersetOf}; false when either list is missing. */
     static CompiledExpression related(Function function, CompiledExpression left, CompiledExpression right) {
         return new CompiledExpression.OfBoolean() {
             @Override
@@ -614,7 +614,7 @@ final class CompiledLists {
         });
     }
 
-    /** {@code in} for values of unknown type. */
+    /** Compiles {@code in} for values of unknown type. */
     static CompiledExpression in(boolean negated, CompiledExpression element, CompiledExpression list) {
         return new CompiledExpression.OfBoolean() {
             @Override
@@ -651,7 +651,7 @@ final class CompiledLists {
         return false;
     }
 
-    /** {@code in} for a value of any type and a constant list. */
+    /** Compiles {@code in} for a value of any type and a constant list. */
     static CompiledExpression isOneOf(boolean negated, CompiledExpression element, Set<Object> keys) {
         if (element instanceof CompiledColumns.TextOf text) {
             return isOneOf(negated, text, keys);
@@ -686,7 +686,7 @@ final class CompiledLists {
         return CompiledStrings.known(text, matching);
     }
 
-    /** {@code in} for a constant list whose items are no lists. A list on the left is tested item by item (P21). */
+    /** Compiles {@code in} for a constant list without nested lists. A list on the left passes by its items (P21). */
     static CompiledExpression inKnown(boolean negated, CompiledExpression element, Set<Object> keys) {
         if (element instanceof CompiledColumns.TextOf text) {
             return isOneOf(negated, text, keys);

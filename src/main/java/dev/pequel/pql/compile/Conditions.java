@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Compiles the Boolean structure of segments and evaluates it for a block of profiles at a time, with a bit for each.
- * A condition that occurs several times, in one segment or in several, is evaluated once. After an {@code and} or
- * {@code or}, a condition is evaluated only for the profiles that the other operands have not decided.
+ * A condition that occurs several times, in one segment or in several, is evaluated once. An operand of {@code and}
+ * or {@code or} is evaluated only for the profiles that the operands before it have not decided.
  *
  * <p>Reason, from {@code ScaleBenchmark}: a thousand segments share most of their conditions, and bits of a block are
  * combined 64 at a time.
@@ -39,8 +39,8 @@ final class Conditions {
     abstract static class Condition {
         /**
          * @param mask the profiles to evaluate; not changed
-         * @param into receives the profiles of the mask that satisfy the condition; not the same array as {@code
-         *     mask}
+         * @param into receives the profiles of the mask that satisfy the condition; not the same array as
+         *     {@code mask}
          */
         abstract void evaluate(Frame frame, long[] mask, long[] into);
 

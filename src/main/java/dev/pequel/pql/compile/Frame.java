@@ -161,7 +161,7 @@ final class Frame {
         }
     }
 
-    /** @throws CancellationException when the evaluation is given up */
+    /** @throws CancellationException when the evaluation is cancelled */
     void look() {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException("The evaluation was cancelled.");

@@ -197,8 +197,8 @@ final class UntypedValues {
     }
 
     /**
-     * Returns a whole number, also for a double without a fraction; otherwise {@link
-     * CompiledExpression.OfLong#MISSING}.
+     * Returns a whole number, also for a double without a fraction; otherwise
+     * {@link CompiledExpression.OfLong#MISSING}.
      */
     static long whole(Object value) {
         return switch (value) {

@@ -4,9 +4,9 @@
  * closures.
  *
  * <p>Reading order: {@code CompiledExpression} (the base of all closures), {@code Compiler} (selects the closure for
- * a term, with a class for each subject: {@code PathCompiler}, {@code TestCompiler} ...), then the closures: {@code
- * CompiledColumns}, {@code CompiledComparisons}, {@code CompiledStrings}, {@code CompiledLists}, {@code Quantifiers},
- * {@code TimeWindows}. Where the columns determine the types, closures work on primitive values; otherwise on
- * objects, by the rules in {@code UntypedValues}.
+ * a term, with a class for each subject: {@code PathCompiler}, {@code TestCompiler} ...), then the closures:
+ * {@code CompiledColumns}, {@code CompiledComparisons}, {@code CompiledStrings}, {@code CompiledLists},
+ * {@code Quantifiers}, {@code TimeWindows}. Where the columns determine the types, closures work on primitive values;
+ * otherwise on objects, by the rules in {@code UntypedValues}.
  */
 package dev.pequel.pql.compile;

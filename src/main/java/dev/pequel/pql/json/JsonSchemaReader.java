@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a sandbox's profile schema from JSON Schema as used by XDM. It evaluates {@code type}, {@code format}, {@code
- * properties}, {@code items}, {@code additionalProperties}, {@code patternProperties}, {@code allOf}, {@code anyOf},
- * {@code oneOf}, {@code enum}, {@code const}, {@code meta:xdmType} and {@code $ref} within the document. Other
- * keywords restrict values, not types, and are ignored.
+ * Reads a sandbox's profile schema from JSON Schema as used by XDM. It evaluates {@code type}, {@code format},
+ * {@code properties}, {@code items}, {@code additionalProperties}, {@code patternProperties}, {@code allOf},
+ * {@code anyOf}, {@code oneOf}, {@code enum}, {@code const}, {@code meta:xdmType} and {@code $ref} within the
+ * document. Other keywords restrict values, not types, and are ignored.
  *
  * <p>The result is strict: objects have exactly the declared fields, unless they allow {@code additionalProperties}.
  * An object that declares only {@code additionalProperties} is a map; an object without declarations may have any
  * content. The prefix {@code xdm:} of property names is removed, because expressions and data do not use it. The
- * property {@code xEvent} describes the events; without it the built-in events apply. {@code identityMap} and {@code
- * segmentMembership} are always the built-in ones, because the platform writes them itself.
+ * property {@code xEvent} describes the events; without it the built-in events apply. {@code identityMap} and
+ * {@code segmentMembership} are always the built-in ones, because the platform writes them itself.
  */
 public final class JsonSchemaReader {
 

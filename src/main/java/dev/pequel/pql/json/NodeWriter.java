@@ -277,8 +277,8 @@ final class NodeWriter {
     }
 
     /**
-     * Writes a lambda. If the expression has none, its variable is the implicit item, which the member {@code
-     * implicit} marks.
+     * Writes a lambda. If the expression has none, its variable is the implicit item, which the member
+     * {@code implicit} marks.
      */
     private void itemExpression(Expression body, WritingScope place) throws IOException {
         if (body instanceof Expression.Lambda) {

@@ -1,7 +1,7 @@
 /**
- * Conversion of expressions between text and tree: {@link dev.pequel.pql.syntax.PqlParser} parses, {@link
- * dev.pequel.pql.syntax.PqlWriter} writes. The grammar is {@code antlr/Pql.g4}; the classes
- * generated from it are an implementation detail.
+ * Conversion of expressions between text and tree: {@link dev.pequel.pql.syntax.PqlParser} parses,
+ * {@link dev.pequel.pql.syntax.PqlWriter} writes. The grammar is {@code antlr/Pql.g4}; the classes generated from it
+ * are an implementation detail.
  *
  * <p>Parsing has these stages. Each reports its kind of errors and passes on repaired tokens, so that each mistake is
  * reported once and the text after it is still parsed:
