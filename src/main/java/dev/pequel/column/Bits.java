@@ -3,12 +3,15 @@ package dev.pequel.column;
 import java.util.Arrays;
 
 /**
- * An immutable set of rows with the number of members before each row, so that values may be stored without gaps. It takes at
- * most some 12 bytes for each member.
+ * An immutable set of rows that also gives the number of members before each row, so that values can be stored
+ * without gaps. Takes at most about 12 bytes for each member.
  */
 abstract sealed class Bits {
 
-    /** From one member in so many rows on, a bit for each row takes no more than the members' numbers. */
+    /**
+     * The number of rows for each member up to which a bit for each row takes no more memory than a list of the
+     * members.
+     */
     private static final int ROWS_PER_MEMBER = 64;
 
     private final int size;
@@ -30,10 +33,10 @@ abstract sealed class Bits {
 
     abstract boolean get(int row);
 
-    /** The number of members before this one, or -1 when the row is no member. */
+    /** Returns the number of members before this row, or -1 when the row is not a member. */
     abstract int rank(int row);
 
-    /** The number of members before the row, which need not be one and may be the one behind the last. */
+    /** Returns the number of members before any row, which may also be the row after the last. */
     abstract int before(int row);
 
     abstract long bytes();
@@ -78,10 +81,10 @@ abstract sealed class Bits {
         }
     }
 
-    /** The numbers of the members, in stretches of rows that have about one member each. */
+    /** A sorted list of the members, indexed by ranges of rows that have about one member each. */
     private static final class Scattered extends Bits {
         private final int[] members;
-        /** Where the members of each stretch of rows begin, and the last ones end. */
+        /** The index at which the members of each range begin, followed by the number of members. */
         private final int[] starts;
 
         private final int shift;
@@ -119,7 +122,7 @@ abstract sealed class Bits {
             return found < 0 ? ~found : found;
         }
 
-        /** As {@link Arrays#binarySearch}. */
+        /** Like {@link Arrays#binarySearch}. */
         private int find(int row) {
             int stretch = row >> shift;
             return Arrays.binarySearch(members, starts[stretch], starts[stretch + 1], row);
@@ -131,11 +134,11 @@ abstract sealed class Bits {
         }
     }
 
-    /** Collects rows in ascending order, in the form that takes less: the numbers of the members, or a bit for each row. */
+    /** Collects rows in ascending order in the smaller form: a list of the members, or a bit for each row. */
     static final class Builder {
-        /** The members, or empty when there are bits. */
+        /** The members; empty in the form of bits. */
         private int[] members = {};
-        /** The bits, or empty when there are numbers. */
+        /** The bits; empty in the form of a list. */
         private long[] words = {};
 
         private int count;
@@ -152,7 +155,7 @@ abstract sealed class Bits {
         private void setBit(int row) {
             int word = row >> 6;
             if (word >= words.length) {
-                // Not at once, so that a set near the limit does not change its form again and again.
+                // With a margin, so that a set near the threshold does not change its form repeatedly.
                 if (isScattered(row / 4)) {
                     toMembers();
                     addMember(row);
@@ -175,7 +178,7 @@ abstract sealed class Bits {
             members[count] = row;
         }
 
-        /** Whether there are so few members up to this row that their numbers take less than bits. */
+        /** Whether there are so few members up to this row that a list of them is smaller than bits. */
         private boolean isScattered(int row) {
             return row / ROWS_PER_MEMBER > count;
         }

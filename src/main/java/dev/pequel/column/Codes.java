@@ -1,18 +1,18 @@
 package dev.pequel.column;
 
-/** One small number per row, in the narrowest form that holds them. */
+/** A column of small numbers, one for each row, in the narrowest sufficient type. */
 abstract sealed class Codes {
 
     static final int MISSING = -1;
 
-    /** The code of the row, 0 or more, or {@link #MISSING}. */
+    /** Returns the code of the row, at least 0, or {@link #MISSING}. */
     abstract int get(int row);
 
     abstract long bytes();
 
     /**
      * @param present the rows that have a code
-     * @param values their codes, one after the other
+     * @param values the codes of these rows, in order
      * @param size number of rows
      */
     static Codes of(Bits present, int[] values, int size) {
@@ -107,7 +107,7 @@ abstract sealed class Codes {
         }
     }
 
-    /** For columns that most rows lack. */
+    /** Codes of a column in which most rows have no value. */
     private static final class Sparse extends Codes {
         private final Bits present;
         private final Codes compact;

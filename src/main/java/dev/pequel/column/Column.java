@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of one path: one per row, or none. JSON does not promise that a path always holds the same kind of value, so a
- * column has a {@link Part} for every kind that occurs; in each row at most one of them has a value. Nearly always there is
+ * The values of one path, at most one for each row. In JSON the values of a path may differ in type, so a column has
+ * a {@link Part} for every type that occurs. In each row at most one part has a value. Nearly every column has
  * exactly one part.
  */
 public final class Column {
 
     private static final Column NONE = new Column(0, List.of());
 
-    /** About what a part takes without its values. */
+    /** Approximate size of a part without its values. */
     private static final int PART_BYTES = 160;
 
     private final int size;
@@ -27,7 +27,7 @@ public final class Column {
         this.parts = List.copyOf(parts);
     }
 
-    /** A column in which no row has a value. */
+    /** Returns a column in which no row has a value. */
     public static Column none() {
         return NONE;
     }
@@ -37,12 +37,12 @@ public final class Column {
         return size;
     }
 
-    /** The kinds of values that occur. */
+    /** The parts, one for each type that occurs. */
     public List<Part> parts() {
         return parts;
     }
 
-    /** The part of a column with one kind of value. */
+    /** Returns the part of a column with a single type. */
     public Optional<Part> sole() {
         return parts.size() == 1 ? Optional.of(parts.getFirst()) : Optional.empty();
     }
@@ -51,7 +51,7 @@ public final class Column {
         return partAt(row).isPresent();
     }
 
-    /** The part that has a value in this row. */
+    /** Returns the part that has a value in this row. */
     public Optional<Part> partAt(int row) {
         for (Part part : parts) {
             if (part.isPresent(row)) {
@@ -61,12 +61,12 @@ public final class Column {
         return Optional.empty();
     }
 
-    /** Heap taken by this column and the columns below it. */
+    /** Returns the heap taken by this column and the columns below it, in bytes. */
     public long bytes() {
         return parts.stream().mapToLong(part -> PART_BYTES + part.bytes()).sum();
     }
 
-    /** Writes the value of the row as JSON; a missing one as {@code null}. */
+    /** Writes the value of the row as JSON; a missing value as {@code null}. */
     public void write(int row, JsonGenerator json) throws IOException {
         Optional<Part> part = partAt(row);
         if (part.isPresent()) {
@@ -76,7 +76,7 @@ public final class Column {
         }
     }
 
-    /** The values of one kind. A row is always between 0 and the column's size. */
+    /** The values of one type. Row arguments must be at least 0 and less than the column's size. */
     public sealed interface Part {
 
         boolean isPresent(int row);
@@ -93,7 +93,7 @@ public final class Column {
             this.codes = codes;
         }
 
-        /** 1 for true, 0 for false, -1 for a missing value. */
+        /** Returns 1 for true, 0 for false, -1 for a missing value. */
         public int get(int row) {
             return codes.get(row);
         }
@@ -114,7 +114,7 @@ public final class Column {
         }
     }
 
-    /** Numbers without fraction; {@code 40.0} in JSON is not one of them. */
+    /** Numbers without a fraction. {@code 40.0} in JSON counts as a number with a fraction. */
     public static final class LongPart implements Part {
         private final Longs longs;
 
@@ -122,17 +122,17 @@ public final class Column {
             this.longs = longs;
         }
 
-        /** The number, or {@link Longs#MISSING}. */
+        /** Returns the number, or {@link Longs#MISSING}. */
         public long get(int row) {
             return longs.get(row);
         }
 
-        /** No number of the column is smaller. */
+        /** Returns a lower bound of all numbers. */
         public long min() {
             return longs.min();
         }
 
-        /** No number of the column is larger. */
+        /** Returns an upper bound of all numbers. */
         public long max() {
             return longs.max();
         }
@@ -160,7 +160,7 @@ public final class Column {
             this.doubles = doubles;
         }
 
-        /** The number, or NaN for a missing value. */
+        /** Returns the number, or NaN for a missing value. */
         public double get(int row) {
             return doubles.get(row);
         }
@@ -181,7 +181,7 @@ public final class Column {
         }
     }
 
-    /** Strings, each distinct one stored once. */
+    /** Strings; each distinct string is stored once. */
     public static final class TextPart implements Part {
         private final Codes codes;
         private final Dictionary dictionary;
@@ -191,7 +191,7 @@ public final class Column {
             this.dictionary = dictionary;
         }
 
-        /** The string's code in the dictionary, or -1 for a missing value. */
+        /** Returns the string's code in the dictionary, or -1 for a missing value. */
         public int code(int row) {
             return codes.get(row);
         }
@@ -216,7 +216,7 @@ public final class Column {
         }
     }
 
-    /** Strings that are all timestamps written in one way, kept as numbers. To the language they are strings. */
+    /** Strings that are all timestamps in the same format, stored as numbers. In the language they are strings. */
     public static final class TimePart implements Part {
         private final Longs micros;
         private final IsoTime.Format format;
@@ -226,24 +226,25 @@ public final class Column {
             this.format = format;
         }
 
-        /** Epoch microseconds, or {@link IsoTime#MISSING}. */
+        /** Returns epoch microseconds, or {@link IsoTime#MISSING}. */
         public long micros(int row) {
             return micros.get(row);
         }
 
         /**
-         * Sets the bit of each row from one to before another whose timestamp lies in a stretch of time; the first row's bit is
-         * bit 0.
+         * Sets the bit of each row in a range whose timestamp is in an interval; bit 0 is the first row's.
          *
-         * @param from epoch microseconds
-         * @param to epoch microseconds, which the stretch does not contain
+         * @param firstRow inclusive
+         * @param endRow exclusive
+         * @param from epoch microseconds, inclusive
+         * @param to epoch microseconds, exclusive
          */
         public void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
-            // What is missing is stored as the smallest number.
+            // Missing values are stored as the smallest number.
             micros.addRowsInRange(firstRow, endRow, Math.max(from, Longs.MISSING + 1), to, bits);
         }
 
-        /** The string of a row that has a value. */
+        /** Returns the string of a row that has a value. */
         public String text(int row) {
             return format.write(micros.get(row));
         }
@@ -264,7 +265,7 @@ public final class Column {
         }
     }
 
-    /** Objects with a bounded set of field names: a column for each, with the same rows. */
+    /** Objects with a bounded set of field names: a column for each field, with the same rows. */
     public static final class ObjectPart implements Part {
         private final Bits present;
         private final Map<String, Column> fields;
@@ -274,7 +275,7 @@ public final class Column {
             this.fields = java.util.Collections.unmodifiableMap(fields);
         }
 
-        /** The columns by field name, in the order in which the names first occurred. */
+        /** Returns the columns by field name, in the order in which the fields are written. */
         public Map<String, Column> fields() {
             return fields;
         }
@@ -303,7 +304,7 @@ public final class Column {
         }
     }
 
-    /** Objects with very many field names, used as maps: the entries of a row stand one after the other. */
+    /** Objects with very many field names, stored as maps. The entries of each row are consecutive. */
     public static final class MapPart implements Part {
         private final ListPart entries;
         private final TextPart keys;
@@ -315,7 +316,7 @@ public final class Column {
             this.values = values;
         }
 
-        /** The row's entries are those from {@code start} to before {@code end}. */
+        /** The row's entries are those from {@code start} (inclusive) to {@code end} (exclusive). */
         public int start(int row) {
             return entries.start(row);
         }
@@ -328,12 +329,12 @@ public final class Column {
             return keys.dictionary().text(keys.code(entry));
         }
 
-        /** The code by which {@link #find} knows the key, or -1 when no row has it. */
+        /** Returns the key's code for {@link #find}, or -1 when no row has the key. */
         public int keyCode(String key) {
             return keys.dictionary().find(key);
         }
 
-        /** The row's entry with the key, or -1. */
+        /** Returns the row's entry with the key, or -1. */
         public int find(int row, int keyCode) {
             for (int entry = entries.start(row); entry < entries.end(row); entry++) {
                 if (keys.code(entry) == keyCode) {
@@ -343,7 +344,7 @@ public final class Column {
             return -1;
         }
 
-        /** Like {@link #find(int, int)}, without a look at the keys of other rows. */
+        /** Like {@link #find(int, int)}, without searching the keys of other rows. */
         public int find(int row, String key) {
             byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
             for (int entry = entries.start(row); entry < entries.end(row); entry++) {
@@ -354,7 +355,7 @@ public final class Column {
             return -1;
         }
 
-        /** The values; their rows are entries. */
+        /** Returns the column of values, with a row for each entry. */
         public Column values() {
             return values;
         }
@@ -380,10 +381,10 @@ public final class Column {
         }
     }
 
-    /** Lists: the elements of all rows stand one after the other in one column. */
+    /** Lists: the elements of all rows are concatenated in one column. */
     public static final class ListPart implements Part {
         private final Bits present;
-        /** Where the elements end of each row, or of each row with a list where most rows have none. */
+        /** The end of the elements of each row; if sparse, of each row that has a list. */
         private final int[] ends;
 
         private final boolean isSparse;
@@ -396,7 +397,7 @@ public final class Column {
             this.elements = elements;
         }
 
-        /** The row's elements are the rows of {@link #elements()} from here to before {@link #end}. */
+        /** The row's elements are the rows of {@link #elements()} from here (inclusive) to {@link #end} (exclusive). */
         public int start(int row) {
             return endOf(isSparse ? present.before(row) : row);
         }
@@ -405,7 +406,7 @@ public final class Column {
             return isSparse ? endOf(present.before(row + 1)) : ends[row];
         }
 
-        /** Where the elements of the first lists end. */
+        /** Returns the end of the elements of the given number of lists. */
         private int endOf(int lists) {
             return lists == 0 ? 0 : ends[lists - 1];
         }

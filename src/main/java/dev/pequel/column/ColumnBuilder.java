@@ -16,36 +16,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Shreds JSON values into a {@link Column}: one call per row, in order. Not safe for use by several threads.
+ * Shreds JSON values into a {@link Column}: one call for each row, in order. Not thread-safe.
  *
- * <p>Objects become maps where they have more than {@link #MAX_FIELDS} distinct field names, and where a new name would make
- * more than {@link #MAX_COLUMNS} columns in all. An expression does not notice the difference.
+ * <p>Objects become maps when they have more than {@link #MAX_FIELDS} distinct field names, or when a new name would
+ * lead to more than {@link #MAX_COLUMNS} columns in all. To expressions there is no difference.
  *
- * <p>What the column does not keep: explicit {@code null} fields of objects (a missing value is the same to the language), the
- * order of the fields of an object, which is {@link StoredJson#NAME_ORDER} afterwards, a repeated field of one object but for the
- * first, numbers beyond the range of a double, digits beyond its precision for numbers that do not fit 64 bits, and halves of
- * surrogate pairs in strings. Maps keep the order of their keys.
+ * <p>The column does not keep: explicit {@code null} fields of objects (equal to missing values in the language), the
+ * order of the fields of an object (it becomes {@link StoredJson#NAME_ORDER}), occurrences of a field after the first
+ * in the same object, numbers beyond the range of a double, digits beyond the precision of a double for numbers that
+ * do not fit 64 bits, and halves of surrogate pairs in strings. Maps keep the order of their keys.
  */
 public final class ColumnBuilder {
 
-    /** With more distinct field names an object is taken to be a map. */
+    /** The maximum number of distinct field names of an object. With more, it becomes a map. */
     public static final int MAX_FIELDS = 256;
 
-    /** Most columns of one tree of columns, without those of fields of documents themselves. */
+    /** The maximum number of columns in a tree of columns, not counting top-level fields of documents. */
     static final int MAX_COLUMNS = 1 << 16;
 
     private static final int MAX_LONG_DIGITS = 19;
 
-    /** About what a builder takes that nothing was appended to. */
+    /** Approximate size of a builder without rows. */
     private static final long OWN_BYTES = 100;
 
-    /** From one list in so many rows on, where a row's elements are is found without looking for its list. */
+    /** With at most this many rows for each list, the end of every row's elements is stored, which avoids a search. */
     private static final int ROWS_PER_LIST = 16;
 
     private static final JsonFactory JSON = StoredJson.factory();
 
     private final Tree tree;
-    /** Whether the values are documents, which are objects and never maps. */
+    /** Whether the values are documents, which are always objects and never maps. */
     private final boolean ofDocuments;
 
     private int rows;
@@ -57,7 +57,7 @@ public final class ColumnBuilder {
     private Optional<MapValues> maps = Optional.empty();
     private Optional<ListValues> lists = Optional.empty();
 
-    /** For values of any kind. */
+    /** Creates a builder for values of any type. */
     public ColumnBuilder() {
         this(new Tree(), false);
     }
@@ -68,20 +68,18 @@ public final class ColumnBuilder {
         tree.columns++;
     }
 
-    /**
-     * For documents, which are an {@link Column.ObjectPart} however many fields they have.
-     */
+    /** Creates a builder for documents, which become an {@link Column.ObjectPart} however many fields they have. */
     public static ColumnBuilder ofStoredDocuments() {
         return new ColumnBuilder(new Tree(), true);
     }
 
-    /** What the builder of a column and those of the columns below it share. */
+    /** State shared by the builder of a column and the builders of the columns below it. */
     private static final class Tree {
         private final StringHash hash = StringHash.random();
         private int columns;
     }
 
-    /** Number of columns from this one downwards. */
+    /** Returns the number of columns in the tree below and including this one. */
     private int columns() {
         return 1
                 + objects.map(ObjectValues::columns).orElse(0)
@@ -89,25 +87,25 @@ public final class ColumnBuilder {
                 + lists.map(list -> list.elements.columns()).orElse(0);
     }
 
-    /** Number of rows appended so far. */
+    /** Returns the number of rows appended so far. */
     public int rows() {
         return rows;
     }
 
-    /** Appends a row without value. */
+    /** Appends a row without a value. */
     public void appendMissing() {
         rows++;
     }
 
-    /** Appends rows without value until there are this many. */
+    /** Appends rows without a value up to this number of rows. */
     public void padTo(int size) {
         rows = Math.max(rows, size);
     }
 
     /**
-     * Appends the value that the parser stands on, and leaves it on the value's last token.
+     * Appends the parser's current value, and leaves the parser at the value's last token.
      *
-     * @throws IOException from the parser, such as for malformed JSON; the builder must then be thrown away
+     * @throws IOException from the parser, such as for malformed JSON; the builder must then be discarded
      */
     public void append(JsonParser json) throws IOException {
         int row = rows++;
@@ -132,7 +130,10 @@ public final class ColumnBuilder {
         }
     }
 
-    /** An exact decimal without digits behind the point, such as {@code 1e3}, is a whole number, as in {@code jsonb}. */
+    /**
+     * Appends a decimal number. If it has no digits after the point, such as {@code 1e3}, it is a whole number, as in
+     * {@code jsonb}.
+     */
     private void appendDecimal(int row, JsonParser json) throws IOException {
         if (json.getNumberType() == JsonParser.NumberType.BIG_DECIMAL) {
             BigDecimal decimal = json.getDecimalValue();
@@ -147,7 +148,7 @@ public final class ColumnBuilder {
         appendDouble(row, json.getDoubleValue());
     }
 
-    /** Whether {@link #append} stores anything for the value that the parser stands on. */
+    /** Whether {@link #append} stores the parser's current value. */
     private static boolean isKept(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_NULL -> false;
@@ -212,7 +213,7 @@ public final class ColumnBuilder {
         return lists.get();
     }
 
-    /** Heap that the rows appended so far take here, in bytes. Looks at all fields at all levels. */
+    /** Returns the heap taken by the rows appended so far, in bytes. Visits all fields at all levels. */
     public long bytes() {
         return OWN_BYTES
                 + booleans.map(BooleanValues::bytes).orElse(0L)
@@ -224,7 +225,7 @@ public final class ColumnBuilder {
                 + lists.map(ListValues::bytes).orElse(0L);
     }
 
-    /** The column of the rows appended so far. */
+    /** Returns a column of the rows appended so far. */
     public Column build() {
         List<Column.Part> parts = new ArrayList<>();
         booleans.ifPresent(values -> parts.add(values.build(rows)));
@@ -237,7 +238,7 @@ public final class ColumnBuilder {
         return new Column(rows, parts);
     }
 
-    /** Room for a value at the position, and for some more. */
+    /** Returns an array that has the position, with spare room. */
     private static int[] grown(int[] array, int position) {
         return position < array.length ? array : Arrays.copyOf(array, room(position));
     }
@@ -310,7 +311,7 @@ public final class ColumnBuilder {
         }
     }
 
-    /** Strings; kept as timestamps as long as every one is a timestamp written in the same way. */
+    /** Strings, stored as timestamps while all of them are timestamps in the same format. */
     private static final class TextValues {
         private final Bits.Builder present = new Bits.Builder();
         private final Dictionary.Builder dictionary;
@@ -345,7 +346,7 @@ public final class ColumnBuilder {
             present.set(row);
         }
 
-        /** Takes a format that allows for more, if the timestamps so far are written in it too. */
+        /** Changes to a wider format, if all timestamps so far have it too. */
         private boolean widen(int count, IsoTime.Format was) {
             Optional<IsoTime.Format> wider = was.wider();
             if (wider.isEmpty()) {
@@ -418,7 +419,7 @@ public final class ColumnBuilder {
 
         Column.ObjectPart build(int rows) {
             Map<String, Column> columns = new LinkedHashMap<>();
-            // In an order that does not depend on the other rows.
+            // An order that does not depend on the other rows.
             for (String name :
                     fields.keySet().stream().sorted(StoredJson.NAME_ORDER).toList()) {
                 ColumnBuilder builder = fields.get(name);
@@ -456,7 +457,7 @@ public final class ColumnBuilder {
         private final Dictionary.Builder dictionary = new Dictionary.Builder(tree.hash);
         private final ColumnBuilder values = new ColumnBuilder(tree, false);
         private int[] keys = {};
-        /** By key, the number of the object that had it last. */
+        /** By key, the number of the last object that had it. */
         private int[] lastObject = {};
 
         private int objectCount;
@@ -518,7 +519,7 @@ public final class ColumnBuilder {
         }
     }
 
-    /** Where the elements of each row end. */
+    /** The ends of the elements of each row. */
     static final class Ends {
         private final Bits.Builder present = new Bits.Builder();
         private int[] ends = {};

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The distinct strings of a column, as UTF-8 in one array; a string's code is its position. */
+/** The distinct strings of a column, stored as UTF-8 in one array. A string's code is its position. */
 public final class Dictionary {
 
-    /** Strings that are read as timestamps between two looks. */
+    /** Number of strings read as timestamps between two checks for cancellation. */
     private static final int READ_AT_ONCE = 1 << 12;
 
     private final byte[] pool;
     private final int[] ends;
     private final Optional<Index> index;
-    /** Read when they are first asked for. Threads that ask at the same time read the same. */
+    /** Computed on first use. Threads that compute it at the same time get equal results. */
     private volatile long[] micros = {};
 
     private Dictionary(byte[] pool, int[] ends, Optional<Index> index) {
@@ -23,13 +23,14 @@ public final class Dictionary {
     }
 
     /**
-     * Where strings are found.
+     * A hash table from strings to their codes.
      *
-     * @param table codes plus one, 0 for a free slot; at most half of the slots are taken, and their number is a power of two
+     * @param table codes plus one, 0 for a free slot; at most half of the slots are occupied, and their number is a
+     *     power of two
      */
     private record Index(int[] table, StringHash hash) {
 
-        /** The slot where the search for a string begins. */
+        /** Returns the slot at which the search for a string begins. */
         int slot(byte[] bytes, int from, int to) {
             return hash.of(bytes, from, to) >>> Integer.numberOfLeadingZeros(table.length - 1);
         }
@@ -39,7 +40,7 @@ public final class Dictionary {
         }
     }
 
-    /** Number of strings; codes are 0 to one less. */
+    /** Returns the number of strings; codes are 0 to one less. */
     public int size() {
         return ends.length;
     }
@@ -49,15 +50,16 @@ public final class Dictionary {
         return new String(pool, start, ends[code] - start, StandardCharsets.UTF_8);
     }
 
-    /** Length of the string in bytes of UTF-8. */
+    /** Returns the length of the string in bytes of UTF-8. */
     public int length(int code) {
         return ends[code] - start(code);
     }
 
     /**
-     * The string read as a timestamp: epoch microseconds, or {@link IsoTime#MISSING}. The first call reads all strings.
+     * Returns the string read as a timestamp: epoch microseconds, or {@link IsoTime#MISSING}. The first call reads
+     * all strings.
      *
-     * @param look called from time to time while they are read; ends that by an exception
+     * @param look called from time to time while strings are read; may throw to cancel
      */
     public long micros(int code, Runnable look) {
         if (micros.length < ends.length) {
@@ -72,7 +74,7 @@ public final class Dictionary {
             if (i % READ_AT_ONCE == 0) {
                 look.run();
             }
-            // Longer strings are no timestamps.
+            // Longer strings are not timestamps.
             read[i] = length(i) > IsoTime.LONGEST
                     ? IsoTime.MISSING
                     : IsoTime.parse(text(i)).orElse(IsoTime.MISSING);
@@ -80,7 +82,10 @@ public final class Dictionary {
         return read;
     }
 
-    /** The code of the string, or -1 when it is not there. Looks at all strings, unless the dictionary has an index. */
+    /**
+     * Returns the code of the string, or -1 when it is absent. Compares with all strings, unless the dictionary has
+     * an index.
+     */
     public int find(String text) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         if (index.isPresent()) {
@@ -94,7 +99,7 @@ public final class Dictionary {
         return -1;
     }
 
-    /** Whether the string is this one, in UTF-8. */
+    /** Whether the string with this code equals the given one, in UTF-8. */
     boolean is(int code, byte[] wanted) {
         int start = start(code);
         return ends[code] - start == wanted.length && Arrays.equals(pool, start, ends[code], wanted, 0, wanted.length);
@@ -110,14 +115,14 @@ public final class Dictionary {
         return -1;
     }
 
-    /** Compares two strings, of this and another dictionary, in the order of their code points (P22). */
+    /** Compares two strings, of this and another dictionary, by code points (P22). */
     public int compare(int code, Dictionary other, int otherCode) {
         // The order of UTF-8 bytes is the order of code points.
         return Arrays.compareUnsigned(
                 pool, start(code), ends[code], other.pool, other.start(otherCode), other.ends[otherCode]);
     }
 
-    /** Whether two strings, of this and another dictionary, are the same. */
+    /** Whether two strings, of this and another dictionary, are equal. */
     public boolean same(int code, Dictionary other, int otherCode) {
         return Arrays.equals(pool, start(code), ends[code], other.pool, other.start(otherCode), other.ends[otherCode]);
     }
@@ -133,7 +138,7 @@ public final class Dictionary {
                 + index.map(found -> 4L * found.table.length).orElse(0L);
     }
 
-    /** Gives each distinct string a code, in order of first appearance. */
+    /** Assigns a code to each distinct string, in order of first appearance. */
     static final class Builder {
         private byte[] pool = new byte[16];
         private int[] ends = new int[4];
@@ -201,12 +206,12 @@ public final class Dictionary {
             }
         }
 
-        /** The slot in which a string would be if it were alone. */
+        /** Returns the slot of a string in a table without collisions. */
         private int home(int code) {
             return index.slot(pool, start(code), ends[code]);
         }
 
-        /** Number of slots that are looked at when each string is looked up once. */
+        /** Returns the number of slots visited when each string is looked up once. */
         long probes() {
             long probes = 0;
             int[] table = index.table;
@@ -222,7 +227,7 @@ public final class Dictionary {
             return build(Optional.empty());
         }
 
-        /** A dictionary that finds strings without looking at all of them. */
+        /** Builds a dictionary that finds strings by an index. */
         Dictionary buildIndexed() {
             return build(Optional.of(index));
         }

@@ -2,7 +2,7 @@ package dev.pequel.column;
 
 import java.util.Arrays;
 
-/** A number with fraction per row, NaN where there is none. */
+/** A column of fractional numbers, one for each row; NaN for a missing value. */
 abstract sealed class Doubles {
 
     abstract double get(int row);

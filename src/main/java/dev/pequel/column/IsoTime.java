@@ -11,20 +11,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Timestamps as text (P14): ISO 8601 with offset; without one, and for a date alone, UTC. */
+/**
+ * Conversion of timestamps between ISO 8601 text (P14) and epoch microseconds. Text without an offset, and a date
+ * alone, is in UTC.
+ */
 public final class IsoTime {
 
-    /** Stands for a missing timestamp where timestamps are epoch microseconds. */
+    /** Marks a missing timestamp among epoch microseconds. */
     public static final long MISSING = Long.MIN_VALUE;
 
-    /** Characters of the longest text that can be a timestamp; they are all ASCII. */
+    /** Length of the longest text that can be a timestamp. Such texts are ASCII. */
     static final int LONGEST = 40;
 
     private static final long MICROS_PER_SECOND = 1_000_000L;
 
     private IsoTime() {}
 
-    /** Epoch microseconds of the text, or empty when it is no timestamp. Finer fractions are cut off. */
+    /**
+     * Returns the epoch microseconds of the text, or empty when it is not a timestamp. Finer fractions are truncated.
+     */
     public static OptionalLong parse(String text) {
         if (text.length() < 10 || text.length() > LONGEST) {
             return OptionalLong.empty();
@@ -47,7 +52,7 @@ public final class IsoTime {
         }
     }
 
-    /** The usual ways of writing, for which the general parser takes long; {@link #MISSING} for all others. */
+    /** Parses the usual formats, for which the general parser is slow; returns {@link #MISSING} for all others. */
     private static long readUsual(String text) {
         int length = text.length();
         if (length < 20) {
@@ -76,7 +81,7 @@ public final class IsoTime {
         return seconds + fraction - offset;
     }
 
-    /** {@code Z} or an offset such as {@code +02:00}, in microseconds. */
+    /** Returns {@code Z} or an offset such as {@code +02:00} in microseconds. */
     private static long readOffset(String text, int zone) {
         char sign = text.charAt(zone);
         if (sign == 'Z') {
@@ -94,7 +99,7 @@ public final class IsoTime {
         return known ? sign == '-' ? -micros : micros : MISSING;
     }
 
-    /** ISO 8601 also writes offsets as {@code +0200} and {@code +02}. */
+    /** Converts the offset forms {@code +0200} and {@code +02}, also valid in ISO 8601, to {@code +02:00}. */
     private static String normalOffset(String text) {
         int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
         int digits = text.length() - sign - 1;
@@ -113,7 +118,7 @@ public final class IsoTime {
     }
 
     /**
-     * Epoch microseconds.
+     * Returns epoch microseconds.
      *
      * @throws ArithmeticException beyond the years -290308 to 294247
      */
@@ -122,12 +127,15 @@ public final class IsoTime {
         return Math.addExact(seconds, instant.getNano() / 1000);
     }
 
-    /** Epoch microseconds of epoch milliseconds, or {@link #MISSING} out of range. */
+    /** Converts epoch milliseconds to epoch microseconds, or {@link #MISSING} when out of range. */
     public static long millisToMicros(long millis) {
         return Math.abs(millis) > Long.MAX_VALUE / 1000 || millis == Long.MIN_VALUE ? MISSING : millis * 1000;
     }
 
-    /** Epoch microseconds of epoch milliseconds in a double, or {@link #MISSING} when they are no whole number or out of range. */
+    /**
+     * Converts epoch milliseconds in a double to epoch microseconds, or {@link #MISSING} when they are not a whole
+     * number or out of range.
+     */
     public static long millisToMicros(double millis) {
         return millis == Math.rint(millis) && Math.abs(millis) <= Long.MAX_VALUE / 1000
                 ? millisToMicros((long) millis)
@@ -138,12 +146,15 @@ public final class IsoTime {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    /** ISO 8601 in UTC, such as {@code 2018-08-28T10:00:00Z}, with as many fraction digits as needed (none, 3 or 6). */
+    /**
+     * Returns ISO 8601 in UTC, such as {@code 2018-08-28T10:00:00Z}, with as many fraction digits as needed (none, 3
+     * or 6).
+     */
     public static String text(long micros) {
         return toInstant(micros).toString();
     }
 
-    /** The ways of writing a timestamp from which the very text can be made again. */
+    /** Text formats of timestamps from which exactly the same text can be restored. */
     enum Format {
         DATE(10) {
             @Override
@@ -166,7 +177,7 @@ public final class IsoTime {
                 return seconds.substring(0, 19) + "." + (1000 + millis + "").substring(1) + "Z";
             }
         },
-        /** No fraction, or three or six digits, as few as are needed. */
+        /** No fraction, or three or six digits, whichever is the shortest. */
         SHORTEST(27) {
             @Override
             String write(long micros) {
@@ -197,12 +208,12 @@ public final class IsoTime {
             return length;
         }
 
-        /** Another format that also writes what this one does, or most of it. */
+        /** Returns a format that can also write all or most texts of this one. */
         Optional<Format> wider() {
             return this == SECONDS || this == MILLISECONDS ? Optional.of(SHORTEST) : Optional.empty();
         }
 
-        /** The format of the text, when it has one of these. */
+        /** Returns the format of the text, if it has one of these. */
         static Optional<Format> of(String text) {
             for (Format format : values()) {
                 if (text.length() == format.length && text.charAt(4) == '-' && Character.isDigit(text.charAt(0))) {
@@ -212,7 +223,7 @@ public final class IsoTime {
             return Optional.empty();
         }
 
-        /** Epoch microseconds if this format writes exactly this text for them, else {@link #MISSING}. */
+        /** Returns epoch microseconds if this format writes exactly this text for them, otherwise {@link #MISSING}. */
         long read(String text) {
             if (text.length() != length) {
                 return MISSING;
@@ -227,7 +238,7 @@ public final class IsoTime {
             };
         }
 
-        /** With three or six digits behind the seconds. */
+        /** Reads three or six digits after the seconds. */
         private static long readFraction(String text) {
             int end = text.length() - 1;
             int fraction = digits(text, 20, end);
@@ -238,7 +249,7 @@ public final class IsoTime {
             return seconds + (end == 23 ? fraction * 1000L : fraction);
         }
 
-        /** Microseconds of the first nineteen characters. */
+        /** Returns the microseconds of the first nineteen characters. */
         private static long readSeconds(String text) {
             long day = readDay(text);
             int hour = digits(text, 11, 13);
@@ -251,7 +262,7 @@ public final class IsoTime {
                     : MISSING;
         }
 
-        /** The number of the day of the first ten characters. */
+        /** Returns the epoch day of the first ten characters. */
         private static long readDay(String text) {
             int year = digits(text, 0, 4);
             int month = digits(text, 5, 7);

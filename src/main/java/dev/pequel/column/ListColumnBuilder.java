@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /**
- * Builds a column of lists whose elements are stored documents that arrive one by one, such as the experience events of
+ * Builds a column of lists whose elements are stored documents added one at a time, such as the experience events of
  * profiles read in the order of the profiles' rows.
  */
 public final class ListColumnBuilder {
@@ -16,8 +16,8 @@ public final class ListColumnBuilder {
     /**
      * Appends an element to the list of a row.
      *
-     * @param row never smaller than in the call before
-     * @param json stands on the element
+     * @param row at least the row of the previous call
+     * @param json positioned at the element
      */
     public void add(int row, JsonParser json) throws IOException {
         if (row < current) {
@@ -30,17 +30,17 @@ public final class ListColumnBuilder {
         elements.append(json);
     }
 
-    /** Number of elements so far. */
+    /** Returns the number of elements added so far. */
     public int elements() {
         return elements.rows();
     }
 
-    /** Heap that the elements so far take here, in bytes. */
+    /** Returns the heap taken by the elements added so far, in bytes. */
     public long bytes() {
         return ends.bytes() + elements.bytes();
     }
 
-    /** The column with this many rows; a row to which nothing was added has no list. */
+    /** Returns a column with this many rows. A row without elements has no list. */
     public Column build(int rows) {
         close();
         current = Integer.MAX_VALUE;

@@ -3,10 +3,10 @@ package dev.pequel.column;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A whole number per row, in the narrowest form that holds them. */
+/** A column of whole numbers, one for each row, in the narrowest sufficient type. */
 public abstract sealed class Longs {
 
-    /** Stands for a missing value; the number itself is stored as a double. */
+    /** Marks a missing value. The number itself is stored as a double. */
     public static final long MISSING = Long.MIN_VALUE;
 
     private final long min;
@@ -20,10 +20,12 @@ public abstract sealed class Longs {
     abstract long get(int row);
 
     /**
-     * Sets the bit of each row from one to before another whose number lies in a range; the first row's bit is bit 0.
+     * Sets the bit of each row in a range of rows whose number is in an interval; bit 0 is the first row's.
      *
-     * @param from the smallest number of the range, not {@link #MISSING}
-     * @param to the smallest number above it
+     * @param firstRow inclusive
+     * @param endRow exclusive
+     * @param from inclusive; not {@link #MISSING}
+     * @param to exclusive
      */
     void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
         for (int row = firstRow; row < endRow; row++) {
@@ -93,9 +95,9 @@ public abstract sealed class Longs {
         }
     }
 
-    /** One class for both forms, because calls are cheapest where there are not more than two classes. */
+    /** One class for both forms, because calls are fastest with at most two subclasses. */
     private static final class Wide extends Longs {
-        /** The rows that have a number, where most do not; otherwise {@link #stored} has one for each row. */
+        /** The rows that have a number, if most rows have none; otherwise {@link #stored} has a number for each row. */
         private final Bits present;
 
         private final boolean isSparse;
@@ -117,7 +119,7 @@ public abstract sealed class Longs {
             return stored[row];
         }
 
-        /** The same without a call for each row. */
+        /** Does the same without a call for each row. */
         @Override
         void addRowsInRange(int firstRow, int endRow, long from, long to, long[] bits) {
             if (isSparse) {

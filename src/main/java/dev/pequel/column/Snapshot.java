@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The columns that expressions are evaluated on. Row numbers are the dense ordinals of the profiles, from 0.
+ * The columns on which expressions are evaluated. Row numbers are the ordinals of the profiles, dense and from 0.
  *
  * @param size number of profiles
- * @param inputs the inputs by position (the first is position 1, the profiles); each column has a row for each profile
- * @param context data passed with a request, by schema identifier; columns with one row that counts for all profiles
+ * @param inputs the inputs by position (position 1 has the profiles); each column has a row for each profile
+ * @param context data passed with a request, by schema identifier; columns with one row, which applies to all
+ *     profiles
  */
 public record Snapshot(int size, List<Column> inputs, Map<String, Column> context) {
 
@@ -24,17 +25,17 @@ public record Snapshot(int size, List<Column> inputs, Map<String, Column> contex
         }
     }
 
-    /** Profiles alone, as stored profiles are. */
+    /** Creates a snapshot whose only input is the profiles. */
     public static Snapshot ofProfiles(Column profiles) {
         return new Snapshot(profiles.size(), List.of(profiles), Map.of());
     }
 
     /**
-     * Profiles whose fields come from different sources.
+     * Creates a snapshot of profiles whose fields have different sources.
      *
-     * @param profiles objects, one per row, of {@link ColumnBuilder#ofStoredDocuments}
+     * @param profiles objects, one for each row, of {@link ColumnBuilder#ofStoredDocuments}
      * @param fields columns with the same rows, such as {@code xEvent}; they replace fields of the same name
-     * @throws IllegalArgumentException when the column of the profiles holds anything but an {@link Column.ObjectPart}
+     * @throws IllegalArgumentException when the column of the profiles has anything but an {@link Column.ObjectPart}
      */
     public static Snapshot ofProfiles(Column profiles, Map<String, Column> fields) {
         Bits.Builder every = new Bits.Builder();
@@ -58,12 +59,12 @@ public record Snapshot(int size, List<Column> inputs, Map<String, Column> contex
                 "profiles are objects and not " + profiles.getClass().getSimpleName());
     }
 
-    /** The column of an input; empty when the snapshot has no input at this position (from 1). */
+    /** Returns the column of an input; empty when the snapshot has no input at this position (from 1). */
     public Optional<Column> input(int position) {
         return position <= inputs.size() ? Optional.of(inputs.get(position - 1)) : Optional.empty();
     }
 
-    /** Heap taken by all values, in bytes. */
+    /** Returns the heap taken by all values, in bytes. */
     public long bytes() {
         return inputs.stream().mapToLong(Column::bytes).sum()
                 + context.values().stream().mapToLong(Column::bytes).sum();

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Documents that clients choose and the database stores. */
+/** JSON rules for documents that clients send and the database stores. */
 public final class StoredJson {
 
-    /** The order in which {@code jsonb} keeps the fields of an object: shorter names first, in bytes of UTF-8. */
+    /** The order of the fields of an object in {@code jsonb}: shorter names first, in bytes of UTF-8. */
     public static final Comparator<String> NAME_ORDER = Comparator.comparing(
             name -> name.getBytes(StandardCharsets.UTF_8),
             Comparator.<byte[]>comparingInt(name -> name.length).thenComparing(Arrays::compareUnsigned));
@@ -16,8 +16,9 @@ public final class StoredJson {
     private StoredJson() {}
 
     /**
-     * A factory whose table of field names refuses none: a document that was stored can be read again, with whatever others. Where
-     * names are chosen to collide the table starts anew from time to time, and a look-up takes longer, up to a limit.
+     * Creates a factory that never refuses field names because their hashes collide, so that every stored document
+     * can be read again, together with any others. With colliding names, its table starts anew from time to time, and
+     * a lookup takes longer, up to a limit.
      */
     public static JsonFactory factory() {
         return JsonFactory.builder()

@@ -6,14 +6,15 @@ import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
 /**
- * A hash function for strings that clients choose: without the key, nobody can choose strings with the same hash.
+ * A keyed hash function for strings that clients choose. Without knowing the key, a client cannot choose strings with
+ * equal hashes.
  *
- * <p>It is the value of a polynomial modulo the prime 2<sup>61</sup> - 1 whose coefficients are the length and four bytes each.
- * For two different strings of n bytes, at most n / 4 + 1 of the 2<sup>61</sup> keys give the same value. The value is mixed, so
- * that strings with regular values do not get neighbouring places.
+ * <p>The hash is the value of a polynomial modulo the prime 2<sup>61</sup> - 1 whose coefficients are the length and
+ * four bytes each. For two different strings of n bytes, at most n / 4 + 1 of the 2<sup>61</sup> keys give the same
+ * value. The value is then mixed, so that similar strings do not get neighbouring slots.
  *
- * @param key where the polynomial is evaluated, below 2<sup>61</sup> - 1
- * @param multiplier an odd number
+ * @param key the argument of the polynomial, below 2<sup>61</sup> - 1
+ * @param multiplier an odd number for the mixing
  */
 record StringHash(long key, long multiplier) {
 
@@ -25,14 +26,14 @@ record StringHash(long key, long multiplier) {
         return new StringHash(random.nextLong(PRIME), random.nextLong() | 1);
     }
 
-    /** The hash of the bytes from one position to before another. */
+    /** Returns the hash of the bytes from one position (inclusive) to another (exclusive). */
     int of(byte[] bytes, int from, int to) {
         long mixed = value(bytes, from, to) * multiplier;
         mixed = (mixed ^ mixed >>> Integer.SIZE) * multiplier;
         return (int) (mixed >>> Integer.SIZE);
     }
 
-    /** The value of the polynomial. */
+    /** Returns the value of the polynomial. */
     long value(byte[] bytes, int from, int to) {
         long hash = to - from;
         int at = from;
@@ -49,7 +50,7 @@ record StringHash(long key, long multiplier) {
         return hash >= PRIME ? hash - PRIME : hash;
     }
 
-    /** At most a little more than the prime. */
+    /** Returns a number at most slightly larger than the prime. */
     private long next(long hash, int coefficient) {
         long low = hash * key;
         long high = Math.multiplyHigh(hash, key);

@@ -1,6 +1,6 @@
 package dev.pequel.pql;
 
-/** Unicode's simple case folding: without differences of case, the same in every locale and every database (P29). */
+/** Unicode's simple case folding, which removes differences of case independently of locale and database (P29). */
 public final class CaseFolding {
 
     private static final int DOTTED_CAPITAL_I = 0x130;
@@ -8,7 +8,7 @@ public final class CaseFolding {
 
     private CaseFolding() {}
 
-    /** Each character by itself, so that a part of a text is folded as it is within the text. */
+    /** Folds each character separately, so that a part of a text folds as it does within the text. */
     public static String fold(String text) {
         int i = 0;
         while (i < text.length() && text.charAt(i) < 128 && (text.charAt(i) < 'A' || text.charAt(i) > 'Z')) {
@@ -22,7 +22,10 @@ public final class CaseFolding {
         return folded.toString();
     }
 
-    /** The letters of Turkish that are neither "i" nor "I" have a case in Java, but none in Unicode's simple folding. */
+    /**
+     * Excludes the dotted capital and the dotless small i of Turkish, which Java maps to other letters but Unicode's
+     * simple folding does not.
+     */
     private static int fold(int character) {
         return character == DOTTED_CAPITAL_I || character == DOTLESS_SMALL_I
                 ? character

@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One finding about an expression, written for the person who typed it.
+ * An error or warning about an expression, with its position, written for the author of the expression.
  *
  * @param code stable code; tests and clients may rely on it
- * @param message what was found and what was expected, in the words of the language
- * @param span the exact place
- * @param suggestion what to write instead, where there is an obvious answer: replacement text for the span
+ * @param message the problem and the expectation, in the terms of the language
+ * @param span the exact position
+ * @param suggestion replacement text for the span, if the correction is obvious
  */
 public record Diagnostic(DiagnosticCode code, String message, Span span, Optional<String> suggestion) {
 
@@ -36,15 +36,18 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
         return severity() == Severity.ERROR;
     }
 
-    /** A longer line is shown in part, because a tree in JSON is often one line of many thousand characters. */
+    /**
+     * The maximum length of a line shown in full. Longer lines are shown in part, because a tree in JSON is often one
+     * line of many thousand characters.
+     */
     private static final int LONGEST_LINE = 160;
 
-    /** What is shown of such a line before the place. */
+    /** The length of the shown part before the position. */
     private static final int BEFORE = 40;
 
     /**
-     * The diagnostic as text for a terminal: a heading, the source line and carets under the place. Of a long line, the part
-     * around the place is shown between dots.
+     * Returns the diagnostic as text for a terminal: a heading, the source line and carets below the position. Of a
+     * long line, only the part around the position is shown, between dots.
      *
      * <pre>
      * PQL2002 line 1, column 13: `startWith` is not a function. Did you mean `startsWith`?
@@ -52,7 +55,7 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
      *               ^^^^^^^^^
      * </pre>
      *
-     * @param source the whole text of the expression the span points into
+     * @param source the whole text of the expression to which the span refers
      */
     public String render(String source) {
         String heading = code.id() + " line " + span.line() + ", column " + span.column() + ": " + message;
@@ -76,7 +79,7 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
             }
         }
         StringBuilder marks = new StringBuilder(" ".repeat(before.length()));
-        // A tab before the place is repeated, so that the carets stand under it at any tab width.
+        // Tabs before the position are repeated, so that the carets are below it at any tab width.
         for (int i = start; i < place; i++) {
             marks.append(source.charAt(i) == '\t' ? '\t' : ' ');
         }
@@ -84,7 +87,7 @@ public record Diagnostic(DiagnosticCode code, String message, Span span, Optiona
         return heading + hint + "\n  " + before + source.substring(start, end) + after + "\n  " + marks;
     }
 
-    /** The offset, moved back where it would cut a character in two. */
+    /** Returns the offset, moved back by one where it would split a surrogate pair. */
     private static int boundary(String text, int offset) {
         return Character.isLowSurrogate(text.charAt(offset)) && Character.isHighSurrogate(text.charAt(offset - 1))
                 ? offset - 1

@@ -1,7 +1,7 @@
 package dev.pequel.pql;
 
 /**
- * The stable codes of all findings about an expression. The language page lists them with an example each.
+ * The stable codes of all diagnostics. The language page lists each with an example.
  *
  * <p>1xxx syntax, 2xxx names, 3xxx types, 4xxx evaluation methods, 5xxx warnings, 6xxx {@code pql/json}.
  */
@@ -89,7 +89,7 @@ public enum DiagnosticCode {
         this.meaning = meaning;
     }
 
-    /** The code as clients see it, such as {@code PQL2001}. */
+    /** Returns the code for clients, such as {@code PQL2001}. */
     public String id() {
         return id;
     }
@@ -98,7 +98,7 @@ public enum DiagnosticCode {
         return severity;
     }
 
-    /** One sentence for the table of the language page. */
+    /** Returns a sentence for the table of the language page. */
     public String meaning() {
         return meaning;
     }

@@ -2,10 +2,10 @@ package dev.pequel.pql;
 
 import java.util.regex.Pattern;
 
-/** What is wrong with JSON, in words for the person who sent it. */
+/** Converts messages of the JSON parser to messages for the sender of the JSON. */
 public final class JsonMessages {
 
-    /** Advice of the parser about its own settings, and places in its own words. */
+    /** Advice about settings of the parser, and positions in its own notation. */
     private static final Pattern ABOUT_THE_PARSER = Pattern.compile("(: enable `[^`]*` to allow.*"
             + "| \\(not recognized as one since .*"
             + "| \\(start marker at \\[.*"
@@ -20,9 +20,9 @@ public final class JsonMessages {
     private JsonMessages() {}
 
     /**
-     * The first line of a parser's message, without what it says about settings and classes of the parser.
+     * Returns the first line of a parser's message, without text about settings and classes of the parser.
      *
-     * @param message may be {@code null}, which a parser's message can be
+     * @param message may be {@code null}, as messages of exceptions can be
      */
     public static String plain(String message) {
         String first = message == null ? "" : message.lines().findFirst().orElse("");

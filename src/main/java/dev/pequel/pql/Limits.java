@@ -1,9 +1,9 @@
 package dev.pequel.pql;
 
 /**
- * What one expression may cost. Exceeding a limit is a diagnostic, never an exception.
+ * The limits of one expression. Exceeding a limit leads to a diagnostic, never to an exception.
  *
- * @param length characters of the text, as {@link #characters} counts them
+ * @param length characters of the text, as counted by {@link #characters}
  * @param depth levels of nesting
  * @param listItems items of one list literal
  */
@@ -11,7 +11,7 @@ public record Limits(int length, int depth, int listItems) {
 
     public static final Limits DEFAULT = new Limits(64 * 1024, 200, 10_000);
 
-    /** The characters of a text, in Unicode code points: one for each that people see as one sign, however Java stores it. */
+    /** Returns the number of Unicode code points. They are closer to visible characters than UTF-16 code units. */
     public static int characters(CharSequence text) {
         return Character.codePointCount(text, 0, text.length());
     }

@@ -1,6 +1,6 @@
 package dev.pequel.pql;
 
-/** Whether a diagnostic refuses the expression or only advises. */
+/** Whether a diagnostic refuses the expression or only warns. */
 public enum Severity {
     /** The expression is not accepted. */
     ERROR,

@@ -1,5 +1,5 @@
 /**
- * The Profile Query Language, from text to compiled evaluation. Plain Java: no framework, no database, and nothing else
- * of this project except the columns in {@link dev.pequel.column} that expressions are evaluated on.
+ * The Profile Query Language, from text to compiled evaluation. Plain Java without a framework or a database. Of this
+ * project, it uses only the columns in {@link dev.pequel.column} on which expressions are evaluated.
  */
 package dev.pequel.pql;

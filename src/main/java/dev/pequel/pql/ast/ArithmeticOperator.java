@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** The arithmetic of two numbers (P35); missing when a side is missing. */
+/** The arithmetic operators on two numbers (P35). The result is missing when a side is missing. */
 public enum ArithmeticOperator {
     ADD("+"),
     SUBTRACT("-"),

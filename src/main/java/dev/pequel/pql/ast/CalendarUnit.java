@@ -1,8 +1,8 @@
 package dev.pequel.pql.ast;
 
 /**
- * The units of {@code occurs}. Up to and including the week they are fixed lengths (UTC has no daylight saving time);
- * from the month on they are calendar steps (P56).
+ * The units of {@code occurs}. Units up to the week have a fixed length (UTC has no daylight saving time); longer
+ * units are calendar steps (P56).
  */
 public enum CalendarUnit {
     MILLISECOND("millisecond", "milliseconds"),

@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** The comparisons of two values; every one is false when a side is missing. */
+/** The comparison operators on two values. Every comparison is false when a side is missing. */
 public enum ComparisonOperator {
     EQUAL("="),
     NOT_EQUAL("!="),
@@ -19,7 +19,7 @@ public enum ComparisonOperator {
         return symbol;
     }
 
-    /** Whether the operator needs values with an order (P22). */
+    /** Whether the operator requires values with an order (P22). */
     public boolean isOrder() {
         return this != EQUAL && this != NOT_EQUAL;
     }

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A PQL expression as it was written: names are not resolved and types not known. Every node knows its place.
- * Parentheses leave no trace.
+ * A PQL expression as written, with unresolved names and unknown types. Every node has its span. Parentheses have no
+ * node.
  */
 public sealed interface Expression {
 
     Span span();
 
-    /** {@code "US"}, {@code 5}, {@code .45}, {@code true}, {@code null}. A negative number is a {@link Negation} (P7). */
+    /**
+     * {@code "US"}, {@code 5}, {@code .45}, {@code true}, {@code null}. A negative number is a {@link Negation} (P7).
+     */
     record Literal(Scalar value, Span span) implements Expression {}
 
     /** {@code ["US", "CA"]}. */
@@ -37,13 +39,13 @@ public sealed interface Expression {
     /** {@code $1}: an input by its position, from 1. */
     record InputReference(int position, Span span) implements Expression {}
 
-    /** {@code ^}, {@code ^^}: the item that many implicit scopes further out (P38). */
+    /** {@code ^}, {@code ^^}: the item this many implicit scopes further out (P38). */
     record OuterItem(int levels, Span span) implements Expression {}
 
     /** {@code this}: the current implicit item. */
     record CurrentItem(Span span) implements Expression {}
 
-    /** {@code @{schema}}: data passed with the request; the text between the braces is opaque. */
+    /** {@code @{schema}}: data passed with the request. The text between the braces is not interpreted. */
     record ContextReference(String schema, Span span) implements Expression {}
 
     /** {@code now}, {@code today}, {@code yesterday}, {@code tomorrow}. */
@@ -53,8 +55,8 @@ public sealed interface Expression {
     record Field(Expression target, String name, Span nameSpan, Span span) implements Expression {}
 
     /**
-     * {@code receiver.name(arguments)}, or {@code name(arguments)} without receiver. A function of a value may be
-     * written in both forms (P51). The infix {@code s matches p} is read as {@code s.matches(p)}.
+     * {@code receiver.name(arguments)}, or {@code name(arguments)} without a receiver. A function of a value may be
+     * written in both forms (P51). The infix form {@code s matches p} is parsed as {@code s.matches(p)}.
      */
     record Call(Optional<Expression> receiver, String name, List<Expression> arguments, Span nameSpan, Span span)
             implements Expression {
@@ -66,7 +68,7 @@ public sealed interface Expression {
     /** {@code target[condition]}. */
     record Filter(Expression target, Expression condition, Span span) implements Expression {}
 
-    /** {@code not operand} or {@code !operand}; they differ only in how tightly they bind. */
+    /** {@code not operand} or {@code !operand}, which differ only in precedence. */
     record Not(Expression operand, Span span) implements Expression {}
 
     /** {@code -operand}. */
@@ -130,7 +132,7 @@ public sealed interface Expression {
             links = List.copyOf(links);
         }
 
-        /** {@code A: WHAT(condition) WHEN(window) COUNT(n)}; a count that is not written is empty and means 1. */
+        /** {@code A: WHAT(condition) WHEN(window) COUNT(n)}. An absent count is empty and means 1. */
         public record Link(
                 String label, Expression condition, Optional<TimeTest> when, Optional<Long> count, Span span) {}
     }

@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** Which calendar period, seen from the one that contains the evaluation's {@code now}. */
+/** A calendar period relative to the one that contains {@code now}. */
 public enum RelativePeriod {
     LAST("last", -1),
     THIS("this", 0),
@@ -18,7 +18,7 @@ public enum RelativePeriod {
         return word;
     }
 
-    /** Number of units from the current period. */
+    /** Returns the number of units from the current period. */
     public int offset() {
         return offset;
     }

@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** A value that can be written down in an expression as one word. */
+/** The value of a literal that is a single token. */
 public sealed interface Scalar {
 
     /** {@code null}: a missing value (P5). */

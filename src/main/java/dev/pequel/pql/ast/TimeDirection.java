@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** The side of a time on which a timestamp lies. {@code from} means {@code after} (P54) but is kept as written. */
+/** The side of a time on which a timestamp is. {@code from} means {@code after} (P54) but is kept as written. */
 public enum TimeDirection {
     BEFORE("before"),
     AFTER("after"),

@@ -2,7 +2,7 @@ package dev.pequel.pql.ast;
 
 import dev.pequel.pql.Span;
 
-/** What follows {@code occurs}, and what stands in {@code WHEN(...)} (section "Dates and times" of the language page). */
+/** A test after {@code occurs} or in {@code WHEN(...)} (section "Dates and times" of the language page). */
 public sealed interface TimeTest {
 
     Span span();
@@ -15,23 +15,23 @@ public sealed interface TimeTest {
     /** {@code before today}, {@code after X.timestamp}. */
     record Side(TimeDirection direction, Time anchor, Span span) implements TimeTest {}
 
-    /** {@code on date(2018, 7, 28)}, {@code today}, {@code last month}; {@code on} may be left out. */
+    /** {@code on date(2018, 7, 28)}, {@code today}, {@code last month}; {@code on} is optional. */
     record On(Time time, Span span) implements TimeTest {}
 
-    /** {@code between date(2018, 7, 1) and date(2018, 7, 27)}, both ends included. */
+    /** {@code between date(2018, 7, 1) and date(2018, 7, 27)}, including both ends. */
     record Between(Time from, Time to, Span span) implements TimeTest {}
 
-    /** A time inside {@code occurs}: a stretch of time or an instant (P53). */
+    /** A time in {@code occurs}: an interval or an instant (P53). */
     sealed interface Time {
 
         Span span();
 
-        /** {@code last month}; only {@code occurs} knows these. */
+        /** {@code last month}; allowed only in {@code occurs}. */
         record Period(RelativePeriod period, CalendarUnit unit, Span span) implements Time {}
 
         /**
-         * Any other time. {@code today}, {@code yesterday}, {@code tomorrow} and {@code date(...)} denote whole days
-         * here, every other expression an instant.
+         * Any other time. Here {@code today}, {@code yesterday}, {@code tomorrow} and {@code date(...)} denote whole
+         * days, every other expression an instant.
          */
         record Value(Expression expression, Span span) implements Time {}
     }

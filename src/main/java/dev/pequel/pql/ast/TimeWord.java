@@ -1,6 +1,6 @@
 package dev.pequel.pql.ast;
 
-/** The words for a time that depends on the evaluation. As a value, a day is its first instant (00:00 UTC). */
+/** Words for times relative to the evaluation. As a value, a day is its first instant (00:00 UTC). */
 public enum TimeWord {
     NOW("now"),
     TODAY("today"),

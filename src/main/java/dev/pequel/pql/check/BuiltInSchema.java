@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The schema of a sandbox that has stored none: the usual fields of XDM Individual Profile and XDM ExperienceEvent. It is no
- * promise about the data: every object may have more fields, which are {@link Type#ANY}, and a single value has a type only
- * where XDM leaves no doubt.
+ * The schema of sandboxes without a stored schema: the usual fields of XDM Individual Profile and XDM
+ * ExperienceEvent. It does not restrict the data: every object may have more fields, which are {@link Type#ANY}, and
+ * a single value has a type only where XDM leaves no doubt.
  */
 public final class BuiltInSchema {
 
@@ -44,17 +44,17 @@ public final class BuiltInSchema {
         return SCHEMA;
     }
 
-    /** Namespace to identities. */
+    /** The type of {@link #IDENTITY_MAP}. */
     public static Type identityMap() {
         return IDENTITIES;
     }
 
-    /** Namespace to audience id to membership. */
+    /** The type of {@link #SEGMENT_MEMBERSHIP}: a map from namespace to a map from audience id to membership. */
     public static Type segmentMembership() {
         return MEMBERSHIPS;
     }
 
-    /** The list of experience events. */
+    /** The type of {@link #EVENTS}. */
     public static Type events() {
         return EVENT_LIST;
     }
@@ -334,7 +334,7 @@ public final class BuiltInSchema {
                 .object();
     }
 
-    /** Fields in the order in which they are given, so that suggestions do not depend on hashing. */
+    /** Fields in the order in which they were added, so that suggestions do not depend on hashing. */
     private static final class Fields {
 
         private final Map<String, Type> fields = new LinkedHashMap<>();

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Calls of functions. {@code x.f(y)} and {@code f(x, y)} are the same call (P51): the receiver is the first argument. */
+/**
+ * Checks calls of functions. {@code x.f(y)} and {@code f(x, y)} are the same call (P51): the receiver is the first
+ * argument.
+ */
 final class CallRules {
 
-    /** What people write who come from elsewhere. */
+    /** Names of the same functions in other languages, for suggestions. */
     private static final Map<String, Function> ELSEWHERE = Map.ofEntries(
             Map.entry("avg", Function.AVERAGE),
             Map.entry("mean", Function.AVERAGE),
@@ -125,7 +128,10 @@ final class CallRules {
         };
     }
 
-    /** Of a list that a path made it is asked whether there are values at the end of the path (P48). */
+    /**
+     * {@code isNull} and {@code isNotNull}. For a list made by a path, they test whether there are values at its end
+     * (P48).
+     */
     private Typed presence(Function function, Expression argument, Expression.Call call, VariableScope scope) {
         Typed value = elaborator.value(argument, scope);
         if (!TypeRules.isPathMade(value.type())) {
@@ -182,7 +188,7 @@ final class CallRules {
 
     // ---- Items
 
-    /** An argument that is evaluated for each item: what it computes, and the slot of the item. */
+    /** An argument that is evaluated for each item, and the slot of the item. */
     private record ItemBody(int slot, Typed value) {}
 
     private ItemBody body(Expression argument, Typed list, Type item, VariableScope scope) {
@@ -211,7 +217,7 @@ final class CallRules {
                 lambda.span());
     }
 
-    /** The singular of the last step of a list's path, by which its item may be called (P36); empty when there is none. */
+    /** Returns the singular of the last step of a list's path, which names its item (P36); empty when there is none. */
     static String itemName(Expression list) {
         return switch (list) {
             case Expression.Name name -> singular(name.name());
@@ -243,7 +249,7 @@ final class CallRules {
                 : "";
     }
 
-    /** {@code list[condition]}. */
+    /** Checks {@code list[condition]}. */
     Typed filter(Expression.Filter filter, VariableScope scope) {
         return filter(filter.target(), filter.condition(), filter, scope);
     }
@@ -292,7 +298,7 @@ final class CallRules {
                 source);
     }
 
-    /** {@code groups.map((K, G) => mapEntry(key, value))} (P46). */
+    /** Checks {@code groups.map((K, G) => mapEntry(key, value))} (P46). */
     private Typed mapGroups(Typed groups, Expression.Lambda lambda, Expression source, VariableScope scope) {
         Type key = Type.ANY;
         Type items = Type.ANY;
@@ -331,7 +337,7 @@ final class CallRules {
                 source);
     }
 
-    /** Key and value of a body that is {@code mapEntry(key, value)}; empty for any other. */
+    /** Returns key and value of a body {@code mapEntry(key, value)}; empty for any other body. */
     private static List<Expression> mapEntry(Expression body) {
         if (body instanceof Expression.Call call && call.name().equals(Function.MAP_ENTRY.spelling())) {
             List<Expression> arguments = new ArrayList<>();
@@ -437,7 +443,7 @@ final class CallRules {
         return aggregated(function, List.of(generator), body.value(), source);
     }
 
-    /** The aggregation of a value over generators, in both spellings (P37). */
+    /** Checks the aggregation of a value over generators, in both spellings (P37). */
     Typed aggregated(AggregateFunction function, List<Term.Generator> generators, Typed value, Expression source) {
         Type type = value.type();
         boolean takesTimes = function == AggregateFunction.MIN || function == AggregateFunction.MAX;
@@ -500,7 +506,7 @@ final class CallRules {
         return new Typed(Conversions.fromData(term, value), new ListOf(value), map.path(), source);
     }
 
-    /** The type of a map's values. An object with unknown fields may be a map. */
+    /** Returns the type of a map's values. An object with unknown fields may be a map. */
     private Type valueOf(Typed map, String user) {
         return switch (map.type()) {
             case MapOf known -> known.value();

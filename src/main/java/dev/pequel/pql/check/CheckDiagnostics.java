@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Everything that one check finds out, apart from the term itself. Lives as long as the check. */
+/**
+ * Collects the findings of one check apart from the term: diagnostics, positions, types, paths read, and referenced
+ * audiences. A new one is made for each check.
+ */
 final class CheckDiagnostics {
 
     private static final int MOST_CROSSINGS = 2;
@@ -26,7 +29,7 @@ final class CheckDiagnostics {
     private final List<AudienceReference> references = new ArrayList<>();
     private boolean isDeep;
 
-    /** @param known what was found before the check */
+    /** @param known diagnostics found before the check */
     CheckDiagnostics(List<Diagnostic> known) {
         diagnostics.addAll(known);
     }
@@ -39,7 +42,7 @@ final class CheckDiagnostics {
         diagnostics.add(new Diagnostic(code, message, span, suggestion));
     }
 
-    /** Warns of a list that is tested like one value (P21). */
+    /** Warns of a list that is tested like a single value (P21). */
     void someItemDecides(Typed list) {
         report(
                 DiagnosticCode.LIST_COMPARED_WITH_SCALAR,
@@ -50,7 +53,7 @@ final class CheckDiagnostics {
                 list.span());
     }
 
-    /** Warns of a list that is asked whether it is there: what is asked is whether there are values in it (P48). */
+    /** Warns of {@code isNull} and {@code isNotNull} on a list, which test whether there are values in it (P48). */
     void valuesDecide(Typed list, Function function) {
         report(
                 DiagnosticCode.LIST_COMPARED_WITH_SCALAR,
@@ -65,7 +68,7 @@ final class CheckDiagnostics {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
     }
 
-    /** All diagnostics in the order of their places; at one place the errors first. */
+    /** Returns all diagnostics by position; at one position, errors come first. */
     List<Diagnostic> inOrder() {
         return diagnostics.stream()
                 .sorted(Comparator.comparingInt((Diagnostic d) -> d.span().offset())
@@ -87,12 +90,12 @@ final class CheckDiagnostics {
         return Optional.ofNullable(spans.get(term));
     }
 
-    /** The type of a node, {@link Type#ANY} for one that the checker added. */
+    /** Returns the type of a node, or {@link Type#ANY} for one that the checker added. */
     Type type(Term term) {
         return types.getOrDefault(term, Type.ANY);
     }
 
-    /** Notes that the data under the value's path is read. */
+    /** Records that the data at the value's path is read. */
     void read(Typed value) {
         Type type = value.type();
         if (type instanceof Type.Primitive || type instanceof Type.Any || type instanceof Type.Null) {
@@ -111,7 +114,7 @@ final class CheckDiagnostics {
         }
     }
 
-    /** Notes that the list, map or object under the path is looked into. */
+    /** Records that something inside the list, map or object at the path is read. */
     void open(Path path) {
         note(path, containers);
     }
@@ -120,7 +123,7 @@ final class CheckDiagnostics {
         path.text().filter(text -> !text.isEmpty()).ifPresent(paths::add);
     }
 
-    /** The paths read; a list, map or object of its own only when nothing in it is read. */
+    /** Returns the paths read. A list, map or object is included only when no path inside it is. */
     SortedSet<String> fields() {
         TreeSet<String> all = new TreeSet<>(values);
         all.addAll(containers);

@@ -11,16 +11,16 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
- * The outcome of checking.
+ * The result of checking an expression.
  *
  * @param expression present exactly when no diagnostic is an error
- * @param diagnostics errors and warnings in the order of their places
- * @param resultType the type as far as it could be found; {@link Type#ANY} when it could not
+ * @param diagnostics errors and warnings by position
+ * @param resultType the type, or {@link Type#ANY} when it could not be determined
  * @param fields the paths that the expression reads, from the profile (or another input), such as
  *     {@code homeAddress.city} or {@code xEvent.commerce.order.priceTotal}
- * @param dependencies ids of all audiences it refers to
- * @param references the places at which it refers to audiences, in source order
- * @param methods how it may be evaluated
+ * @param dependencies ids of all audiences that the expression refers to
+ * @param references the positions of references to audiences, in source order
+ * @param methods the evaluation methods that the expression allows
  */
 public record Checked(
         Optional<CheckedExpression> expression,
@@ -41,9 +41,9 @@ public record Checked(
     }
 
     /**
-     * The outcome with what was found out beside the check.
+     * Returns this result with additional errors. The expression is refused when there are any.
      *
-     * @param errors in any order; the expression is refused when there is one
+     * @param errors in any order
      */
     public Checked refused(List<Diagnostic> errors) {
         return errors.isEmpty()
@@ -62,10 +62,11 @@ public record Checked(
     }
 
     /**
-     * Why the expression cannot be evaluated as requested: one {@code NOT_ELIGIBLE} for each method, none when all is well.
+     * Returns the reasons why the expression cannot be evaluated as requested: one {@code NOT_ELIGIBLE} for each
+     * method; empty when it can.
      *
      * @param continuous whether streaming evaluation is requested
-     * @param synchronous whether evaluation on the edge is requested
+     * @param synchronous whether edge evaluation is requested
      */
     public List<Diagnostic> refusals(boolean continuous, boolean synchronous) {
         List<Diagnostic> refusals = new ArrayList<>();

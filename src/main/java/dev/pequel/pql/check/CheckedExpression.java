@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An expression that passed the checker. Only the checker makes one, and only it can be compiled. */
+/** An expression without errors. Only the type checker creates instances, and only they can be compiled. */
 public final class CheckedExpression {
 
     private final Expression source;
@@ -23,17 +23,17 @@ public final class CheckedExpression {
         this.spans = new IdentityHashMap<>(spans);
     }
 
-    /** The expression as written. */
+    /** Returns the expression as written. */
     public Expression source() {
         return source;
     }
 
-    /** What to evaluate; for {@link Purpose#SEGMENT} it is Boolean. */
+    /** Returns the term to evaluate; for {@link Purpose#SEGMENT} it is Boolean. */
     public Term term() {
         return term;
     }
 
-    /** The type of the expression as written, before it is read as a Boolean. */
+    /** Returns the type of the expression as written, before conversion to a Boolean. */
     public Type type() {
         return type;
     }
@@ -42,12 +42,12 @@ public final class CheckedExpression {
         return purpose;
     }
 
-    /** Whether the result may change with the time of the evaluation although the profiles stay as they are. */
+    /** Whether the result may change with the evaluation time alone, without a change of the profiles. */
     public boolean dependsOnTime() {
         return TimeDependence.of(term);
     }
 
-    /** Where this very node of {@link #term()} was written; empty for nodes that the checker added. */
+    /** Returns the position of this instance of a node of {@link #term()}; empty for nodes that the checker added. */
     public Optional<Span> span(Term node) {
         return Optional.ofNullable(spans.get(node));
     }

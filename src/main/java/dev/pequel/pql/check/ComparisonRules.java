@@ -15,7 +15,7 @@ import dev.pequel.pql.check.TypeRules.Fit;
 import java.util.List;
 import java.util.Optional;
 
-/** Comparison of two values and membership in lists (sections "Comparison" and "Lists" of the language page). */
+/** Checks comparisons and {@code in} (sections "Comparison" and "Lists" of the language page). */
 final class ComparisonRules {
 
     private final CheckDiagnostics findings;
@@ -28,7 +28,10 @@ final class ComparisonRules {
 
     private record Pair(Typed left, Typed right) {}
 
-    /** Literals converted to the other side's type, unknown values to timestamps where the other side is one. */
+    /**
+     * Converts literals to the type of the other side, and values of unknown type to timestamps where the other side
+     * is one.
+     */
     private static Pair reconciled(Typed left, Typed right) {
         Typed newRight = Conversions.literalTo(right, TypeRules.innermost(left.type()));
         Typed newLeft = Conversions.literalTo(left, TypeRules.innermost(newRight.type()));
@@ -59,8 +62,8 @@ final class ComparisonRules {
     }
 
     /**
-     * A string that is a point in time, as a timestamp where the type of the other side is not known: two ways to write the same
-     * moment, with other offsets, are equal.
+     * Converts a string that is a point in time to a timestamp where the type of the other side is unknown. Two texts
+     * of the same moment with different offsets are then equal.
      */
     private Typed instantBeside(Typed literal, Typed other) {
         boolean isUnknown =
@@ -95,7 +98,10 @@ final class ComparisonRules {
         return term instanceof Term.Day || term instanceof Term.Moment moment && moment.word() != TimeWord.NOW;
     }
 
-    /** An object or map where a single value is needed: only a warning where the schema is no promise. */
+    /**
+     * Reports an object or map where a single value is needed: as a warning when the schema is lenient, otherwise as
+     * an error.
+     */
     void objectAsValue(Typed object) {
         findings.report(
                 lenient ? OBJECT_AS_VALUE : TYPE_MISMATCH,
@@ -131,7 +137,7 @@ final class ComparisonRules {
         return subject.equals("this") ? "The left side" : subject;
     }
 
-    /** A number compared with a string can become a string. */
+    /** Returns the literal in quotes, as a suggestion, when it is compared with a string. */
     private static Optional<String> quoted(Typed left, Typed right) {
         return TypeRules.innermost(left.type()).equals(Type.STRING)
                         && right.source() instanceof Expression.Literal
@@ -151,7 +157,7 @@ final class ComparisonRules {
 
     // ---- Lists
 
-    /** {@code element in list}, {@code element notIn list} and {@code list.includes(element)}. */
+    /** Checks {@code element in list}, {@code element notIn list} and {@code list.includes(element)}. */
     Typed membership(boolean negated, Typed writtenElement, Typed writtenList, Expression source) {
         String user = source instanceof Expression.Call ? "`includes`" : negated ? "`notIn`" : "`in`";
         if (!requireList(writtenList, user)) {
@@ -171,7 +177,7 @@ final class ComparisonRules {
         return Typed.computed(new Term.In(negated, element.term(), list.term()), Type.BOOLEAN, source);
     }
 
-    /** Reports what can never equal an item of the list: one by one where the items are written down. */
+    /** Reports items that can never equal the element: each item of a list literal, otherwise the list. */
     private void requireItems(Typed list, Type wanted, Typed element) {
         if (!(list.source() instanceof Expression.ListLiteral literal && list.term() instanceof Term.ListOf terms)) {
             Type item = TypeRules.item(list.type()).orElse(Type.ANY);
@@ -205,7 +211,7 @@ final class ComparisonRules {
                 quoted(counterpart, place));
     }
 
-    /** {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}. */
+    /** Checks {@code intersects}, {@code intersection}, {@code subsetOf}, {@code supersetOf}. */
     Typed sets(Function function, Typed writtenLeft, Typed writtenRight, Expression source) {
         String user = "`" + function.spelling() + "`";
         boolean areLists = requireList(writtenLeft, user) & requireList(writtenRight, user);

@@ -4,12 +4,15 @@ import static dev.pequel.pql.DiagnosticCode.NOT_BOOLEAN;
 
 import dev.pequel.pql.ast.Expression;
 
-/** What may be a condition (P16), beyond what can be converted to one. */
+/** Reports conditions that can be converted to Booleans (P16) but are most likely mistakes. */
 final class ConditionChecks {
 
     private ConditionChecks() {}
 
-    /** A computed number, string or timestamp would be true for nearly everybody: most likely a comparison is missing. */
+    /**
+     * Reports a segment whose value is a computed number, string or timestamp. It would be true for nearly every
+     * profile; most likely a comparison is missing.
+     */
     static void segment(Typed typed, CheckDiagnostics findings) {
         Type type = typed.type();
         boolean isValue = type.isNumber()
@@ -27,7 +30,7 @@ final class ConditionChecks {
         condition(typed, findings);
     }
 
-    /** An object or list that is written down does not depend on the profile: most likely it is data, or a tree. */
+    /** Reports an object or list literal. It does not depend on the profile; most likely it is data or a tree. */
     static void condition(Typed typed, CheckDiagnostics findings) {
         if (isWritten(typed.term())) {
             String hint = isTree(typed.source()) ? " A tree is sent with the `format` `pql/json`." : "";
@@ -56,7 +59,7 @@ final class ConditionChecks {
                 && object.entries().stream().anyMatch(entry -> entry.key().equals("nodeType"));
     }
 
-    /** Whether the term is data of the profile as it stands, which reads as "it is there". */
+    /** Whether the term is data of the profile without computation, which as a condition asks whether it is present. */
     private static boolean isReference(Term term) {
         return switch (term) {
             case Term.Field field -> true;

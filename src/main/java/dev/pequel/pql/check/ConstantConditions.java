@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Finds conditions that are true or false whatever the data are. */
+/** Finds conditions that are always true or always false, whatever the data. */
 final class ConstantConditions {
 
     private final CheckDiagnostics findings;
@@ -24,7 +24,7 @@ final class ConstantConditions {
         this.findings = findings;
     }
 
-    /** What the condition always is, where that can be said from this very node. */
+    /** Returns the value that the condition always has, as far as this node alone shows it. */
     Optional<Boolean> always(Term term) {
         return switch (term) {
             case Term.Constant constant when constant.value() instanceof Scalar.Bool bool -> Optional.of(bool.value());
@@ -42,7 +42,7 @@ final class ConstantConditions {
         };
     }
 
-    /** Whether a value that is no list or Boolean is there for every profile, or for none. */
+    /** Whether a value that is neither list nor Boolean is present for every profile, or for none. */
     private Optional<Boolean> alwaysPresent(Term term) {
         if (isNull(term)) {
             return Optional.of(false);
@@ -60,7 +60,7 @@ final class ConstantConditions {
         if (left.isPresent() && right.isPresent()) {
             return left.get().compare(right.get()).map(order -> holds(comparison.operator(), order));
         }
-        // A value compared with itself; a path-made list may well hold two values of which one is less.
+        // A comparison of a value with itself. It excludes lists made by paths, which may hold two different values.
         boolean isSelf = findings.type(comparison.left()) instanceof Type.Primitive
                 && comparison.left().equals(comparison.right());
         if (!isSelf) {
@@ -92,7 +92,7 @@ final class ConstantConditions {
         return term instanceof Term.Constant constant && constant.value() instanceof Scalar.Null;
     }
 
-    /** Whether there may be profiles for which the term has no value. */
+    /** Whether the term may be missing for some profile. */
     static boolean canBeMissing(Term term) {
         return switch (term) {
             case Term.Constant constant -> constant.value() instanceof Scalar.Null;
@@ -122,7 +122,7 @@ final class ConstantConditions {
 
     // ---- Several conditions together
 
-    /** Reports operands of {@code and} that exclude each other. */
+    /** Reports operands of {@code and} that are never true together. */
     void contradiction(Term.And and) {
         if (hasOpposites(and.operands())) {
             report("These conditions are never true together.", and);
@@ -164,7 +164,7 @@ final class ConstantConditions {
         });
     }
 
-    /** A comparison of something with a constant, the constant on the right. */
+    /** A comparison of a term with a constant, with the constant on the right. */
     private record Restriction(Term subject, ComparisonOperator operator, Value value) {}
 
     private Optional<Restriction> restriction(Term term) {
@@ -186,7 +186,7 @@ final class ConstantConditions {
         };
     }
 
-    /** Where the type is not known, the value may be a list, of which different items can meet different conditions. */
+    /** Whether the value is certainly not a list, whose items could satisfy different conditions. */
     private boolean isSingle(Term term) {
         return findings.type(term) instanceof Type.Primitive;
     }
@@ -202,7 +202,7 @@ final class ConstantConditions {
         };
     }
 
-    /** What is left of all values after some comparisons. */
+    /** The range of values that satisfy several comparisons. */
     private static final class Range {
 
         private Value min;
@@ -210,7 +210,7 @@ final class ConstantConditions {
         private Value max;
         private boolean maxIncluded;
 
-        /** Whether something is left; values of different kinds are left alone. */
+        /** Narrows the range; returns whether any value is left. Values of another type do not narrow it. */
         boolean narrow(ComparisonOperator operator, Value value) {
             switch (operator) {
                 case EQUAL -> {
@@ -247,9 +247,9 @@ final class ConstantConditions {
         }
     }
 
-    // ---- Values that are written down
+    // ---- Constants
 
-    /** A constant that can be compared with others of its kind. */
+    /** A constant, comparable with others of its type. */
     private record Value(Comparable<?> value) {
 
         @SuppressWarnings({"unchecked", "rawtypes"})

@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** The conversions that the language does silently. */
+/** The implicit conversions of the language. */
 final class Conversions {
 
     private static final Pattern NUMBER = Pattern.compile("-?(\\d{1,18}|\\d*\\.\\d+|\\d+(\\.\\d+)?[eE][+-]?\\d{1,3})");
 
     private Conversions() {}
 
-    /** The value in a Boolean position (P16). A map is true when it has a key, so that an empty one is like an empty list. */
+    /**
+     * Returns the value in a Boolean position (P16). A map is tested by its keys, so that an empty map is false like
+     * an empty list.
+     */
     static Term toBoolean(Typed value) {
         if (value.type() instanceof Type.MapOf) {
             return new Term.ToBoolean(new Term.Call(Function.KEYS, List.of(value.term())));
@@ -24,7 +27,7 @@ final class Conversions {
         return isCertain(value.term()) ? value.term() : new Term.ToBoolean(value.term());
     }
 
-    /** Whether the term is true or false and never missing. */
+    /** Whether the term is a Boolean that is never missing. */
     static boolean isCertain(Term term) {
         return switch (term) {
             case Term.Constant constant -> constant.value() instanceof Scalar.Bool;
@@ -51,7 +54,7 @@ final class Conversions {
         };
     }
 
-    /** The value read as a timestamp, or each item of a list. */
+    /** Reads a value of unknown type, or each item of a list, as a timestamp. */
     static Typed toTimestamp(Typed value) {
         Type type = value.type();
         if (type.equals(Type.ANY)
@@ -61,7 +64,7 @@ final class Conversions {
         return value;
     }
 
-    /** Data of a type that the schema gives: timestamps are read from their text or number. */
+    /** Converts data of a type given by the schema: timestamps are read from strings or numbers. */
     static Term fromData(Term term, Type type) {
         return TypeRules.innermost(type).equals(Type.TIMESTAMP) ? new Term.ToTimestamp(term) : term;
     }
@@ -73,8 +76,8 @@ final class Conversions {
     }
 
     /**
-     * A literal, or a list of literals, converted to the type it is used with, where nothing is lost (P15); the value itself
-     * where there is nothing to convert.
+     * Converts a literal, or a list of literals, to the type it is used with, where nothing is lost (P15). Returns
+     * the value itself when there is nothing to convert.
      */
     static Typed literalTo(Typed value, Type target) {
         return switch (value.term()) {
@@ -151,7 +154,7 @@ final class Conversions {
                 && instant(text).isPresent();
     }
 
-    /** The timestamp that the text denotes (P14). */
+    /** Returns the timestamp that the text denotes (P14). */
     static Optional<Instant> instant(String text) {
         OptionalLong micros = IsoTime.parse(text);
         return micros.isPresent() ? Optional.of(IsoTime.toInstant(micros.getAsLong())) : Optional.empty();
@@ -161,7 +164,7 @@ final class Conversions {
         return micros == IsoTime.MISSING ? Optional.empty() : Optional.of(IsoTime.toInstant(micros));
     }
 
-    /** The type of a constant; {@link Type#ANY} for any other term. */
+    /** Returns the type of a constant, or {@link Type#ANY} for any other term. */
     static Type typeOf(Term term) {
         return switch (term) {
             case Term.ConstantTime time -> Type.TIMESTAMP;

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Turns the tree into a {@link Term}: resolves names, finds types, inserts conversions. Every mistake is reported once; what
- * it stands in goes on with {@link Type#ANY}.
+ * Turns the tree into a {@link Term}: resolves names, finds types, inserts conversions. Every mistake is reported
+ * once: an expression with an error gets {@link Type#ANY}, which fits everywhere.
  */
 final class Elaborator {
 
@@ -53,7 +53,7 @@ final class Elaborator {
         this.calls = new CallRules(this, findings, comparisons, new StringRules(findings, !schema.strict()), times);
     }
 
-    /** The whole expression; a lambda here names the inputs. */
+    /** Elaborates the whole expression. A lambda at this level names the inputs. */
     Typed query(Expression expression, VariableScope outermost) {
         if (!(expression instanceof Expression.Lambda lambda)) {
             return value(expression, outermost);
@@ -76,14 +76,14 @@ final class Elaborator {
         return value(lambda.body(), scope);
     }
 
-    /** The expression as a value: what it reads is noted. */
+    /** Elaborates an expression whose value is used, and records the data that it reads. */
     Typed value(Expression expression, VariableScope scope) {
         Typed typed = elaborate(expression, scope);
         findings.read(typed);
         return typed;
     }
 
-    /** The expression in a Boolean position. */
+    /** Elaborates an expression in a Boolean position. */
     Term condition(Expression expression, VariableScope scope) {
         return condition(value(expression, scope));
     }
@@ -95,7 +95,7 @@ final class Elaborator {
         return term;
     }
 
-    /** The expression as something to look into: only what is taken from it counts as read. */
+    /** Elaborates an expression without recording it as read. The caller records which part of it is read. */
     Typed elaborate(Expression expression, VariableScope scope) {
         int weight = weight(expression);
         if (depth + weight > deepest) {
@@ -115,7 +115,7 @@ final class Elaborator {
         }
     }
 
-    /** Constructs that open a scope or look up a function need about twice the stack of the others. */
+    /** Constructs that open a scope or look up a function need about twice the stack of others. */
     private static int weight(Expression expression) {
         return switch (expression) {
             case Expression.Call call -> 2;
@@ -413,7 +413,10 @@ final class Elaborator {
         return new Declared(generators, types, scope, firstRange);
     }
 
-    /** The type of the items of something that is looked into; what is no list is reported. */
+    /**
+     * Returns the type of the items of a list, and records that its items are read. Reports a value that is not a
+     * list.
+     */
     Type itemOf(Typed list, String user) {
         findings.open(list.path());
         Optional<Type> item = TypeRules.item(list.type());
@@ -459,7 +462,7 @@ final class Elaborator {
         return calls.aggregated(aggregation.function(), declared.generators(), value, aggregation);
     }
 
-    // ---- Sequences
+    // ---- Chains
 
     private Typed chain(Expression.Chain chain, VariableScope scope) {
         Typed list = elaborate(chain.list(), scope);

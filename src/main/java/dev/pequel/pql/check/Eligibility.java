@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Classifies a segment by the ways in which it may be evaluated (P62). */
+/** Determines the evaluation methods that an expression allows (P62). */
 final class Eligibility {
 
     private static final String AUDIENCE_MANAGER = "AAM";
 
-    /** What an expression refers to besides the profile's attributes and events. */
+    /** References of an expression other than to the profile's attributes and events. */
     private enum Trait {
         OTHER_INPUT,
         AUDIENCE_MANAGER,
@@ -80,7 +80,7 @@ final class Eligibility {
         return new EvaluationMethods(false, false, reason);
     }
 
-    /** Whether the whole query says only what must not have happened. */
+    /** Whether the whole query only excludes events. */
     private static boolean isNegation(Term term) {
         return switch (term) {
             case Term.Not not -> !EventReads.in(not.operand()).isEmpty();

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a term looks at experience events.
+ * The reads of experience events in a term.
  *
- * @param scans each look at the list of events; a link of a {@code chain} is one of its own
+ * @param scans each read of the list of events; each link of a {@code chain} is a read of its own
  */
 record EventReads(List<Scan> scans) {
 
     private static final long DAY_IN_MILLISECONDS = 24L * 60 * 60 * 1000;
     private static final String TIMESTAMP = "timestamp";
 
-    /** How far back a look reaches. */
+    /** The time window that a read is restricted to. */
     enum Window {
         NONE,
-        /** There is a condition on the time. */
+        /** Any condition on the time. */
         SOME,
         /** At most 24 hours before now, or the current day. */
         DAY;
@@ -36,10 +36,10 @@ record EventReads(List<Scan> scans) {
     }
 
     /**
-     * One look at the events.
+     * One read of the events.
      *
-     * @param list the list of events where it is named
-     * @param chain the {@code chain} it belongs to
+     * @param list the list of events, as a node of the term
+     * @param chain the {@code chain} that it belongs to
      */
     record Scan(Term list, Window window, Optional<Term.Chain> chain) {}
 
@@ -64,7 +64,7 @@ record EventReads(List<Scan> scans) {
     private static final class Search {
 
         private final List<Scan> scans = new ArrayList<>();
-        /** Variables whose events lie within the last day. */
+        /** Slots of variables bound to events within the last day. */
         private final Set<Integer> recent = new HashSet<>();
 
         void visit(Term term) {
@@ -87,10 +87,10 @@ record EventReads(List<Scan> scans) {
         }
 
         /**
-         * Events, perhaps filtered.
+         * A list of events, perhaps filtered.
          *
          * @param list the list of events itself
-         * @param conditions the filters on the way
+         * @param conditions the conditions of the filters
          */
         private record Source(Term list, Window window, List<Term> conditions) {}
 
@@ -157,7 +157,7 @@ record EventReads(List<Scan> scans) {
             source.ifPresent(events -> events.conditions().forEach(this::visit));
         }
 
-        /** The window that a condition on the event in this slot sets. */
+        /** Returns the window that a condition sets for the event in this slot. */
         private Window window(Term condition, int slot) {
             return switch (condition) {
                 case Term.And and -> {
@@ -215,7 +215,7 @@ record EventReads(List<Scan> scans) {
                     && within.count() <= DAY_IN_MILLISECONDS / lengthInMilliseconds(within.unit());
         }
 
-        /** Length of the unit; of those longer than a day anything longer than a day. */
+        /** Returns the length of the unit; for units longer than a day, some length longer than a day. */
         private static long lengthInMilliseconds(CalendarUnit unit) {
             return switch (unit) {
                 case MILLISECOND -> 1;

@@ -30,7 +30,7 @@ final class Fields {
     private static final String STATUS = "status";
     private static final String ITEM = "The current item";
 
-    /** The words that are values by themselves (P9). */
+    /** Words that are values by themselves (P9). */
     private static final List<String> VALUE_WORDS = Stream.concat(
                     Stream.of("true", "false", "null", "this"),
                     Arrays.stream(TimeWord.values()).map(TimeWord::word))
@@ -42,7 +42,7 @@ final class Fields {
         this.findings = findings;
     }
 
-    /** A bare name: a variable, a named input, or a field of the implicit item (P1). */
+    /** Resolves a bare name: a variable, a named input, or a field of the implicit item (P1). */
     Typed name(Expression.Name name, VariableScope scope) {
         Optional<Binding> bound = scope.named(name.name());
         if (bound.isPresent()) {
@@ -69,12 +69,12 @@ final class Fields {
         return step(use(item, name), name.name(), name.span(), name, new Place(subject, Optional.of(scope)));
     }
 
-    /** A step of a path (P20, P50). */
+    /** Resolves a step of a path (P20, P50). */
     Typed field(Typed target, Expression.Field field) {
         return step(target, field.name(), field.nameSpan(), field, new Place(subject(target), Optional.empty()));
     }
 
-    /** The field of the current item that has the name, whatever else has it. */
+    /** Resolves a name as a field of the current item, even if a variable has the same name. */
     Typed ofItem(Expression.Name name, VariableScope scope) {
         return step(use(scope.currentItem(), name), name.name(), name.span(), name, new Place(ITEM, Optional.empty()));
     }
@@ -84,10 +84,10 @@ final class Fields {
     }
 
     /**
-     * Where a name stands.
+     * The context of a name, for messages and suggestions.
      *
-     * @param subject what should have the field, for messages
-     * @param scope present for a bare name: then variables and outer items can be suggested
+     * @param subject what should have the field
+     * @param scope present for a bare name: variables and outer items can then be suggested
      */
     private record Place(String subject, Optional<VariableScope> scope) {}
 
@@ -210,7 +210,7 @@ final class Fields {
         return names;
     }
 
-    /** The name with the carets that reach it, when it is no field of the current item but of one further out. */
+    /** Returns the name with the carets that reach it, when it is a field of an outer item. */
     private static Optional<String> fromOuterItem(VariableScope scope, String name) {
         for (int level = 1; level <= scope.levels(); level++) {
             if (scope.item(level).orElseThrow().type() instanceof ObjectOf outer
@@ -221,7 +221,7 @@ final class Fields {
         return Optional.empty();
     }
 
-    /** The word that is a value by itself, when the name is that word in mixed case (P10), as in {@code flag = True}. */
+    /** Returns the value word that the name spells in mixed case (P10), as in {@code flag = True}. */
     private static Optional<String> valueWord(String name) {
         return VALUE_WORDS.stream().filter(name::equalsIgnoreCase).findFirst();
     }
@@ -231,7 +231,7 @@ final class Fields {
                 && object.field(name).isPresent();
     }
 
-    /** Whether the target is a list and the field of its items a list, so that the path crosses both. */
+    /** Whether the target is a list and the field of its items is one too, so that the path crosses both. */
     private static boolean flattens(Type target, String name) {
         return target instanceof ListOf
                 && TypeRules.innermost(target) instanceof ObjectOf object
@@ -248,7 +248,7 @@ final class Fields {
 
     // ---- Memberships (P49)
 
-    /** {@code segmentMembership.get("ups").get("id").status} is answered from the audiences evaluated with it. */
+    /** Reads {@code segmentMembership.get("ups").get("id").status} from the audiences evaluated in the same run. */
     private Term membershipStatus(Term target, Term stored, Span span) {
         return key(target)
                 .filter(id -> target instanceof Term.Call call
@@ -275,7 +275,7 @@ final class Fields {
                 && input.position() == 1;
     }
 
-    /** The literal key of a {@code get}. */
+    /** Returns the literal key of a {@code get}. */
     private static Optional<String> key(Term term) {
         return term instanceof Term.Call call
                         && call.function() == Function.GET

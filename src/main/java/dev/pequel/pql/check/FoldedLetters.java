@@ -1,8 +1,9 @@
 package dev.pequel.pql.check;
 
 /**
- * Whether a pattern that ignores case names letters with which RE2/J does not come to an end: it follows a letter to the others of
- * its case until it is back, and from U+1C80 to U+1C88, old forms of Cyrillic letters, it never is.
+ * Detects patterns on which RE2/J would loop forever: those that ignore case and name a letter from U+1C80 to U+1C88,
+ * old forms of Cyrillic letters. RE2/J follows the case variants of a letter until it is back at the first, which
+ * never happens for these letters.
  */
 final class FoldedLetters {
 
@@ -12,7 +13,7 @@ final class FoldedLetters {
     private static final int FIRST_WITH_CASE = 'A';
     private static final int LAST_WITH_CASE = 0x1044F;
 
-    /** Stands for something that is no single character. */
+    /** Marks something other than a single character. */
     private static final int NONE = -1;
 
     private final String pattern;
@@ -26,7 +27,7 @@ final class FoldedLetters {
         return ignoresCase(pattern) && new FoldedLetters(pattern).areFound();
     }
 
-    /** Whether there are flags with an {@code i}, wherever they stand. */
+    /** Whether the pattern contains flags with an {@code i}, anywhere. */
     private static boolean ignoresCase(String pattern) {
         for (int start = pattern.indexOf("(?"); start >= 0; start = pattern.indexOf("(?", start + 1)) {
             int i = start + 2;
@@ -68,13 +69,16 @@ final class FoldedLetters {
         return false;
     }
 
-    /** Whether the range has such letters; of one that has all letters with a case, none is followed. */
+    /**
+     * Whether RE2/J follows such letters of the range. It follows none in a range that includes all letters with
+     * case.
+     */
     private static boolean isFollowed(int from, int to) {
         boolean hasAll = from <= FIRST_WITH_CASE && to >= LAST_WITH_CASE;
         return from <= LAST && to >= FIRST && !hasAll;
     }
 
-    /** The next character; an escape that stands for one is read. */
+    /** Reads the next character, or the character that an escape denotes. */
     private int character() {
         int character = pattern.codePointAt(next);
         next += Character.charCount(character);

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The table of functions: every function exists here, once. {@code x.f(y)} and {@code f(x, y)} are the same call (P51), so
- * the receiver is the first parameter of those that have one.
+ * The functions of the language. {@code x.f(y)} and {@code f(x, y)} are the same call (P51), so a receiver is the
+ * first parameter.
  *
  * <p>The functions that bind items ({@code filter}, {@code exists}, {@code map}, {@code topN}, {@code bottomN},
- * {@code groupBy}, and {@code sum}, {@code average}, {@code min}, {@code max} with an argument) become terms of their own.
+ * {@code groupBy}, and {@code sum}, {@code average}, {@code min}, {@code max} with an argument) become terms of their
+ * own.
  */
 public enum Function {
     // Strings
@@ -141,7 +142,7 @@ public enum Function {
         this.meaning = meaning;
     }
 
-    /** The function with exactly this name; function names are case sensitive (P10). */
+    /** Returns the function with exactly this name; function names are case sensitive (P10). */
     public static Optional<Function> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
@@ -154,17 +155,17 @@ public enum Function {
         return spelling;
     }
 
-    /** How a call is written, for messages and the language page. */
+    /** Returns the form of a call, for messages and the language page. */
     public String form() {
         return form;
     }
 
-    /** Fewest arguments, the receiver included. */
+    /** Returns the minimum number of arguments, including the receiver. */
     public int minimum() {
         return minimum;
     }
 
-    /** Most arguments, the receiver included. */
+    /** Returns the maximum number of arguments, including the receiver. */
     public int maximum() {
         return maximum;
     }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an expression is a function of (P1). The first input is always the profile: bare names are its fields, and its type
- * is the profile schema's.
+ * The inputs of an expression (P1). The first input is always the profile: bare names are its fields, and its type is
+ * the profile of the schema.
  *
- * @param profileName a further name for the profile, such as {@code profile}; empty for none
+ * @param profileName another name for the profile, such as {@code profile}; empty for none
  * @param others the inputs from the second one on
  */
 public record Inputs(String profileName, List<Input> others) {
 
-    /** The profile alone, as for every segment. */
+    /** Only the profile, as for every segment. */
     public static final Inputs PROFILE = new Inputs("", List.of());
 
     public Inputs {
@@ -20,21 +20,21 @@ public record Inputs(String profileName, List<Input> others) {
     }
 
     /**
-     * One input.
+     * An input.
      *
-     * @param name the root name that stands for it; empty when it is reached by its position only
-     * @param type {@link Type#ANY} when nothing is known about it
+     * @param name the name of the input; empty when it can only be reached by its position
+     * @param type the type, or {@link Type#ANY} when it is unknown
      */
     public record Input(String name, Type type) {}
 
-    /** These inputs and one more. */
+    /** Returns these inputs with another one added. */
     public Inputs and(String name, Type type) {
         List<Input> more = new ArrayList<>(others);
         more.add(new Input(name, type));
         return new Inputs(profileName, more);
     }
 
-    /** Number of inputs, the profile included. */
+    /** Returns the number of inputs, including the profile. */
     public int size() {
         return others.size() + 1;
     }

@@ -21,21 +21,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Warns of what is legal but probably wrong or slow. Looks at terms without errors only; what the checker finds out along the
- * way (a path that crosses a list, context data and the like) is reported there.
+ * Warns of constructs that are legal but probably wrong or slow, in terms without errors. The elaborator itself
+ * reports what it finds along the way, such as paths that cross a list or context data.
  */
 final class Lint {
 
     /** Published limit of aggregation functions in one segment. */
     private static final int MOST_AGGREGATIONS = 3;
 
-    /** Published limit of events in sequence. */
+    /** Published limit of events in a chain. */
     private static final int LONGEST_SEQUENCE = 3;
 
     private final CheckDiagnostics findings;
     private final ConstantConditions constants;
     private int aggregations;
-    /** The operand of the {@code not} met last. */
+    /** The operand of the last {@code not} visited. */
     private Term negated;
 
     Lint(CheckDiagnostics findings) {
@@ -67,7 +67,7 @@ final class Lint {
         }
     }
 
-    /** @param present terms that are not missing wherever this term decides anything */
+    /** @param present terms that are present wherever this term affects the result */
     private void visit(Term term, Set<TermKey> present) {
         switch (term) {
             case Term.And and -> {
@@ -137,7 +137,7 @@ final class Lint {
         generators.forEach(generator -> generator.condition().ifPresent(this::condition));
     }
 
-    /** A term in a Boolean position. Comparisons and the like are reported where they are visited. */
+    /** Reports a term in a Boolean position. Comparisons and other tests are reported where they are visited. */
     private void condition(Term term) {
         if (term instanceof Term.ToBoolean conversion) {
             Type type = findings.type(conversion.operand());
@@ -181,7 +181,7 @@ final class Lint {
         }
     }
 
-    /** {@code x != ""} is how people ask for a value that is there. */
+    /** Whether the term is {@code ""}: {@code x != ""} usually asks whether a value is present. */
     private static boolean isEmptyText(Term term) {
         return term instanceof Term.Constant constant && constant.value().equals(new Scalar.Text(""));
     }
@@ -222,7 +222,7 @@ final class Lint {
                 .anyMatch(operand -> !(findings.type(operand) instanceof Type.ListOf)
                         && ConstantConditions.canBeMissing(operand)
                         && !present.contains(new TermKey(operand)));
-        // `not (a != b)` holds for missing values, which may well be meant.
+        // `not (a != b)` holds for missing values, probably on purpose.
         if (isAffected && term != negated) {
             report(
                     MISSING_DROPPED,
@@ -231,7 +231,7 @@ final class Lint {
         }
     }
 
-    /** What the operand of an {@code and} says to be present. */
+    /** Returns the term that an operand of {@code and} requires to be present. */
     private static Optional<Term> presence(Term operand) {
         return switch (operand) {
             case Term.ToBoolean conversion -> Optional.of(conversion.operand());

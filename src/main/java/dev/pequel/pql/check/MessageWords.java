@@ -4,14 +4,14 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
 import java.util.Optional;
 
-/** Types and expressions in the words of messages. */
+/** Wordings of types and expressions for messages. */
 final class MessageWords {
 
     private static final int LONGEST_QUOTE = 60;
 
     private MessageWords() {}
 
-    /** Such as {@code a string}. */
+    /** Returns a wording such as {@code a string}. */
     static String type(Type type) {
         return switch (type) {
             case Type.Any any -> "a value of unknown type";
@@ -52,7 +52,7 @@ final class MessageWords {
         return plural ? "numbers" : "a number";
     }
 
-    /** What to do with an object, map or list where a single value is needed; empty for single values. */
+    /** Returns a hint on how to get a single value from an object, map or list; empty for single values. */
     static String insideHint(Type type) {
         return switch (type) {
             case Type.ObjectOf object -> ": name one of its fields";
@@ -62,7 +62,10 @@ final class MessageWords {
         };
     }
 
-    /** The subject of a sentence: the expression as written when it is short and simple, otherwise {@code this}. */
+    /**
+     * Returns the subject of a sentence: the expression as written when it is short and simple, otherwise
+     * {@code this}.
+     */
     static String subject(Expression expression) {
         return quote(expression).map(text -> "`" + text + "`").orElse("this");
     }

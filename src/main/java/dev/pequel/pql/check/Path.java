@@ -5,10 +5,10 @@ import dev.pequel.pql.check.Type.MapOf;
 import java.util.Optional;
 
 /**
- * Where a value comes from in the data, as far as that can be said.
+ * The path of a value in the data, as far as it is known.
  *
  * @param text dotted names from the input; empty for the profile itself, absent for computed values
- * @param crossings how many lists and maps lie on the way
+ * @param crossings the number of lists and maps that the path crosses
  */
 record Path(Optional<String> text, int crossings) {
 
@@ -23,22 +23,22 @@ record Path(Optional<String> text, int crossings) {
         return new Path(text.map(start -> start.isEmpty() ? name : start + "." + name), crossings);
     }
 
-    /** The path of an item of a list, or of the values of a map, of this path. A path-made list is crossed already. */
+    /** Returns the path of the items of a list or the values of a map. A list made by a path is already crossed. */
     Path item(Type container) {
         return new Path(text, TypeRules.isPathMade(container) ? crossings : crossings + 1);
     }
 
     /**
-     * The path of a field.
+     * Returns the path of a field.
      *
-     * @param flattens whether the target is a list and the field of each item a list too
+     * @param flattens whether the target is a list and the field of its items is one too
      */
     Path field(String name, Type target, boolean flattens) {
         int more = target instanceof MapOf || target instanceof ListOf && !TypeRules.isPathMade(target) ? 1 : 0;
         return new Path(step(name).text(), crossings + more + (flattens ? 1 : 0));
     }
 
-    /** The path of a list of its own that a function makes of the list of this path. */
+    /** Returns the path of the separate list that a function makes of the list at this path. */
     Path asList(Type list) {
         return new Path(text, TypeRules.isPathMade(list) ? crossings - 1 : crossings);
     }

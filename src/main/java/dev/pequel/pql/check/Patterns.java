@@ -7,9 +7,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Whether a regular expression can be used. RE2/J matches in linear time, but counted repetitions multiply the program it
- * makes of a pattern: {@code ((a{1000}){1000}){1000}} would need a thousand million instructions. So the size is bounded
- * before the pattern is compiled.
+ * Checks regular expressions. RE2/J matches in linear time, but counted repetitions multiply the size of the compiled
+ * program: {@code ((a{1000}){1000}){1000}} would need a thousand million instructions. So the size is bounded before
+ * the pattern is compiled.
  */
 final class Patterns {
 
@@ -21,14 +21,14 @@ final class Patterns {
     private Patterns() {}
 
     /**
-     * A pattern that can be used.
+     * A valid pattern.
      *
      * @param groups number of capturing groups
-     * @param size about how many instructions its program has
+     * @param size approximate number of instructions of its program
      */
     record Usable(int groups, long size) {}
 
-    /** What is wrong with a pattern, as the end of a sentence. */
+    /** Thrown for an unusable pattern. The message is the end of a sentence. */
     static final class Unusable extends Exception {
         Unusable(String message) {
             super(message, null, false, false);
@@ -62,7 +62,7 @@ final class Patterns {
         return "";
     }
 
-    /** An upper estimate of the number of instructions, by a scan that ignores what is no valid pattern. */
+    /** Estimates the number of instructions from above. Parts that are no valid pattern are ignored. */
     private static long size(String pattern) throws Unusable {
         Deque<Long> outer = new ArrayDeque<>();
         long sequence = 0;
@@ -83,7 +83,7 @@ final class Patterns {
                     i = end;
                 }
                 case '(' -> {
-                    // Flags alone, such as (?i), are no atom: a repetition after them repeats what stands before.
+                    // Flags alone, such as (?i), are no atom: a repetition after them repeats the atom before them.
                     int flags = flags(pattern, i);
                     if (flags > i) {
                         i = flags;
@@ -124,7 +124,7 @@ final class Patterns {
         return sequence + atom;
     }
 
-    /** Index of the bracket that ends {@code (?flags)}; the start itself where there is a group. */
+    /** Returns the index of the parenthesis that ends {@code (?flags)}, or the start when a group begins there. */
     private static int flags(String pattern, int start) {
         if (!pattern.startsWith("(?", start)) {
             return start;
@@ -141,7 +141,10 @@ final class Patterns {
         return end < 0 ? pattern.length() - 1 : end + 1;
     }
 
-    /** Index of the bracket that ends a class; a bracket directly after the opening one belongs to the class. */
+    /**
+     * Returns the index of the bracket that ends a class. A bracket directly after the opening one belongs to the
+     * class.
+     */
     private static int bracketed(String pattern, int start) {
         int i = pattern.startsWith("[^", start) ? start + 2 : start + 1;
         for (int first = i; i < pattern.length(); i++) {
@@ -158,7 +161,7 @@ final class Patterns {
         return pattern.length() - 1;
     }
 
-    /** The larger number of {@code n}, {@code n,} or {@code n,m}; -1 when there is anything else. */
+    /** Returns the larger number of {@code n}, {@code n,} or {@code n,m}; -1 for any other text. */
     private static long largestNumber(String pattern, int start, int end) {
         long largest = 0;
         long number = 0;

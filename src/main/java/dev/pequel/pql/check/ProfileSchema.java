@@ -6,6 +6,6 @@ import dev.pequel.pql.check.Type.ObjectOf;
  * The types of a sandbox's profiles.
  *
  * @param profile the profile; its field {@code xEvent} is the list of experience events
- * @param strict whether a field that the schema does not know is an error; otherwise it is {@link Type#ANY}
+ * @param strict whether a field that is not in the schema is an error; otherwise its type is {@link Type#ANY}
  */
 public record ProfileSchema(ObjectOf profile, boolean strict) {}

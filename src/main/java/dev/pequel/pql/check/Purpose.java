@@ -1,8 +1,8 @@
 package dev.pequel.pql.check;
 
-/** What the result of an expression is for. */
+/** The purpose of an expression, which determines the type that its result must have. */
 public enum Purpose {
-    /** The expression says who belongs to an audience: its value is read in a Boolean position. */
+    /** The expression defines the members of an audience: its value is read in a Boolean position. */
     SEGMENT,
     /** The expression computes a value of any type. */
     VALUE

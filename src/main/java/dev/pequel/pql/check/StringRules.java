@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The tests of strings (section "Strings" of the language page). */
+/** Checks tests of strings (section "Strings" of the language page). */
 final class StringRules {
 
-    /** The predicates that have a case flag, which are also those that {@code stringCompare} can name (P25). */
+    /** The predicates with a case flag. {@code stringCompare} can name the same ones (P25). */
     private enum Predicate {
         STARTS_WITH(Function.STARTS_WITH, StringTestKind.STARTS_WITH),
         DOES_NOT_START_WITH(Function.DOES_NOT_START_WITH, StringTestKind.DOES_NOT_START_WITH),
@@ -40,12 +40,15 @@ final class StringRules {
         }
     }
 
-    /** Instructions of all patterns of one expression, so that their compilation takes milliseconds. */
+    /**
+     * The maximum number of instructions of all patterns of one expression, so that compiling them takes
+     * milliseconds.
+     */
     private static final long LARGEST_PATTERNS = 100_000;
 
     /**
-     * Product of a pattern's instructions and groups where the text of a group is wanted: a match may keep the places of all groups
-     * for each instruction, which are then some megabytes.
+     * The maximum product of a pattern's instructions and groups where the text of a group is needed. A match may
+     * keep the positions of all groups for each instruction, which at this limit takes some megabytes.
      */
     private static final long LARGEST_GROUPS = 1 << 20;
 
@@ -59,9 +62,9 @@ final class StringRules {
     }
 
     /**
-     * {@code text.contains(part, flag)} and its kind; {@code equals} takes several values (P24).
+     * Checks {@code text.contains(part, flag)} and the other predicates. {@code equals} takes several values (P24).
      *
-     * @param arguments the text, the argument or arguments, the flag if there is one
+     * @param arguments the text, the argument or arguments, and the flag if there is one
      */
     Typed predicate(Function function, List<Typed> arguments, Expression.Call source) {
         StringTestKind test = Predicate.of(function).orElseThrow().test;
@@ -79,7 +82,7 @@ final class StringRules {
         return Typed.computed(new Term.Text(test, text.term(), argument, caseSensitive), Type.BOOLEAN, source);
     }
 
-    /** {@code stringCompare("equals", text, ["CA", "VA"], flag)} (P25). */
+    /** Checks {@code stringCompare("equals", text, ["CA", "VA"], flag)} (P25). */
     Typed stringCompare(List<Typed> arguments, Expression.Call source) {
         Typed name = arguments.get(0);
         Typed text = arguments.get(1);
@@ -128,7 +131,7 @@ final class StringRules {
         return found;
     }
 
-    /** {@code text like pattern} (P26). */
+    /** Checks {@code text like pattern} (P26). */
     Typed like(Typed text, Typed pattern, Expression source) {
         requireText(text, "`like`", Optional.empty());
         requirePart(pattern, "`like`");
@@ -136,7 +139,10 @@ final class StringRules {
                 new Term.Text(StringTestKind.LIKE, text.term(), pattern.term(), true), Type.BOOLEAN, source);
     }
 
-    /** {@code text.matches(pattern)} (P27). The pattern is a literal, so that it is compiled once and known to be usable. */
+    /**
+     * Checks {@code text.matches(pattern)} (P27). The pattern must be a literal, so that it is validated and compiled
+     * only once.
+     */
     Typed matches(List<Typed> arguments, Expression.Call source) {
         Typed text = arguments.get(0);
         requireText(text, Function.MATCHES, source);
@@ -148,7 +154,10 @@ final class StringRules {
                 source);
     }
 
-    /** {@code text.regexGroup(pattern, group)}; without a group the first one, or the whole match (P28). */
+    /**
+     * Checks {@code text.regexGroup(pattern, group)}. The default is the first group, or without groups the whole
+     * match (P28).
+     */
     Typed regexGroup(List<Typed> arguments, Expression.Call source) {
         Typed text = arguments.get(0);
         if (text.type() instanceof ListOf) {

@@ -10,8 +10,8 @@ public enum StringTestKind {
     DOES_NOT_CONTAIN,
     EQUALS,
     NOT_EQUAL_TO,
-    /** {@code %} and {@code _} are wildcards, a backslash makes the next character literal (P26). */
+    /** {@code %} and {@code _} are wildcards; a backslash makes the next character literal (P26). */
     LIKE,
-    /** Regular expression, found anywhere (P27). */
+    /** The regular expression matches anywhere in the text (P27). */
     MATCHES
 }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the name that was probably meant in place of an unknown name. */
 public final class Suggestions {
 
     private static final int LONGEST_NAME = 64;
@@ -12,8 +12,8 @@ public final class Suggestions {
     private Suggestions() {}
 
     /**
-     * The known name that is most like the wanted one: equal but for case, or at most a third of its letters away (a letter
-     * added, left out, changed, or two neighbours swapped).
+     * Returns the known name most similar to the wanted one: equal except for case, or differing in at most a third
+     * of its letters (each added, left out, changed, or swapped with its neighbour).
      */
     public static Optional<String> closest(String wanted, Collection<String> known) {
         if (wanted.length() > LONGEST_NAME) {
@@ -31,13 +31,16 @@ public final class Suggestions {
         return Optional.ofNullable(best);
     }
 
-    /** Like {@link #closest}, but only what is hardly anything else than a slip of the pen. */
+    /** Like {@link #closest}, but only for differences that are almost certainly typing errors. */
     static Optional<String> slip(String wanted, Collection<String> known) {
         int allowed = wanted.length() < 4 ? 0 : wanted.length() < 8 ? 1 : 2;
         return closest(wanted, known).filter(found -> distance(wanted, found, allowed + 1) <= allowed);
     }
 
-    /** Restricted Damerau-Levenshtein distance; a difference in case only counts 0. Anything from {@code bound} on is equal. */
+    /**
+     * Restricted Damerau-Levenshtein distance, without regard to case. Returns {@code bound} for any distance of at
+     * least {@code bound}.
+     */
     private static int distance(String a, String b, int bound) {
         if (Math.abs(a.length() - b.length()) >= bound) {
             return bound;

@@ -1,8 +1,8 @@
 package dev.pequel.pql.check;
 
 /**
- * A term as a key of a hash table. Clients choose terms and may choose many with one hash code; a table of Java's collections
- * puts such keys in order, if they have one.
+ * A term as a key of a hash table. Comparable because clients choose the terms and may choose many with one hash
+ * code: Java's hash tables then keep comparable keys in order.
  */
 public record TermKey(Term term) implements Comparable<TermKey> {
 

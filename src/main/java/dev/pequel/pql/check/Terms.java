@@ -3,12 +3,12 @@ package dev.pequel.pql.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of terms, for every walk over them. */
+/** Access to the children of terms, for traversals. */
 public final class Terms {
 
     private Terms() {}
 
-    /** The terms directly below, in the order in which they were written. */
+    /** Returns the direct children in source order. */
     public static List<Term> children(Term term) {
         return switch (term) {
             case Term.Constant constant -> List.of();
@@ -75,7 +75,7 @@ public final class Terms {
         return terms;
     }
 
-    /** The terms that a test of a timestamp depends on. */
+    /** Returns the terms that a test of a timestamp depends on. */
     static List<Term> of(Term.TimeCondition condition) {
         return switch (condition) {
             case Term.TimeCondition.Within within -> of(within.anchor());

@@ -2,7 +2,7 @@ package dev.pequel.pql.check;
 
 import java.util.stream.Stream;
 
-/** Finds out whether a term's value depends on when it is evaluated. */
+/** Determines whether a term's value depends on the evaluation time. */
 final class TimeDependence {
 
     private TimeDependence() {}

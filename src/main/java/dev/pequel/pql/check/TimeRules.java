@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Timestamps, days and {@code occurs} (section "Dates and times" of the language page). */
+/** Checks timestamps, days and {@code occurs} (section "Dates and times" of the language page). */
 final class TimeRules {
 
-    /** More is certainly a mistake, and less keeps every moment within what a timestamp can be. */
+    /**
+     * The largest span of time in an expression. A longer one is certainly a mistake, and every moment within this
+     * one fits a timestamp.
+     */
     private static final long MOST_YEARS = 100_000;
 
     private static final int LAST_YEAR = 9999;
@@ -45,7 +48,7 @@ final class TimeRules {
         return Typed.computed(new Term.Occurs(timestamp.term(), test(occurs.test(), scope)), Type.BOOLEAN, occurs);
     }
 
-    /** The value as one timestamp. */
+    /** Converts the value to a single timestamp. */
     Typed timestamp(Typed value, String user) {
         if (value.isConstant(Scalar.Text.class)) {
             Typed literal = Conversions.literalTo(value, Type.TIMESTAMP);
@@ -143,7 +146,7 @@ final class TimeRules {
         return new Term.Time.At(timestamp(value, "`occurs`").term());
     }
 
-    /** The day that a string literal denotes: a day in quotes would silently mean its first instant. */
+    /** Returns the day that a string literal denotes. A day in quotes would silently mean its first instant. */
     private static Optional<LocalDate> writtenDay(Typed value) {
         if (value.term() instanceof Term.Constant constant
                 && constant.value() instanceof Scalar.Text text
@@ -153,7 +156,7 @@ final class TimeRules {
         return Optional.empty();
     }
 
-    /** {@code date(year, month, day)}. What is written as numbers must be a day that exists. */
+    /** Checks {@code date(year, month, day)}. Literal numbers must form an existing day. */
     Typed date(List<Typed> written, Expression source) {
         List<Typed> parts = written.stream()
                 .map(part -> Conversions.literalTo(part, Type.INTEGER))
@@ -209,14 +212,14 @@ final class TimeRules {
 
     // ---- chain
 
-    /** The timestamp of an item of {@code chain}. */
+    /** Returns the timestamp of an item of {@code chain}. */
     Term timestampField(Expression.Chain chain, VariableScope items, Fields fields) {
         Typed field = fields.ofItem(new Expression.Name(chain.timestampField(), chain.timestampSpan()), items);
         findings.read(field);
         return timestamp(field, "`chain`").term();
     }
 
-    /** At least how many events a link needs (P58). */
+    /** Returns the minimum number of events of a link (P58). */
     long count(Expression.Chain.Link link) {
         long count = link.count().orElse(1L);
         if (count < 1) {

@@ -13,16 +13,18 @@ public sealed interface Type {
     Type BOOLEAN = new Primitive("Boolean");
     Type INTEGER = new Primitive("Integer");
     Type DOUBLE = new Primitive("Double");
-    /** A number of which only the evaluation knows whether it is an Integer or a Double, such as the sum of a list. */
+    /** A number that is an Integer or a Double depending on the data, such as the sum of a list. */
     Type NUMBER = new Primitive("Number");
 
     Type STRING = new Primitive("String");
     Type TIMESTAMP = new Primitive("Timestamp");
 
-    /** A value the schema says nothing about. Every operation accepts it; a mismatch at run time is a missing value. */
+    /**
+     * A value of unknown type. Every operation accepts it; at run time, a value of the wrong type counts as missing.
+     */
     record Any() implements Type {}
 
-    /** The type of the literal {@code null}; goes with every type. */
+    /** The type of the literal {@code null}, which is compatible with every type. */
     record Null() implements Type {}
 
     /** Boolean, Integer, Double, Number, String or Timestamp: use the constants. */
@@ -31,7 +33,7 @@ public sealed interface Type {
     /**
      * A list.
      *
-     * @param throughPath whether the list came about because a path crossed a list (P20); only such a list may be
+     * @param throughPath whether the list was made by a path that crossed a list (P20); only such a list may be
      *     compared with a single value (P21)
      */
     record ListOf(Type element, boolean throughPath) implements Type {
@@ -40,14 +42,14 @@ public sealed interface Type {
         }
     }
 
-    /** A map from string to values of one type. */
+    /** A map from strings to values of one type. */
     record MapOf(Type value) implements Type {}
 
     /**
      * An object.
      *
      * @param fields the known fields
-     * @param open whether other fields may exist, which then have type {@link Any}; a closed object refuses them
+     * @param open whether other fields may exist, with type {@link Any}; a closed object refuses them
      */
     record ObjectOf(Map<String, Type> fields, boolean open) implements Type {
         public ObjectOf {
@@ -59,7 +61,7 @@ public sealed interface Type {
         }
     }
 
-    /** The result of {@code groupBy}: a list of groups, each a key and the list of its items. */
+    /** The result of {@code groupBy}: a list of groups, each with a key and the list of its items. */
     record GroupsOf(Type key, Type item) implements Type {}
 
     /** An item of a {@code select} with several variables. */
@@ -73,7 +75,7 @@ public sealed interface Type {
         return this.equals(INTEGER) || this.equals(DOUBLE) || this.equals(NUMBER);
     }
 
-    /** The type as clients see it, such as {@code Boolean}, {@code List[String]} or {@code Map[String, Integer]}. */
+    /** Returns the notation for clients, such as {@code List[String]} or {@code Map[String, Integer]}. */
     default String notation() {
         return switch (this) {
             case Any any -> "Any";

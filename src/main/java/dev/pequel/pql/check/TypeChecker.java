@@ -13,23 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Checks expressions against a schema: finds names and types, reports every mistake with its place, and turns an expression
- * without mistakes into a {@link CheckedExpression}. Immutable; safe for use by many threads.
+ * Checks expressions against a schema: resolves names, finds types, reports every mistake with its position, and
+ * turns an expression without errors into a {@link CheckedExpression}. Immutable and thread-safe.
  *
- * <p>Nothing is thrown for a wrong expression, whatever it is. An expression nested very deeply is refused, so that
- * neither the checker nor what works on its result can run out of stack.
+ * <p>No expression makes the checker throw. An expression nested very deeply is refused, so that neither the checker
+ * nor later stages can run out of stack.
  */
 public final class TypeChecker {
 
     /**
-     * Levels of the tree, which are more than the nesting a person sees: every step of a path is one, every call two. This
-     * many take little more than half the stack of an ordinary thread (1 MiB), virtual or not.
+     * The maximum depth of the tree, which is larger than the visible nesting: every step of a path is a level, every
+     * call two. This depth takes little more than half the stack of an ordinary thread (1 MiB), platform or virtual.
      */
     static final int DEEPEST = 500;
 
     private final Inputs inputs;
 
-    /** A checker for expressions about a profile and nothing else. */
+    /** Creates a checker for expressions whose only input is the profile. */
     public TypeChecker() {
         this(Inputs.PROFILE);
     }
@@ -38,7 +38,10 @@ public final class TypeChecker {
         this.inputs = inputs;
     }
 
-    /** Checks what was read; syntax errors are passed on as they are, with those found in what was certainly meant. */
+    /**
+     * Checks a parsed expression. Syntax errors are passed on unchanged, together with the errors found in the
+     * repaired expression.
+     */
     public Checked check(Parsed parsed, ProfileSchema schema, Purpose purpose) {
         if (parsed.mended().isPresent()) {
             return refused(parsed.diagnostics(), check(parsed.mended().get(), schema, purpose));

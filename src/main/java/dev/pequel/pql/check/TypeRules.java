@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which types go together. */
+/** Rules for the compatibility of types. */
 final class TypeRules {
 
-    /** How two values go together in a comparison. */
+    /** The compatibility of two types in a comparison. */
     enum Fit {
         FITS,
-        /** One side is a list that a path made, so some item decides (P21). */
+        /** One side is a list made by a path, so any item may satisfy the comparison (P21). */
         SOME_ITEM,
-        /** One side is an object or map, the other a single value: never satisfied by data that follows the schema. */
+        /** One side is an object or map, the other a single value: never true for data that conforms to the schema. */
         OBJECT_AND_VALUE,
         DIFFERS,
         /** The types have no order. */
@@ -30,7 +30,7 @@ final class TypeRules {
 
     private TypeRules() {}
 
-    /** Whether nothing is known that could contradict a use. */
+    /** Whether the type is compatible with every use. */
     static boolean isOpen(Type type) {
         return type instanceof Any || type instanceof Null;
     }
@@ -39,7 +39,7 @@ final class TypeRules {
         return type instanceof ObjectOf || type instanceof MapOf;
     }
 
-    /** The item's type where the type can be iterated over; a group is the list of its items (P45). */
+    /** Returns the type of the items of a type that can be iterated over; a group is the list of its items (P45). */
     static Optional<Type> item(Type type) {
         return switch (type) {
             case ListOf list -> Optional.of(list.element());
@@ -50,7 +50,7 @@ final class TypeRules {
         };
     }
 
-    /** The type that is compared in the end: a list's item, an item's item and so on. */
+    /** Returns the type below all lists: the type of the items, of their items, and so on. */
     static Type innermost(Type type) {
         Type inner = type;
         while (inner instanceof ListOf list) {
@@ -63,7 +63,7 @@ final class TypeRules {
         return type instanceof ListOf list && list.throughPath();
     }
 
-    /** How two values go together for equality (P22, P23). */
+    /** Returns the compatibility of two types for equality (P22, P23). */
     static Fit equality(Type left, Type right) {
         if (isOpen(left) || isOpen(right)) {
             return Fit.FITS;
@@ -91,7 +91,7 @@ final class TypeRules {
         return left instanceof Primitive && left.equals(right) ? Fit.FITS : Fit.DIFFERS;
     }
 
-    /** How two values go together for {@code <} and its like (P22). */
+    /** Returns the compatibility of two types for {@code <}, {@code <=}, {@code >} and {@code >=} (P22). */
     static Fit order(Type left, Type right) {
         if (left instanceof ListOf list && list.throughPath() && !(right instanceof ListOf)) {
             return someItem(list, right, order(list.element(), right));
@@ -106,12 +106,12 @@ final class TypeRules {
         return !list.throughPath() ? Fit.DIFFERS : items == Fit.FITS ? Fit.SOME_ITEM : items;
     }
 
-    /** Numbers, strings and timestamps have an order. */
+    /** Whether values of the type are ordered: numbers, strings and timestamps. */
     static boolean isOrdered(Type type) {
         return isOpen(type) || type.isNumber() || type.equals(Type.STRING) || type.equals(Type.TIMESTAMP);
     }
 
-    /** The type of something that is one or the other; empty when there is none (P44). */
+    /** Returns the common type of two alternatives; empty when there is none (P44). */
     static Optional<Type> common(Type one, Type other) {
         if (one.equals(other) || other instanceof Null) {
             return Optional.of(one);
@@ -143,7 +143,7 @@ final class TypeRules {
         };
     }
 
-    /** The type of the items of a list that is written down; {@link Type#ANY} when they have nothing in common. */
+    /** Returns the type of the items of a list literal, or {@link Type#ANY} when they have nothing in common. */
     static Type common(List<Type> types) {
         Type result = Type.NULL;
         for (Type type : types) {
@@ -160,7 +160,7 @@ final class TypeRules {
         return new ObjectOf(fields, a.open() || b.open());
     }
 
-    /** The type of {@code + - *} and {@code %} of two numbers (P35). */
+    /** Returns the type of {@code +}, {@code -}, {@code *} and {@code %} of two numbers (P35). */
     static Type arithmetic(Type left, Type right) {
         if (left.equals(Type.DOUBLE) || right.equals(Type.DOUBLE)) {
             return Type.DOUBLE;

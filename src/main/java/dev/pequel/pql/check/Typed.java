@@ -6,12 +6,15 @@ import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.Scalar.Null;
 
 /**
- * An elaborated expression. A term whose type is {@link Type#TIMESTAMP} (or a list of it) yields timestamps: the conversion
- * from data is already part of it.
+ * An elaborated expression with its type. A term of type {@link Type#TIMESTAMP} (or of a list of it) yields
+ * timestamps: it includes the conversion from data.
  */
 record Typed(Term term, Type type, Path path, Expression source) {
 
-    /** What stands for an expression with an error: it goes with everything, so that one mistake is reported once. */
+    /**
+     * Returns a placeholder for an expression with an error. It is compatible with everything, so that one mistake is
+     * reported once.
+     */
     static Typed unknown(Expression source) {
         return new Typed(new Term.Constant(new Null()), Type.ANY, Path.COMPUTED, source);
     }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is visible at a place of an expression. Immutable; every construct that binds something makes a scope inside the one
- * it stands in.
+ * The names and items visible at a position of an expression. Immutable; every construct that binds a name or an item
+ * makes a scope inside the current one.
  */
 final class VariableScope {
 
-    /** What a name or an item stands for. */
+    /** The meaning of a name or an item. */
     record Binding(Term reference, Type type, Path path) {
 
-        /** A node of its own for every use, because places are kept by node. */
+        /** Returns a new node for every use, because spans are kept by node. */
         Term use() {
             return switch (reference) {
                 case Term.Variable variable -> new Term.Variable(variable.slot());
@@ -45,23 +45,23 @@ final class VariableScope {
         this.slots = slots;
     }
 
-    /** The outermost scope: the profile is the implicit item. */
+    /** Returns the outermost scope, in which the profile is the implicit item. */
     static VariableScope ofProfile(Type profile) {
         return new VariableScope(null, Kind.ITEM, "", new Binding(new Term.Input(1), profile, Path.PROFILE), 0);
     }
 
-    /** With a name for an input; takes no slot. */
+    /** Adds a name for an input, without a slot. */
     VariableScope input(String inputName, int position, Type type, Path path) {
         return new VariableScope(this, Kind.NAME, inputName, new Binding(new Term.Input(position), type, path), slots);
     }
 
-    /** With a variable in the next slot. */
+    /** Adds a variable in the next slot. */
     VariableScope variable(String variable, Type type, Path path) {
         return new VariableScope(
                 this, Kind.NAME, variable, new Binding(new Term.Variable(slots), type, path), slots + 1);
     }
 
-    /** With names that are declared only further right, for messages about their use. */
+    /** Adds names that are declared only further right, for messages about their use. */
     VariableScope later(Collection<String> variables) {
         VariableScope scope = this;
         for (String variable : variables) {
@@ -71,21 +71,21 @@ final class VariableScope {
     }
 
     /**
-     * With a new implicit item in the next slot (P38).
+     * Adds an implicit item in the next slot (P38).
      *
-     * @param itemName the name by which the item may be called though nothing declares it (P36); empty for none
+     * @param itemName the name of the item without a declaration (P36); empty for none
      */
     VariableScope item(String itemName, Type type, Path path) {
         return new VariableScope(
                 this, Kind.ITEM, itemName, new Binding(new Term.Variable(slots), type, path), slots + 1);
     }
 
-    /** With a slot that is taken but has no name here. */
+    /** Adds a slot without a name. */
     VariableScope hidden() {
         return new VariableScope(this, Kind.HIDDEN, "", binding, slots + 1);
     }
 
-    /** The slot that the next variable gets. */
+    /** Returns the slot of the next variable. */
     int nextSlot() {
         return slots;
     }
@@ -99,7 +99,7 @@ final class VariableScope {
         return Optional.empty();
     }
 
-    /** Whether a name that cannot be used here is declared further right. */
+    /** Whether the name is declared only further right and cannot be used here. */
     boolean isDeclaredLater(String wanted) {
         for (VariableScope scope = this; scope != null; scope = scope.outer) {
             if (scope.name.equals(wanted) && (scope.kind == Kind.NAME || scope.kind == Kind.LATER_NAME)) {
@@ -109,7 +109,7 @@ final class VariableScope {
         return false;
     }
 
-    /** The names that can be used here, innermost first. */
+    /** Returns the names that can be used here, innermost first. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (VariableScope scope = this; scope != null; scope = scope.outer) {
@@ -120,7 +120,7 @@ final class VariableScope {
         return names;
     }
 
-    /** The implicit item this many levels out; 0 is the current one. */
+    /** Returns the implicit item this many levels out; 0 is the current one. */
     Optional<Binding> item(int levels) {
         return itemScope(levels).map(scope -> scope.binding);
     }
@@ -129,12 +129,12 @@ final class VariableScope {
         return item(0).orElseThrow();
     }
 
-    /** Whether the current item may be called by this name (P36). */
+    /** Whether the current item has this name (P36). */
     boolean callsItem(String wanted) {
         return itemScope(0).orElseThrow().name.equals(wanted);
     }
 
-    /** How many times the up operator can be applied here. */
+    /** Returns how many levels the operator {@code ^} can go up here. */
     int levels() {
         int items = 0;
         for (VariableScope scope = this; scope != null; scope = scope.outer) {

@@ -2,7 +2,7 @@ package dev.pequel.pql.compile;
 
 import dev.pequel.pql.ast.ArithmeticOperator;
 
-/** Arithmetic (P35). */
+/** Compiles arithmetic (P35). */
 final class CompiledArithmetic {
 
     private CompiledArithmetic() {}
@@ -29,7 +29,7 @@ final class CompiledArithmetic {
         return of(ArithmeticOperator.SUBTRACT, new CompiledExpression.ConstantLong(0), operand);
     }
 
-    /** Whole numbers stay whole where their bounds show that nothing overflows. */
+    /** Computes with whole numbers where the operands' bounds rule out an overflow. */
     private static CompiledExpression longs(
             ArithmeticOperator operator, CompiledExpression.OfLong left, CompiledExpression.OfLong right) {
         try {
@@ -60,7 +60,7 @@ final class CompiledArithmetic {
         }
     }
 
-    /** The bound, unless it is the smallest long, which stands for a missing number. */
+    /** Returns the bound, or throws for the smallest long, which marks a missing number. */
     private static long atLeast(long min) {
         return Math.negateExact(Math.negateExact(min));
     }
@@ -118,7 +118,7 @@ final class CompiledArithmetic {
             return UntypedValues.doubles(operator, left.number(frame), right.number(frame));
         }
 
-        /** Where both operands may be whole, the result may be too, and then larger than a double can hold exactly. */
+        /** Operands that may be whole numbers may have a whole result that a double cannot hold exactly. */
         @Override
         boolean isExact() {
             return operator == ArithmeticOperator.DIVIDE
@@ -134,7 +134,7 @@ final class CompiledArithmetic {
         }
     }
 
-    /** The number that a value of unknown kind may be. */
+    /** The number that a value of unknown type may be; any other value counts as missing. */
     static final class NumberOf extends CompiledExpression.OfNumber {
         private final CompiledExpression source;
 

@@ -5,12 +5,12 @@ import dev.pequel.column.Dictionary;
 import dev.pequel.column.IsoTime;
 import java.util.Optional;
 
-/** Codes that read columns. */
+/** Compiled expressions that read columns. */
 final class CompiledColumns {
 
     private CompiledColumns() {}
 
-    /** The value in one row of a column; narrowed by {@link #narrow} to what the column holds. */
+    /** The value in a row of a column. {@link #narrow} replaces it by an expression of the column's type. */
     static final class OfRow extends CompiledExpression {
         final Column column;
         final RowSource source;
@@ -32,7 +32,7 @@ final class CompiledColumns {
         }
     }
 
-    /** The code for the one kind of value that the column holds, or the code itself for objects, lists and mixtures. */
+    /** Returns an expression of the column's type, or the given one for columns of objects, lists and mixed types. */
     static CompiledExpression narrow(OfRow code) {
         RowSource source = code.source;
         if (code.column.parts().isEmpty()) {
@@ -54,7 +54,7 @@ final class CompiledColumns {
         };
     }
 
-    /** JSON writers often drop the fraction of a whole number, so that a column of numbers has both kinds. */
+    /** Many JSON writers drop the fraction of a whole number, so that a column of numbers has both types. */
     private static Optional<CompiledExpression> mixedNumbers(OfRow code) {
         if (code.column.parts().size() == 2
                 && code.column.parts().get(0) instanceof Column.LongPart longs
@@ -150,7 +150,7 @@ final class CompiledColumns {
             this.source = source;
         }
 
-        /** The code in {@link #dictionary}, or -1 when missing. */
+        /** Returns the string's code in {@link #dictionary}, or -1 when missing. */
         int code(Frame frame) {
             int row = source.row(frame);
             return row < 0 ? -1 : part.code(row);
@@ -186,7 +186,7 @@ final class CompiledColumns {
             return part;
         }
 
-        /** Whether it is a field of the item that a variable stands for. */
+        /** Whether the string is a field of the item that a variable is bound to. */
         boolean isOfItem(int slot) {
             return source instanceof RowSource.Variable variable && variable.slot() == slot;
         }
@@ -223,18 +223,18 @@ final class CompiledColumns {
             return part;
         }
 
-        /** Whether it is a list of the profile itself. */
+        /** Whether the list is a field of the profile itself. */
         boolean isOfProfile() {
             return source == RowSource.PROFILE;
         }
 
-        /** The row of the first item. */
+        /** Returns the row of the first item. */
         int start(Frame frame) {
             int row = source.row(frame);
             return row < 0 ? 0 : part.start(row);
         }
 
-        /** The row behind the last item: that of {@link #start} when there is none. */
+        /** The row after the last item; equal to {@link #start} for a list without items. */
         int end(Frame frame) {
             int row = source.row(frame);
             return row < 0 ? 0 : part.end(row);
@@ -262,7 +262,7 @@ final class CompiledColumns {
         }
     }
 
-    /** An object as the only item of itself. */
+    /** A list with an object as its only item. */
     static final class Single extends CompiledExpression.OfRows {
         private final OfRow row;
 
@@ -285,7 +285,7 @@ final class CompiledColumns {
         }
     }
 
-    /** The same rows in the column of a field: those that have a value there (P20). */
+    /** A field of the items of a list; items without the field are left out (P20). */
     static final class FieldOfRows extends CompiledExpression.OfRows {
         private final OfRows source;
 
@@ -313,7 +313,7 @@ final class CompiledColumns {
         }
     }
 
-    /** The entries of maps in several rows that have a key (P20). */
+    /** The entries of maps in several rows for one key; maps without the key are left out (P20). */
     static final class EntryOfRows extends CompiledExpression.OfRows {
         private final OfRows source;
         private final Column.MapPart map;
@@ -345,7 +345,7 @@ final class CompiledColumns {
         }
     }
 
-    /** The elements of the lists in several rows, one after the other (P20). */
+    /** The concatenated elements of the lists in several rows (P20). */
     static final class ElementsOfRows extends CompiledExpression.OfRows {
         private final OfRows source;
         private final Column.ListPart part;

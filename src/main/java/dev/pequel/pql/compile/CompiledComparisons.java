@@ -3,12 +3,12 @@ package dev.pequel.pql.compile;
 import dev.pequel.column.Dictionary;
 import dev.pequel.pql.ast.ComparisonOperator;
 
-/** Comparison of two values, by what is known about them; false when one is missing. */
+/** Compiles comparisons, specialised by the types of the operands. A comparison with a missing value is false. */
 final class CompiledComparisons {
 
     private CompiledComparisons() {}
 
-    /** The comparison of two codes that are no lists made by paths. */
+    /** Compares two expressions, neither of which is a list made by a path. */
     static CompiledExpression of(ComparisonOperator operator, CompiledExpression left, CompiledExpression right) {
         if (isNull(left) || isNull(right)) {
             return CompiledExpression.ConstantBoolean.FALSE;
@@ -113,7 +113,7 @@ final class CompiledComparisons {
 
     private static final class LongConstant extends CompiledExpression.OfBoolean {
         private final OfLong left;
-        // The range of values for which the comparison holds; for != the one for which it does not.
+        // The range of values for which the comparison holds; for `!=`, the range for which it does not.
         private final long from;
         private final long to;
         private final boolean inside;
@@ -194,7 +194,7 @@ final class CompiledComparisons {
         }
     }
 
-    /** NaN is a missing number: every comparison with it is false, and so must be "different". */
+    /** NaN marks a missing number. Every comparison with it is false, {@code !=} included. */
     private static boolean holds(ComparisonOperator operator, double left, double right) {
         return switch (operator) {
             case EQUAL -> left == right;
@@ -244,7 +244,7 @@ final class CompiledComparisons {
         private final CompiledColumns.TextOf text;
         private final int wanted;
 
-        /** @param wanted -2 or less never matches, like -1, which stands for a missing string */
+        /** @param wanted any negative number matches nothing, not even a missing string, whose code is -1 */
         CodeIs(CompiledColumns.TextOf text, int wanted) {
             this.text = text;
             this.wanted = wanted < 0 ? Integer.MIN_VALUE : wanted;
@@ -272,9 +272,9 @@ final class CompiledComparisons {
         }
     }
 
-    /** Strings of two dictionaries. */
+    /** Compares strings of two dictionaries. */
     private static final class Entries extends CompiledExpression.OfBoolean {
-        /** Longer strings, in bytes, count when they are compared. */
+        /** Strings longer than this many bytes count towards the evaluation limit when compared. */
         private static final int LONG = 1 << 10;
 
         private final ComparisonOperator operator;

@@ -3,15 +3,16 @@ package dev.pequel.pql.compile;
 /**
  * A compiled term: a closure that computes the term's value for the current profile and variables of a {@link Frame}.
  *
- * <p>Every code can give its value as an object; the subclasses add what is known about it, so that the codes above can work
- * without objects. As an object a value is {@code null} (missing), {@link Boolean}, {@link Long}, {@link Double} (finite),
- * {@link String}, or one of the records in {@link UntypedValues}.
+ * <p>Every compiled expression returns its value as an object. Subclasses for known types also return it as a
+ * primitive, so that expressions that use them need no objects. As an object a value is {@code null} (missing),
+ * {@link Boolean}, {@link Long}, {@link Double} (finite), {@link String}, or one of the records in
+ * {@link UntypedValues}.
  */
 abstract class CompiledExpression {
 
     abstract Object value(Frame frame);
 
-    /** The value in a Boolean position. */
+    /** Returns the value in a Boolean position (P16). */
     boolean test(Frame frame) {
         int held = frame.held();
         boolean result = UntypedValues.isTrue(value(frame));
@@ -26,12 +27,12 @@ abstract class CompiledExpression {
         return result;
     }
 
-    /** Whether the value depends on nothing. */
+    /** Whether the value depends neither on the profile nor on variables. */
     boolean isConstant() {
         return false;
     }
 
-    /** True or false, never missing. */
+    /** A Boolean that is never missing. */
     abstract static class OfBoolean extends CompiledExpression {
         @Override
         abstract boolean test(Frame frame);
@@ -47,7 +48,7 @@ abstract class CompiledExpression {
         }
     }
 
-    /** 1, 0, or -1 for a missing value. */
+    /** A Boolean that may be missing: 1, 0, or -1 when missing. */
     abstract static class OfFlag extends CompiledExpression {
         abstract int flag(Frame frame);
 
@@ -68,12 +69,12 @@ abstract class CompiledExpression {
         }
     }
 
-    /** A number, whole or not. */
+    /** A number, whole or fractional. */
     abstract static class OfNumber extends CompiledExpression {
-        /** The number, NaN when missing. */
+        /** Returns the number, or NaN when missing. */
         abstract double number(Frame frame);
 
-        /** Whether {@link #number} loses nothing that a comparison could see. */
+        /** Whether {@link #number} is precise enough for comparisons. */
         boolean isExact() {
             return true;
         }
@@ -88,7 +89,7 @@ abstract class CompiledExpression {
             return !Double.isNaN(number(frame));
         }
 
-        /** For numbers with fraction; those that may be whole override it. */
+        /** Fits fractional numbers. Subclasses for numbers that may be whole override it. */
         @Override
         Object value(Frame frame) {
             double number = number(frame);
@@ -99,13 +100,16 @@ abstract class CompiledExpression {
     /** A whole number. */
     abstract static class OfLong extends OfNumber {
         static final long MISSING = Long.MIN_VALUE;
-        /** From here on a double does not hold every whole number. */
+        /** The bound up to which a double represents every whole number exactly. */
         private static final long EXACT = 1L << 53;
 
         private final long min;
         private final long max;
 
-        /** @param min no value is smaller @param max no value is larger; both say that nothing overflows */
+        /**
+         * @param min lower bound of the values
+         * @param max upper bound of the values; with both, arithmetic can rule out an overflow
+         */
         OfLong(long min, long max) {
             this.min = min;
             this.max = max;
@@ -148,7 +152,7 @@ abstract class CompiledExpression {
     abstract static class OfTime extends CompiledExpression {
         static final long MISSING = Long.MIN_VALUE;
 
-        /** Epoch microseconds, or {@link #MISSING}. */
+        /** Returns epoch microseconds, or {@link #MISSING}. */
         abstract long micros(Frame frame);
 
         @Override
@@ -170,7 +174,7 @@ abstract class CompiledExpression {
 
     /** A string. */
     abstract static class OfText extends CompiledExpression {
-        /** The string, or {@code null} when missing. */
+        /** Returns the string, or {@code null} when missing. */
         abstract String text(Frame frame);
 
         @Override
@@ -184,10 +188,13 @@ abstract class CompiledExpression {
         }
     }
 
-    /** Items that are all rows of one column. */
+    /** A list whose items are rows of one column. */
     abstract static class OfRows extends CompiledExpression {
         final dev.pequel.column.Column column;
-        /** Whether a path that crossed a list made the items (P20), so that they may be compared one by one (P21). */
+        /**
+         * Whether the list was made by a path that crossed a list (P20), so that its items may be compared one by one
+         * (P21).
+         */
         final boolean throughPath;
 
         OfRows(dev.pequel.column.Column column, boolean throughPath) {
@@ -201,7 +208,10 @@ abstract class CompiledExpression {
         @Override
         abstract boolean isPresent(Frame frame);
 
-        /** Whether a path made the items of the current profile; never where {@link #throughPath} says otherwise. */
+        /**
+         * Whether the list was made by a path for the current profile; always false when {@link #throughPath} is
+         * false.
+         */
         boolean isPathMade(Frame frame) {
             return throughPath;
         }
@@ -229,7 +239,7 @@ abstract class CompiledExpression {
         }
     }
 
-    /** A value that nothing changes. */
+    /** A constant of a type that has no subclass of its own. */
     static final class Constant extends CompiledExpression {
         static final Constant NULL = new Constant(null);
 
@@ -363,12 +373,12 @@ abstract class CompiledExpression {
         }
     }
 
-    /** The constant code of a value as an object. */
+    /** Returns a constant for a value in its form as an object. */
     static CompiledExpression constant(Object value) {
         return switch (value) {
             case null -> Constant.NULL;
             case Boolean flag -> ConstantBoolean.of(flag);
-            // The smallest long stands for a missing number.
+            // The smallest long marks a missing number.
             case Long integer when integer == OfLong.MISSING -> new ConstantDouble(integer);
             case Long integer -> new ConstantLong(integer);
             case Double number -> new ConstantDouble(number);

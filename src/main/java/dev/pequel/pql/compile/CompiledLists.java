@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Codes that make lists or look into them (section "Lists" of the language page). */
+/** Compiled expressions that make, filter and search lists (section "Lists" of the language page). */
 final class CompiledLists {
 
     private CompiledLists() {}
 
     // ---- Items that are rows of a column
 
-    /** The rows for which a condition holds. */
+    /** The rows that satisfy a condition. */
     static final class FilteredRows extends CompiledExpression.OfRows {
         private final OfRows source;
         private final int slot;
@@ -61,7 +61,7 @@ final class CompiledLists {
             return throughPath && source.isPresent(frame) && source.isPathMade(frame);
         }
 
-        /** The same items as a loop, which may stop early. */
+        /** Returns the same items as a loop, which may stop early. */
         Quantifiers.Loop loop(int buffer) {
             return Quantifiers.overRows(source, buffer, slot, Optional.of(condition), Optional.empty());
         }
@@ -187,7 +187,7 @@ final class CompiledLists {
         }
     }
 
-    /** Keys of several kinds are ordered by kind; one without an order counts as missing. */
+    /** Orders keys of different types by type. A key of a type without an order counts as missing. */
     private static <T> List<T> first(Frame frame, List<Keyed<T>> keyed, boolean largest, Object count) {
         long limit = count instanceof Number n ? Math.max(n.longValue(), 0) : 0;
         Comparator<Object> order = Comparator.<Object>comparingInt(UntypedValues::rank)
@@ -200,7 +200,7 @@ final class CompiledLists {
                 .toList();
     }
 
-    /** Whether some row satisfies a condition: P21. */
+    /** Whether any row satisfies a condition (P21). */
     static final class AnyRow extends CompiledExpression.OfBoolean {
         private final OfRows source;
         private final int buffer;
@@ -255,7 +255,7 @@ final class CompiledLists {
 
     // ---- Items as objects
 
-    /** A code made of other codes whose values are objects. */
+    /** The body of a compiled expression whose value is an object. */
     @FunctionalInterface
     interface Step {
         Object value(Frame frame);
@@ -270,7 +270,7 @@ final class CompiledLists {
         };
     }
 
-    /** The value of a variable that was computed from a code and kept in a slot. */
+    /** Returns the variable in a slot, whose value was computed by an expression, with that expression's type. */
     static CompiledExpression variable(CompiledExpression source, int slot) {
         return switch (source) {
             case CompiledExpression.OfBoolean flag ->
@@ -315,7 +315,7 @@ final class CompiledLists {
         };
     }
 
-    /** A value as a list; an object is the only item of itself. */
+    /** Returns a value as a list; an object becomes the only item of a list. */
     static CompiledExpression asList(CompiledExpression code) {
         return of(frame -> {
             Object value = code.value(frame);
@@ -323,14 +323,15 @@ final class CompiledLists {
         });
     }
 
-    /** @param keepsPath whether the items of a list that a path made may still be compared one by one (P21) */
+    /** @param keepsPath whether items of a list made by a path may still be compared one by one (P21) */
     static CompiledExpression filtered(
             CompiledExpression list, int slot, CompiledExpression condition, boolean keepsPath) {
         return of(frame -> {
             Object value = list.value(frame);
             List<Object> items = items(frame, value);
             if (items == null) {
-                // A missing list is filtered like an empty one (P19); an object counts as itself or missing (P32).
+                // A missing list is filtered like an empty one (P19). An object that does not match becomes missing
+                // (P32).
                 if (!UntypedValues.isObject(value)) {
                     return new UntypedValues.Items(List.of(), false);
                 }
@@ -463,7 +464,7 @@ final class CompiledLists {
         });
     }
 
-    /** Keys of maps are strings; a key of another kind is written as in an expression. */
+    /** Keys of maps are strings. A key of another type is written as a literal of the language. */
     private static String keyText(Frame frame, Object key) {
         return switch (key) {
             case String text -> text;
@@ -481,7 +482,7 @@ final class CompiledLists {
         Map<String, Object> fields = UntypedValues.fields(frame, value);
         if (fields != null) {
             frame.make(fields.size());
-            // Equal objects have equal texts, in whatever order their fields are stored.
+            // Sorts the fields, so that equal objects have equal texts in whatever order their fields are stored.
             return fields.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(field -> quoted(field.getKey()) + ": " + literal(frame, field.getValue()))
@@ -501,30 +502,33 @@ final class CompiledLists {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** The items of {@link #asItems}, which are looked at now. */
+    /** Returns the items of {@link #asItems}, counted as read. */
     static List<Object> itemsOrNone(Frame frame, Object value) {
         return UntypedValues.walked(frame, asItems(frame, value));
     }
 
-    /** A value that is gone through (P19): an object is the only item of itself, and what is no list has no items. */
+    /**
+     * Returns the items of a value that is iterated over (P19): of a list its items, of an object the object itself,
+     * of any other value none.
+     */
     static List<Object> asItems(Frame frame, Object value) {
         List<Object> items = UntypedValues.items(frame, value);
         return items != null ? items : UntypedValues.isObject(value) ? List.of(value) : List.of();
     }
 
-    /** The items of a list, which are looked at now; {@code null} for everything that is no list. */
+    /** Returns the items of a list, counted as read, or {@code null} for any other value. */
     private static List<Object> items(Frame frame, Object value) {
         List<Object> items = UntypedValues.items(frame, value);
         return items == null ? null : UntypedValues.walked(frame, items);
     }
 
-    /** A list that the expression makes. */
+    /** Returns a new list, counted towards the memory of the evaluation. */
     static UntypedValues.Items made(Frame frame, List<Object> items) {
         frame.make(items.size());
         return new UntypedValues.Items(items, false);
     }
 
-    /** As how many items a string counts that the expression makes: it may be long. */
+    /** Returns the number of items as which a new string counts, because strings may be long. */
     static int sizeOf(String text) {
         return text.length() >> Frame.CHARACTERS;
     }
@@ -551,7 +555,7 @@ final class CompiledLists {
 
     // ---- Sets
 
-    /** {@code intersects}, {@code subsetOf}, {@code supersetOf}: false when a list is missing. */
+    /** Compiles {@code intersects}, {@code subsetOf} and {@code supersetOf}; false when either list is missing. */
     static CompiledExpression related(Function function, CompiledExpression left, CompiledExpression right) {
         return new CompiledExpression.OfBoolean() {
             @Override
@@ -610,7 +614,7 @@ final class CompiledLists {
         });
     }
 
-    /** Membership of objects. */
+    /** Compiles {@code in} for values of unknown type. */
     static CompiledExpression in(boolean negated, CompiledExpression element, CompiledExpression list) {
         return new CompiledExpression.OfBoolean() {
             @Override
@@ -632,7 +636,7 @@ final class CompiledLists {
                 : someItem(negated, several, item -> contains(frame, items, item));
     }
 
-    /** Whether some item that is not missing passes; negated, whether there are such items and none of them passes. */
+    /** Whether any present item passes. Negated: whether there are present items and none of them passes. */
     private static boolean someItem(boolean negated, List<Object> items, Predicate<Object> test) {
         boolean passes = items.stream().anyMatch(item -> item != null && test.test(item));
         return negated ? !passes && items.stream().anyMatch(item -> item != null) : passes;
@@ -647,7 +651,7 @@ final class CompiledLists {
         return false;
     }
 
-    /** Membership of a value, whatever it is, among values that are known. */
+    /** Compiles {@code in} for a value of any type and a constant list. */
     static CompiledExpression isOneOf(boolean negated, CompiledExpression element, Set<Object> keys) {
         if (element instanceof CompiledColumns.TextOf text) {
             return isOneOf(negated, text, keys);
@@ -664,7 +668,7 @@ final class CompiledLists {
         };
     }
 
-    /** Up to so many comparisons with a dictionary's strings take a tenth of a second. */
+    /** The largest number of comparisons with a dictionary's strings at compile time; they take about 0.1 s. */
     private static final long LOOKED_UP = 1 << 26;
 
     private static CompiledExpression isOneOf(boolean negated, CompiledColumns.TextOf text, Set<Object> keys) {
@@ -682,7 +686,7 @@ final class CompiledLists {
         return CompiledStrings.known(text, matching);
     }
 
-    /** Membership among values that are known and no lists: of a list, its items decide (P21). */
+    /** Compiles {@code in} for a constant list without nested lists. A list on the left passes by its items (P21). */
     static CompiledExpression inKnown(boolean negated, CompiledExpression element, Set<Object> keys) {
         if (element instanceof CompiledColumns.TextOf text) {
             return isOneOf(negated, text, keys);

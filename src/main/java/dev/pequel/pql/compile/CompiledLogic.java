@@ -2,7 +2,7 @@ package dev.pequel.pql.compile;
 
 import java.util.List;
 
-/** Codes for logic and {@code if}. */
+/** Compiles {@code and}, {@code or}, {@code not} and {@code if}. */
 final class CompiledLogic {
 
     private CompiledLogic() {}
@@ -91,7 +91,7 @@ final class CompiledLogic {
 
                 @Override
                 Object value(Frame frame) {
-                    // P44: the branches have one type.
+                    // Both branches have the same type (P44).
                     Object value = test.test(frame) ? a.value(frame) : b.value(frame);
                     return widened && value instanceof Long integer ? (Object) integer.doubleValue() : value;
                 }

@@ -5,18 +5,18 @@ import dev.pequel.pql.CaseFolding;
 import dev.pequel.pql.check.StringTestKind;
 import java.util.List;
 
-/** Tests of strings (section "Strings" of the language page). */
+/** Compiles tests of strings (section "Strings" of the language page). */
 final class CompiledStrings {
 
-    /** Of a dictionary with up to this many strings it is remembered which of them pass. */
+    /** The largest dictionary for which the result of a test is cached for each string. */
     private static final int REMEMBERED = 4096;
 
     private CompiledStrings() {}
 
     /**
-     * The test of a text; a text of unknown kind must be a string, or a list that a path made (P21).
+     * Compiles a test. An expression of unknown type passes only with a string, or with a list made by a path (P21).
      *
-     * @param constants counts what is looked at now already
+     * @param constants counts the characters that are read at compile time
      */
     static CompiledExpression of(Frame constants, CompiledExpression text, StringPredicate test) {
         return switch (text) {
@@ -28,18 +28,18 @@ final class CompiledStrings {
         };
     }
 
-    /** The test of a text by an argument that is computed for each profile. */
+    /** Compiles a test whose argument is computed for each profile. */
     static CompiledExpression of(
             StringTestKind test, CompiledExpression text, CompiledExpression argument, boolean caseSensitive) {
         return new Computed(test, text, argument, caseSensitive);
     }
 
-    /** The test of a dictionary's string. */
+    /** Compiles a test of strings of a dictionary. */
     static CompiledExpression tested(CompiledColumns.TextOf text, StringPredicate test) {
         return text.dictionary().size() <= REMEMBERED ? remembered(text, test) : new Tested(text, test);
     }
 
-    /** The test of a dictionary's string, which is not repeated for further rows with the same string. */
+    /** Compiles a test of strings of a dictionary, whose result is cached for each string. */
     static CompiledExpression remembered(CompiledColumns.TextOf text, StringPredicate test) {
         return new Remembered(text, test);
     }
@@ -48,7 +48,9 @@ final class CompiledStrings {
         return new Known(text, matching);
     }
 
-    /** What a test means for arguments of which any may let it pass (P24, P25); patterns are compiled here, once. */
+    /**
+     * Returns the predicate that passes when any of the arguments does (P24, P25). Patterns are compiled here, once.
+     */
     static StringPredicate testOf(StringTestKind test, List<String> arguments, boolean caseSensitive) {
         if (!caseSensitive) {
             StringPredicate exact =
@@ -91,7 +93,7 @@ final class CompiledStrings {
         };
     }
 
-    /** The whole text must match (P26). Takes up to the product of the lengths in steps. */
+    /** Matches the whole text (P26). Takes at most as many steps as the product of both lengths. */
     private static StringPredicate like(String pattern) {
         int[] kinds = new int[pattern.length()];
         int size = 0;
@@ -113,14 +115,14 @@ final class CompiledStrings {
     private static final int ANY_CHARACTERS = -1;
     private static final int ONE_CHARACTER = -2;
 
-    /** Steps between two looks at the frame. */
+    /** Steps between two reports to the frame. */
     private static final int PIECE = 1 << 12;
 
     private static boolean isLike(Frame frame, String text, int[] wanted) {
         int steps = 0;
         int at = 0;
         int next = 0;
-        // Where to go on when the characters after the last wildcard do not match: it then takes one more.
+        // Where to retry when the characters after the last wildcard do not match. The wildcard then takes one more.
         int retryAt = -1;
         int retryNext = -1;
         while (at < text.length()) {
@@ -166,14 +168,14 @@ final class CompiledStrings {
         }
     }
 
-    /** Strings are tested when a row first has them, each as if a profile had it alone. */
+    /** Tests each string when a row first has it, and caches the result. Each test has the limit of a whole profile. */
     private static final class Remembered extends CompiledExpression.OfBoolean {
         private static final byte PASSES = 1;
         private static final byte FAILS = 2;
 
         private final CompiledColumns.TextOf text;
         private final StringPredicate test;
-        /** By the strings' codes; 0 for those that were not tested yet. */
+        /** Indexed by the strings' codes; 0 for strings not tested yet. */
         private final byte[] outcomes;
 
         Remembered(CompiledColumns.TextOf text, StringPredicate test) {
@@ -221,7 +223,9 @@ final class CompiledStrings {
         }
     }
 
-    /** A text of unknown kind: only strings can pass, and of a list that a path made, any item (P21). */
+    /**
+     * Tests an expression of unknown type. Strings can pass, and lists made by a path of which any item passes (P21).
+     */
     private static final class TestedObject extends CompiledExpression.OfBoolean {
         private final CompiledExpression text;
         private final StringPredicate test;
@@ -248,13 +252,13 @@ final class CompiledStrings {
         return text instanceof String s && passes(frame, s, test);
     }
 
-    /** Whether one string passes, which takes long where it is long. */
+    /** Tests a string and counts its characters as read. */
     private static boolean passes(Frame frame, String text, StringPredicate test) {
         frame.read(text.length());
         return test.test(frame, text);
     }
 
-    /** An argument that is computed for each profile: a string, or a list of which some item must satisfy the test. */
+    /** Tests with an argument that is computed for each profile: a string, or a list of which any item may pass. */
     private static final class Computed extends CompiledExpression.OfBoolean {
         private final StringTestKind test;
         private final CompiledExpression text;
@@ -290,7 +294,7 @@ final class CompiledStrings {
                                     item instanceof String one && CompiledStrings.holds(frame, value, computed(one)));
         }
 
-        /** A pattern that only becomes known at run time and is none matches nothing. */
+        /** Returns the predicate of an argument; one that is an invalid pattern matches nothing. */
         private StringPredicate computed(String argument) {
             try {
                 return testOf(test, List.of(argument), caseSensitive);

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 
-/** Calendar arithmetic on epoch microseconds in UTC, and the denotation of {@code occurs} (P53 to P56). */
+/** Calendar arithmetic on epoch microseconds in UTC, and the time windows that {@code occurs} denotes (P53 to P56). */
 final class CompiledTimes {
 
-    /** Beyond every timestamp that can be stored. */
+    /** Later than every timestamp that can be stored. */
     static final long END = Long.MAX_VALUE;
 
     static final long BEGINNING = Long.MIN_VALUE + 1;
@@ -24,7 +24,7 @@ final class CompiledTimes {
 
     private CompiledTimes() {}
 
-    /** A stretch of time from {@code start} to before {@code end}; an instant when they are the same. */
+    /** An interval from {@code start} (inclusive) to {@code end} (exclusive), or an instant when both are equal. */
     record Interval(long start, long end) {
         static Interval instant(long micros) {
             return new Interval(micros, micros);
@@ -38,13 +38,15 @@ final class CompiledTimes {
             return start == end;
         }
 
-        /** The first moment that is after the interval: its end, or for an instant the next moment. */
+        /** Returns the first moment after the interval. */
         long after() {
             return isInstant() ? start + 1 : end;
         }
     }
 
-    /** Timestamps from {@code from} to before {@code to}, except those from {@code holeFrom} to before {@code holeTo}. */
+    /**
+     * Timestamps from {@code from} to before {@code to}, except those from {@code holeFrom} to before {@code holeTo}.
+     */
     record Window(long from, long to, long holeFrom, long holeTo) {
         static Window of(long from, long to) {
             return new Window(from, to, 0, 0);
@@ -67,7 +69,7 @@ final class CompiledTimes {
         return LocalDate.ofEpochDay(Math.floorDiv(micros, DAY));
     }
 
-    /** The start of a day, or {@link IsoTime#MISSING} when there is no such day in the calendar. */
+    /** Returns the start of a day, or {@link IsoTime#MISSING} when the calendar has no such day. */
     static long day(long year, long month, long day) {
         try {
             LocalDate date = LocalDate.of(Math.toIntExact(year), Math.toIntExact(month), Math.toIntExact(day));
@@ -77,7 +79,10 @@ final class CompiledTimes {
         }
     }
 
-    /** A timestamp moved by a number of units; calendar steps clamp the day of the month. Saturates at the ends of time. */
+    /**
+     * Moves a timestamp by a number of units. Calendar steps clamp the day of the month. Saturates at both ends of
+     * time.
+     */
     static long plus(long micros, long count, CalendarUnit unit) {
         try {
             return switch (unit) {
@@ -108,7 +113,7 @@ final class CompiledTimes {
         return Math.addExact(Math.multiplyExact(moved.toEpochDay(), DAY), Math.floorMod(micros, DAY));
     }
 
-    /** The calendar unit before, around or after a moment. Weeks begin on Sunday (P53). */
+    /** Returns the calendar unit before, around or after a moment. Weeks begin on Sunday (P53). */
     static Interval period(long now, RelativePeriod which, CalendarUnit unit) {
         long start = plus(startOf(now, unit), which.offset(), unit);
         return new Interval(start, plus(start, 1, unit));
@@ -139,7 +144,7 @@ final class CompiledTimes {
         return date.toEpochDay() * DAY;
     }
 
-    // ---- What occurs means: each form is a window of timestamps
+    // ---- The window of each form of occurs
 
     static Window on(Interval time) {
         return Window.of(time.start(), time.after());
@@ -153,12 +158,15 @@ final class CompiledTimes {
         return Window.of(time.after(), END);
     }
 
-    /** Both ends are included, whole days wholly. */
+    /** Includes both ends; days are included as a whole. */
     static Window between(Interval from, Interval to) {
         return Window.of(from.start(), to.after());
     }
 
-    /** {@code operator count unit before anchor}: P55 when the anchor is a day and the unit a day or longer, else P56. */
+    /**
+     * {@code operator count unit before anchor}: P55 when the anchor is a day and the unit a day or longer, otherwise
+     * P56.
+     */
     static Window within(
             ComparisonOperator operator,
             long count,
@@ -170,7 +178,7 @@ final class CompiledTimes {
         boolean byDay = isDay && unit.compareTo(CalendarUnit.DAY) >= 0;
         long origin = before || byDay ? anchor.start() : anchor.end();
         long boundary = plus(origin, before ? -count : count, unit);
-        // The boundary is a whole day, or a millisecond: the smallest step that the language can name.
+        // The boundary is a whole day or a millisecond, the smallest unit of the language.
         long first = byDay || boundary < BEGINNING + MILLISECOND
                 ? boundary
                 : boundary - Math.floorMod(boundary, MILLISECOND);

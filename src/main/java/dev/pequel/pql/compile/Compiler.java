@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns terms into codes for one snapshot and one {@code now}. Everything that does not depend on the profile is computed here:
- * which columns a path means, the codes of strings in dictionaries, patterns, and windows of time.
+ * Compiles terms for one snapshot and one {@code now}. Everything that does not depend on the profile is computed at
+ * compile time: the columns of paths, the codes of strings in dictionaries, patterns, and time windows.
  */
 final class Compiler {
 
@@ -34,15 +34,15 @@ final class Compiler {
     private int slots;
     private int buffers;
 
-    /** Sees the value of every term on its way; a missing one as {@code null}. */
+    /** Receives the value of every evaluated term; {@code null} for a missing value. */
     interface Observer {
         void observe(Term term, Object value);
     }
 
     /**
-     * @param terms what will be compiled
-     * @param shared what they share
-     * @param cancelled whether the evaluation is given up; asked for each term, and while the profiles are evaluated
+     * @param terms the terms that will be compiled
+     * @param shared the conditions that they share
+     * @param cancelled whether the evaluation is cancelled; checked for each term, and while profiles are evaluated
      */
     Compiler(
             Snapshot snapshot,
@@ -62,12 +62,15 @@ final class Compiler {
         this.slots = terms.stream().mapToInt(TermWalk::slots).max().orElse(0);
     }
 
-    /** A frame for everything compiled so far. */
+    /** Returns a frame for everything compiled so far. */
     Frame newFrame(Frame.Limits limits) {
         return new Frame(slots, buffers, limits, cancelled);
     }
 
-    /** For what is computed now already, which may take as much as a profile: it has no variables. */
+    /**
+     * Returns the frame for constants, which are computed at compile time within the limits of one profile. It has no
+     * variables.
+     */
     Frame constants() {
         constants.startLimit();
         return constants;
@@ -85,17 +88,17 @@ final class Compiler {
         return times;
     }
 
-    /** The number of a buffer that nobody else uses. */
+    /** Returns the number of an unused buffer. */
     int newBuffer() {
         return buffers++;
     }
 
-    /** A slot that no variable of the terms has. */
+    /** Returns a slot that no variable of the terms uses. */
     int newSlot() {
         return slots++;
     }
 
-    /** Makes a variable known to the terms that see it. */
+    /** Makes a variable visible to the terms in its scope. */
     void bind(int slot, CompiledExpression code) {
         variables.put(slot, code);
     }
@@ -104,12 +107,12 @@ final class Compiler {
         return variables.get(slot);
     }
 
-    /** The code of a term whose value is needed. */
+    /** Compiles a term to an expression narrowed to its type. */
     CompiledExpression operand(Term term) {
         return operand(compile(term));
     }
 
-    /** The same code, narrowed to the kind of value that it can only have. */
+    /** Narrows an expression to the only type that its value can have. */
     CompiledExpression operand(CompiledExpression code) {
         if (code instanceof CompiledColumns.OfRow row) {
             Optional<Column.Part> sole = row.column.sole();
@@ -121,9 +124,9 @@ final class Compiler {
         return code;
     }
 
-    /** The code of a term, which may still be the row of a column with anything in it. */
+    /** Compiles a term. The result may be a row of a column that is not narrowed to a type yet. */
     CompiledExpression compile(Term term) {
-        // Many of them look into dictionaries or compile patterns.
+        // Checked for every term: many terms search dictionaries or compile patterns.
         constants.look();
         CompiledExpression code = translate(term);
         return observer.isPresent() ? new Observed(code, term, observer.get()) : code;
@@ -225,7 +228,10 @@ final class Compiler {
 
     // ---- Logic
 
-    /** The combinations that a term selects, if it selects several variables and nobody wants to see the tuples. */
+    /**
+     * Returns the loop over the tuples that a term selects; empty for a single variable, and when an observer needs
+     * the tuples.
+     */
     Optional<Quantifiers.Loop> tuples(Term term) {
         return term instanceof Term.Select(List<Term.Generator> generators)
                         && generators.size() > 1
@@ -288,7 +294,7 @@ final class Compiler {
                 : open.size() == 1 ? open.getFirst() : CompiledLogic.any(open);
     }
 
-    /** For an observer, who wants to see the operands behind the one that decides too. */
+    /** For an observer: also evaluates the operands after the deciding one. */
     private CompiledExpression everyOperand(List<Term> operands, boolean all) {
         List<CompiledExpression> codes = operands.stream().map(this::operand).toList();
         return new CompiledExpression.OfBoolean() {
@@ -304,8 +310,8 @@ final class Compiler {
     }
 
     /**
-     * Conditions have no effects, so those that run through lists may wait until the others have not decided. No streams:
-     * they take much stack where terms are deep.
+     * Compiles the cheap operands before those that run through lists, which are then often not evaluated. This is
+     * safe because conditions have no effects. Uses no streams because they take much stack for deep terms.
      */
     private List<CompiledExpression> cheapFirst(List<Term> operands) {
         List<CompiledExpression> codes = new ArrayList<>();
@@ -337,7 +343,7 @@ final class Compiler {
                 .orElseGet(() -> storedMembership(audienceId));
     }
 
-    /** P49: what the profile itself says. */
+    /** Reads the membership from the profile itself (P49). */
     private CompiledExpression storedMembership(String audienceId) {
         Term status = new Term.Field(
                 get(get(new Term.Field(new Term.Input(1), "segmentMembership"), "ups"), audienceId), "status");

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Boolean structure of segments, evaluated for a block of profiles at a time: a bit for each. A condition that occurs in
- * several segments, or several times in one, is evaluated once; one behind {@code and} or {@code or} only for the profiles that
- * the others have not decided.
+ * Compiles the Boolean structure of segments and evaluates it for a block of profiles at a time, with a bit for each.
+ * A condition that occurs several times, in one segment or in several, is evaluated once. An operand of {@code and}
+ * or {@code or} is evaluated only for the profiles that the operands before it have not decided.
  *
- * <p>The benchmark {@code ScaleBenchmark} earned this: a thousand segments share most of their conditions, and bits of a block
- * are combined 64 at a time.
+ * <p>Reason, from {@code ScaleBenchmark}: a thousand segments share most of their conditions, and bits of a block are
+ * combined 64 at a time.
  */
 final class Conditions {
 
-    /** Words of bits in a block. A block's values of a few columns fit into the processor's nearest caches. */
+    /**
+     * Words of bits in a block. At this size a block's values of a few columns fit into the processor's nearest
+     * caches.
+     */
     static final int WORDS = 64;
 
     /** Profiles in a block. */
@@ -32,19 +35,20 @@ final class Conditions {
         this.compiler = compiler;
     }
 
-    /** Evaluates a condition for the block that {@link #startBlock} named. */
+    /** A condition, evaluated for the block given to {@link #startBlock}. */
     abstract static class Condition {
         /**
-         * @param mask the profiles that matter; not changed
-         * @param into receives the profiles among them for which the condition holds; not the same array as {@code mask}
+         * @param mask the profiles to evaluate; not changed
+         * @param into receives the profiles of the mask that satisfy the condition; not the same array as
+         *     {@code mask}
          */
         abstract void evaluate(Frame frame, long[] mask, long[] into);
 
-        /** Whether it runs through lists. */
+        /** Whether the condition runs through lists. */
         abstract boolean isExpensive();
     }
 
-    /** Forgets the results of the block before. */
+    /** Clears the results of the previous block. */
     void startBlock(int firstRow) {
         leaves.forEach(leaf -> leaf.startBlock(firstRow));
     }
@@ -72,7 +76,10 @@ final class Conditions {
         };
     }
 
-    /** Conditions have no effects, so those that run through lists may wait until the others have decided. */
+    /**
+     * Puts conditions that run through lists last, so that they are evaluated only for undecided profiles. This is
+     * safe because conditions have no effects.
+     */
     private Condition[] ordered(List<Term> operands) {
         List<Condition> all = operands.stream().map(this::of).toList();
         List<Condition> ordered = new ArrayList<>();

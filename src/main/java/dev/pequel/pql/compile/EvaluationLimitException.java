@@ -1,6 +1,6 @@
 package dev.pequel.pql.compile;
 
-/** An expression would take more time or memory for one profile than it may. */
+/** Thrown when an expression exceeds the limits of time or memory for one profile. */
 public final class EvaluationLimitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,20 +13,23 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * An expression compiled for the profiles of a snapshot. Everything that depends on the evaluation time is fixed when it is
- * compiled. Not safe for use by several threads; compiling is cheap.
+ * An expression compiled for the profiles of a snapshot. Everything that depends on the evaluation time is fixed at
+ * compile time. Not thread-safe; compiling another one is cheap.
  */
 public final class Evaluator {
 
-    /** More combinations of items on one profile end the evaluation. */
+    /** The maximum number of combinations of items for one profile. A larger number ends the evaluation. */
     public static final long MAX_COMBINATIONS = 10_000_000;
 
-    /** More items in lists that the expression makes out of one profile, all in memory at a time, end the evaluation. */
+    /**
+     * The maximum number of items, in memory at a time, of lists that the expression makes for one profile. A larger
+     * number ends the evaluation.
+     */
     public static final int MAX_ITEMS = 500_000;
 
     static final Frame.Limits LIMITS = new Frame.Limits(MAX_COMBINATIONS, MAX_ITEMS, true);
 
-    /** For whoever keeps the values that are observed. */
+    /** For observers that keep the observed values. */
     private static final Frame.Limits OBSERVED = new Frame.Limits(MAX_COMBINATIONS, MAX_ITEMS, false);
 
     private final CompiledExpression code;
@@ -38,8 +41,8 @@ public final class Evaluator {
     }
 
     /**
-     * @param now the one value of {@code now} for the whole evaluation
-     * @param memberships who is a member of the audiences that the expression refers to
+     * @param now the value of {@code now} for the whole evaluation
+     * @param memberships memberships in the audiences that the expression refers to
      */
     public static Evaluator compile(
             CheckedExpression expression, Snapshot snapshot, Instant now, Memberships memberships) {
@@ -47,10 +50,12 @@ public final class Evaluator {
     }
 
     /**
-     * Like {@link #compile(CheckedExpression, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
+     * Like {@link #compile(CheckedExpression, Snapshot, Instant, Memberships)}, for an evaluation that can be
+     * cancelled.
      *
-     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @param cancelled whether the evaluation is cancelled; checked often, so that the evaluation ends within a
+     *     second
+     * @throws CancellationException when the evaluation is cancelled
      */
     public static Evaluator compile(
             CheckedExpression expression,
@@ -77,8 +82,9 @@ public final class Evaluator {
     /**
      * Whether the profile in this row belongs to the segment.
      *
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @throws EvaluationLimitException when the expression visits too many combinations of items, or makes too many
+     *     items
+     * @throws CancellationException when the evaluation is cancelled
      */
     public boolean test(int row) {
         frame.startProfile(row);
@@ -86,17 +92,18 @@ public final class Evaluator {
     }
 
     /**
-     * The value for the profile in this row.
+     * Returns the value for the profile in this row.
      *
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @throws EvaluationLimitException when the expression visits too many combinations of items, or makes too many
+     *     items
+     * @throws CancellationException when the evaluation is cancelled
      */
     public Value value(int row) {
         frame.startProfile(row);
         return toValue(code.value(frame));
     }
 
-    /** A value that the last profile gave; what it holds counts with what was made for it. */
+    /** Converts a value computed for the last profile. Its items count towards the limits of that profile. */
     Value toValue(Object value) {
         return switch (value) {
             case null -> new Value.Missing();

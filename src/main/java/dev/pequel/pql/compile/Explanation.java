@@ -15,15 +15,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Why an expression has its value for one profile: the tree of its parts with the value of each.
+ * Explains why an expression has its value for one profile: the tree of its parts with the values of each.
  *
  * @param root the whole expression
- * @param deciding the smallest parts that settle the result: for a false {@code and} its first false operand, for a true
- *     {@code or} its first true one, otherwise all operands
+ * @param deciding the smallest parts that settle the result: for a false {@code and} its first false operand, for a
+ *     true {@code or} its first true one, otherwise all operands
  */
 public record Explanation(Node root, List<Span> deciding) {
 
-    /** Of a part that is evaluated for many items only this many values are kept. */
+    /** The maximum number of values kept for a part that is evaluated for many items. */
     public static final int MAX_VALUES = 20;
 
     public Explanation {
@@ -33,10 +33,10 @@ public record Explanation(Node root, List<Span> deciding) {
     /**
      * A part of the expression.
      *
-     * @param span where it is written
-     * @param values its values, one for each evaluation: several for a part that sees the items of a list, at most
-     *     {@link #MAX_VALUES}; none for a part that was never reached
-     * @param evaluations how often it was evaluated
+     * @param span its position in the text
+     * @param values its values, one for each evaluation, at most {@link #MAX_VALUES}: several for a part that is
+     *     evaluated for the items of a list, none for a part that was not evaluated
+     * @param evaluations the number of evaluations
      */
     public record Node(Span span, List<Value> values, int evaluations, List<Node> children) {
         public Node {
@@ -46,11 +46,13 @@ public record Explanation(Node root, List<Span> deciding) {
     }
 
     /**
-     * Evaluates the expression for the profile in a row and keeps the value of every part.
+     * Evaluates the expression for the profile in a row and keeps the values of every part.
      *
-     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
-     * @throws EvaluationLimitException when the expression looks at too many combinations of items, or makes too many
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @param cancelled whether the evaluation is cancelled; checked often, so that the evaluation ends within a
+     *     second
+     * @throws EvaluationLimitException when the expression visits too many combinations of items, or makes too many
+     *     items
+     * @throws CancellationException when the evaluation is cancelled
      */
     public static Explanation of(
             CheckedExpression expression,
@@ -101,7 +103,7 @@ public record Explanation(Node root, List<Span> deciding) {
             return new Node(span, values, observation.map(seen -> seen.count).orElse(0), children(term, span));
         }
 
-        /** The parts that were written; those that the checker added show what is below them. */
+        /** Returns the parts with a position in the text. A term that the checker added is replaced by its children. */
         private List<Node> children(Term term, Span parent) {
             List<Node> nodes = new ArrayList<>();
             for (Term child : Terms.children(term)) {

@@ -5,24 +5,24 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The state of one thread's evaluation: the current profile, the current values of variables, and what of the profile's limits is
- * used up.
+ * The state of one thread's evaluation: the current profile, the values of variables, and the consumption of the
+ * profile's limits.
  *
- * <p>Lists are counted as a whole when they are walked, not item by item: the benchmark {@code EvaluationBenchmark} shows what a
- * look at each item would cost, and walks within walks add up all the same.
+ * <p>A list is counted as a whole when it is walked, not item by item. {@code EvaluationBenchmark} shows the cost of
+ * counting each item, and nested walks add up all the same.
  */
 final class Frame {
 
-    /** Items between two looks at whether the evaluation is cancelled. */
+    /** Items between two checks for cancellation. */
     static final int PATIENCE = 1 << 12;
 
-    /** Characters of strings that count as one item, as a power of two: strings may be long. */
+    /** Characters of strings that count as one item, as a power of two. They count because strings may be long. */
     static final int CHARACTERS = 5;
 
     /** Row of the current profile. */
     int profile;
 
-    /** Rows of variables that stand for rows of a column, by slot; -1 for none. */
+    /** Rows of variables bound to rows of a column, by slot; -1 for a missing row. */
     final int[] rows;
 
     /** Values of all other variables, by slot. */
@@ -31,28 +31,28 @@ final class Frame {
     private final Rows[] buffers;
     private final Limits limits;
     private final BooleanSupplier cancelled;
-    /** Items that were walked since the frame was made, and profiles that were passed. */
+    /** Items walked and profiles passed since the frame was made. */
     private long walked;
-    /** Where the current profile's limit is. */
+    /** The value of {@link #walked} at which the current profile's limit is reached. */
     private long end;
-    /** Where the evaluation is next asked whether it is cancelled. */
+    /** The value of {@link #walked} at which cancellation is checked next. */
     private long nextLook = PATIENCE;
-    /** The nearer one of the two, or nearer still. */
+    /** The smaller of {@link #end} and {@link #nextLook}, or less. */
     private long nextStop;
 
     private int held;
 
     /**
-     * What one profile may take.
+     * The limits of one profile.
      *
-     * @param walked items that are walked, one by one or as combinations
-     * @param held items of lists that the expression made and that are in memory at a time
-     * @param releases whether the items of a list that was made are given up once a condition or a number came out of it;
-     *     not so when somebody keeps what he observes
+     * @param walked the maximum number of items walked, one by one or as combinations
+     * @param held the maximum number of items in memory at a time, of lists that the expression makes
+     * @param releases whether items of a list are released once a condition or a number was computed from it; false
+     *     when an observer keeps observed values
      */
     record Limits(long walked, int held, boolean releases) {}
 
-    /** @param cancelled asked from time to time, because one profile may take long */
+    /** @param cancelled checked from time to time, because a single profile may take long */
     Frame(int slots, int buffers, Limits limits, BooleanSupplier cancelled) {
         this.rows = new int[slots];
         this.values = new Object[slots];
@@ -65,12 +65,12 @@ final class Frame {
         this.end = limits.walked();
     }
 
-    /** For what is computed before there is a profile: it has no variables. */
+    /** Returns a frame without variables, for values that are computed before there is a profile. */
     static Frame ofConstants() {
         return ofConstants(() -> false);
     }
 
-    /** For what is computed before there is a profile, and takes long. */
+    /** Returns a frame like {@link #ofConstants()}, for computations that may take long. */
     static Frame ofConstants(BooleanSupplier cancelled) {
         return new Frame(0, 0, Evaluator.LIMITS, cancelled);
     }
@@ -82,48 +82,48 @@ final class Frame {
     }
 
     /**
-     * So many profiles follow, each with a limit of its own.
+     * Counts profiles that are evaluated together, each with a limit of its own.
      *
-     * @throws CancellationException when the evaluation is given up
+     * @throws CancellationException when the evaluation is cancelled
      */
     void pass(int profiles) {
         startLimit();
         walk(profiles);
     }
 
-    /** From here on as much may be walked as for one profile. */
+    /** Starts the limit of one profile anew. */
     void startLimit() {
         end = walked + limits.walked();
     }
 
-    /** How much may still be walked, for {@link #continueWith}. */
+    /** Returns the number of items that may still be walked, for {@link #continueWith}. */
     long left() {
         return end - walked;
     }
 
-    /** Goes on with what was left before {@link #startLimit}. */
+    /** Restores the rest of the limit that was left before {@link #startLimit}. */
     void continueWith(long left) {
         end = walked + left;
         nextStop = Math.min(nextStop, end);
     }
 
-    /** The emptied buffer with this number; each consumer of rows has one of its own. */
+    /** Returns the buffer with this number, emptied. Each consumer of rows has its own. */
     Rows buffer(int index) {
         Rows rows = buffers[index];
         rows.size = 0;
         return rows;
     }
 
-    /** The buffer with this number as it was left. */
+    /** Returns the buffer with this number, with its content. */
     Rows filledBuffer(int index) {
         return buffers[index];
     }
 
     /**
-     * So many items are looked at.
+     * Counts items as read.
      *
-     * @throws EvaluationLimitException when those are too many for one profile
-     * @throws CancellationException when the evaluation is given up
+     * @throws EvaluationLimitException when one profile has read too many
+     * @throws CancellationException when the evaluation is cancelled
      */
     void walk(long items) {
         walked += items;
@@ -133,16 +133,16 @@ final class Frame {
     }
 
     /**
-     * So many characters of strings are looked at, those that are looked at again included.
+     * Counts characters of strings as read, each time that they are read.
      *
-     * @throws EvaluationLimitException when those are too many for one profile
-     * @throws CancellationException when the evaluation is given up
+     * @throws EvaluationLimitException when one profile has read too many
+     * @throws CancellationException when the evaluation is cancelled
      */
     void read(long characters) {
         walk(characters >> CHARACTERS);
     }
 
-    /** A string of a dictionary, which is decoded now. */
+    /** Decodes a string of a dictionary and counts its characters as read. */
     String text(Dictionary dictionary, int code) {
         String text = dictionary.text(code);
         read(text.length());
@@ -150,9 +150,10 @@ final class Frame {
     }
 
     /**
-     * Comes to an item, by its index or row, of a list that was walked as a whole. What is done with each item need not walk.
+     * Checks for cancellation from time to time, by the index or row of an item of a list that was walked as a whole.
+     * For loops whose body may walk nothing.
      *
-     * @throws CancellationException when the evaluation is given up
+     * @throws CancellationException when the evaluation is cancelled
      */
     void item(int index) {
         if ((index & (PATIENCE - 1)) == PATIENCE - 1) {
@@ -160,7 +161,7 @@ final class Frame {
         }
     }
 
-    /** @throws CancellationException when the evaluation is given up */
+    /** @throws CancellationException when the evaluation is cancelled */
     void look() {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException("The evaluation was cancelled.");
@@ -179,7 +180,7 @@ final class Frame {
     }
 
     /**
-     * So many items become those of a list, or of anything else that takes memory.
+     * Counts new items of a list, or of anything else that takes memory.
      *
      * @throws EvaluationLimitException when too many are in memory
      */
@@ -189,19 +190,19 @@ final class Frame {
         held += items;
     }
 
-    /** @throws EvaluationLimitException when there is no room for so many more items in memory */
+    /** @throws EvaluationLimitException when this many more items would exceed the limit of items in memory */
     void requireRoom(int items) {
         if (items > limits.held() - held) {
             throw EvaluationLimitException.items(limits.held());
         }
     }
 
-    /** Items in memory, for {@link #release}. */
+    /** Returns the number of items in memory, for {@link #release}. */
     int held() {
         return held;
     }
 
-    /** What was made since is needed no more. */
+    /** Releases the items made since {@link #held} returned the argument. */
     void release(int before) {
         if (limits.releases()) {
             held = before;

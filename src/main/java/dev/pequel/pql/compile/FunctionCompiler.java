@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
-/** Calls of functions that bind no variable. */
+/** Compiles calls of functions that bind no variable. */
 final class FunctionCompiler {
 
     private final Compiler compiler;
@@ -112,7 +112,7 @@ final class FunctionCompiler {
         return CompiledLists.related(function, left, right);
     }
 
-    /** Whether the term has a value; a list that a path made, whether it has items that are not missing (P48). */
+    /** Whether the term has a value; for a list made by a path, whether any item is present (P48). */
     private CompiledExpression presence(Term term) {
         CompiledExpression code = compiler.compile(term);
         Optional<CompiledExpression.OfRows> rows = switch (code) {
@@ -183,7 +183,7 @@ final class FunctionCompiler {
         });
     }
 
-    /** A pattern that only becomes known at run time and is none matches nothing. */
+    /** Returns the compiled pattern; empty for an invalid pattern, which matches nothing. */
     private static Optional<RegularExpression> compiled(String pattern) {
         try {
             return Optional.of(RegularExpression.of(pattern));

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Everything that takes a variable through items: filters, quantifiers, aggregates, groups, chains, and {@code let}. */
+/** Compiles terms that bind a variable to items: filters, quantifiers, aggregates, groups, chains, and {@code let}. */
 final class ItemCompiler {
 
     private final Compiler compiler;
     private final ItemConditions items;
 
-    /** @param items what segments that are compiled together share */
+    /** @param items conditions shared by segments that are compiled together */
     ItemCompiler(Compiler compiler, ItemConditions items) {
         this.compiler = compiler;
         this.items = items;
@@ -60,14 +60,14 @@ final class ItemCompiler {
         return CompiledLists.filtered(list, slot, conditionOrTrue(condition), keepsPath);
     }
 
-    /** The parts of a condition on the items of a list that other segments share, and the rest. */
+    /** Splits a condition on items of a list into the parts shared with other segments and the rest. */
     private Optional<ItemConditions.Split> split(Term term, CompiledExpression list, int slot, Term condition) {
         return list instanceof CompiledColumns.Elements elements && elements.isOfProfile()
                 ? items.split(term, elements, slot, condition, compiler)
                 : Optional.empty();
     }
 
-    /** A condition on one item of a list. */
+    /** Compiles a condition on one item of a list. */
     private CompiledExpression itemCondition(Term term, CompiledExpression list, int slot, Term condition) {
         return split(term, list, slot, condition)
                 .map(split -> {
@@ -122,7 +122,10 @@ final class ItemCompiler {
         return CompiledLists.grouped(list, group.slot(), compiler.operand(group.key()));
     }
 
-    /** @param selects whether items that do not meet their condition are passed over, and not counterexamples */
+    /**
+     * @param selects whether an item that does not satisfy its condition is skipped, instead of being a
+     *     counterexample
+     */
     Quantifiers.Loop loop(List<Term.Generator> generators, boolean selects) {
         Term.Generator first = generators.getFirst();
         List<Term.Generator> rest = generators.subList(1, generators.size());
@@ -151,7 +154,7 @@ final class ItemCompiler {
         return rest.isEmpty() ? Optional.empty() : Optional.of(loop(rest, selects));
     }
 
-    /** The items of a variable's range; an object counts as the only item of itself. */
+    /** Compiles the range of a variable. An object becomes the only item of a list. */
     private CompiledExpression range(Term term) {
         CompiledExpression range = compiler.compile(term);
         if (range instanceof CompiledColumns.OfRow row

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Conditions on the items of a profile's lists, such as its events, that several segments have in common: each is evaluated once
- * for every item of a block of profiles, a bit for each, and segments combine the bits 64 at a time.
+ * Conditions on the items of a profile's lists, such as its events, that several segments share. Each is evaluated
+ * once for every item of a block of profiles, with a bit for each. Segments combine the bits 64 at a time.
  *
- * <p>The job with 1,000 audiences of {@code ScaleBenchmark} earned this: their conditions on events are combinations of a few hundred
- * different ones.
+ * <p>Reason, from the job with 1,000 audiences of {@code ScaleBenchmark}: their conditions on events are combinations
+ * of a few hundred different ones.
  */
 final class ItemConditions {
 
     /**
-     * A condition on the items of a list of the profile. Equal terms mean the same wherever they stand. In an order, for the
-     * reason that {@link TermKey} gives.
+     * A condition on the items of a list of the profile. Equal terms mean the same in every position. Comparable for
+     * the reason given in {@link TermKey}.
      */
     private record Key(Term list, int slot, Term condition) implements Comparable<Key> {
         @Override
@@ -41,13 +41,13 @@ final class ItemConditions {
         this.shared = shared;
     }
 
-    /** For a single expression: nothing is shared. */
+    /** For a single expression, which shares nothing. */
     static ItemConditions none() {
         return new ItemConditions(Set.of());
     }
 
     /**
-     * What the terms have in common.
+     * Finds the conditions that several terms share.
      *
      * @param look called for each term; ends the search by an exception
      */
@@ -99,7 +99,7 @@ final class ItemConditions {
         return condition instanceof Term.And and ? and.operands() : List.of(condition);
     }
 
-    /** Whether the condition depends on nothing but the item and the time of evaluation. */
+    /** Whether the condition depends only on the item and the evaluation time. */
     private static boolean isAboutItem(Term term, int slot) {
         return switch (term) {
             case Term.Variable variable -> variable.slot() >= slot;
@@ -112,14 +112,14 @@ final class ItemConditions {
     }
 
     /**
-     * What is left of a condition when its shared parts are bits.
+     * A condition split into shared parts, as bits, and the rest.
      *
-     * @param rest the other parts; empty when there are none
+     * @param rest the other parts; empty when all parts are shared
      */
     record Split(Bits bits, Optional<Term> rest) {}
 
     /**
-     * Splits a condition on the items of a list; empty when it shares nothing with other segments.
+     * Splits a condition on the items of a list. Returns empty when it shares no part with other segments.
      *
      * @param elements the compiled list
      * @param compiler compiles the parts; the variable is already bound
@@ -155,7 +155,7 @@ final class ItemConditions {
                         : Optional.of(rest.size() == 1 ? rest.getFirst() : new Term.And(rest))));
     }
 
-    /** Forgets the bits of the block before. */
+    /** Clears the bits of the previous block. */
     void startBlock(int firstRow, int endRow) {
         all.forEach(bits -> bits.startBlock(firstRow, endRow));
     }
@@ -198,7 +198,7 @@ final class ItemConditions {
             return (words(frame)[at >> 6] & (1L << at)) != 0;
         }
 
-        /** Number of items from one row to before another that satisfy the condition. */
+        /** Returns the number of items in a range of rows that satisfy the condition. */
         final int count(Frame frame, int from, int to) {
             long[] bits = words(frame);
             frame.walk(wordsOf(to - from));
@@ -220,12 +220,12 @@ final class ItemConditions {
             frame.walk(wordsOf(to - from) + into.size - before);
         }
 
-        /** About as many words as are looked at for so many items. */
+        /** Returns the number of words for a number of items. */
         private static int wordsOf(int items) {
             return (items + 63) >> 6;
         }
 
-        /** The bits of a word from a position on and before an end. */
+        /** Returns the word at a position, with the bits before the position and from the end on cleared. */
         private static long word(long[] bits, int at, int end) {
             long word = bits[at >> 6] & (-1L << at);
             int over = (at | 63) + 1 - end;
@@ -250,7 +250,8 @@ final class ItemConditions {
                 range.addRows(first, end, words);
                 return;
             }
-            // The variable may be in use by the loop that asks, and the items are not the current profile's alone.
+            // The calling loop may use the same variable and have a limit of its own, but these items belong to many
+            // profiles.
             int current = frame.rows[slot];
             long left = frame.left();
             for (int row = first; row < end; row++) {
@@ -322,7 +323,7 @@ final class ItemConditions {
         }
     }
 
-    /** Whether the item that a variable stands for satisfies a condition. */
+    /** Whether the item that a variable is bound to satisfies a condition. */
     static CompiledExpression test(Bits bits, int slot) {
         return new CompiledExpression.OfBoolean() {
             @Override

@@ -2,21 +2,21 @@ package dev.pequel.pql.compile;
 
 import java.util.Optional;
 
-/** Who is a member of the audiences that expressions refer to. */
+/** Memberships in the audiences that expressions refer to. */
 public interface Memberships {
 
-    /** For profiles whose audiences are not known. */
+    /** Used when no memberships are known. */
     Memberships NONE = audienceId -> Optional.empty();
 
-    /** The membership of an audience; empty when the audience is not among those known here. */
+    /** Returns the membership of an audience; empty when the audience is unknown. */
     Optional<Membership> of(String audienceId);
 
-    /** Membership of one audience, by the profiles' rows. */
+    /** Membership in one audience, by the rows of profiles. */
     interface Membership {
-        /** Whether the profile is in the audience now ({@code realized}). */
+        /** Whether the profile is a member now ({@code realized}). */
         boolean isMember(int row);
 
-        /** Whether the profile was in the audience and has left it ({@code exited}). */
+        /** Whether the profile was a member and has left ({@code exited}). */
         boolean hasExited(int row);
     }
 }

@@ -3,7 +3,7 @@ package dev.pequel.pql.compile;
 import dev.pequel.column.Column;
 import java.util.Optional;
 
-/** Steps of paths: which columns they lead to. */
+/** Compiles the steps of paths to reads of columns. */
 final class PathCompiler {
 
     private final Compiler compiler;
@@ -30,7 +30,10 @@ final class PathCompiler {
         };
     }
 
-    /** The field of an object or map where the column has nothing else; for a column of scalars a missing value. */
+    /**
+     * Returns the field of an object or map when the column has no other values; for a column of scalars, a missing
+     * value.
+     */
     private Optional<CompiledExpression> entry(CompiledColumns.OfRow row, String name) {
         if (row.column.parts().isEmpty()) {
             return Optional.of(CompiledExpression.Constant.NULL);
@@ -70,10 +73,10 @@ final class PathCompiler {
     }
 
     /**
-     * The values of a field of several rows, the items of lists one after the other (P20).
+     * Returns the values of a field of several rows, with the items of lists concatenated (P20).
      *
      * @param values the rows of the field's column that have a value
-     * @param lists the same where the values are lists, and perhaps rows without
+     * @param lists like {@code values}, when these are lists; may include rows without a value
      */
     private CompiledExpression valuesOf(
             CompiledExpression.OfRows rows,

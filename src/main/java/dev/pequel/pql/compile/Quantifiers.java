@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Codes that run through the combinations of variables: quantifiers, {@code select} and aggregates. */
+/** Compiled expressions that iterate over combinations of variables: quantifiers, {@code select} and aggregates. */
 final class Quantifiers {
 
     private Quantifiers() {}
 
-    /** What happens with a combination. */
+    /** The action for each combination. */
     interface Body {
-        /** Returns true to stop. */
+        /** Returns true to stop the iteration. */
         boolean visit(Frame frame);
     }
 
-    /** Takes one variable through its items. */
+    /** A loop that binds one variable to each item of its range in turn, with an inner loop for the next variable. */
     abstract static class Loop {
         private final Optional<CompiledExpression> condition;
         private final Optional<Loop> inner;
@@ -26,10 +26,13 @@ final class Quantifiers {
             this.inner = inner;
         }
 
-        /** Runs the body for every combination that meets the conditions; true when the body asked to stop. */
+        /**
+         * Runs the body for every combination that satisfies the conditions; returns true when the body asked to
+         * stop.
+         */
         abstract boolean run(Frame frame, Body body);
 
-        /** P41: the condition holds for every item, and so do the inner loops' conditions for each. */
+        /** Whether the condition holds for every item, and the inner loops' conditions for each (P41). */
         abstract boolean forAll(Frame frame);
 
         final boolean visit(Frame frame, Body body) {
@@ -86,8 +89,8 @@ final class Quantifiers {
     }
 
     /**
-     * Only as many items count as are looked at: a loop that stops early may be run for each of many items. They count by pieces,
-     * as what is done with each of them may take long.
+     * Counts only the items that are read, because a loop that stops early may run for each of many items. Counts in
+     * chunks and not in advance, because the body may take long for each item.
      */
     private static Loop overElements(
             CompiledColumns.Elements elements, int slot, Optional<CompiledExpression> condition, Optional<Loop> inner) {
@@ -191,7 +194,7 @@ final class Quantifiers {
         };
     }
 
-    /** The tuples of several variables. */
+    /** Returns the tuples of several variables. */
     static CompiledExpression tuples(Loop loop, List<CompiledExpression> variables) {
         return CompiledLists.of(frame -> {
             List<Object> tuples = new ArrayList<>();
@@ -203,7 +206,7 @@ final class Quantifiers {
                 inner.walk(1);
                 int size = 1 + UntypedValues.size(inner, tuple);
                 made[0] += size;
-                // Not made yet: the loop releases what its body makes.
+                // Only checks the limit here: the loop releases items that its body makes.
                 inner.requireRoom(made[0]);
                 return false;
             });
@@ -212,7 +215,7 @@ final class Quantifiers {
         });
     }
 
-    /** The number of tuples, without making them. */
+    /** Returns the number of tuples without making them. */
     static CompiledExpression count(Loop loop) {
         return new CompiledExpression.OfLong(0, Integer.MAX_VALUE) {
             @Override
@@ -236,7 +239,7 @@ final class Quantifiers {
     }
 
     private static CompiledExpression sum(Loop loop, CompiledExpression value) {
-        // Two thousand million items cannot overflow the sum of numbers that fit half its bits.
+        // Two thousand million numbers of at most half the bits cannot overflow a sum.
         boolean small = value instanceof CompiledExpression.OfLong longs
                 && longs.min() > -(1L << 31)
                 && longs.max() < (1L << 31);
@@ -274,7 +277,7 @@ final class Quantifiers {
         }
     }
 
-    /** 0 when there is nothing to add. */
+    /** The sum; 0 without numbers. */
     private static final class Sum extends CompiledExpression.OfNumber {
         private final Loop loop;
         private final CompiledExpression value;
@@ -297,7 +300,7 @@ final class Quantifiers {
 
         @Override
         boolean isExact() {
-            // Whole numbers that are exact one by one may add up to more than a double holds exactly.
+            // The sum of whole numbers may exceed what a double holds exactly, even if each of them does not.
             return value instanceof OfNumber numbers && numbers.isExact() && !(value instanceof OfLong);
         }
 
@@ -337,7 +340,7 @@ final class Quantifiers {
             return false;
         }
 
-        /** NaN beyond the range of a double. */
+        /** Returns the sum, or NaN beyond the range of a double. */
         double result() {
             return Double.isInfinite(sum) ? Double.NaN : sum;
         }
@@ -380,7 +383,7 @@ final class Quantifiers {
         };
     }
 
-    /** Of several kinds of values, only those of the kind that sorts first count. */
+    /** Among values of several types, only those of the type that sorts first count. */
     private static boolean isBetter(Frame frame, boolean largest, Object candidate, Object best) {
         int rank = UntypedValues.rank(candidate);
         int bestRank = UntypedValues.rank(best);
@@ -391,7 +394,7 @@ final class Quantifiers {
         return largest ? order > 0 : order < 0;
     }
 
-    /** Both missing numbers and missing timestamps are the smallest long, so that one body serves both. */
+    /** Missing numbers and missing timestamps are both the smallest long, so that this class serves both. */
     private abstract static class LongBody implements Body {
         private final boolean largest;
         long best = CompiledExpression.OfLong.MISSING;

@@ -6,19 +6,19 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
 /**
- * A compiled regular expression. For each character of a text RE2/J takes up to as many steps as the pattern's program has
- * instructions, so that the product of both counts. Long texts are read through a sequence that counts what was read, which ends
- * a match that takes too long.
+ * A compiled regular expression that counts its steps. For each character of a text, RE2/J takes at most as many
+ * steps as the pattern's program has instructions, so the product of both counts. Long texts are read through a
+ * sequence that counts the characters read, which ends a match that takes too long.
  */
 final class RegularExpression {
 
-    /** Steps that count as one item, as a power of two. Most steps of most patterns are never taken. */
+    /** Steps that count as one item, as a power of two. Most patterns never take most of their possible steps. */
     private static final int STEPS = 7;
 
-    /** Up to so many steps, a match takes milliseconds. */
+    /** The maximum number of steps for which a match takes milliseconds and is not interrupted. */
     private static final long DIRECT = 1 << 20;
 
-    /** Groups whose places take about as long to copy as a step takes without them. */
+    /** The number of groups whose positions take about as long to copy as a step without groups. */
     private static final int GROUPS = 8;
 
     private final Pattern pattern;
@@ -27,12 +27,12 @@ final class RegularExpression {
         this.pattern = pattern;
     }
 
-    /** @throws PatternSyntaxException when the pattern is none */
+    /** @throws PatternSyntaxException when the pattern is invalid */
     static RegularExpression of(String pattern) {
         return new RegularExpression(Pattern.compile(pattern));
     }
 
-    /** Whether it matches somewhere in the text (P27). */
+    /** Whether the pattern matches anywhere in the text (P27). */
     boolean isFoundIn(Frame frame, String text) {
         try {
             return matcher(frame, text, pattern.programSize()).find();
@@ -41,12 +41,12 @@ final class RegularExpression {
         }
     }
 
-    /** The text of a group of the first match; empty when there is none (P28). */
+    /** Returns the text of a group of the first match; empty without a match (P28). */
     Optional<String> group(Frame frame, String text, long group) {
         if (group < 0 || group > pattern.groupCount()) {
             return Optional.empty();
         }
-        // What was found is matched again to find the groups; each step then copies the places of all groups.
+        // RE2/J matches again to find the groups. Each step then copies the positions of all groups.
         long factor = group == 0 ? 1 : 1L + pattern.groupCount() / GROUPS;
         try {
             Matcher matcher = matcher(frame, text, pattern.programSize() * factor);
@@ -65,19 +65,19 @@ final class RegularExpression {
         return pattern.matcher(new CountedText(frame, text, stepsOfCharacter));
     }
 
-    /** A text whose characters count when they are read. */
+    /** A text that counts its characters when they are read. */
     private static final class CountedText implements CharSequence {
 
-        /** So often RE2/J reads each character. */
+        /** How often RE2/J reads each character. */
         private static final int READS = 3;
 
-        /** Steps between two looks at the frame: about a millisecond. */
+        /** Steps between two reports to the frame: about a millisecond. */
         private static final long PIECE = 1 << 16;
 
         private final Frame frame;
         private final String text;
         private final long stepsOfCharacter;
-        /** Since the frame counted them last, {@link #READS} times. */
+        /** Steps since the last report to the frame, {@link #READS} times. */
         private long steps;
 
         CountedText(Frame frame, String text, long stepsOfCharacter) {

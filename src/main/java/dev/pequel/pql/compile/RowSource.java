@@ -1,6 +1,6 @@
 package dev.pequel.pql.compile;
 
-/** Where a row number comes from; -1 means that there is none. */
+/** Provides a row number; -1 for a missing row. */
 abstract class RowSource {
 
     abstract int row(Frame frame);
@@ -13,7 +13,7 @@ abstract class RowSource {
         }
     };
 
-    /** Data that is the same for all profiles. */
+    /** The first row, for data that is the same for all profiles. */
     static final RowSource FIRST = new RowSource() {
         @Override
         int row(Frame frame) {
@@ -21,7 +21,7 @@ abstract class RowSource {
         }
     };
 
-    /** The value of a variable that stands for a row. */
+    /** The row that a variable is bound to. */
     static final class Variable extends RowSource {
         private final int slot;
 

@@ -15,12 +15,12 @@ import org.roaringbitmap.BitSetUtil;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Many segments compiled for one snapshot and evaluated together. Conditions that several of them share are evaluated once for
- * each profile. Not safe for use by several threads: each thread compiles its own and evaluates a range of the rows.
+ * Many segments compiled for one snapshot and evaluated together. A condition that several of them share is evaluated
+ * once for each profile. Not thread-safe: each thread compiles its own batch and evaluates a range of the rows.
  */
 public final class SegmentBatch {
 
-    /** Rows of one container of a bitmap. */
+    /** Rows in one container of a bitmap. */
     private static final int CONTAINER = 1 << 16;
 
     private static final int BLOCKS = CONTAINER / Conditions.BLOCK;
@@ -30,7 +30,7 @@ public final class SegmentBatch {
     private final ItemConditions items;
     private final List<Condition> segments;
     private final Frame frame;
-    /** For each segment a bit for every row of a container. */
+    /** For each segment, a bit for every row of a container. */
     private final long[][] container;
 
     private SegmentBatch(
@@ -45,8 +45,8 @@ public final class SegmentBatch {
 
     /**
      * @param segments the segments' expressions, checked for {@link dev.pequel.pql.check.Purpose#SEGMENT}
-     * @param now the one value of {@code now} for all of them
-     * @param memberships who is a member of the audiences that they refer to
+     * @param now the value of {@code now} for all of them
+     * @param memberships memberships in the audiences that they refer to
      */
     public static SegmentBatch compile(
             List<CheckedExpression> segments, Snapshot snapshot, Instant now, Memberships memberships) {
@@ -54,10 +54,11 @@ public final class SegmentBatch {
     }
 
     /**
-     * Like {@link #compile(List, Snapshot, Instant, Memberships)}, for an evaluation that can be given up.
+     * Like {@link #compile(List, Snapshot, Instant, Memberships)}, for an evaluation that can be cancelled.
      *
-     * @param cancelled whether it is given up; asked often, so that the evaluation ends within a second
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @param cancelled whether the evaluation is cancelled; checked often, so that the evaluation ends within a
+     *     second
+     * @throws CancellationException when the evaluation is cancelled
      */
     public static SegmentBatch compile(
             List<CheckedExpression> segments,
@@ -74,12 +75,14 @@ public final class SegmentBatch {
     }
 
     /**
-     * Evaluates all segments for the profiles from one row to before another.
+     * Evaluates all segments for the profiles in a range of rows.
      *
-     * @return the members' rows, for each segment in the order given
-     * @throws EvaluationLimitException when an expression looks at too many combinations of items of one profile, or makes too
-     *     many
-     * @throws CancellationException when the evaluation is given up meanwhile
+     * @param fromRow inclusive
+     * @param toRow exclusive
+     * @return the rows of the members of each segment, in the order of the segments
+     * @throws EvaluationLimitException when an expression visits too many combinations of items for one profile, or
+     *     makes too many items
+     * @throws CancellationException when the evaluation is cancelled
      */
     public List<RoaringBitmap> evaluate(int fromRow, int toRow) {
         List<RoaringBitmap> members =
@@ -106,7 +109,7 @@ public final class SegmentBatch {
             }
             for (int i = 0; i < container.length; i++) {
                 if (any) {
-                    // What many segments share is only combined for each of them.
+                    // Combining shared conditions walks no items, so cancellation is checked here.
                     frame.look();
                     segments.get(i).evaluate(frame, mask, result);
                     System.arraycopy(result, 0, container[i], block * Conditions.WORDS, Conditions.WORDS);
@@ -117,7 +120,7 @@ public final class SegmentBatch {
         }
     }
 
-    /** Sets the bits of the block's rows that are in the range, and says whether there are any. */
+    /** Sets the bits of the block's rows that are in the range; returns whether there are any. */
     private static boolean fill(long[] mask, int firstRow, int fromRow, int toRow) {
         Arrays.fill(mask, 0);
         int from = Math.max(fromRow - firstRow, 0);

@@ -9,9 +9,9 @@ interface StringPredicate {
     /**
      * Whether the string passes.
      *
-     * @param frame counts what the test looks at beyond each character once
-     * @throws EvaluationLimitException when that is too much for one profile
-     * @throws CancellationException when the evaluation is given up
+     * @param frame counts what the test reads in addition to reading each character once
+     * @throws EvaluationLimitException when one profile has read too much
+     * @throws CancellationException when the evaluation is cancelled
      */
     boolean test(Frame frame, String text);
 }

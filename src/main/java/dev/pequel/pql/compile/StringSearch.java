@@ -1,25 +1,26 @@
 package dev.pequel.pql.compile;
 
 /**
- * The search for one string in others. {@link String#contains} takes up to the product of both lengths in steps, so it serves
- * where that is small; longer texts are searched as Knuth, Morris and Pratt do it, in as many steps as both have characters.
+ * Searches texts for one string. {@link String#contains} takes as many steps as the product of both lengths, so it is
+ * used only where that is small. Longer texts are searched by the Knuth-Morris-Pratt algorithm, which takes as many
+ * steps as both have characters.
  */
 final class StringSearch {
 
-    /** Up to this product of the lengths, {@link String#contains} takes microseconds. */
+    /** The largest product of the lengths for which {@link String#contains} takes microseconds. */
     private static final long DIRECT = 1 << 16;
 
-    /** So much of that product counts as one item, as a power of two. */
+    /** Steps that count as one item, as a power of two. */
     private static final int STEPS = 12;
 
-    /** Characters that are searched between two looks at the frame. */
+    /** Characters searched between two reports to the frame. */
     private static final int PIECE = 1 << 12;
 
     private final String wanted;
 
     /**
-     * For each length of a beginning of the wanted string: the length of the longest shorter beginning with which it also ends.
-     * Made for the first long text.
+     * For each length of a prefix of the wanted string, the length of its longest proper border, which is both a
+     * prefix and a suffix of it. Computed for the first long text.
      */
     private int[] borders = {};
 
@@ -67,7 +68,7 @@ final class StringSearch {
         return borders;
     }
 
-    /** How much of the beginning of the wanted string matches with one character more. */
+    /** Returns the length of the prefix that matches after one more character. */
     private static int longer(int[] borders, String wanted, int matched, char next) {
         int length = matched;
         while (length > 0 && wanted.charAt(length) != next) {

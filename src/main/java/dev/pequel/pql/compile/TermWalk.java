@@ -4,12 +4,12 @@ import dev.pequel.pql.check.Term;
 import dev.pequel.pql.check.Terms;
 import java.util.List;
 
-/** What the compiler needs to know of a whole term. */
+/** Properties of a whole term that the compiler needs. */
 final class TermWalk {
 
     private TermWalk() {}
 
-    /** The slots of the variables that a term declares itself. */
+    /** Returns the slots of the variables that the term itself declares. */
     private static List<Integer> declared(Term term) {
         return switch (term) {
             case Term.Filter t -> List.of(t.slot());
@@ -31,7 +31,7 @@ final class TermWalk {
         return generators.stream().map(Term.Generator::slot).toList();
     }
 
-    /** One more than the largest slot in the term. */
+    /** Returns the number of slots that the term needs. */
     static int slots(Term term) {
         int slots = 0;
         for (int slot : declared(term)) {
@@ -43,7 +43,7 @@ final class TermWalk {
         return slots;
     }
 
-    /** Whether evaluating the term runs through lists. No streams: they take much stack where terms are deep. */
+    /** Whether evaluating the term runs through lists. Uses no streams because they take much stack for deep terms. */
     static boolean isExpensive(Term term) {
         if (!declared(term).isEmpty()) {
             return true;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Comparisons, memberships and tests of strings, with some item of a list that a path made (P21). */
+/** Compiles comparisons, {@code in} and tests of strings. A list made by a path passes when any item does (P21). */
 final class TestCompiler {
 
     private final Compiler compiler;
@@ -29,7 +29,7 @@ final class TestCompiler {
         return CompiledComparisons.of(comparison.operator(), left, right);
     }
 
-    /** Whether the code is known to give no list. */
+    /** Whether the value is known not to be a list. */
     static boolean isSingle(CompiledExpression code) {
         return switch (code) {
             case CompiledExpression.OfBoolean single -> true;
@@ -41,7 +41,7 @@ final class TestCompiler {
         };
     }
 
-    /** A test of a value; of items that a path made, the question whether some item passes (P21). */
+    /** Compiles a test of a value; for a list made by a path, whether any item passes (P21). */
     CompiledExpression each(CompiledExpression code, UnaryOperator<CompiledExpression> test) {
         return switch (code) {
             case CompiledExpression.OfRows rows when rows.throughPath -> any(rows, test);
@@ -90,7 +90,7 @@ final class TestCompiler {
         return CompiledLists.in(negated, element, list);
     }
 
-    /** Whether some item passes; negated, whether there are items and none of them passes. */
+    /** Whether any item passes. Negated: whether there are present items and none of them passes. */
     private CompiledExpression someItem(
             boolean negated, CompiledExpression.OfRows rows, UnaryOperator<CompiledExpression> test) {
         CompiledExpression passes = any(rows, test);
@@ -112,7 +112,7 @@ final class TestCompiler {
                         .orElseGet(() -> CompiledStrings.of(text.test(), item, argument, text.caseSensitive())));
     }
 
-    /** The test by a string that is known, or by any of several (P24, P25). */
+    /** Returns the predicate of a constant string, or of a constant list of which any string may pass (P24, P25). */
     private Optional<StringPredicate> known(Term.Text text, CompiledExpression argument) {
         if (!argument.isConstant()) {
             return Optional.empty();

@@ -6,7 +6,10 @@ import dev.pequel.pql.ast.TimeWord;
 import dev.pequel.pql.check.Term;
 import java.time.LocalDate;
 
-/** Times and the windows of {@code occurs}; what depends on {@code now} alone is computed here. */
+/**
+ * Compiles times and the time windows of {@code occurs}. Windows that depend only on {@code now} are computed at
+ * compile time.
+ */
 final class TimeCompiler {
 
     private final Compiler compiler;
@@ -18,7 +21,7 @@ final class TimeCompiler {
         this.now = now;
     }
 
-    /** The day of the evaluation. */
+    /** Returns the day of the evaluation. */
     LocalDate today() {
         return CompiledTimes.date(now);
     }

@@ -8,14 +8,17 @@ import dev.pequel.pql.compile.CompiledTimes.Window;
 import java.util.List;
 import java.util.Optional;
 
-/** Codes for timestamps, {@code occurs} and {@code chain} (section "Dates and times" of the language page). */
+/**
+ * Compiled expressions for timestamps, {@code occurs} and {@code chain} (section "Dates and times" of the language
+ * page).
+ */
 final class TimeWindows {
 
     private TimeWindows() {}
 
     // ---- Timestamps
 
-    /** The value read as a timestamp; of rows, each of them. */
+    /** Returns the value read as a timestamp; for rows, each of them. */
     static CompiledExpression toTime(CompiledExpression code) {
         return switch (code) {
             case CompiledExpression.OfTime time -> time;
@@ -74,7 +77,7 @@ final class TimeWindows {
         }
     }
 
-    /** Timestamps that are written in several ways. */
+    /** The timestamps of a column that stores them in several types. */
     private static final class RowTime extends CompiledExpression.OfTime {
         private final CompiledColumns.OfRow code;
 
@@ -120,7 +123,7 @@ final class TimeWindows {
         }
     }
 
-    /** A timestamp of unknown origin. */
+    /** Returns an expression of unknown type as a timestamp. */
     static CompiledExpression.OfTime asTime(CompiledExpression code) {
         return code instanceof CompiledExpression.OfTime time
                 ? time
@@ -135,9 +138,9 @@ final class TimeWindows {
                 };
     }
 
-    // ---- Stretches of time
+    // ---- Intervals
 
-    /** A time in {@code occurs}; missing when its timestamp is. */
+    /** The interval of a time in {@code occurs}; empty when the timestamp is missing. */
     interface Stretch {
         Optional<Interval> interval(Frame frame);
 
@@ -181,7 +184,7 @@ final class TimeWindows {
 
     // ---- Windows
 
-    /** The timestamps for which a form of {@code occurs} holds; missing when one of its times is. */
+    /** The timestamps for which a form of {@code occurs} holds; empty when one of its times is missing. */
     interface WindowCode {
         Optional<Window> window(Frame frame);
 
@@ -240,17 +243,17 @@ final class TimeWindows {
 
         InRange(OfTime time, Window window) {
             this.time = time;
-            // A missing timestamp is smaller than every beginning.
+            // A missing timestamp is smaller than any start, so it needs no check.
             this.from = window.from();
             this.to = window.to();
         }
 
-        /** Whether it asks for nothing but a stored field of the item that a variable stands for. */
+        /** Whether the timestamp is a stored field of the item that a variable is bound to. */
         boolean isOfItem(int slot) {
             return time instanceof StoredTime stored && stored.text.isOfItem(slot);
         }
 
-        /** Sets the bits of those items from one row to before another for which it holds, after {@link #isOfItem}. */
+        /** Sets the bits of the items in a range of rows for which it holds. Requires {@link #isOfItem}. */
         void addRows(int firstRow, int endRow, long[] bits) {
             ((StoredTime) time).text.part().addRowsInRange(firstRow, endRow, from, to, bits);
         }
@@ -297,7 +300,7 @@ final class TimeWindows {
         }
     }
 
-    /** A timestamp of unknown kind, or a list that a path made (P21). */
+    /** Tests a timestamp of unknown type, or a list made by a path of which any item may pass (P21). */
     private static final class ObjectInWindow extends CompiledExpression.OfBoolean {
         private final CompiledExpression timestamp;
         private final WindowCode window;
@@ -333,14 +336,14 @@ final class TimeWindows {
         }
     }
 
-    // ---- Sequences
+    // ---- Chains
 
     record Link(CompiledExpression condition, Optional<WindowCode> window, long count) {}
 
     /**
      * Matches links greedily: taking the earliest items that match a link never makes a later link impossible (P59).
-     * Items are nearly always stored in the order of time, so that one pass decides; it starts again with sorted items when it
-     * meets one that is out of order.
+     * Items are nearly always stored in the order of time, so one pass is usually enough. The matcher starts again
+     * with sorted items when it meets an item out of order.
      */
     static CompiledExpression chain(TimelineSource source, CompiledExpression.OfTime timestamp, List<Link> links) {
         return new CompiledExpression.OfBoolean() {
@@ -387,7 +390,7 @@ final class TimeWindows {
                 return false;
             }
 
-            /** How far the links are matched. */
+            /** The links matched so far. */
             private final class Progress {
                 private int link;
                 private long matched;
@@ -398,7 +401,7 @@ final class TimeWindows {
                     return time < last && time != IsoTime.MISSING;
                 }
 
-                /** Takes the chosen item, and says whether all links are matched now. */
+                /** Takes the chosen item; returns whether all links are matched now. */
                 boolean isCompletedBy(Frame frame, long time) {
                     last = Math.max(last, time);
                     if (time == IsoTime.MISSING || time <= after || !matches(frame, links.get(link), time)) {
@@ -438,7 +441,7 @@ final class TimeWindows {
         /** Reads the items of the current profile and returns how many there are. */
         int load(Frame frame);
 
-        /** Makes one of them the value of the chain's variable. */
+        /** Binds the chain's variable to one of them. */
         void choose(Frame frame, int item);
     }
 
@@ -458,7 +461,7 @@ final class TimeWindows {
         };
     }
 
-    /** @param itemsSlot where the items of the current profile are kept */
+    /** @param itemsSlot the slot that keeps the items of the current profile */
     static TimelineSource timelineOfObjects(CompiledExpression list, int itemsSlot, int slot) {
         return new TimelineSource() {
             @Override

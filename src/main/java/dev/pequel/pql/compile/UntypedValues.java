@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/**
- * The rules for values as objects: used where the kinds of values are only known at run time. {@code null} is a missing value.
- */
+/** The rules for values as objects, used where types are known only at run time. {@code null} is a missing value. */
 final class UntypedValues {
 
     private UntypedValues() {}
@@ -23,16 +21,16 @@ final class UntypedValues {
     /** A timestamp in epoch microseconds. */
     record Time(long micros) {}
 
-    /** An object, map or list that stands in a column. */
+    /** An object, map or list stored in a column. */
     record Stored(Column.Part part, int row) {}
 
     /** A list; items may be missing. */
     record Items(List<Object> items, boolean throughPath) {}
 
-    /** An object or map that the expression made; fields without value are not in it. */
+    /** An object or map made by the expression; it has no entries for fields without a value. */
     record Fields(Map<String, Object> fields) {}
 
-    /** What {@code groupBy} makes: groups in order of first appearance. */
+    /** The result of {@code groupBy}: groups in order of first appearance. */
     record Groups(List<Group> groups) {}
 
     record Group(Object key, List<Object> items) {}
@@ -51,7 +49,7 @@ final class UntypedValues {
         return null;
     }
 
-    /** The value of a part in a row where it has one. */
+    /** Returns the value of a part in a row that has one. */
     private static Object at(Frame frame, Column.Part part, int row) {
         return switch (part) {
             case Column.BooleanPart flags -> flags.get(row) == 1;
@@ -65,7 +63,7 @@ final class UntypedValues {
         };
     }
 
-    /** The items of a list; {@code null} for a missing value and everything that is no list. */
+    /** Returns the items of a list, or {@code null} for a missing value and any other value. */
     static List<Object> items(Frame frame, Object value) {
         return switch (value) {
             case Items list -> list.items();
@@ -85,7 +83,7 @@ final class UntypedValues {
         };
     }
 
-    /** The fields of an object or map, in stored order; {@code null} for everything else. */
+    /** Returns the fields of an object or map in stored order, or {@code null} for any other value. */
     static Map<String, Object> fields(Frame frame, Object value) {
         return switch (value) {
             case Fields object -> object.fields();
@@ -110,7 +108,7 @@ final class UntypedValues {
         };
     }
 
-    /** The value of a key of an object or map. */
+    /** Returns the value of a key of an object or map. */
     static Object get(Frame frame, Object value, String key) {
         return switch (value) {
             case Fields object -> object.fields().get(key);
@@ -126,21 +124,21 @@ final class UntypedValues {
         };
     }
 
-    /** Whether {@link #items} has any answer. */
+    /** Whether {@link #items} returns a list. */
     static boolean isList(Object value) {
         return value instanceof Items
                 || value instanceof Groups
                 || value instanceof Stored stored && stored.part() instanceof Column.ListPart;
     }
 
-    /** Whether {@link #fields} has any answer. */
+    /** Whether {@link #fields} returns a map. */
     static boolean isObject(Object value) {
         return value instanceof Fields || value instanceof Stored stored && !(stored.part() instanceof Column.ListPart);
     }
 
     /**
-     * How many values a list holds, and the lists and objects in it, without what stands in columns. One that the expression made
-     * may hold another many times, so that they are walked.
+     * Returns the number of values in a list, including nested lists and objects but not content of columns. Counts
+     * them as read, because a list made by the expression may contain another list many times.
      */
     static int size(Frame frame, Collection<Object> items) {
         frame.walk(items.size());
@@ -155,7 +153,7 @@ final class UntypedValues {
         return (int) Math.min(size, Integer.MAX_VALUE / 2);
     }
 
-    /** A step of a path (P20). */
+    /** Follows a step of a path (P20). */
     static Object step(Frame frame, Object value, String name) {
         List<Object> items = items(frame, value);
         if (items == null) {
@@ -198,7 +196,10 @@ final class UntypedValues {
         };
     }
 
-    /** A whole number, as which a double without fraction counts too; {@link CompiledExpression.OfLong#MISSING} for everything else. */
+    /**
+     * Returns a whole number, also for a double without a fraction; otherwise
+     * {@link CompiledExpression.OfLong#MISSING}.
+     */
     static long whole(Object value) {
         return switch (value) {
             case Long whole -> whole;
@@ -209,7 +210,7 @@ final class UntypedValues {
 
     // ---- Times
 
-    /** The value read as a timestamp, {@link IsoTime#MISSING} when it is none. */
+    /** Returns the value read as a timestamp, or {@link IsoTime#MISSING} when it is not one. */
     static long micros(Object value) {
         return switch (value) {
             case Time time -> time.micros();
@@ -225,7 +226,7 @@ final class UntypedValues {
         return micros.isPresent() ? micros.getAsLong() : IsoTime.MISSING;
     }
 
-    /** The value, or each item of a list, read as a timestamp. */
+    /** Returns the value, or each item of a list, read as a timestamp. */
     static Object toTime(Frame frame, Object value) {
         List<Object> items = items(frame, value);
         if (items == null) {
@@ -240,7 +241,7 @@ final class UntypedValues {
 
     // ---- Comparison
 
-    /** A comparison with P21: a list that a path made holds when some item does. */
+    /** Compares two values. A list made by a path passes when any item does (P21). */
     static boolean compare(Frame frame, ComparisonOperator operator, Object left, Object right) {
         if (left == null || right == null) {
             return false;
@@ -263,13 +264,13 @@ final class UntypedValues {
         };
     }
 
-    /** The same items, which are looked at now. */
+    /** Returns the items, counted as read. */
     static List<Object> walked(Frame frame, List<Object> items) {
         frame.walk(items.size());
         return items;
     }
 
-    /** Whether a comparison holds for two values of which the left is smaller (negative), equal (0) or larger. */
+    /** Whether a comparison holds, by the order of its operands: negative, 0 or positive. */
     static boolean holds(ComparisonOperator operator, int order) {
         return switch (operator) {
             case EQUAL -> order == 0;
@@ -281,14 +282,14 @@ final class UntypedValues {
         };
     }
 
-    /** Values of different kinds are neither equal nor different (P15). */
+    /** Whether the values are of one type; otherwise they are neither equal nor different (P15). */
     private static boolean sameKind(Object left, Object right) {
         return left instanceof Number
                 ? right instanceof Number
                 : isList(left) ? isList(right) : isObject(left) ? isObject(right) : left.getClass() == right.getClass();
     }
 
-    /** The order of two numbers, strings, timestamps or Booleans; {@code null} when they have none (P22). */
+    /** Returns the order of two numbers, strings, timestamps or Booleans; {@code null} when they have none (P22). */
     static Integer order(Frame frame, Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> Long.compare(a, b);
@@ -301,10 +302,10 @@ final class UntypedValues {
         };
     }
 
-    /** The rank of a kind of values that has no order with others. */
+    /** The rank of types without an order. */
     static final int UNORDERED = 3;
 
-    /** Where several kinds of values are sorted together: numbers come before strings, those before timestamps. */
+    /** Returns the rank of a value's type where several types are sorted: numbers, then strings, then timestamps. */
     static int rank(Object value) {
         return switch (value) {
             case Number number -> 0;
@@ -314,7 +315,7 @@ final class UntypedValues {
         };
     }
 
-    /** The order of two numbers by value: a large whole number is not rounded to the double next to it. */
+    /** Compares two numbers by value, without rounding a large whole number to the nearest double. */
     private static int order(long left, double right) {
         if (right >= 0x1p63) {
             return -1;
@@ -326,7 +327,7 @@ final class UntypedValues {
         return left != whole ? Long.compare(left, whole) : Double.compare(0, right - whole + 0.0);
     }
 
-    /** The order of code points, which for characters beyond the basic plane is not that of {@link String#compareTo}. */
+    /** Compares by code points. {@link String#compareTo} differs for characters beyond the basic plane. */
     static int orderTexts(Frame frame, String left, String right) {
         int length = Math.min(left.length(), right.length());
         for (int i = 0; i < length; i++) {
@@ -342,7 +343,7 @@ final class UntypedValues {
         return Integer.compare(left.length(), right.length());
     }
 
-    /** Equality of two values that are not missing; of different kinds they differ. */
+    /** Whether two present values are equal; values of different types are not. */
     static boolean equal(Frame frame, Object left, Object right) {
         return switch (left) {
             case Long a when right instanceof Long b -> a.equals(b);
@@ -361,8 +362,8 @@ final class UntypedValues {
     }
 
     /**
-     * An object that is equal for equal values: numbers by value, lists as multisets, objects by their fields (P23). The key
-     * of a missing value is an object of its own.
+     * Returns an object that is equal for equal values: numbers by value, lists as multisets, objects by their fields
+     * (P23). All missing values have one key.
      */
     static Object key(Frame frame, Object value) {
         if (value == null) {
@@ -394,10 +395,10 @@ final class UntypedValues {
     }
 
     /**
-     * The key of a list or an object. Clients choose what is in it and may choose many with one hash code; a table of Java's
-     * collections puts such keys in order, if they have one.
+     * The key of a list or an object. Comparable because clients choose the content and may choose many keys with one
+     * hash code: Java's hash tables then keep comparable keys in order.
      *
-     * @param content how often a list has each key, or the keys of an object's fields by name
+     * @param content the number of occurrences of each key of a list, or the keys of an object's fields by name
      */
     private record Composite(boolean isList, Map<Object, Object> content) implements Comparable<Composite> {
 
@@ -406,7 +407,7 @@ final class UntypedValues {
             return text().compareTo(other.text());
         }
 
-        /** The same for equal keys, in whatever order their content is. */
+        /** Returns a text that is the same for equal keys, whatever the order of their content. */
         private String text() {
             return content.entrySet().stream()
                     .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
@@ -423,7 +424,9 @@ final class UntypedValues {
 
     // ---- Arithmetic
 
-    /** P35; missing when an operand is missing or no number, for a zero divisor, and beyond the range of a double. */
+    /**
+     * P35. Missing when an operand is missing or not a number, for a zero divisor, and beyond the range of a double.
+     */
     static Object arithmetic(ArithmeticOperator operator, Object left, Object right) {
         if (!(left instanceof Number) || !(right instanceof Number)) {
             return null;
@@ -435,7 +438,10 @@ final class UntypedValues {
         return Double.isNaN(result) ? null : result;
     }
 
-    /** 64-bit overflow promotes to a double, and so does the smallest long, which stands for a missing number. */
+    /**
+     * On 64-bit overflow, computes with doubles; also when the result is the smallest long, which marks a missing
+     * number.
+     */
     private static Object integers(ArithmeticOperator operator, long left, long right) {
         if (operator == ArithmeticOperator.REMAINDER && right == 0) {
             return null;
@@ -454,7 +460,7 @@ final class UntypedValues {
         }
     }
 
-    /** NaN for a missing operand or result. */
+    /** Returns NaN for a missing operand or result. */
     static double doubles(ArithmeticOperator operator, double left, double right) {
         double result = switch (operator) {
             case ADD -> left + right;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The result of an expression. */
+/** The result of evaluating an expression for one profile. */
 public sealed interface Value {
 
     /** No value. */
@@ -29,7 +29,7 @@ public sealed interface Value {
         }
     }
 
-    /** An object or map; names in order. */
+    /** An object or map; the order of names is kept. */
     record Fields(Map<String, Value> fields) implements Value {
         public Fields {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));

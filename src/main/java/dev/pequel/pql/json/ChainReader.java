@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads sequences of events. */
+/** Reads {@code chain} nodes. */
 final class ChainReader {
 
     private final NodeReader nodes;
@@ -66,8 +66,8 @@ final class ChainReader {
     }
 
     /**
-     * Whether the only element says {@code negated}: no event is one of its kind. Among other elements there is no expression for
-     * it.
+     * Whether the only element of a chain is marked {@code negated}: no event may match it. In a chain of several
+     * elements, {@code negated} has no equivalent in the language and is reported.
      */
     private boolean isNegated(Items elements) {
         boolean negated = false;
@@ -116,7 +116,7 @@ final class ChainReader {
     }
 
     private Optional<TimeTest> window(LocatedJson json, ReadingScope scope) {
-        // The times of a window do not depend on the item, as in WHEN( ) of text.
+        // The times of a window do not depend on the item, as in `WHEN( )` of text.
         if (json instanceof Members range && NodeKind.nodeType(range).equals("range")) {
             return times.between(range, range, scope);
         }
@@ -128,7 +128,10 @@ final class ChainReader {
         return Optional.empty();
     }
 
-    /** A function that looks up one field of its variable, that lookup alone, or the name of the field. */
+    /**
+     * Reads the name of the timestamp field: a lambda that looks up a field of its variable, the lookup alone, or the
+     * name itself.
+     */
     private Optional<Text> timestampField(LocatedJson json) {
         if (json instanceof Text) {
             return checks.name(json, "timestampField");

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The variables that an expression declares anywhere; a name that is none of them can be given to an implicit item. */
+/** Collects the variables that an expression declares anywhere. Any other name is free for an implicit item. */
 final class DeclaredVariables {
 
     private final Set<String> names = new HashSet<>();

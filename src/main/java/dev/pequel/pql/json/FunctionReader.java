@@ -34,7 +34,7 @@ final class FunctionReader {
         this.checks = checks;
     }
 
-    /** @param left the first parameter, where it is already read */
+    /** @param left the first parameter, if it is already read */
     Expression application(Members node, Optional<Expression> left, ReadingScope scope) {
         if (node.members().get("function") instanceof Members function && NodeKind.isLambda(function)) {
             return listFilter(node, function, scope);
@@ -68,7 +68,10 @@ final class FunctionReader {
                 : function(name.get(), arguments, params.get().span(), node.span());
     }
 
-    /** Trees have {@code forall} as a function of a list and a lambda; text has a variable for it (P42). */
+    /**
+     * Reads {@code forall} as a function. Trees have it as a function of a list and a lambda; in text it has a
+     * variable (P42).
+     */
     private Expression forAll(Members node, Text name, Items params, Optional<Expression> left, ReadingScope scope) {
         if (params.items().size() != 2) {
             checks.report(
@@ -115,7 +118,7 @@ final class FunctionReader {
         return Optional.empty();
     }
 
-    /** @param place of the arguments */
+    /** @param place the span of the arguments */
     private Expression function(Text name, List<Expression> arguments, Span place, Span span) {
         return switch (name.value()) {
             case "and", "AND" ->
@@ -161,7 +164,7 @@ final class FunctionReader {
                 checks.arity(name, arguments, 1, 1, place)
                         ? names.instances(arguments.getFirst(), span)
                         : missing(span);
-            // The older table of functions prints these names for what the language calls notEqualTo.
+            // The older table of functions has these names for `notEqualTo`.
             case "notEquals", "notEqualsTo" -> call(Function.NOT_EQUAL_TO.spelling(), name.span(), arguments, span);
             default -> call(name.value(), name.span(), arguments, span);
         };
@@ -195,7 +198,7 @@ final class FunctionReader {
                 Optional.of(arguments.getFirst()), name, arguments.subList(1, arguments.size()), nameSpan, span);
     }
 
-    /** The 2018 dialect applies a function to a list to select the items for which it holds. */
+    /** Reads a list filter of the 2018 dialect, which applies a function to a list to select the matching items. */
     private Expression listFilter(Members node, Members function, ReadingScope scope) {
         checks.onlyMembers(node, "nodeType", "function", "params");
         Optional<Items> params = checks.requiredItems(node, "params");

@@ -4,7 +4,7 @@ import dev.pequel.pql.check.Function;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which parameters of which functions are evaluated once for each item (section "Arrays, lists, sets"). */
+/** Determines which parameters of which functions are evaluated for each item (section "Arrays, lists, sets"). */
 final class ItemExpressions {
 
     private static final Set<Function> FUNCTIONS = EnumSet.of(
@@ -22,7 +22,7 @@ final class ItemExpressions {
     private ItemExpressions() {}
 
     /**
-     * @param position of the parameter, from 0; the receiver counts
+     * @param position position of the parameter, from 0, counting the receiver
      * @param count number of parameters of the call
      */
     static boolean is(String function, int position, int count) {

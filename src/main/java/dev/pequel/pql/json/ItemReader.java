@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what is evaluated for each item of a list: lambdas, and expressions in which the item is implicit. */
+/** Reads expressions evaluated for each item of a list: lambdas, and expressions with an implicit item. */
 final class ItemReader {
 
     private final NodeReader nodes;
@@ -23,7 +23,7 @@ final class ItemReader {
         this.checks = checks;
     }
 
-    /** An argument that is evaluated for each item: a lambda, or an expression in which the item is implicit. */
+    /** Reads an argument evaluated for each item: a lambda, or an expression with an implicit item. */
     Expression itemExpression(LocatedJson json, ReadingScope scope) {
         if (json instanceof Members node && NodeKind.isLambda(node)) {
             boolean implicit = checks.optional(node, "implicit")
@@ -45,7 +45,7 @@ final class ItemReader {
         return value;
     }
 
-    /** The body of a lambda with one variable, the variable being the implicit item. */
+    /** Reads the body of a lambda with one variable, which becomes the implicit item. */
     Expression implicitItem(Members lambda, ReadingScope scope) {
         List<Text> names = lambdaVariables(lambda);
         Optional<LocatedJson> body = checks.required(lambda, "body");
@@ -58,7 +58,10 @@ final class ItemReader {
                 : missing(lambda.span());
     }
 
-    /** A variable that goes through a list, with a condition on each item: a lambda that becomes a declaration. */
+    /**
+     * Reads a lambda with one variable as a declaration: the variable ranges over a list, and the body is its
+     * condition.
+     */
     Optional<Expression.Declaration> declaration(Expression list, LocatedJson json, ReadingScope scope) {
         if (!(json instanceof Members lambda) || !NodeKind.isLambda(lambda)) {
             checks.report(
@@ -105,13 +108,13 @@ final class ItemReader {
                 : new Expression.Lambda(parameters, body.get(), node.span());
     }
 
-    /** The body of a lambda of which the variables do not matter; {@code null} where it has none. */
+    /** Returns the body of a lambda whose variables do not matter; {@code null} when there is none. */
     LocatedJson body(Members lambda) {
         lambdaVariables(lambda);
         return lambda.members().get("body");
     }
 
-    /** {@code varNames: ["X"]} or, in the 2018 dialect, {@code params: [{"varName": "X"}]}. */
+    /** Reads {@code varNames: ["X"]} or, in the 2018 dialect, {@code params: [{"varName": "X"}]}. */
     private List<Text> lambdaVariables(Members node) {
         boolean old = checks.optional(node, "varNames").isEmpty()
                 && checks.optional(node, "params").isPresent();

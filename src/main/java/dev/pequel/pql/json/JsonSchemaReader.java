@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a sandbox's schema of profiles: JSON Schema as XDM writes it. What counts is {@code type}, {@code format}, {@code
- * properties}, {@code items}, {@code additionalProperties}, {@code patternProperties}, {@code allOf}, {@code anyOf}, {@code
- * oneOf}, {@code enum}, {@code const}, {@code meta:xdmType} and {@code $ref} within the document; other keywords restrict
- * values, not types, and are passed over.
+ * Reads a sandbox's profile schema from JSON Schema as used by XDM. It evaluates {@code type}, {@code format},
+ * {@code properties}, {@code items}, {@code additionalProperties}, {@code patternProperties}, {@code allOf},
+ * {@code anyOf}, {@code oneOf}, {@code enum}, {@code const}, {@code meta:xdmType} and {@code $ref} within the
+ * document. Other keywords restrict values, not types, and are ignored.
  *
- * <p>The result is strict: objects have exactly the fields they declare, unless they allow {@code additionalProperties}. An
- * object that declares nothing but {@code additionalProperties} is a map; one that declares nothing at all may hold anything.
- * The prefix {@code xdm:} of property names is dropped, because expressions and data do not write it. The events are described
- * by the property {@code xEvent}; without it the built-in events apply. {@code identityMap} and {@code segmentMembership} are
- * always the built-in ones, because the platform writes them itself.
+ * <p>The result is strict: objects have exactly the declared fields, unless they allow {@code additionalProperties}.
+ * An object that declares only {@code additionalProperties} is a map; an object without declarations may have any
+ * content. The prefix {@code xdm:} of property names is removed, because expressions and data do not use it. The
+ * property {@code xEvent} describes the events; without it the built-in events apply. {@code identityMap} and
+ * {@code segmentMembership} are always the built-in ones, because the platform writes them itself.
  */
 public final class JsonSchemaReader {
 
     private static final String XDM_PREFIX = "xdm:";
 
     /**
-     * Parts of the schema, those behind references counted wherever they are referred to. Far more than the largest published
-     * schema has, and little enough that nobody can make a small document mean an enormous schema.
+     * The maximum number of parts of a schema, where a part behind a reference counts for each reference. It is far
+     * more than the largest published schema has, and prevents a small document from expanding to an enormous schema.
      */
     private static final int MOST_PARTS = 200_000;
 
@@ -50,10 +50,10 @@ public final class JsonSchemaReader {
     }
 
     /**
-     * The outcome.
+     * The result of reading a schema.
      *
      * @param schema present exactly when there are no problems
-     * @param problems all that was found, in the order of the document
+     * @param problems all problems, in document order
      */
     public record Outcome(Optional<ProfileSchema> schema, List<Problem> problems) {
         public Outcome {
@@ -62,9 +62,9 @@ public final class JsonSchemaReader {
     }
 
     /**
-     * What is wrong with a schema.
+     * A problem of a schema.
      *
-     * @param pointer JSON Pointer to the place, empty for the whole document
+     * @param pointer JSON Pointer to its position; empty for the whole document
      */
     public record Problem(String pointer, String message) {}
 
@@ -96,7 +96,7 @@ public final class JsonSchemaReader {
         return new ObjectOf(fields, profile.open());
     }
 
-    /** Every event has an id, a time and a kind, whether the schema says so or not. */
+    /** Adds the fields that every event has, whether the schema declares them or not: id, time and type. */
     private static ObjectOf withEventFields(ObjectOf event) {
         Map<String, Type> fields = new LinkedHashMap<>(event.fields());
         fields.putIfAbsent("_id", Type.STRING);
@@ -158,7 +158,7 @@ public final class JsonSchemaReader {
             problem(pointer, "there is no `" + text + "` in the document");
             return Type.ANY;
         }
-        // A type that contains itself can only be followed so far: inside itself it may be anything.
+        // A recursive type is expanded once; inside itself it has type Any.
         if (!resolving.add(target)) {
             return Type.ANY;
         }
@@ -167,7 +167,7 @@ public final class JsonSchemaReader {
         return type;
     }
 
-    /** What the schema says itself, together with its {@code allOf}. */
+    /** Returns the type of a schema without its alternatives, combined with its {@code allOf}. */
     private Type combined(JsonNode schema, String pointer) {
         Type type = own(schema, pointer);
         JsonNode all = schema.path("allOf");
@@ -206,7 +206,7 @@ public final class JsonSchemaReader {
         };
     }
 
-    /** The type as XDM writes it more precisely than JSON Schema can. */
+    /** Returns the XDM type, which is more precise than JSON Schema allows. */
     private Optional<Type> xdmType(JsonNode schema, String pointer) {
         return switch (schema.path("meta:xdmType").asText("")) {
             case "int", "integer", "long", "short", "byte" -> Optional.of(Type.INTEGER);
@@ -218,7 +218,7 @@ public final class JsonSchemaReader {
         };
     }
 
-    /** The one type besides {@code null}; empty when there are several or none can be told. */
+    /** Returns the only type besides {@code null}; empty when there are several or none is known. */
     private String typeName(JsonNode schema, String pointer) {
         JsonNode type = schema.path("type");
         List<String> names = new ArrayList<>();
@@ -317,7 +317,7 @@ public final class JsonSchemaReader {
 
     // ---- Several schemas for one value
 
-    /** The type of what must follow both. */
+    /** Returns the type of values that conform to both types. */
     private Type both(Type one, Type other, String pointer) {
         if (one instanceof ObjectOf a && other instanceof ObjectOf b) {
             Map<String, Type> fields = new LinkedHashMap<>(a.fields());
@@ -353,7 +353,7 @@ public final class JsonSchemaReader {
         return Type.ANY;
     }
 
-    /** Timestamps are strings of a certain format. */
+    /** Timestamps are strings in a certain format. */
     private static boolean isText(Type type) {
         return type.equals(Type.STRING) || type.equals(Type.TIMESTAMP);
     }
@@ -373,7 +373,7 @@ public final class JsonSchemaReader {
         return types.stream().reduce(this::either).orElse(Type.ANY);
     }
 
-    /** The type of what follows one or the other. */
+    /** Returns the type of values that conform to either type. */
     private Type either(Type one, Type other) {
         if (one.equals(other)) {
             return one;

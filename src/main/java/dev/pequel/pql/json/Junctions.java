@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Joins conditions by {@code and} and {@code or}; what is joined already becomes part of the new junction, as in text. */
+/** Joins conditions by {@code and} and {@code or}. An operand that is itself such a junction is merged, as in text. */
 final class Junctions {
 
     private Junctions() {}

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads literals: values that are written down. */
+/** Reads literal nodes. */
 final class LiteralReader {
 
     private static final Pattern DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
@@ -134,7 +134,9 @@ final class LiteralReader {
         };
     }
 
-    /** A value whose kind is that of the JSON: published examples leave out {@code literalType}. */
+    /**
+     * Reads a value whose type follows from the JSON type, because published examples leave out {@code literalType}.
+     */
     private Expression ofJson(LocatedJson value, Span span, ReadingScope scope) {
         return switch (value) {
             case Text text -> new Expression.Literal(new Scalar.Text(text.value()), span);
@@ -149,7 +151,7 @@ final class LiteralReader {
         };
     }
 
-    /** A number of the expression has no sign of its own (P7). */
+    /** Returns a number. In expressions, a literal number has no sign (P7). */
     private static Expression number(long value, Span span) {
         return value < 0
                 ? new Expression.Negation(new Expression.Literal(new Scalar.Int(-value), span), span)
@@ -208,7 +210,7 @@ final class LiteralReader {
         return list;
     }
 
-    /** {@code now} and the named days, a calendar day, or any other time in the form that data has it. */
+    /** Reads {@code now}, a named day, a calendar day, or any other time in the formats of data. */
     private Expression time(LocatedJson json, Span span) {
         if (!(json instanceof Text text)) {
             return checks.whole(json, "value", -Long.MAX_VALUE, Long.MAX_VALUE)

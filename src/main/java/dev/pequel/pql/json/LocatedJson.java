@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A JSON value that knows its place in the text it was read from. */
+/** A JSON value with its span in the source text. */
 sealed interface LocatedJson {
 
     Span span();
@@ -30,17 +30,17 @@ sealed interface LocatedJson {
 
     record Items(List<LocatedJson> items, Span span) implements LocatedJson {}
 
-    /** @param span of what is between the quotes, so that a suggestion can be put there */
+    /** @param span the text between the quotes, so that a suggestion can replace it */
     record Text(String value, Span span) implements LocatedJson {}
 
-    /** @param text the number as written; it may be of any size */
+    /** @param text the number as written, of any length */
     record Number(String text, boolean integral, Span span) implements LocatedJson {}
 
     record Bool(boolean value, Span span) implements LocatedJson {}
 
     record Null(Span span) implements LocatedJson {}
 
-    /** What the value is, in words for a message. */
+    /** Returns the kind of value in words for messages. */
     default String kind() {
         return switch (this) {
             case Members object -> "an object";
@@ -52,7 +52,7 @@ sealed interface LocatedJson {
         };
     }
 
-    /** The text is not JSON, or too deep; {@link #diagnostic} says where and why. */
+    /** Thrown when the text is not JSON, or nested too deeply. */
     final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -69,8 +69,8 @@ sealed interface LocatedJson {
     }
 
     /**
-     * What reads values of at most so many levels of objects and arrays. The caller limits the length of the text, so
-     * strings and names need no limit of their own.
+     * Returns a factory of parsers that accept this many levels of objects and arrays. Strings and names are not
+     * limited because the caller limits the length of the text.
      */
     static JsonFactory factory(int depth) {
         return JsonFactory.builder()
@@ -83,7 +83,7 @@ sealed interface LocatedJson {
                 .build();
     }
 
-    /** Reads one JSON value and nothing after it. */
+    /** Reads one JSON value; any text after it is an error. */
     static LocatedJson read(JsonFactory factory, String text) throws Unreadable {
         var places = new Places(text);
         try (JsonParser parser = factory.createParser(text)) {
@@ -118,13 +118,13 @@ sealed interface LocatedJson {
     private static Diagnostic limitExceeded(StreamConstraintsException exception, Places places) {
         int offset = places.offset(exception.getLocation());
         Span span = places.span(offset, offset);
-        // The only other limit that a text of bounded length can exceed is the length of a number.
+        // With the length of the text bounded, the only other limit is the length of a number.
         return exception.getOriginalMessage().contains("nesting depth")
                 ? Diagnostic.of(DiagnosticCode.TOO_DEEP, "The tree is nested too deeply.", span)
                 : Diagnostic.of(DiagnosticCode.INVALID_JSON, "A number has too many digits.", span);
     }
 
-    /** Turns offsets into spans. */
+    /** Converts offsets to spans. */
     final class Places {
         private final int length;
         private final int[] lineStarts;
@@ -157,7 +157,10 @@ sealed interface LocatedJson {
         }
     }
 
-    /** One pass over the tokens of a text; a loop, because a tree may be deeper than a thread's stack allows. */
+    /**
+     * A single pass over the tokens of a text. It uses a loop because a tree may be deeper than a thread's stack
+     * allows.
+     */
     final class Reading {
         private final JsonParser parser;
         private final Places places;
@@ -168,7 +171,7 @@ sealed interface LocatedJson {
             this.places = places;
         }
 
-        /** An object or array whose end has not come. */
+        /** An object or array that has not ended yet. */
         private record Open(int start, boolean object, Map<String, LocatedJson> members, List<LocatedJson> items) {
             void add(String name, LocatedJson value) {
                 if (object) {
@@ -179,7 +182,7 @@ sealed interface LocatedJson {
             }
         }
 
-        /** The value that starts with the current token. */
+        /** Reads the value that starts at the current token. */
         LocatedJson value() throws IOException, Unreadable {
             while (true) {
                 int start = (int) parser.currentTokenLocation().getCharOffset();
@@ -215,7 +218,7 @@ sealed interface LocatedJson {
             return new Text(text, places.span(start + 1, end() - 1));
         }
 
-        /** Half of a surrogate pair could neither be stored nor be answered. */
+        /** Refuses halves of surrogate pairs, which can be neither stored nor returned. */
         private void requireWholeCharacters(String text, int start) throws Unreadable {
             if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 throw new Unreadable(Diagnostic.of(

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what names something: inputs, fields, variables, items, and what schemas stand for. */
+/** Reads references to inputs, fields, variables, items, and schemas. */
 final class NameReader {
 
-    /** Names of schemas that stand for the profile and for its experience events, in the last step of their identifiers. */
+    /** Schemas of the profile and of its experience events, by the last segment of their identifiers. */
     private static final Pattern PROFILE_SCHEMA = Pattern.compile("(?:.*[/.])?profile", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EVENT_SCHEMA =
@@ -41,7 +41,7 @@ final class NameReader {
                 .orElseGet(() -> missing(node.span()));
     }
 
-    /** Where {@code object} is absent, the field is one of the current item. */
+    /** Reads a lookup without {@code object}: a field of the current item. */
     Expression itemLookup(Members node, ReadingScope scope) {
         return lookup(node, item(node.span(), scope), scope);
     }
@@ -53,7 +53,7 @@ final class NameReader {
                 .orElseGet(() -> missing(node.span()));
     }
 
-    /** The field of the current item or, outside of all items, of the first input: in text a bare name. */
+    /** Returns a field of the current item or, outside of all items, of the first input. In text it is a bare name. */
     static Expression itemField(Text name, Members node, ReadingScope scope) {
         return field(item(node.span(), scope), name, node, scope);
     }
@@ -80,7 +80,7 @@ final class NameReader {
         String name = variable.get().value();
         Optional<ReadingScope.Binding> binding = scope.find(name);
         if (binding.isEmpty()) {
-            // The 2018 dialect reaches the implicit item by this name where no variable has it.
+            // The 2018 dialect has this name for the implicit item, unless a variable has it.
             if (name.equals("_")) {
                 return item(node.span(), scope);
             }
@@ -119,14 +119,17 @@ final class NameReader {
                 .orElseGet(() -> missing(node.span()));
     }
 
-    /** The profile, or the object of a schema that comes with the request. */
+    /** Returns the profile, or the object of a schema that is passed with the request. */
     Expression schemaObject(Text schema, Span span) {
         return PROFILE_SCHEMA.matcher(schema.value()).matches()
                 ? new Expression.InputReference(1, span)
                 : context(schema.value(), schema.span(), span);
     }
 
-    /** The instances of a schema: of the profile's there is one, its experience events are its own, others come with the request. */
+    /**
+     * Returns the instances of a schema. The profile is the only instance of its schema, its experience events are
+     * those of theirs, and instances of other schemas are passed with the request.
+     */
     Expression instances(Expression argument, Span span) {
         if (!(argument instanceof Expression.Literal(Scalar.Text(String schema), Span schemaSpan))) {
             checks.report(

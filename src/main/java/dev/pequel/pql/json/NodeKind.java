@@ -6,12 +6,14 @@ import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;
 import java.util.Optional;
 
-/** What kind of node it is, told from its members before it is read. */
+/** Classifies nodes by their members before they are read. */
 final class NodeKind {
 
     private NodeKind() {}
 
-    /** What in text stands on the left of the rest: a receiver, the start of a path, the left operand of arithmetic. */
+    /**
+     * Returns the part that is leftmost in text: a receiver, the start of a path, or the left operand of arithmetic.
+     */
     static Optional<LocatedJson> leftOf(Members node) {
         LocatedJson left = switch (nodeType(node)) {
             case "fieldLookup" -> node.members().get("object");
@@ -26,7 +28,7 @@ final class NodeKind {
         return Optional.ofNullable(left).filter(value -> !(value instanceof LocatedJson.Null));
     }
 
-    /** Whether in text it has brackets of its own around other expressions. */
+    /** Whether the node, written as text, puts brackets around other expressions. */
     static boolean nests(Members node) {
         return switch (nodeType(node)) {
             case "fieldLookup", "parameterReference", "varRef", "occurs", "currentItem", "outerItem" -> false;
@@ -75,17 +77,17 @@ final class NodeKind {
         return application.members().get("fnName") instanceof Text name ? name.value() : "";
     }
 
-    /** The member {@code nodeType}; empty, which is no type, where there is no such string. */
+    /** Returns the member {@code nodeType}, or an empty string when it is absent or not a string. */
     static String nodeType(Members node) {
         return node.members().get("nodeType") instanceof Text type ? type.value() : "";
     }
 
-    /** Whether the function is called by its name although an operator has the same. */
+    /** Whether a function is called that has the same name as an operator. */
     static boolean isCall(Members application) {
         return application.members().get("call") instanceof LocatedJson.Bool flag && flag.value();
     }
 
-    /** Whether the function is written without receiver. */
+    /** Whether the function is written without a receiver. */
     static boolean standsAlone(Function function) {
         return function.form().startsWith(function.spelling() + "(");
     }

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Nodes as JSON: those that have no others inside, and the beginnings of those that have. */
+/** Writes nodes as JSON: whole nodes without children, and the beginnings of others. */
 final class NodeOutput {
 
-    /** Words that {@code fnName} has for something else than a function of that name. */
+    /** Values of {@code fnName} that mean an operator, not the function of that name. */
     private static final Set<String> OPERATORS = Set.of(
             "and",
             "AND",
@@ -37,7 +37,7 @@ final class NodeOutput {
         this.json = json;
     }
 
-    /** The generator itself, for what stands inside of a node. */
+    /** Returns the generator, for the children of a node. */
     JsonGenerator json() {
         return json;
     }
@@ -53,7 +53,7 @@ final class NodeOutput {
         json.writeFieldName("object");
     }
 
-    /** An operator, or a function that cannot be taken for one; up to its parameters. */
+    /** Starts an operator, or a function that cannot be taken for one; its parameters follow. */
     void startApplication(String name) throws IOException {
         start("fnApply");
         json.writeStringField("fnName", name);
@@ -65,7 +65,7 @@ final class NodeOutput {
         json.writeEndObject();
     }
 
-    /** A function by its name, whatever that is; up to its parameters. */
+    /** Starts a call of a function with any name; its parameters follow. */
     void startCall(String name) throws IOException {
         start("fnApply");
         json.writeStringField("fnName", name);

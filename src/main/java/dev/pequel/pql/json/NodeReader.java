@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One reading of one tree. A node that cannot be read is reported and stands as {@code null} in the expression, so that the
- * rest of the tree is looked at as well; such an expression is never handed out.
+ * Reads one tree. A node that cannot be read is reported and replaced by {@code null} in the expression, so that the
+ * rest of the tree is read as well. An expression with such a replacement is never returned to callers of the
+ * package.
  */
 final class NodeReader {
 
@@ -77,8 +78,8 @@ final class NodeReader {
     }
 
     /**
-     * Reads a node in the position of a value. What stands on its left in text (the receiver of a method, the start of a path,
-     * the left operand of arithmetic) is read in a loop, because such nodes pile up: only the rest is read by calls.
+     * Reads a node in the position of a value. Nodes nest deeply on the left (the receiver of a method, the start of
+     * a path, the left operand of arithmetic), so the left parts are read in a loop and only the others recursively.
      */
     Expression expression(LocatedJson json, ReadingScope scope) {
         Deque<Members> spine = new ArrayDeque<>();
@@ -110,7 +111,7 @@ final class NodeReader {
         return expression;
     }
 
-    /** Reads what in text needs brackets here if it is more than a name or a literal. */
+    /** Reads a node that in this position needs brackets in text, unless it is a name or a literal. */
     Expression bracketed(LocatedJson json, ReadingScope scope) {
         if (!nesting.enter(1, 0, 0, json.span())) {
             return missing(json.span());
@@ -128,7 +129,7 @@ final class NodeReader {
         return missing(json.span());
     }
 
-    // The recursive methods keep few locals, since deep trees are read on threads with small stacks.
+    // The recursive methods have few locals because deep trees are read on threads with small stacks.
     private Expression node(Members node, ReadingScope scope) {
         return switch (NodeKind.nodeType(node)) {
             case "fnApply" -> functions.application(node, Optional.empty(), scope);
@@ -164,7 +165,7 @@ final class NodeReader {
         return missing(node.span());
     }
 
-    /** What stands for a node that could not be read. */
+    /** Returns a placeholder for a node that could not be read. */
     static Expression missing(Span span) {
         return new Expression.Literal(new Scalar.Null(), span);
     }

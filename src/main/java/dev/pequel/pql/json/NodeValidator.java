@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads members of nodes, and reports those that are missing, of the wrong kind or unknown. */
+/** Reads members of nodes and reports those that are missing, of the wrong type or unknown. */
 final class NodeValidator {
 
-    /** Members that tools add for people and for themselves. */
+    /** Members that tools add for users or for their own purposes. */
     private static final Set<String> NOTES = Set.of(
             "$comment", "comment", "description", "displayName", "id", "label", "name", "note", "title", "uiState");
 
@@ -31,7 +31,7 @@ final class NodeValidator {
         diagnostics.add(Diagnostic.of(code, message, span));
     }
 
-    /** Reports a word that is none of the known ones, and the known one it resembles. */
+    /** Reports an unknown word, with the known word that it resembles. */
     void unknownWord(DiagnosticCode code, String message, Text word, List<String> known) {
         diagnostics.add(Suggestions.closest(word.value(), known)
                 .map(suggestion -> Diagnostic.suggesting(code, message, word.span(), suggestion))
@@ -46,8 +46,9 @@ final class NodeValidator {
     }
 
     /**
-     * Refuses members that nodes of this kind do not have: they may reverse or narrow the condition. Only notes for people are
-     * ignored, and members that are false or null, which say that something does not apply; a warning tells of them.
+     * Refuses members that nodes of this type do not have, because they may reverse or narrow the condition. Notes
+     * for users are ignored, and so, with a warning, are members that are false or null, because they say that
+     * something does not apply.
      */
     void onlyMembers(Members node, String... known) {
         List<String> names = List.of(known);
@@ -78,8 +79,7 @@ final class NodeValidator {
     }
 
     /**
-     * Whether what stands in the place of a node is of the kind that belongs there. The place tells the kind, so that
-     * {@code nodeType} may be left out.
+     * Whether the node is of the expected type. Its position determines the type, so {@code nodeType} may be absent.
      */
     boolean isOfType(Members node, String type) {
         Optional<LocatedJson> given = optional(node, "nodeType");
@@ -93,7 +93,7 @@ final class NodeValidator {
         return false;
     }
 
-    /** A member that is true or false; false where it is absent. */
+    /** Reads a Boolean member; false when absent. */
     boolean flag(Members node, String member) {
         Optional<LocatedJson> value = optional(node, member);
         if (value.isPresent() && !(value.get() instanceof LocatedJson.Bool)) {
@@ -102,7 +102,7 @@ final class NodeValidator {
         return value.isPresent() && value.get() instanceof LocatedJson.Bool(boolean flag, Span span) && flag;
     }
 
-    /** A member that is there; JSON's null counts as absent. */
+    /** Returns a member; empty when it is absent or JSON's null. */
     Optional<LocatedJson> optional(Members node, String member) {
         return Optional.ofNullable(node.members().get(member)).filter(value -> !(value instanceof LocatedJson.Null));
     }
@@ -131,7 +131,7 @@ final class NodeValidator {
         return required(node, member).flatMap(value -> name(value, member));
     }
 
-    /** A string that can be a name in an expression. */
+    /** Reads a string that is valid as a name in an expression. */
     Optional<Text> name(LocatedJson value, String member) {
         Optional<Text> text = text(value, member);
         if (text.filter(name -> isName(name.value())).isPresent()) {
@@ -160,7 +160,7 @@ final class NodeValidator {
         return required(node, member).flatMap(value -> whole(value, member, minimum, maximum));
     }
 
-    /** A whole number; as a number, as a string with its digits, or as a literal node of type Integer. */
+    /** Reads a whole number, given as a number, as a string of digits, or as a literal node of type Integer. */
     Optional<Long> whole(LocatedJson json, String member, long minimum, long maximum) {
         if (json instanceof Members literal && isWhole(literal)) {
             onlyMembers(literal, "nodeType", "literalType", "value");
@@ -179,7 +179,7 @@ final class NodeValidator {
             return Optional.empty();
         }
         try {
-            // A JSON number such as 5.0 is whole; a string holds digits only.
+            // A JSON number such as 5.0 is whole; a string has only digits.
             long value = json instanceof LocatedJson.Number number && !number.integral()
                     ? new BigDecimal(digits.get()).longValueExact()
                     : Long.parseLong(digits.get());
@@ -200,7 +200,7 @@ final class NodeValidator {
         return Optional.empty();
     }
 
-    /** Whether this is a literal of type Integer, or one that does not tell its type. */
+    /** Whether the literal is of type Integer or has no type. */
     private boolean isWhole(Members literal) {
         Optional<LocatedJson> type = optional(literal, "literalType");
         return type.isEmpty() && NodeKind.nodeType(literal).equals("literal")
@@ -212,7 +212,7 @@ final class NodeValidator {
     Optional<Double> real(LocatedJson json) {
         Optional<String> digits = switch (json) {
             case LocatedJson.Number number -> Optional.of(number.text());
-            // Java also parses "NaN" and "1d", which are no numbers here.
+            // Java also parses "NaN" and "1d", which are not numbers here.
             case Text text
             when !text.value().isEmpty() && text.value().chars().allMatch(c -> "+-.eE0123456789".indexOf(c) >= 0) ->
                 Optional.of(text.value());
@@ -225,14 +225,14 @@ final class NodeValidator {
                     return Optional.of(value);
                 }
             } catch (NumberFormatException notANumber) {
-                // Reported below, like everything else that is no number.
+                // Reported below, like every other value that is not a number.
             }
         }
         report(DiagnosticCode.INVALID_MEMBER, "`value` must be a number.", json.span());
         return Optional.empty();
     }
 
-    /** A Boolean; the 2018 dialect writes it as a string. */
+    /** Reads a Boolean, which the 2018 dialect writes as a string. */
     Optional<Boolean> bool(LocatedJson json) {
         return switch (json) {
             case LocatedJson.Bool bool -> Optional.of(bool.value());
@@ -246,9 +246,9 @@ final class NodeValidator {
     }
 
     /**
-     * Whether a function has as many parameters as it takes.
+     * Whether a function has an allowed number of parameters; reports it otherwise.
      *
-     * @param place of the parameters, where it is reported when it has not
+     * @param place the span of the parameters
      */
     boolean arity(Text function, List<Expression> parameters, int minimum, int maximum, Span place) {
         int count = parameters.size();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One writing of one expression, as {@link NodeReader} reads it. */
+/** Writes one expression as a tree of nodes, in the form that {@link NodeReader} reads. */
 final class NodeWriter {
 
     private final NodeOutput output;
@@ -22,7 +22,7 @@ final class NodeWriter {
     private final TimeWriter times;
     private final Set<String> declared;
 
-    /** @param declared the variables of the expression; implicit items get other names */
+    /** @param declared the variables of the expression, whose names implicit items must not get */
     NodeWriter(JsonGenerator json, Set<String> declared) {
         this.output = new NodeOutput(json);
         this.json = json;
@@ -30,7 +30,7 @@ final class NodeWriter {
         this.declared = declared;
     }
 
-    /** Writes a node. What stands on the left in text is written in a loop, because such nodes pile up. */
+    /** Writes a node. Nodes nest deeply on the left (as in text), so the left parts are written in a loop. */
     void expression(Expression expression, WritingScope place) throws IOException {
         Deque<Expression> spine = new ArrayDeque<>();
         Expression start = expression;
@@ -55,7 +55,7 @@ final class NodeWriter {
         };
     }
 
-    /** Writes a node up to its left part. */
+    /** Writes the beginning of a node before its left part. */
     private void startNode(Expression expression) throws IOException {
         switch (expression) {
             case Expression.Field field -> output.startLookup(field.name());
@@ -163,7 +163,7 @@ final class NodeWriter {
 
     // ---- Literals
 
-    /** Scalars and lists of scalars as they are in JSON, everything else as a node. */
+    /** Writes scalars and lists of scalars as plain JSON, other items as nodes. */
     private void list(Expression.ListLiteral list, WritingScope place) throws IOException {
         json.writeStartArray();
         for (Expression item : list.items()) {
@@ -188,7 +188,7 @@ final class NodeWriter {
         }
     }
 
-    /** A negative number, which the expression has as the negation of a positive one. */
+    /** Returns a negative number, which an expression has as the negation of a positive one. */
     private static Optional<Scalar> negative(Expression.Negation negation) {
         if (negation.operand() instanceof Expression.Literal literal) {
             if (literal.value() instanceof Scalar.Int whole && whole.value() > 0) {
@@ -276,7 +276,10 @@ final class NodeWriter {
         output.endApplication();
     }
 
-    /** A lambda; where none was written, its variable is the implicit item, and the member {@code implicit} says so. */
+    /**
+     * Writes a lambda. If the expression has none, its variable is the implicit item, which the member
+     * {@code implicit} marks.
+     */
     private void itemExpression(Expression body, WritingScope place) throws IOException {
         if (body instanceof Expression.Lambda) {
             expression(body, place);
@@ -308,8 +311,8 @@ final class NodeWriter {
         output.start(quantified.quantifier().word());
         List<Declaration> declarations = quantified.declarations();
         Declaration last = declarations.getLast();
-        // A `condition` makes every `where` a filter, which it is not in text; so it stands only where there is no
-        // `where`.
+        // A `condition` turns every `where` into a filter, which `where` is not in text. So a `condition` is written
+        // only when there is no other `where`.
         boolean onlyLast = quantified.quantifier() == Quantifier.FORALL
                 && last.condition().isPresent()
                 && declarations.stream().filter(d -> d.condition().isPresent()).count() == 1;
@@ -327,7 +330,7 @@ final class NodeWriter {
         json.writeEndObject();
     }
 
-    /** @return the place in which all variables are visible */
+    /** @return the scope in which all variables are visible */
     private WritingScope declarations(List<Declaration> declarations, WritingScope place) throws IOException {
         json.writeArrayFieldStart("variables");
         WritingScope inside = place;

@@ -11,27 +11,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an expression in the form {@code pql/json}: a tree of nodes, in every published dialect (P61). The result is the
- * same tree that the parser makes of text; its spans are the places of the nodes in the JSON.
+ * Reads expressions in the form {@code pql/json}: a tree of nodes, in every published dialect (P61). The result is
+ * the tree that the parser makes of text; its spans are the positions of the nodes in the JSON.
  *
- * <p>Whatever the text holds, the outcome is an expression or diagnostics. A member that no node of its kind has is
- * ignored with a warning, so that trees of other tools can be read.
+ * <p>Every text leads to an expression or to diagnostics. An unknown member is an error, because it may change the
+ * meaning. Only notes for users and members that are false or null are ignored with a warning, so that trees of other
+ * tools can be read.
  */
 public final class PqlJsonReader {
 
-    /** A tree may be so many times as long as a text ({@link Limits#length()}), because a node takes more room than words. */
+    /**
+     * The maximum length of a tree as a multiple of that of a text ({@link Limits#length()}), because nodes are
+     * longer than text.
+     */
     private static final int LENGTH_PER_TEXT = 16;
 
     /**
-     * For each level that a text may be nested ({@link Limits#depth()}), a tree may have so many nodes on top of each other:
-     * steps of paths and operands do not nest in text. With the default limits it is what every walk over a tree can take.
+     * The maximum height of the tree in nodes for each level of nesting that text may have ({@link Limits#depth()}).
+     * It is larger because steps of paths and operands do not nest in text. With the default limits, every walk over
+     * a tree can take the result.
      */
     static final int NODES_PER_LEVEL = 5;
 
-    /** So many of them may be nodes for which a walk needs calls: all but those that pile up on the left. */
+    /** The maximum number of these nodes that need a recursive call: all but those that nest on the left. */
     static final int CALLS_PER_LEVEL = 3;
 
-    /** One node above another takes at most so many levels of objects and arrays. */
+    /** The maximum number of levels of objects and arrays from one node to its child. */
     private static final int JSON_LEVELS_PER_NODE = 5;
 
     private final Limits limits;
@@ -42,7 +47,7 @@ public final class PqlJsonReader {
         this.factory = LocatedJson.factory((limits.depth() * NODES_PER_LEVEL + 1) * JSON_LEVELS_PER_NODE);
     }
 
-    /** Characters that a tree may have. */
+    /** Returns the maximum number of characters of a tree. */
     public long maximumLength() {
         return (long) limits.length() * LENGTH_PER_TEXT;
     }

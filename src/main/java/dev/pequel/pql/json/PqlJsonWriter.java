@@ -9,20 +9,20 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
- * Writes an expression in the form {@code pql/json} (P61). What is read from the result means the same; it differs from the
- * original at most in spelling: {@code f(x)} becomes {@code x.f()}, {@code $1.city} becomes {@code city}, and {@code ^} that
- * reaches the profile becomes {@code $1}.
+ * Writes expressions in the form {@code pql/json} (P61). Reading the result gives an expression with the same
+ * meaning. It differs from the original at most in spelling: {@code f(x)} becomes {@code x.f()}, {@code $1.city}
+ * becomes {@code city}, and {@code ^} that reaches the profile becomes {@code $1}.
  */
 public final class PqlJsonWriter {
 
     private final JsonFactory factory = JsonFactory.builder()
-            // An expression is as deep as its reader allowed; a second limit here would only break what was accepted.
+            // The reader has limited the depth; a second limit here would only fail for accepted expressions.
             .streamWriteConstraints(StreamWriteConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
             .build();
 
-    /** The tree as JSON text, on one line. */
+    /** Returns the tree as JSON text, on one line. */
     public String write(Expression expression) {
         var text = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(text)) {

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what declares variables: quantifiers of all dialects, aggregates over variables, and {@code let}. */
+/** Reads nodes that declare variables: quantifiers of all dialects, aggregates over variables, and {@code let}. */
 final class QuantifierReader {
 
     private final NodeReader nodes;
@@ -38,12 +38,12 @@ final class QuantifierReader {
         this.variables = variablesIn(root);
     }
 
-    /** Variables of one quantifier and the scope in which they are all visible. */
+    /** The variables of a quantifier, and the scope in which all of them are visible. */
     private record Declared(List<Declaration> declarations, List<Expression> conditions, ReadingScope scope) {}
 
     /**
-     * @param set whether this is a {@code set} of the 2018 dialect, which may have plain conditions between the declarations,
-     *     and may declare the same variable again to step from one list into the next
+     * @param set whether the node is a {@code set} of the 2018 dialect, which may have conditions between the
+     *     declarations, and may declare the same variable again to step from one list into the next
      */
     private Optional<Declared> declarations(Members node, ReadingScope scope, boolean set) {
         Optional<Items> variables = checks.requiredItems(node, "variables");
@@ -109,7 +109,7 @@ final class QuantifierReader {
                 : Optional.empty();
     }
 
-    /** A variable that no node of the tree declares. */
+    /** Returns a variable name that no node of the tree declares. */
     private String freshVariable(String variable) {
         int number = 2;
         while (!variables.add(variable + number)) {
@@ -183,8 +183,8 @@ final class QuantifierReader {
     }
 
     /**
-     * With a {@code condition}, a {@code where} chooses the items that must satisfy it. Without one, each {@code where} is
-     * what its items must satisfy, as in text (P41).
+     * Reads {@code forall}. With a {@code condition}, each {@code where} selects the items that must satisfy it.
+     * Without one, each {@code where} is the condition for its items, as in text (P41).
      */
     Expression forall(Members node, ReadingScope scope) {
         checks.onlyMembers(node, "nodeType", "variables", "condition");
@@ -246,7 +246,10 @@ final class QuantifierReader {
         };
     }
 
-    /** The oldest form: {@code fnApply} of {@code some} or {@code all} with {@code varName}, {@code range} and one parameter. */
+    /**
+     * Reads the oldest form: {@code fnApply} of {@code some} or {@code all} with {@code varName}, {@code range} and
+     * one parameter.
+     */
     Expression quantifierFunction(Members node, Text name, ReadingScope scope) {
         checks.onlyMembers(node, "nodeType", "fnName", "varName", "range", "params");
         Optional<Text> variable = checks.requiredName(node, "varName");

@@ -5,8 +5,9 @@ import dev.pequel.pql.Limits;
 import dev.pequel.pql.Span;
 
 /**
- * Where in the tree a reading is, so that no tree is read that is nested too deeply: levels of brackets, prefixes and open
- * ends, as the parser counts them in text; calls that are needed to walk it; and nodes on top of each other.
+ * Tracks the depth of the current node and refuses trees that are nested too deeply. It counts levels of brackets,
+ * prefix operators and open expressions, as the parser does for text; recursive calls needed to walk the tree; and
+ * the height in nodes.
  */
 final class ReadingDepth {
 
@@ -23,9 +24,9 @@ final class ReadingDepth {
     }
 
     /**
-     * Goes deeper; {@link #leave} with the same numbers comes back.
+     * Enters a deeper level; {@link #leave} with the same numbers reverts it.
      *
-     * @return false when that is too deep, which is reported once; then there is nothing to leave
+     * @return false when the level is too deep, which is reported once; {@link #leave} must not be called then
      */
     boolean enter(int moreLevels, int moreCalls, int moreNodes, Span span) {
         if (levels + moreLevels <= limits.depth()

@@ -5,25 +5,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names that are known at a place of a tree, the innermost first, and how many implicit items there are.
+ * The names visible at a position of a tree, and the number of implicit items around it.
  *
- * @param outer empty at the root
- * @param binding the innermost name; empty for an implicit item that the tree gives no name
+ * @param outer the surrounding scope; empty at the root
+ * @param binding the innermost name; empty for an implicit item without a name in the tree
  * @param depth number of implicit items (filters, arguments of list functions, {@code WHAT})
  */
 record ReadingScope(Optional<ReadingScope> outer, Optional<Binding> binding, int depth) {
 
     static final ReadingScope ROOT = new ReadingScope(Optional.empty(), Optional.empty(), 0);
 
-    /** What a variable of the tree stands for. */
+    /** The meaning of a variable of the tree. */
     sealed interface Binding {
-        /** The variable as the tree spells it. */
+        /** Returns the name of the variable in the tree. */
         String variable();
 
-        /** @param name the variable's name in the expression; differs from the tree where that would declare it twice */
+        /**
+         * @param name the name of the variable in the expression; differs from the name in the tree where the tree
+         *     declares it twice
+         */
         record Local(String variable, String name) implements Binding {}
 
-        /** @param level which implicit item, the outermost has 1 */
+        /** @param level the level of the implicit item; the outermost has 1 */
         record Item(String variable, int level) implements Binding {}
     }
 
@@ -50,7 +53,7 @@ record ReadingScope(Optional<ReadingScope> outer, Optional<Binding> binding, int
         }
     }
 
-    /** The variables that can be referred to here, innermost first. */
+    /** Returns the variables visible here, innermost first. */
     List<String> variables() {
         List<String> variables = new ArrayList<>();
         for (ReadingScope scope = this; ; scope = scope.outer.get()) {
@@ -61,7 +64,7 @@ record ReadingScope(Optional<ReadingScope> outer, Optional<Binding> binding, int
         }
     }
 
-    /** Whether a bare {@code name} in the expression would mean a variable. */
+    /** Whether a variable hides a field of the same name, written as a bare name in the expression. */
     boolean hides(String name) {
         for (ReadingScope scope = this; ; scope = scope.outer.get()) {
             if (scope.binding.orElse(null) instanceof Binding.Local local

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads {@code occurs} nodes and what they test a timestamp against. */
+/** Reads {@code occurs} nodes and their time tests. */
 final class TimeReader {
 
     private static final List<String> RELATIONS = List.of("before", "after", "from", "on", "between");
@@ -40,8 +40,8 @@ final class TimeReader {
     }
 
     /**
-     * Reads {@code relation}, {@code timeinterval} and {@code qualification} of a node; without {@code relation} the interval
-     * decides between {@code on} and {@code between}.
+     * Reads {@code relation}, {@code timeinterval} and {@code qualification} of a node. Without {@code relation}, the
+     * interval determines whether the test is {@code on} or {@code between}.
      */
     Optional<TimeTest> test(Members node, ReadingScope scope) {
         Optional<LocatedJson> interval = checks.required(node, "timeinterval");
@@ -96,7 +96,7 @@ final class TimeReader {
                 : Optional.empty();
     }
 
-    /** @param node what is reported as the place of the test */
+    /** @param node the node whose span the test gets */
     Optional<TimeTest> between(Members node, Members range, ReadingScope scope) {
         checks.onlyMembers(range, "nodeType", "start", "end");
         Optional<TimeTest.Time> start = checks.required(range, "start").flatMap(json -> time(json, scope));
@@ -194,7 +194,7 @@ final class TimeReader {
         });
     }
 
-    /** A unit in the singular or plural; the published lists of units have two misspellings. */
+    /** Reads a unit in the singular or plural, including two misspellings of the published lists. */
     private Optional<CalendarUnit> unit(LocatedJson json) {
         return word(json, "unit", "TimeUnit").flatMap(text -> {
             String name = text.value()
@@ -220,7 +220,7 @@ final class TimeReader {
         });
     }
 
-    /** A word as a literal node of its own type, or simply as a string. */
+    /** Reads a word, given as a literal node of its own type or as a string. */
     private Optional<Text> word(LocatedJson json, String member, String literalType) {
         if (!(json instanceof Members literal)) {
             return checks.text(json, member);

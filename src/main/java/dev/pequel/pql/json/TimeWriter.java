@@ -7,7 +7,7 @@ import dev.pequel.pql.ast.TimeTest;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes {@code occurs} nodes and chains, which test times. */
+/** Writes {@code occurs} nodes and chains. */
 final class TimeWriter {
 
     private final NodeWriter nodes;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in an expression its writing is.
+ * The names visible at a position of the expression being written.
  *
- * @param variables those that are visible
+ * @param variables the visible variables
  * @param items the names given to the implicit items, outermost first
  */
 record WritingScope(List<String> variables, List<String> items) {

@@ -1,2 +1,4 @@
-/** The JSON form of an expression ({@code pql/json}, P61 of the language page): a tree of nodes, read and written. */
+/**
+ * Reading and writing of the JSON form of expressions ({@code pql/json}, P61 of the language page), a tree of nodes.
+ */
 package dev.pequel.pql.json;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pairs the brackets and reports those without partner and those of the wrong kind. Afterwards every bracket has one: what
- * was missing is added, what was too much taken away. Also marks the parentheses that start a lambda.
+ * Pairs brackets. Reports brackets without a partner or of the wrong kind, then adds missing brackets and removes
+ * superfluous ones, so that afterwards every bracket has a partner. Also marks the parentheses that start a lambda.
  */
 final class BracketMatcher {
 
@@ -18,7 +18,7 @@ final class BracketMatcher {
     private final SyntaxDiagnostics findings;
     private final List<PqlToken> result = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
-    /** Number of open brackets by the type of their closer. */
+    /** Number of open brackets by the type of their closing bracket. */
     private final int[] unclosed = new int[VOCABULARY.getMaxTokenType() + 1];
 
     private BracketMatcher(Source source, PqlTokens lexemes, SyntaxDiagnostics findings) {
@@ -74,7 +74,7 @@ final class BracketMatcher {
         return bracket;
     }
 
-    /** Whether this parenthesis holds a value, not arguments. */
+    /** Whether this parenthesis encloses a value, not arguments. */
     private boolean isGroup(PqlToken lexeme, int i) {
         if (!lexeme.is(LEFT_PARENTHESIS)) {
             return false;
@@ -88,12 +88,12 @@ final class BracketMatcher {
         };
     }
 
-    /** Whether the word may turn out to be a keyword, as in {@code occurs on matches(a, b)}. */
+    /** Whether the word may be a soft keyword, as in {@code occurs on matches(a, b)}. */
     private static boolean isContextual(PqlToken word) {
         return word.is(IDENTIFIER) && (TimeKeywords.isKeyword(word.getText()) || SoftKeywords.isAggregate(word));
     }
 
-    /** A brace starts an object, or else the conditions that old queries had in braces. */
+    /** Opens a brace of an object, or of the conditions that old queries have in braces. */
     private void openBrace(PqlToken lexeme, int i) {
         boolean object = lexemes.type(i + 1) == RIGHT_BRACE || lexemes.type(i + 2) == COLON;
         if (object) {
@@ -108,7 +108,7 @@ final class BracketMatcher {
         result.add(lexeme);
     }
 
-    /** A key without quotes. */
+    /** Repairs a key without quotes. */
     private void key(PqlToken lexeme, int i) {
         boolean entry = !open.isEmpty()
                 && open.getLast().opener.is(LEFT_BRACE)
@@ -136,9 +136,9 @@ final class BracketMatcher {
         closeLast(closer, i);
     }
 
-    /** Position among the open brackets of the last one that the closer fits; negative when there is none. */
+    /** Returns the position of the last open bracket that the closing bracket fits; negative when there is none. */
     private int partner(PqlToken closer) {
-        // Every bracket that is passed on the way will be closed, so all searches together stay linear.
+        // Every bracket that the search passes will be closed, so all searches together are linear.
         int partner = unclosed[closer.getType()] == 0 ? -1 : open.size() - 1;
         while (partner >= 0 && !open.get(partner).isClosedBy(closer)) {
             partner--;
@@ -146,7 +146,7 @@ final class BracketMatcher {
         return partner;
     }
 
-    /** The closer either has nothing to close, or is of the wrong kind. */
+    /** Handles a closing bracket that has nothing to close or is of the wrong kind. */
     private void closeNothing(PqlToken closer, int i) {
         boolean wrongKind = !open.isEmpty() && !open.getLast().isClosedBy(lexemes.get(i + 1));
         if (!wrongKind) {
@@ -188,7 +188,7 @@ final class BracketMatcher {
         result.add(closer);
     }
 
-    /** {@code in ("US")}. */
+    /** Whether the group is a list of one item in parentheses: {@code in ("US")}. */
     private boolean isListOfOne(Open group) {
         int before =
                 group.index == 0 ? PqlToken.EOF : result.get(group.index - 1).getType();
@@ -205,11 +205,11 @@ final class BracketMatcher {
         }
     }
 
-    /** Reports the innermost of the brackets that nothing closes, and closes them all. */
+    /** Reports the innermost of the unclosed brackets, and closes them all. */
     private void missing(int count, PqlToken before) {
         StringBuilder closers = new StringBuilder();
         Open innermost = open.getLast();
-        // Right after the last word, not after the spaces that follow it.
+        // At the end of the last token, before the spaces that follow it.
         int place = before.isEnd() ? result.getLast().end() : before.start();
         for (int n = 0; n < count; n++) {
             Open bracket = pop();
@@ -238,14 +238,14 @@ final class BracketMatcher {
         };
     }
 
-    /** An opening bracket whose partner has not come. */
+    /** An opening bracket that is not closed yet. */
     private static final class Open {
         final PqlToken opener;
-        /** Its position among the words read so far. */
+        /** Its position among the tokens read so far. */
         final int index;
         /** Whether it is a parenthesis around a value. */
         final boolean group;
-        /** Commas on its level, without those between variables. */
+        /** Commas on its level, except those between variables. */
         int commas;
         /** Whether it was written as a brace. */
         final boolean legacy;
@@ -265,7 +265,7 @@ final class BracketMatcher {
             };
         }
 
-        /** The type of the closer as the text has it. */
+        /** Returns the type of the closing bracket as written. */
         int writtenCloser() {
             return legacy ? RIGHT_BRACE : closerType();
         }

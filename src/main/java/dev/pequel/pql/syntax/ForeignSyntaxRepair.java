@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Words in an order that other languages, or older forms of this one, have: {@code a is null}, {@code a not in b},
- * {@code some x from y}, {@code And}. Each is reported with what to write instead and replaced by it.
+ * Repairs syntax of other languages and of older forms of this one, such as {@code a is null}, {@code a not in b},
+ * {@code some x from y} and {@code And}. Each occurrence is reported with its correct form and replaced by it.
  */
 final class ForeignSyntaxRepair {
 
-    /** Words that stand between two values. */
+    /** Words between two values. */
     private static final Map<String, Integer> BETWEEN_VALUES = Map.ofEntries(
             Map.entry("and", AND),
             Map.entry("or", OR),
@@ -28,7 +28,7 @@ final class ForeignSyntaxRepair {
             Map.entry("from", FROM),
             Map.entry("over", OVER));
 
-    /** Words that stand before a value or a variable. */
+    /** Words before a value or a variable. */
     private static final Map<String, Integer> BEFORE_VALUE =
             Map.of("not", NOT, "if", IF, "let", LET, "select", SELECT, "exists", EXISTS, "forall", FORALL);
 
@@ -121,7 +121,7 @@ final class ForeignSyntaxRepair {
         return take(1, lexeme.as(type));
     }
 
-    /** {@code if a then b else c}: nothing after it can be read. */
+    /** Reports {@code if a then b else c}. What follows it cannot be parsed. */
     private boolean ifWithoutParenthesis(PqlToken word) {
         if (type(1) == LEFT_PARENTHESIS || !startsValue(1)) {
             return false;
@@ -149,7 +149,7 @@ final class ForeignSyntaxRepair {
         return take(1, lexeme.as(QUANTIFIERS.get(word)));
     }
 
-    /** {@code a is null}, {@code a is not null}. */
+    /** Repairs {@code a is null} and {@code a is not null}. */
     private boolean isNull(PqlToken lexeme) {
         int words = type(1) == NULL ? 2 : type(1) == NOT && type(2) == NULL ? 3 : 0;
         if (words == 0) {
@@ -161,7 +161,7 @@ final class ForeignSyntaxRepair {
         return true;
     }
 
-    /** {@code a exists}; before a variable or a parenthesis the word is in its place. */
+    /** Repairs {@code a exists}. Before a variable or a parenthesis, the word is in its correct position. */
     private boolean postfixExists(PqlToken lexeme) {
         if (!endsOperand(-1) || lexemes.isName(position + 1) || type(1) == LEFT_PARENTHESIS) {
             return false;
@@ -171,7 +171,7 @@ final class ForeignSyntaxRepair {
         return true;
     }
 
-    /** {@code a not in b}, {@code a not like b}, {@code a not exists}. */
+    /** Repairs {@code a not in b}, {@code a not like b} and {@code a not exists}. */
     private boolean negatedTest(PqlToken not) {
         if (!endsOperand(-1)) {
             return reservedName(not);
@@ -210,7 +210,7 @@ final class ForeignSyntaxRepair {
                 DiagnosticCode.LEGACY_SYNTAX, "Whether a value is there is asked by a method.", start, end, method);
     }
 
-    /** {@code xEvent.<OrgID>.channel}. */
+    /** Reports a placeholder such as {@code xEvent.<OrgID>.channel}. */
     private boolean placeholder(PqlToken less) {
         if (type(-1) != DOT || !lexemes.isName(position + 1) || type(2) != GREATER) {
             return false;
@@ -224,7 +224,7 @@ final class ForeignSyntaxRepair {
         return take(3, name);
     }
 
-    /** <code>_{TENANT_ID}</code>. */
+    /** Reports a placeholder such as <code>_{TENANT_ID}</code>. */
     private boolean bracedPlaceholder(PqlToken brace) {
         boolean afterName = !result.isEmpty()
                 && result.getLast().isWord()
@@ -245,7 +245,7 @@ final class ForeignSyntaxRepair {
         return take(3, name);
     }
 
-    /** {@code WHAT(*)}, {@code orders.count(*)}. */
+    /** Repairs {@code WHAT(*)} and {@code orders.count(*)}. */
     private boolean star() {
         if (type(1) != STAR || type(2) != RIGHT_PARENTHESIS) {
             return false;
@@ -261,7 +261,7 @@ final class ForeignSyntaxRepair {
         return true;
     }
 
-    /** {@code =<}. */
+    /** Repairs {@code =<}. */
     private boolean lessOrEqual(PqlToken equal) {
         PqlToken less = lexemes.get(position + 1);
         if (!less.is(LESS) || !equal.touches(less)) {
@@ -276,7 +276,7 @@ final class ForeignSyntaxRepair {
         return take(2, equal.as(LESS_OR_EQUAL));
     }
 
-    /** {@code a => 5}, {@code x => x.a}. */
+    /** Repairs {@code a => 5} and {@code x => x.a}. */
     private boolean arrow(PqlToken arrow) {
         if (type(-1) == RIGHT_PARENTHESIS) {
             return false;
@@ -306,7 +306,7 @@ final class ForeignSyntaxRepair {
         return take(1, arrow);
     }
 
-    /** {@code notIn(a, b)}: an operator called like a function. */
+    /** Reports an operator called like a function: {@code notIn(a, b)}. */
     private boolean functionForm(PqlToken word) {
         boolean operator = switch (word.getType()) {
             case IN, NOT_IN, LIKE, AND, OR -> true;
@@ -322,7 +322,7 @@ final class ForeignSyntaxRepair {
         return take(1, word.as(IDENTIFIER));
     }
 
-    /** A reserved word where only a name makes sense: before a dot, a test or {@code from}, or alone. */
+    /** Reports a reserved word where only a name makes sense: before a dot, a test or {@code from}, or alone. */
     private boolean reservedName(PqlToken word) {
         int next = type(1);
         boolean declares = isReserved(1) && (type(2) == EQUAL || type(2) == FROM);
@@ -340,7 +340,7 @@ final class ForeignSyntaxRepair {
         return take(1, word.as(QUOTED_NAME));
     }
 
-    /** Reserved words that, where a value is missing before or after them, are more likely names than operators. */
+    /** Whether the reserved word is more likely a name than an operator where a value is missing before or after it. */
     private static boolean couldBeName(PqlToken word) {
         return switch (word.getType()) {
             case LIKE, MATCHES, OCCURS, SELECT, EXISTS, FORALL, FROM, WHERE, OVER, LET, IF -> true;
@@ -355,7 +355,7 @@ final class ForeignSyntaxRepair {
         };
     }
 
-    // ---- Looking around
+    // ---- Lookahead and lookbehind
 
     private boolean isReserved(int distance) {
         PqlToken word = lexemes.get(position + distance);
@@ -368,7 +368,7 @@ final class ForeignSyntaxRepair {
         return true;
     }
 
-    /** The type of a word relative to the current one; those before it as already replaced. */
+    /** Returns the type of a token relative to the current one. Tokens before it are already repaired. */
     private int type(int distance) {
         if (distance < 0) {
             int i = result.size() + distance;
@@ -388,7 +388,7 @@ final class ForeignSyntaxRepair {
         return PqlTokens.mayStartOperand(type(distance));
     }
 
-    /** Whether a value starts there with something that could not follow a name. */
+    /** Whether a value starts there with a token that cannot follow a name. */
     private boolean startsPlainValue(int distance) {
         return startsValue(distance)
                 && switch (type(distance)) {

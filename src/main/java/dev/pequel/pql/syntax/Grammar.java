@@ -11,7 +11,7 @@ final class Grammar {
 
     private Grammar() {}
 
-    /** The parse tree; complete when nothing was reported. */
+    /** Returns the parse tree, which is complete when nothing was reported. */
     static QueryContext parse(PqlTokens lexemes, PredictionMode mode, SyntaxDiagnostics findings) {
         PqlParser parser = new PqlParser(new CommonTokenStream(new ListTokenSource(lexemes.all())));
         parser.getInterpreter().setPredictionMode(mode);

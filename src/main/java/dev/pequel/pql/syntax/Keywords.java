@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Words that are keywords in some place, written all in lower or all in upper case (P10). */
+/** A set of words that are keywords in some positions, written in all lower or all upper case (P10). */
 final class Keywords {
 
     private final Map<String, Integer> types;
@@ -21,14 +21,14 @@ final class Keywords {
         return types.containsKey(word);
     }
 
-    /** The type of the keyword that the word is, however its case. */
+    /** Returns the type of the keyword that the word spells in any case. */
     Optional<Integer> find(PqlToken word) {
         return word.is(PqlParser.IDENTIFIER)
                 ? Optional.ofNullable(types.get(word.getText().toLowerCase(Locale.ROOT)))
                 : Optional.empty();
     }
 
-    /** Makes the word the keyword that it is; mixed case is reported. */
+    /** Makes the word a keyword if it spells one; reports mixed case. */
     void mark(PqlToken word, SyntaxDiagnostics findings) {
         find(word).ifPresent(type -> {
             checkCase(word, findings);

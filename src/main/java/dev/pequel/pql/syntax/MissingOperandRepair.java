@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sees to it that values and operators alternate. A missing value, name or operator is reported and put in, so that the
- * parser can go on and only what is wrong in a larger form is left to it. Needs paired brackets and all keywords.
+ * Makes values and operators alternate. A missing value, name or operator is reported and inserted, so that the
+ * parser only has to report errors in larger constructs. Requires paired brackets and all keywords.
  */
 final class MissingOperandRepair {
 
     private final PqlTokens lexemes;
     private final SyntaxDiagnostics findings;
     private final List<PqlToken> result = new ArrayList<>();
-    /** For each open bracket, and for the text as a whole. */
+    /** One for each open bracket, and one for the whole text. */
     private final Deque<Frame> frames = new ArrayDeque<>();
 
     private MissingOperandRepair(PqlTokens lexemes, SyntaxDiagnostics findings) {
@@ -36,7 +36,7 @@ final class MissingOperandRepair {
             PqlToken lexeme = lexemes.get(i);
             int previous = previous();
             if (lexeme.is(OTHER)) {
-                // Reported already; only what it stood for matters.
+                // Already reported; here only its probable role matters.
                 if (needsOperand(i) && !lexemes.startsOperand(i + 1)) {
                     result.add(lexeme.as(NULL));
                 } else if (PqlTokens.mayEndOperand(previous) && lexemes.startsOperand(i + 1)) {
@@ -88,7 +88,7 @@ final class MissingOperandRepair {
         result.add(lexeme);
     }
 
-    /** Whether commas may stand in the bracket here. */
+    /** Whether commas are allowed inside the bracket. */
     private boolean hasItems(int i) {
         int before = previous();
         return switch (lexemes.type(i)) {
@@ -134,12 +134,12 @@ final class MissingOperandRepair {
         };
     }
 
-    /** Whether this begins a time that is no value: {@code last month}. */
+    /** Whether a time that is not a value begins here, such as {@code last month}. */
     private boolean isTime(int i) {
         return lexemes.type(i) == LAST || lexemes.type(i) == NEXT;
     }
 
-    /** Whether the parenthesis just opened must hold a value; only arguments may be empty. */
+    /** Whether the parenthesis just opened requires a value. Only arguments may be empty. */
     private boolean needsContent(int i) {
         return switch (beforePrevious()) {
             case WHEN, COUNT -> false;
@@ -169,7 +169,7 @@ final class MissingOperandRepair {
         result.add(found.missing(IDENTIFIER));
     }
 
-    /** Whether the last two words begin a declaration. */
+    /** Whether the last two tokens begin a declaration. */
     private boolean isVariable() {
         return isName(previous()) && (beforePrevious() == LET || declares(beforePrevious()));
     }
@@ -197,7 +197,7 @@ final class MissingOperandRepair {
 
     private void missing(String expected, PqlToken found) {
         if (found.isEnd()) {
-            // Right after the last word, not after the spaces that follow it.
+            // At the end of the last token, before the spaces that follow it.
             int end = result.isEmpty() ? found.start() : result.getLast().end();
             findings.report(DiagnosticCode.SYNTAX, expected + ", but here the expression ends.", end, end);
         } else {
@@ -207,7 +207,7 @@ final class MissingOperandRepair {
 
     // ---- An operator is missing
 
-    /** Whether a value starts here that cannot belong to the one before. */
+    /** Whether a value starts here that cannot belong to the previous one. */
     private boolean startsAnother(int i) {
         int previous = previous();
         return switch (lexemes.type(i)) {
@@ -255,7 +255,7 @@ final class MissingOperandRepair {
         }
     }
 
-    // ---- An open expression where only a tighter one may stand
+    // ---- An open expression where only a tighter one is allowed
 
     private boolean bindsTighterThanOpen(int previous) {
         return switch (previous) {
@@ -285,7 +285,7 @@ final class MissingOperandRepair {
         };
     }
 
-    /** Whether the last words are {@code let name =}. */
+    /** Whether the last tokens are {@code let name =}. */
     private boolean isLet() {
         return result.size() > 2 && result.get(result.size() - 3).is(LET);
     }
@@ -316,7 +316,7 @@ final class MissingOperandRepair {
         frame.added = 0;
     }
 
-    // ---- Looking back
+    // ---- Lookbehind
 
     private int previous() {
         return result.isEmpty() ? PqlToken.EOF : result.getLast().getType();
@@ -335,9 +335,9 @@ final class MissingOperandRepair {
     }
 
     private static final class Frame {
-        /** Whether commas may stand in it. */
+        /** Whether commas are allowed inside. */
         final boolean items;
-        /** Parentheses that were added and end with it. */
+        /** Number of inserted parentheses that end with the bracket. */
         int added;
 
         Frame(boolean items) {

@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
-/** What a name is, and how it is written where it might be taken for something else. */
+/** Rules for names, and their notation where they could be taken for another token. */
 final class Names {
 
     private Names() {}
 
-    /** A name of a variable, an input, a field of the current item or a label. */
+    /** Returns the notation of a variable, an input, a field of the current item or a label. */
     static String bare(String name) {
         return isIdentifier(name) && !isReserved(name) ? name : quoted(name);
     }
@@ -20,7 +20,7 @@ final class Names {
         return isIdentifier(name) ? name : quoted(name);
     }
 
-    /** The name of a function that is called without receiver. */
+    /** Returns the notation of a function called without a receiver. */
     static String function(String name) {
         boolean reservedMethod = name.equals("exists") || name.equals("matches");
         boolean special = name.equalsIgnoreCase("chain");
@@ -31,7 +31,7 @@ final class Names {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    /** Letters, digits and underscores of any script, not starting with a digit. */
+    /** Whether the name consists of letters, digits and underscores of any script and does not start with a digit. */
     static boolean isIdentifier(String name) {
         return !name.isEmpty()
                 && isStart(name.codePointAt(0))
@@ -53,7 +53,7 @@ final class Names {
                 };
     }
 
-    /** Whether the lexer knows the word, in whatever case. */
+    /** Whether the lexer has a token for the word, in any case. */
     private static boolean isReserved(String name) {
         PqlLexer lexer = new PqlLexer(CharStreams.fromString(name.toLowerCase(Locale.ROOT)));
         lexer.removeErrorListeners();

@@ -8,16 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Refuses text that is nested too deeply, before anything recursive sees it: the parser, and all that later walks the
- * tree.
+ * Refuses text that is nested too deeply, before any recursive code runs: the parser, and later everything that walks
+ * the tree.
  *
- * <p>Brackets, prefix operators and open expressions nest; every level costs the parser some calls. Steps of a path and
- * operands of {@code + - * / %} do not nest in the text, but each makes the tree one node higher. Operands of {@code and}
- * and {@code or} cost no height.
+ * <p>Brackets, prefix operators and open expressions nest; every level costs the parser some calls. Steps of a path
+ * and operands of {@code + - * / %} do not nest in the text, but each makes the tree one level higher. Operands of
+ * {@code and} and {@code or} do not add to its height.
  */
 final class NestingCheck {
 
-    /** Nodes on top of each other that every recursive walk can take, comparing two trees included. */
+    /** The maximum height of the tree. Every recursive walk can take it, including a comparison of two trees. */
     private static final int HEIGHT = 500;
 
     private final PqlTokens lexemes;
@@ -105,7 +105,7 @@ final class NestingCheck {
             case COMMA -> {
                 frame.operand();
                 frame.items++;
-                // The comma between variables opens a scope inside the ones before it; every other comma ends them.
+                // The comma between variables opens a scope inside the previous ones; every other comma ends them.
                 if (lexemes.isDeclaration(i + 1)) {
                     frame.open++;
                 } else {
@@ -131,22 +131,22 @@ final class NestingCheck {
         }
     }
 
-    /** What is counted between one pair of brackets. */
+    /** Counts within one pair of brackets. */
     private static final class Frame {
-        /** Depth at which the brackets stand. */
+        /** Nesting depth of the brackets. */
         final int base;
 
         final PqlToken opener;
         final boolean list;
-        /** Commas met and one. */
+        /** Number of commas so far, plus one. */
         int items = 1;
-        /** Open expressions whose end has not come. */
+        /** Open expressions that have not ended yet. */
         int open;
         /** {@code not}s before the current operand of {@code and}. */
         int negations;
         /** {@code !} and {@code -} before the current operand. */
         int signs;
-        /** Nodes that the current operand of {@code and} puts on top of each other. */
+        /** Height that the current operand of {@code and} adds to the tree. */
         int steps;
         /** Height of the highest bracket in the current operand. */
         int inner;

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outcome of reading an expression.
+ * The result of parsing an expression.
  *
  * @param expression present exactly when no diagnostic is an error
- * @param mended what was certainly meant, when every error is a slip such as {@code ==} for {@code =} or {@code And} for {@code and}: so that the checker can
- *     report what else is wrong in the same answer; otherwise empty
- * @param diagnostics all errors and warnings, in the order of their places; text has no warnings yet, {@code pql/json} has
+ * @param mended the repaired expression, present when every error has an unambiguous repair, such as {@code =} for
+ *     {@code ==} or {@code and} for {@code And}; with it, the type checker can report further errors in the same
+ *     response
+ * @param diagnostics all errors and warnings by position; there are warnings only for {@code pql/json}, not for text
  */
 public record Parsed(Optional<Expression> expression, Optional<Expression> mended, List<Diagnostic> diagnostics) {
 

@@ -9,22 +9,22 @@ import java.util.Set;
 import org.antlr.v4.runtime.atn.PredictionMode;
 
 /**
- * Reads expressions. Never throws for bad input: whatever is wrong is a diagnostic, all of them at once. Time and stack
- * depth are bounded by the limits.
+ * Parses expressions in text form. Never throws for bad input: it reports all errors at once as diagnostics. Time and
+ * stack depth are bounded by the limits.
  */
 public final class PqlParser {
 
-    /** Errors after which there is no doubt what was meant. */
+    /** Errors with an unambiguous repair. */
     private static final Set<DiagnosticCode> SLIPS =
             Set.of(DiagnosticCode.DOUBLE_EQUALS, DiagnosticCode.PLURAL_UNIT, DiagnosticCode.KEYWORD_CASE);
 
     private final Limits limits;
     private final PredictionMode mode;
 
-    /** A parser that refuses expressions beyond these limits. */
+    /** Creates a parser that refuses expressions beyond these limits. */
     public PqlParser(Limits limits) {
-        // No rule looks far ahead, so a decision never depends on how the parser came to where it is. A second attempt
-        // with the full context, as is usual after an error, would accept nothing more.
+        // No rule looks far ahead, so a decision never depends on the rules that led to it. A second attempt with the
+        // full context, as is usual after an error, would accept nothing more.
         this(limits, PredictionMode.SLL);
     }
 
@@ -33,7 +33,7 @@ public final class PqlParser {
         this.mode = mode;
     }
 
-    /** The expression, or what is wrong with the text. */
+    /** Parses an expression; the result has it or the errors in the text. */
     public Parsed parse(String text) {
         Source source = new Source(text);
         SyntaxDiagnostics findings = new SyntaxDiagnostics(source);
@@ -43,7 +43,7 @@ public final class PqlParser {
                 : new Parsed(Optional.empty(), expression, findings.all());
     }
 
-    /** The expression, also when all that was found are {@link #SLIPS}. */
+    /** Returns the expression, also when all errors are {@link #SLIPS}. */
     private Optional<Expression> parse(Source source, SyntaxDiagnostics findings) {
         String text = source.text();
         if (Limits.characters(text) > limits.length()) {
@@ -62,7 +62,8 @@ public final class PqlParser {
         if (lexemes.size() == 1 || findings.isFull()) {
             return Optional.empty();
         }
-        // Before the repairs, which would double what is already too much, and with all that they make visible.
+        // Checked here because the repairs would double oversized input, and again after them, when they have
+        // revealed all nesting.
         if (!NestingCheck.accepts(lexemes, limits, findings)) {
             return Optional.empty();
         }

@@ -5,8 +5,8 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /**
- * A token whose place is counted in UTF-16 code units. Its type may change while mistakes are repaired and contextual
- * words recognised; its place never does.
+ * A token with its position in UTF-16 code units. Its type may change during repairs and the recognition of soft
+ * keywords; its position never changes.
  */
 final class PqlToken extends CommonToken {
 
@@ -36,7 +36,7 @@ final class PqlToken extends CommonToken {
         return getType() >= PqlLexer.AND && getType() <= PqlLexer.QUOTED_NAME;
     }
 
-    /** The same piece of text, read as something else. */
+    /** Changes the type of the token. */
     PqlToken as(int type) {
         setType(type);
         return this;
@@ -46,12 +46,12 @@ final class PqlToken extends CommonToken {
         return getType() == Token.EOF;
     }
 
-    /** Whether nothing, not even a space, stands between this and the next one. */
+    /** Whether the next token follows directly, without a space. */
     boolean touches(PqlToken next) {
         return end() == next.start();
     }
 
-    /** A word that was forgotten in front of this one. */
+    /** Creates a missing token in front of this one. */
     PqlToken missing(int type) {
         return new PqlToken(source, type, start(), start());
     }

@@ -5,12 +5,12 @@ import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a text in order, looked at by position. Before the first and after the last there is only the end. */
+/** The tokens of a text, accessed by position. Positions before the first and after the last return the end token. */
 final class PqlTokens {
 
     private final List<PqlToken> words;
 
-    /** @param words the last one marks the end of the text */
+    /** @param words the tokens; the last one marks the end of the text */
     PqlTokens(List<PqlToken> words) {
         this.words = new ArrayList<>(words);
     }
@@ -40,7 +40,7 @@ final class PqlTokens {
         return isName(i) && type(i + 1) == FROM;
     }
 
-    /** Whether a value may end with the word here, so that what follows is an operator. */
+    /** Whether a value may end with this token, so that an operator can follow. */
     boolean endsOperand(int i) {
         return mayEndOperand(type(i));
     }
@@ -52,7 +52,7 @@ final class PqlTokens {
         };
     }
 
-    /** Whether the word here is a value by itself. */
+    /** Whether this token is a value by itself. */
     boolean isWordOperand(int i) {
         return type(i) == UNIT || isValue(type(i));
     }
@@ -79,7 +79,7 @@ final class PqlTokens {
         };
     }
 
-    /** Whether a value may start with the word here. */
+    /** Whether a value may start with this token. */
     boolean startsOperand(int i) {
         return switch (type(i)) {
             // Between two values it is a test, before a parenthesis a function.
@@ -88,7 +88,7 @@ final class PqlTokens {
         };
     }
 
-    /** Whether a value may start with a word of this type. */
+    /** Whether a value may start with a token of this type. */
     static boolean mayStartOperand(int type) {
         return switch (type) {
             case IF,

@@ -41,16 +41,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes expressions in their canonical form: parentheses and backticks only where they are needed, keywords in lower
- * case, except {@code WHAT}, {@code WHEN} and {@code COUNT}, methods with a dot.
+ * Writes expressions in canonical form: parentheses and backticks only where needed; keywords in lower case, except
+ * {@code WHAT}, {@code WHEN} and {@code COUNT}; methods with a dot.
  */
 public final class PqlWriter {
 
     private PqlWriter() {}
 
     /**
-     * The text of an expression. The parser reads the same tree from it, apart from places, if the tree has the form that
-     * the parser gives: no {@code and} directly in an {@code and}, no negative literals, names without line breaks.
+     * Returns the text of an expression. Parsing it returns an equal tree except for spans, if the tree has the form
+     * that the parser makes: no {@code and} directly in an {@code and}, no negative literals, names without line
+     * breaks.
      */
     public static String write(Expression expression) {
         Text text = new Text();
@@ -58,7 +59,7 @@ public final class PqlWriter {
         return text.toString();
     }
 
-    /** How tightly the outermost operator binds; the levels of the grammar, loosest first. */
+    /** Precedence levels of the grammar, loosest first. */
     private enum Level {
         OPEN,
         OR,
@@ -126,7 +127,7 @@ public final class PqlWriter {
     private static final class Text {
 
         private final StringBuilder text = new StringBuilder();
-        /** Whether an {@code in} here would be taken for the end of the value of a {@code let} (P13). */
+        /** Whether an {@code in} here would end the value of a {@code let} (P13). */
         private boolean insideLet;
 
         @Override
@@ -134,7 +135,7 @@ public final class PqlWriter {
             return text.toString();
         }
 
-        /** Writes an expression where one of this level or a tighter one may stand. */
+        /** Writes an expression, in parentheses if it binds looser than the given level. */
         void write(Expression expression, Level loosest) {
             if (expression instanceof Not(var operand, var span)
                     && loosest.compareTo(Level.NOT) > 0
@@ -155,7 +156,7 @@ public final class PqlWriter {
             return level(expression).compareTo(loosest) < 0 || endsLet;
         }
 
-        /** Steps of paths and operands of arithmetic pile up on the left, so those are written in a loop. */
+        /** Writes steps of paths and operands of arithmetic in a loop, because they nest deeply on the left. */
         private void write(Expression expression) {
             Deque<Expression> above = new ArrayDeque<>();
             Expression start = expression;
@@ -183,7 +184,7 @@ public final class PqlWriter {
             return expression instanceof Arithmetic arithmetic ? level(arithmetic.operator()) : Level.POSTFIX;
         }
 
-        /** What follows the left part. */
+        /** Writes an expression without its left part. */
         private void rest(Expression expression) {
             switch (expression) {
                 case Field field -> text.append('.').append(Names.afterDot(field.name()));
@@ -354,8 +355,8 @@ public final class PqlWriter {
             aggregation.value().ifPresent(value -> {
                 int start = text.length();
                 write(value, Level.OR);
-                // `sum (a) and sum(b) over X from c` would be read as `sum(a) and (sum (b) over X from c)`, and
-                // `sum matches(a, b) over X from c` would begin with a test of `sum`.
+                // `sum (a) and sum(b) over X from c` would be read as `sum(a) and (sum (b) over X from c)`, and `sum
+                // matches(a, b) over X from c` would begin with a test of `sum`.
                 if ("([-".indexOf(text.charAt(start)) >= 0 || text.indexOf("matches(", start) == start) {
                     text.insert(start, '(').append(')');
                 }
@@ -369,7 +370,7 @@ public final class PqlWriter {
                 Declaration declaration = rest.next();
                 text.append(Names.bare(declaration.name())).append(" from ");
                 write(declaration.range(), Level.POSTFIX);
-                // An open condition would take the variables that follow for its own.
+                // An open condition would include the variables that follow.
                 Level level = rest.hasNext() ? Level.OR : Level.OPEN;
                 declaration.condition().ifPresent(condition -> {
                     text.append(" where ");
@@ -420,7 +421,7 @@ public final class PqlWriter {
             }
         }
 
-        /** Some names are keywords at the start of a time. */
+        /** Quotes the first word if it is a keyword at the start of a time. */
         private void quoteFirstWord(int start) {
             int end = start;
             while (end < text.length() && Names.isPart(text.charAt(end))) {
@@ -435,7 +436,7 @@ public final class PqlWriter {
             return switch (value) {
                 case Scalar.Null none -> "null";
                 case Scalar.Bool(boolean bool) -> Boolean.toString(bool);
-                // The parser reads digits first, and those of this number alone are one too many.
+                // The parser reads digits without the sign, and 9223372036854775808 exceeds a long.
                 case Scalar.Int(long number) ->
                     number == Long.MIN_VALUE ? Long.MIN_VALUE + 1 + " - 1" : Long.toString(number);
                 case Scalar.Real(double number) -> Double.toString(number);

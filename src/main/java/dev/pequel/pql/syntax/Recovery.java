@@ -13,8 +13,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
- * Tells errors in the form of a larger construct, the only ones that are left when the parser runs, and goes on behind
- * them.
+ * Reports errors in the form of larger constructs, the only errors left when the generated parser runs, and continues
+ * after them.
  */
 final class Recovery extends DefaultErrorStrategy {
 
@@ -39,14 +39,14 @@ final class Recovery extends DefaultErrorStrategy {
         report(parser, parser.getCurrentToken());
     }
 
-    /** A word that should stand before the current one takes no place. */
+    /** Returns a token without length for one that is missing before the current token. */
     @Override
     protected Token getMissingSymbol(Parser parser) {
         PqlToken current = (PqlToken) parser.getCurrentToken();
         return current.missing(getExpectedTokens(parser).getMinElement());
     }
 
-    /** Leaves a construct that has brackets behind its last one; within it no place is sure any more. */
+    /** Skips to the end of the construct's open brackets; no position inside them is certain any more. */
     @Override
     public void recover(Parser parser, RecognitionException cause) {
         int depth = 0;
@@ -65,7 +65,7 @@ final class Recovery extends DefaultErrorStrategy {
         }
     }
 
-    /** Skips whole brackets, so that their ends are not taken for the end of what is around. */
+    /** Skips whole brackets, so that their ends are not taken for the end of the surrounding construct. */
     @Override
     protected void consumeUntil(Parser parser, IntervalSet set) {
         int depth = 0;
@@ -126,7 +126,7 @@ final class Recovery extends DefaultErrorStrategy {
         };
     }
 
-    /** What may stand here, in words; empty when that is too much to list. */
+    /** Describes the tokens allowed here; empty when there are too many to list. */
     private static String expected(Parser parser) {
         IntervalSet types = parser.getExpectedTokens();
         List<String> words = new ArrayList<>();
@@ -152,7 +152,7 @@ final class Recovery extends DefaultErrorStrategy {
         return Character.toUpperCase(all.charAt(0)) + all.substring(1);
     }
 
-    /** How a word or sign is written; the vocabulary knows signs by their spelling and words only by their names. */
+    /** Returns the notation of a token. The vocabulary has a spelling for signs but not for words. */
     private static String spelling(int type) {
         String literal = VOCABULARY.getLiteralName(type);
         if (literal != null) {
@@ -168,7 +168,7 @@ final class Recovery extends DefaultErrorStrategy {
         };
     }
 
-    /** How the construct around the place is written. */
+    /** Returns the form of the surrounding construct. */
     private static String form(Parser parser) {
         ParserRuleContext context = parser.getContext();
         if (context.getRuleIndex() == RULE_name && context.getParent() != null) {

@@ -13,12 +13,12 @@ import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
 /**
- * Reads the words of a text. A word that is wrong in itself is reported and replaced by what was probably meant, so that
- * the parser does not stumble over it a second time.
+ * Splits a text into tokens. A malformed token is reported and replaced by the probable intention, so that the parser
+ * does not report it a second time.
  */
 final class Scanner {
 
-    /** Signs that word processors put in place of the ones the language has. */
+    /** Signs that word processors substitute for signs of the language. */
     private static final Map<String, String> LOOKALIKES =
             Map.of("≤", "<=", "≥", ">=", "≠", "!=", "–", "-", "—", "-", "−", "-", "×", "*", "÷", "/");
 
@@ -36,7 +36,7 @@ final class Scanner {
         this.findings = findings;
     }
 
-    /** The words of the text; the last one marks its end. */
+    /** Returns the tokens of the text; the last one marks its end. */
     static PqlTokens scan(Source source, SyntaxDiagnostics findings) {
         return new PqlTokens(new Scanner(source, findings).scan());
     }
@@ -55,9 +55,10 @@ final class Scanner {
     }
 
     /**
-     * The text as the lexer sees it, unit by unit. The lexer is quick only about ASCII, and it counts code points; so every
-     * letter beyond becomes an underscore, which may stand where a letter may and is in no keyword, and every other
-     * character beyond becomes one without meaning. Only quotation marks stay as they are.
+     * Returns the text as input of the lexer, which is fast only for ASCII and counts code points. Every UTF-16 code
+     * unit of a letter beyond ASCII becomes an underscore, which is allowed where letters are and is part of no
+     * keyword. Code units of other characters beyond ASCII become a character without meaning. Quotation marks are
+     * kept.
      */
     private static String outline(String text) {
         StringBuilder outline = new StringBuilder(text.length());
@@ -162,7 +163,7 @@ final class Scanner {
     }
 
     private void add(PqlToken lexeme) {
-        // `5.` is a mistake unless the dot leads to a method, as in `5.isNull()`.
+        // `5.` is an error unless the dot leads to a method, as in `5.isNull()`.
         int last = lexemes.size() - 1;
         boolean method = last > 0 && lexemes.getLast().touches(lexeme) && lexeme.isWord();
         if (last > 0
@@ -299,8 +300,8 @@ final class Scanner {
     }
 
     /**
-     * A quote is missing somewhere in the line. When it is that of an earlier string, the following quotes have opened
-     * where they should close, and some string ends right before a word.
+     * Reports a quote missing in this line. If the quote of an earlier string is missing, the following quotes open
+     * where they should close, and some string ends directly before a word.
      */
     private void unclosedString(PqlToken lexeme) {
         PqlToken culprit = lexeme;
@@ -329,7 +330,7 @@ final class Scanner {
                 == source.span(second.start(), second.end()).line();
     }
 
-    /** Where a string that ran too far probably ends: before the first bracket or comma in it. */
+    /** Returns where a string that ran too far probably ends: before the first bracket or comma in it. */
     private static int endOfContent(PqlToken string) {
         String text = string.getText();
         for (int i = 1; i < text.length() - 1; i++) {
@@ -355,7 +356,7 @@ final class Scanner {
         if (start > 0
                 && Character.isSurrogatePair(
                         source.text().charAt(start - 1), source.text().charAt(start))) {
-            return; // the second half of a character that was reported
+            return; // second half of a character that was already reported
         }
         int length = Character.charCount(source.text().codePointAt(start));
         PqlToken lexeme = new PqlToken(source, OTHER, start, start + length);
@@ -391,7 +392,7 @@ final class Scanner {
         }
     }
 
-    /** Inside quotes everything is allowed that can be stored and seen again. */
+    /** Checks the characters inside quotes. Every character that can be stored and displayed again is allowed. */
     private void checkCharacters(PqlToken lexeme) {
         String text = lexeme.getText();
         for (int i = 0; i < text.length(); i++) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the words that only their place makes keywords (P9): those of aggregates and chains. Also marks the {@code in} that
- * ends the value of a {@code let} (P13), and makes every word after a dot a name. Needs paired brackets.
+ * Recognises the soft keywords of aggregates and chains (P9). Also marks the {@code in} that ends the value of a
+ * {@code let} (P13), and makes every word after a dot a name. Requires paired brackets.
  */
 final class SoftKeywords {
 
@@ -34,7 +34,7 @@ final class SoftKeywords {
         return new SoftKeywords(lexemes, findings).recognise();
     }
 
-    /** Whether the word may turn out to start an aggregate. */
+    /** Whether the word may start an aggregate. */
     static boolean isAggregate(PqlToken word) {
         return AGGREGATES.find(word).isPresent();
     }
@@ -120,7 +120,7 @@ final class SoftKeywords {
         }
     }
 
-    /** {@code [WHAT(a)]}, {@code [A WHAT(a)]}. */
+    /** Repairs a missing label or colon: {@code [WHAT(a)]}, {@code [A WHAT(a)]}. */
     private void incompleteLabel(PqlToken what) {
         boolean labelled = previous() == IDENTIFIER || previous() == QUOTED_NAME;
         findings.report(
@@ -134,7 +134,7 @@ final class SoftKeywords {
         result.add(what.missing(COLON));
     }
 
-    /** {@code chain(xEvent, timestamp, A: WHAT(a))}. */
+    /** Repairs missing brackets: {@code chain(xEvent, timestamp, A: WHAT(a))}. */
     private void linksWithoutBrackets(int i, PqlToken label) {
         if (!frames.peek().chain || previous() != COMMA || lexemes.type(i + 1) != COLON) {
             return;
@@ -148,7 +148,7 @@ final class SoftKeywords {
         frames.peek().added = true;
     }
 
-    /** {@code sum X from ...} is recognised at once, {@code sum value over ...} when its {@code over} is met. */
+    /** Recognises {@code sum X from ...} at once, and {@code sum value over ...} when it reaches the {@code over}. */
     private void aggregate(int i, PqlToken lexeme, Frame frame) {
         int next = lexemes.type(i + 1);
         if (lexemes.isDeclaration(i + 1)) {
@@ -162,7 +162,7 @@ final class SoftKeywords {
         }
     }
 
-    /** Whether only an operand of arithmetic or a comparison may follow, which an aggregate is not. */
+    /** Whether only an operand of arithmetic or of a comparison may follow, which an aggregate is not. */
     private static boolean bindsTighter(int type) {
         return switch (type) {
             case PLUS, MINUS, STAR, SLASH, PERCENT, BANG, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
@@ -173,10 +173,10 @@ final class SoftKeywords {
     }
 
     /**
-     * Behind the WHAT( ) of a link only WHEN( ) and COUNT( ) may stand. Other tools write conditions or windows between
-     * links there; what belongs to them is left out.
+     * Removes text after a link's {@code WHAT( )} other than {@code WHEN( )} and {@code COUNT( )}. Other tools write
+     * conditions or windows between links there.
      *
-     * @return where to go on; {@code i} when nothing is foreign
+     * @return the position at which to continue; {@code i} when nothing was removed
      */
     private int foreignLinkPart(int i, PqlToken lexeme) {
         boolean afterLink = previous() == RIGHT_PARENTHESIS && lexeme.isWord();
@@ -200,7 +200,7 @@ final class SoftKeywords {
                     lexeme.start(),
                     lexemes.get(end - 1).end());
         }
-        // What stands between two commas goes with one of them.
+        // Text between two commas is removed together with one of them.
         return endOfLink(i) + (within ? 1 : 0);
     }
 
@@ -225,7 +225,7 @@ final class SoftKeywords {
         return result.isEmpty() ? PqlToken.EOF : result.getLast().getType();
     }
 
-    /** What is open inside one pair of brackets. */
+    /** The state within one pair of brackets. */
     private final class Frame {
         /** Whether this is the parenthesis of {@code chain(}. */
         final boolean chain;
@@ -233,7 +233,7 @@ final class SoftKeywords {
         final boolean links;
 
         final Deque<Aggregate> aggregates = new ArrayDeque<>();
-        /** Whether the bracket is not in the text. */
+        /** Whether the bracket was inserted. */
         boolean added;
 
         int certainAggregates;
@@ -249,7 +249,7 @@ final class SoftKeywords {
             certainAggregates += certain ? 1 : 0;
         }
 
-        /** Gives an {@code over} to the last word that needs one, or else to the last that may have one. */
+        /** Assigns an {@code over} to the last word that needs one, otherwise to the last that may have one. */
         void closeAggregate() {
             while (!aggregates.isEmpty()) {
                 Aggregate last = aggregates.pop();
@@ -258,7 +258,7 @@ final class SoftKeywords {
                     certainAggregates -= last.certain ? 1 : 0;
                     return;
                 }
-                // A word after the one that needs the `over` stands inside its value and is a name.
+                // A word after the one that needs the `over` is inside its value, so it is a name.
             }
         }
 
@@ -268,6 +268,6 @@ final class SoftKeywords {
         }
     }
 
-    /** @param certain whether what follows the word cannot follow a name */
+    /** @param certain whether the token after the word cannot follow a name */
     private record Aggregate(PqlToken word, boolean certain) {}
 }

@@ -3,7 +3,7 @@ package dev.pequel.pql.syntax;
 import dev.pequel.pql.Span;
 import java.util.Arrays;
 
-/** The text of an expression, with places in it. All offsets count UTF-16 code units. */
+/** The text of an expression, with conversion of offsets to spans. All offsets count UTF-16 code units. */
 final class Source {
 
     private final String text;
@@ -22,14 +22,16 @@ final class Source {
         return text.substring(start, end);
     }
 
-    /** The piece from {@code start} up to but not including {@code end}; line and column are those of its start. */
+    /**
+     * Returns the span from {@code start} (inclusive) to {@code end} (exclusive), with line and column of its start.
+     */
     Span span(int start, int end) {
         int found = Arrays.binarySearch(lineStarts, start);
         int line = found >= 0 ? found : -found - 2;
         return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);
     }
 
-    /** Lines end with LF, CR or CR LF. */
+    /** Returns the offsets at which lines start. Lines end with LF, CR or CR LF. */
     private static int[] lineStarts(String text) {
         int[] starts = new int[16];
         int count = 1;

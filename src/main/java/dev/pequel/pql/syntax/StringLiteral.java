@@ -2,12 +2,12 @@ package dev.pequel.pql.syntax;
 
 import dev.pequel.pql.DiagnosticCode;
 
-/** The text between double quotes and its escapes (P3). */
+/** Conversion between string literals and their values (P3). */
 final class StringLiteral {
 
     private StringLiteral() {}
 
-    /** The value of a literal that {@link #check} accepted. */
+    /** Returns the value of a literal that {@link #check} accepted. */
     static String value(String literal) {
         String text = literal.substring(1, literal.length() - 1);
         if (text.indexOf('\\') < 0) {
@@ -35,7 +35,7 @@ final class StringLiteral {
         return value.toString();
     }
 
-    /** The literal with this value. */
+    /** Returns the literal with this value. */
     static String quote(String value) {
         StringBuilder literal = new StringBuilder(value.length() + 2).append('"');
         for (int i = 0; i < value.length(); i++) {
@@ -57,7 +57,7 @@ final class StringLiteral {
         return literal.append('"').toString();
     }
 
-    /** Reports every escape that does not exist, and halves of surrogate pairs. */
+    /** Reports unknown escapes and halves of surrogate pairs. */
     static void check(PqlToken literal, SyntaxDiagnostics findings) {
         String text = literal.getText();
         for (int i = 1; i < text.length() - 1; i++) {
@@ -81,7 +81,10 @@ final class StringLiteral {
         }
     }
 
-    /** Checks the escape whose {@code u} is at {@code i}, with a second one where the two make a pair; returns its last position. */
+    /**
+     * Checks the escape whose {@code u} is at {@code i}, together with a second one if they form a pair. Returns the
+     * last position checked.
+     */
     private static int checkUnicode(String text, int i, int start, SyntaxDiagnostics findings) {
         int digits = hexDigits(text, i + 1);
         if (digits < 4) {
@@ -112,7 +115,7 @@ final class StringLiteral {
         return last;
     }
 
-    /** How many hexadecimal digits stand from {@code start}, at most four. */
+    /** Returns the number of hexadecimal digits from {@code start} on, at most four. */
     private static int hexDigits(String text, int start) {
         int count = 0;
         while (count < 4

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Collects the diagnostics of one text. */
 final class SyntaxDiagnostics {
 
-    /** More than anyone reads; keeps answers about hostile text small. */
+    /** More than any reader needs; keeps responses to hostile text small. */
     private static final int LIMIT = 100;
 
     private final Source source;
@@ -44,12 +44,12 @@ final class SyntaxDiagnostics {
         report(code, message, place.start(), place.end(), suggestion);
     }
 
-    /** After this place the text was probably misread: what is found there beyond it is not worth telling. */
+    /** Ignores diagnostics from this offset on, where the text was probably misread. */
     void ignoreFrom(int offset) {
         reliableUntil = Math.min(reliableUntil, offset);
     }
 
-    /** Whether it is pointless to look for more. */
+    /** Whether the limit is reached, so that checking can stop. */
     boolean isFull() {
         return diagnostics.size() >= LIMIT;
     }
@@ -58,12 +58,15 @@ final class SyntaxDiagnostics {
         return diagnostics.isEmpty();
     }
 
-    /** Whether nothing was found but these. */
+    /** Whether all diagnostics have one of these codes. */
     boolean are(Set<DiagnosticCode> codes) {
         return diagnostics.stream().map(Diagnostic::code).allMatch(codes::contains);
     }
 
-    /** In the order of their places; of several about the same place the first, since the others follow from it. */
+    /**
+     * Returns the diagnostics by position. Of overlapping ones only the first is kept, because the others follow from
+     * it.
+     */
     List<Diagnostic> all() {
         List<Diagnostic> sorted = new ArrayList<>(diagnostics);
         sorted.sort(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()));

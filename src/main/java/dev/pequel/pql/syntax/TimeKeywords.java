@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the words that are keywords only in a time test (P9): after {@code occurs} and in {@code WHEN( )}. What is missing
- * or wrong there is reported and completed. Needs paired brackets and the words of chains.
+ * Recognises the soft keywords of time tests (P9), after {@code occurs} and in {@code WHEN( )}. Reports and repairs
+ * missing or wrong tokens there. Requires paired brackets and the keywords of chains.
  */
 final class TimeKeywords {
 
-    /** What the next word may be; {@code NOTHING} outside of a time test. */
+    /** The kind of the next token; {@code NOTHING} outside of a time test. */
     private enum Expect {
         NOTHING,
         TEST,
@@ -37,7 +37,7 @@ final class TimeKeywords {
     private final PqlTokens lexemes;
     private final SyntaxDiagnostics findings;
     private final List<PqlToken> result = new ArrayList<>();
-    /** For each open bracket, and for the text as a whole. */
+    /** One for each open bracket, and one for the whole text. */
     private final Deque<Frame> frames = new ArrayDeque<>();
 
     private int position;
@@ -52,12 +52,15 @@ final class TimeKeywords {
         return new TimeKeywords(lexemes, findings).recognise();
     }
 
-    /** The unit that a word names in singular or plural, also in mixed case, which is reported where the unit is read. */
+    /**
+     * Returns the unit that a word names in singular or plural, in any case. Mixed case is reported where the unit is
+     * read.
+     */
     static Optional<CalendarUnit> unit(String word) {
         return Optional.ofNullable(UNITS.get(word.toLowerCase(Locale.ROOT)));
     }
 
-    /** Whether the word may not stand for a name at the start of a time. */
+    /** Whether the word is a keyword at the start of a time and thus cannot be a name there. */
     static boolean isKeyword(String word) {
         String lower = word.toLowerCase(Locale.ROOT);
         return UNITS.containsKey(lower) || WORDS.contains(lower);
@@ -201,7 +204,7 @@ final class TimeKeywords {
         }
     }
 
-    /** Where the parenthesis that opens here closes, if a unit follows; otherwise 0. */
+    /** Returns the position of the parenthesis that closes this one, if a unit follows it; otherwise 0. */
     private int bracketBeforeUnit() {
         int depth = 1;
         int last = position;
@@ -227,7 +230,7 @@ final class TimeKeywords {
                 number.end());
     }
 
-    /** {@code occurs > now}: a comparison without count. */
+    /** Reports a comparison without a count: {@code occurs > now}. */
     private void noCount(PqlToken lexeme) {
         PqlToken operator = result.getLast();
         if (isUnit(0)) {
@@ -360,7 +363,7 @@ final class TimeKeywords {
         result.add(unit.as(UNIT));
     }
 
-    /** {@code last 3 days}. */
+    /** Reports a period with a count: {@code last 3 days}. */
     private void countedPeriod(PqlToken word, int keyword) {
         String count = lexemes.get(position + 1).getText();
         PqlToken unit = lexemes.get(position + 2);
@@ -383,7 +386,7 @@ final class TimeKeywords {
         position += 2;
     }
 
-    /** {@code WHEN(timestamp occurs today)}. */
+    /** Reports a timestamp in {@code WHEN}: {@code WHEN(timestamp occurs today)}. */
     private void timestampInWhen(PqlToken occurs) {
         int first = frames.peek().first;
         PqlToken start = first < result.size() ? result.get(first) : occurs;
@@ -398,7 +401,7 @@ final class TimeKeywords {
 
     // ---- COUNT( )
 
-    /** Reads what stands in {@code COUNT( )} up to the closing parenthesis, which is left. */
+    /** Reads the content of {@code COUNT( )} up to the closing parenthesis, which is not consumed. */
     private void linkCount() {
         int first = position + 1;
         int last = first;
@@ -422,7 +425,7 @@ final class TimeKeywords {
         position = last - 1;
     }
 
-    // ---- Looking around
+    // ---- Lookahead and lookbehind
 
     private void add(PqlToken lexeme, Expect next) {
         result.add(lexeme);
@@ -456,13 +459,13 @@ final class TimeKeywords {
                 + " and millennium.";
     }
 
-    /** What is open inside one pair of brackets. */
+    /** The state within one pair of brackets. */
     private static final class Frame {
-        /** Whether it is that of {@code WHEN( )}. */
+        /** Whether it is the parenthesis of {@code WHEN( )}. */
         final boolean when;
-        /** Where its content begins among the words read so far. */
+        /** The position of its content among the tokens read so far. */
         final int first;
-        /** Whether {@code between} waits for its {@code and}. */
+        /** Whether {@code between} still needs its {@code and}. */
         boolean between;
 
         Frame(boolean when, int first) {

@@ -51,7 +51,10 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
 
-/** Turns the parse tree of a text without syntax errors into an expression. Method by method it follows the grammar. */
+/**
+ * Converts the parse tree of a text without syntax errors to an expression. The methods follow the rules of the
+ * grammar.
+ */
 final class TreeBuilder {
 
     private final Source source;
@@ -412,7 +415,7 @@ final class TreeBuilder {
         return outer.name() == null ? item : fieldOrCall(item, outer.name(), outer.arguments(), span(outer));
     }
 
-    /** Not a stream, which would take ten calls of the stack at each level of nesting. */
+    /** Not a stream, which would take ten stack frames at each level of nesting. */
     private static <S, T> List<T> each(List<S> parts, Function<S, T> builder) {
         List<T> result = new ArrayList<>(parts.size());
         for (S part : parts) {
@@ -421,7 +424,7 @@ final class TreeBuilder {
         return result;
     }
 
-    /** The name without backticks. */
+    /** Returns the name without backticks. */
     private String name(NameContext name) {
         String text = name.getText();
         return name.QUOTED_NAME() == null

@@ -1,19 +1,20 @@
 /**
- * From text to tree and back: {@link dev.pequel.pql.syntax.PqlParser} reads, {@link dev.pequel.pql.syntax.PqlWriter}
- * writes. The grammar is {@code antlr/Pql.g4}; the classes generated from it stay behind these two.
+ * Conversion of expressions between text and tree: {@link dev.pequel.pql.syntax.PqlParser} parses,
+ * {@link dev.pequel.pql.syntax.PqlWriter} writes. The grammar is {@code antlr/Pql.g4}; the classes generated from it
+ * are an implementation detail.
  *
- * <p>Reading has these stages. Each reports what is wrong and passes on words in which it is put right, so that one mistake
- * is told once and everything behind it is still read:
+ * <p>Parsing has these stages. Each reports its kind of errors and passes on repaired tokens, so that each mistake is
+ * reported once and the text after it is still parsed:
  *
  * <ol>
- *   <li>{@code Scanner}: words that are wrong in themselves, such as strings in single quotes and {@code ==}
- *   <li>{@code NestingCheck}: too much of anything, before something recursive meets it
- *   <li>{@code ForeignSyntaxRepair}: words in an order that other languages have, such as {@code a is null}
- *   <li>{@code BracketMatcher}: brackets without partner or of the wrong kind
- *   <li>{@code SoftKeywords}, {@code TimeKeywords}: words that only their place makes keywords
+ *   <li>{@code Scanner}: malformed tokens, such as strings in single quotes and {@code ==}
+ *   <li>{@code NestingCheck}: excessive nesting, before any recursive code runs
+ *   <li>{@code ForeignSyntaxRepair}: syntax of other languages, such as {@code a is null}
+ *   <li>{@code BracketMatcher}: brackets without a partner or of the wrong kind
+ *   <li>{@code SoftKeywords}, {@code TimeKeywords}: words that are keywords only in some positions
  *   <li>{@code MissingOperandRepair}: missing values and operators
  *   <li>{@code Grammar} with {@code Recovery}: the generated parser, and the form of larger constructs
- *   <li>{@code TreeBuilder}: the expression, if nothing was wrong
+ *   <li>{@code TreeBuilder}: the expression, if there are no errors
  * </ol>
  */
 package dev.pequel.pql.syntax;
