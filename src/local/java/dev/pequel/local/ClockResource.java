@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** {@code /_pequel/clock}: what time it is for the service. */
+/** {@code /_pequel/clock}: reads and sets the clock of the service. */
 @PermitAll
 @Path("/_pequel/clock")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,7 +36,7 @@ class ClockResource {
     private static final String RUNNING = "running";
     private static final int TEXT = 64;
 
-    /** So far, dates and the database's timestamps can be computed with. */
+    /** Limits of the time, between which dates and timestamps of the database can be computed. */
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
@@ -62,7 +62,10 @@ class ClockResource {
                 .put(RUNNING, clock.isRunning());
     }
 
-    /** Sets the time, which is the present one without {@code now}. It stands still unless it is to run. */
+    /**
+     * Sets the time; without {@code now}, to the current time of the clock. The clock is stopped unless {@code running}
+     * is true.
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)

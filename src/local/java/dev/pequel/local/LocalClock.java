@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The clock of everything that asks what time it is: the system's, unless it is set to another time. */
+/** The clock of the whole service: the system's clock, unless it was set to another time. */
 @Alternative
 @Priority(1)
 @Singleton
@@ -36,12 +36,12 @@ class LocalClock extends Clock {
         }
     }
 
-    /** Shows this time, and goes on from there or not. */
+    /** Sets the time. The clock runs from there, or is stopped. */
     void set(Instant now, boolean isRunning) {
         reading = isRunning ? new Running(Duration.between(system.instant(), now)) : new Standing(now);
     }
 
-    /** Shows the system's time again. */
+    /** Returns to the system's time. */
     void reset() {
         reading = new Running(Duration.ZERO);
     }
@@ -60,7 +60,7 @@ class LocalClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** Times are in UTC throughout. */
+    /** All times are in UTC. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where one {@code pequel-local} has its database and its exports: a directory that is kept, or a temporary one.
+ * The directory of a {@code pequel-local}, with its database and exports. It is either kept or temporary.
  *
- * @param lock keeps a second process out; the operating system releases it however this one ends
+ * @param lock prevents a second process from using the directory; the operating system releases it when this process
+ *     ends
  */
 record LocalDirectory(Path path, boolean isKept, Optional<FileLock> lock) {
 
     /**
-     * Opens the directory, and makes it where there is none.
+     * Opens a directory, which is created if necessary.
      *
-     * @throws IOException when it cannot be made, or another process uses it
+     * @throws IOException when the directory cannot be created, or another process uses it
      */
     static LocalDirectory open(Optional<Path> kept) throws IOException {
         if (kept.isEmpty()) {
@@ -38,7 +39,7 @@ record LocalDirectory(Path path, boolean isKept, Optional<FileLock> lock) {
         return new LocalDirectory(path, true, lock);
     }
 
-    /** What belongs to PostgreSQL, and to nobody else. */
+    /** The directory for the files of PostgreSQL. */
     Path postgresql() {
         return path.resolve("postgresql");
     }
@@ -47,14 +48,14 @@ record LocalDirectory(Path path, boolean isKept, Optional<FileLock> lock) {
         return path.resolve("exports");
     }
 
-    /** Deletes a temporary directory. */
+    /** Deletes the directory if it is temporary. */
     void close() {
         if (!isKept) {
             deleteTree(path);
         }
     }
 
-    /** Deletes a directory with everything in it, if it is there. */
+    /** Deletes a directory with its contents, if it exists. */
     static void deleteTree(Path directory) {
         if (!Files.exists(directory)) {
             return;

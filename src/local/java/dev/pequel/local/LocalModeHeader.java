@@ -5,11 +5,11 @@ import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Says in each answer that it is not of a service that anybody should rely on. */
+/** Adds the header {@code Pequel-Mode: local} to each response, because the service must not be used in production. */
 @ApplicationScoped
 class LocalModeHeader {
 
-    /** Before a request can be refused. */
+    /** Runs before all filters that may refuse a request. */
     private static final int FIRST = Integer.MAX_VALUE;
 
     private static final CharSequence MODE = HttpHeaders.createOptimized("Pequel-Mode");

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the command line says.
+ * The options of the command line.
  *
- * @param data the directory that keeps the data; without it nothing is kept
- * @param settings settings of the service that options stand for
+ * @param data directory in which the data is kept; empty to keep nothing
+ * @param settings settings of the service that the options set
  */
 record LocalOptions(Optional<Path> data, Map<String, String> settings) {
 
@@ -30,7 +30,7 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
-    /** Ends the process, with an explanation, where it does not understand the arguments. */
+    /** Reads the arguments. Ends the process with an explanation if they are wrong. */
     static LocalOptions read(String[] args, BootstrapConfig environment) {
         Optional<Path> data = environment.find(DATA).map(Path::of);
         Map<String, String> settings = new HashMap<>();
@@ -62,7 +62,7 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
         return rest.next();
     }
 
-    /** The end of a sentence. */
+    /** The location of the data, as the end of a sentence. */
     String whereDataIs() {
         return data.map(directory -> "kept in " + directory).orElse("deleted at the end (--data DIR keeps it)");
     }

@@ -19,16 +19,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server that listens on a free port of this machine and lives as long as this process.
+ * Runs a PostgreSQL server on a free port of this machine, for as long as this process lives.
  *
- * <p>A shell script starts it and waits for the end of its own input, which comes when this process is gone, for whatever reason.
- * Then the script stops the server, and deletes a directory that is not kept.
+ * <p>A shell script starts the server and waits for the end of its own input, which comes when this process is gone,
+ * for whatever reason. Then the script stops the server, and deletes the directory if it is temporary.
  */
 final class LocalPostgresql {
 
     static final String USER = "postgres";
 
-    /** Arguments: directory of the binaries, of the data, file of the log, options of the server, directory to delete if any. */
+    /**
+     * Arguments: directory of the binaries, directory of the data, log file, options of the server, directory to delete
+     * or empty.
+     */
     private static final String SCRIPT = """
             trap '' HUP INT TERM
             "$1/bin/pg_ctl" -D "$2" -m fast -w stop >/dev/null 2>&1
@@ -39,10 +42,10 @@ final class LocalPostgresql {
             [ -z "$5" ] || rm -rf "$5"
             """;
 
-    /** Nothing that is lost with this process needs to survive a crash. */
+    /** A temporary directory is deleted after a crash of this process, so its data need not be durable. */
     private static final String WITHOUT_DURABILITY = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
-    /** PostgreSQL refuses to run as root; this is the user `nobody` of most systems. */
+    /** User id of {@code nobody} on most systems. PostgreSQL refuses to run as root. */
     private static final int NOBODY = 65534;
 
     private static final long STOP_SECONDS = 20;
@@ -60,7 +63,7 @@ final class LocalPostgresql {
     private Optional<Process> process = Optional.empty();
     private boolean stopped;
 
-    /** @param installed the directory of a PostgreSQL server, instead of the one in the package */
+    /** @param installed directory of an installed PostgreSQL server; empty for the one in the package */
     LocalPostgresql(LocalDirectory directory, Optional<Path> installed) throws IOException {
         this.directory = directory;
         home = Files.createDirectories(directory.postgresql());
@@ -84,10 +87,10 @@ final class LocalPostgresql {
     }
 
     /**
-     * Returns when the server accepts connections.
+     * Starts the server. Returns when it accepts connections.
      *
-     * @throws IOException with PostgreSQL's own words when it does not start
-     * @throws CancellationException when it is to stop already
+     * @throws IOException when the server does not start; the message is that of PostgreSQL
+     * @throws CancellationException when {@link #stop} was called before
      */
     void start() throws IOException {
         if (areBinariesOwn) {
@@ -116,7 +119,7 @@ final class LocalPostgresql {
         }
     }
 
-    /** Stops the server, and deletes what is not kept. Returns when that is done. */
+    /** Stops the server, and deletes a temporary directory. Returns when that is done. */
     void stop() {
         Optional<Process> running;
         synchronized (this) {
@@ -127,7 +130,7 @@ final class LocalPostgresql {
             try (OutputStream end = running.get().getOutputStream()) {
                 end.flush();
             } catch (IOException e) {
-                // It has ended already.
+                // The process has already ended.
             }
             try {
                 running.get().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
@@ -138,7 +141,7 @@ final class LocalPostgresql {
         directory.close();
     }
 
-    /** One at a time, and none once the server is to stop. */
+    /** Starts a process, unless {@link #stop} was called. */
     private synchronized Process launch(List<String> command) throws IOException {
         if (stopped) {
             throw new CancellationException("it was stopped before it was started");
@@ -150,7 +153,7 @@ final class LocalPostgresql {
         return launched;
     }
 
-    /** Makes the files of an empty database, which get their name when they are complete. */
+    /** Creates an empty database. Its directory is renamed when it is complete. */
     private void initialize(List<String> asUser) throws IOException {
         Path unfinished = home.resolve("data.unfinished");
         LocalDirectory.deleteTree(unfinished);
@@ -177,8 +180,8 @@ final class LocalPostgresql {
     }
 
     /**
-     * What goes before a command, so that it does not run as root: a user namespace in which files still belong to root, or the
-     * user {@code nobody} where a container forbids that.
+     * The command prefix that prevents PostgreSQL from running as root: a user namespace in which files still belong to
+     * root, or the user {@code nobody} if a container forbids namespaces.
      */
     private List<String> asUser() throws IOException {
         if (!isRoot()) {
@@ -197,7 +200,7 @@ final class LocalPostgresql {
 
     private void give(Path tree) throws IOException {
         if (!directory.isKept()) {
-            // Others may pass through a temporary directory, whose own permissions allow nobody to.
+            // Lets the user `nobody` pass through the temporary directory.
             Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx--x--x"));
             Files.setAttribute(directory.path(), "unix:uid", NOBODY);
         }
@@ -236,7 +239,7 @@ final class LocalPostgresql {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
-    /** The one that the files in a kept directory were made with, or a new one. */
+    /** The password with which the database in a kept directory was created, or a new one. */
     private static String findOrMakePassword(Path file) throws IOException {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];

@@ -12,21 +12,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The entry point of {@code pequel-local}: the service together with a PostgreSQL of its own. */
+/** The entry point of {@code pequel-local}: the service together with a PostgreSQL server of its own. */
 public final class PequelLocal {
 
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
 
-    /** Longer than {@code quarkus.shutdown.timeout}, which is what requests in progress may take. */
+    /** Longer than {@code quarkus.shutdown.timeout}, the time that requests in progress may take. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
 
     private PequelLocal() {}
 
     /**
-     * Starts the service. The database and the service start at the same time; {@link DatabaseAwaited} waits for the first where
-     * the second needs it. With {@code quarkus.datasource.jdbc.url} set, that database is used instead. With the argument
-     * {@code health} it asks a running service whether it is ready, as {@link Pequel} does; with {@code unpack} and a directory
-     * it unpacks PostgreSQL there, for {@code PEQUEL_LOCAL_POSTGRESQL}.
+     * Starts the service. The database starts at the same time; {@link DatabaseAwaited} waits for it before it is used.
+     * If {@code quarkus.datasource.jdbc.url} is set, that database is used instead.
+     *
+     * <p>With the argument {@code health}, asks a running service whether it is ready, as {@link Pequel} does. With
+     * {@code unpack} and a directory, unpacks PostgreSQL there, for {@code PEQUEL_LOCAL_POSTGRESQL}.
      */
     public static void main(String... args) {
         try {
@@ -56,7 +57,7 @@ public final class PequelLocal {
         System.setProperty(
                 "pequel.authentication.open",
                 settings.find("pequel.authentication.open").orElse("true"));
-        // The framework would refuse malformed addresses without saying why; `error` does it instead.
+        // The framework would refuse malformed URIs without a reason; the package `error` gives one.
         System.setProperty("vertx.disableURIValidation", "true");
         CountDownLatch ended = new CountDownLatch(1);
         if (ownDatabase) {
@@ -68,7 +69,7 @@ public final class PequelLocal {
         });
     }
 
-    /** Begins to start the database, and has it stop when the service has ended. */
+    /** Starts the database in the background, and stops it after the service has ended. */
     private static void startDatabase(Optional<Path> data, BootstrapConfig settings, CountDownLatch ended)
             throws IOException {
         LocalDirectory directory = LocalDirectory.open(data);
@@ -84,11 +85,11 @@ public final class PequelLocal {
             try {
                 database.start();
             } catch (CancellationException stopped) {
-                // There is nobody left to tell.
+                // The process is ending, so there is nothing to report.
             } catch (IOException | RuntimeException e) {
                 System.err.println("PostgreSQL did not start: " + e.getMessage());
                 database.stop();
-                // Not `exit`, which would wait for the service, and that waits for the database.
+                // `exit` would wait for the service, which waits for the database.
                 Runtime.getRuntime().halt(1);
             }
         });
@@ -99,7 +100,7 @@ public final class PequelLocal {
                 }));
     }
 
-    /** Waits for a service that is running; one that is still starting is not worth it. */
+    /** Waits until a running service has ended. Does not wait for a service that is still starting. */
     private static void await(CountDownLatch ended) {
         Application application = Application.currentApplication();
         if (application == null || !application.isStarted()) {

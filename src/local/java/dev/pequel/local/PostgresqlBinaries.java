@@ -18,16 +18,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The PostgreSQL server of this platform, which is in the package as an archive. */
+/** Unpacks the PostgreSQL server for this platform from the archive in the package. */
 final class PostgresqlBinaries {
 
-    /** Of the archive that was unpacked; another package may have another one. */
+    /** File with the checksum of the unpacked archive. Another package may contain another archive. */
     private static final String CHECKSUM = "checksum";
 
     private PostgresqlBinaries() {}
 
     /**
-     * Unpacks the server, unless the directory has it already.
+     * Unpacks the server, unless the directory already contains it.
      *
      * @throws IOException when the package is for another platform, or the directory cannot be written
      */
@@ -41,11 +41,14 @@ final class PostgresqlBinaries {
         if (!unpackBySystem(archive, directory)) {
             unpackByJava(archive, directory);
         }
-        // Last, so that what was unpacked in part only is unpacked again.
+        // The checksum is written last, so that an incomplete directory is unpacked again.
         Files.writeString(written, checksum);
     }
 
-    /** By the system's `tar`, if it knows xz: that takes a third of the time. False when it fails. */
+    /**
+     * Unpacks with the system's {@code tar}, which takes a third of the time. False if that fails, for example without
+     * xz.
+     */
     private static boolean unpackBySystem(String archive, Path directory) throws IOException {
         prepare(directory);
         try {
@@ -122,7 +125,7 @@ final class PostgresqlBinaries {
                         + archive + ". Build it here, or name a PostgreSQL's directory in PEQUEL_LOCAL_POSTGRESQL."));
     }
 
-    /** As the packages of binaries name it. */
+    /** The name of the archive in the artifacts with PostgreSQL binaries. */
     private static String archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String processor = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";

@@ -17,7 +17,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** {@code /_pequel/reset}: everything, or one organization's, or one sandbox, as it was at the start. */
+/**
+ * {@code /_pequel/reset}: resets all sandboxes, those of an organization, or a single one to their state at the start.
+ */
 @PermitAll
 @Path("/_pequel/reset")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,8 +45,8 @@ class ResetResource {
     }
 
     /**
-     * Returns when the seeds are loaded again; sample profiles are loaded in the background. A sandbox without an organization is
-     * one of the caller's.
+     * Returns when the seeds are loaded again. Sample profiles are loaded in the background. Without an organization, a
+     * sandbox is one of the caller's organization.
      */
     @POST
     @Operation(hidden = true)

@@ -21,16 +21,19 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Makes sandboxes new. An old one gets a name that no request can have, which takes the same time whatever is in it; the next
- * request makes a new sandbox, with an id of its own. What was in the old one, and is at work for it, ends and is deleted in the
- * background.
+ * Replaces sandboxes by new ones. The old sandbox is renamed to a name that no request can have, which takes the same
+ * time whatever it contains. The next request creates a new sandbox with an id of its own. Work in progress for the old
+ * sandbox ends, and its contents are deleted in the background.
  */
 @ApplicationScoped
 class SandboxReset {
 
     private static final Logger LOG = Logger.getLogger(SandboxReset.class);
 
-    /** Requests cannot name it, because it does not begin with a letter or digit. */
+    /**
+     * Organization of discarded sandboxes. Requests cannot name it, because an organization begins with a letter or
+     * digit.
+     */
     private static final String DISCARDED = "-";
 
     private static final String RENAME = """
@@ -39,7 +42,7 @@ class SandboxReset {
             returning id
             """;
 
-    /** Discarded sandboxes for which nothing is at work any more. */
+    /** Discarded sandboxes without work in progress. */
     private static final String IDLE = """
             select id from sandbox where organization = ?
                 and not exists (select from import_job where sandbox_id = sandbox.id and status = 'PROCESSING')
@@ -78,9 +81,11 @@ class SandboxReset {
     }
 
     /**
-     * Resets the sandboxes of an organization, or of all; those with a name, or all.
+     * Resets sandboxes.
      *
-     * @return how many there were
+     * @param organization the organization of the sandboxes; empty for all
+     * @param name the name of the sandboxes; empty for all
+     * @return number of sandboxes that were reset
      */
     int reset(Optional<String> organization, Optional<String> name) {
         List<Integer> discarded =
@@ -100,7 +105,7 @@ class SandboxReset {
                     update segment_job set status = 'CANCELLED', ended_at = ?, updated_at = ?
                     where sandbox_id = ? and status in ('NEW', 'PROCESSING')
                     """, now, now, sandbox);
-            // Whoever runs export jobs removes the files of removed ones, and then the rows.
+            // The runner of export jobs removes the files of removed jobs, and then the rows.
             Sql.update(connection, """
                     update export_job
                     set removed = true, ended_at = coalesce(ended_at, ?), updated_at = ?,
@@ -121,7 +126,7 @@ class SandboxReset {
                 return null;
             });
         } catch (RuntimeException e) {
-            // Thrown any further, it would cancel all later runs.
+            // An exception that is not caught would cancel all later runs.
             LOG.logf(
                     DatabaseException.levelOf(e, Logger.Level.WARN),
                     e,
@@ -130,7 +135,8 @@ class SandboxReset {
     }
 
     private static void delete(Connection connection, int sandbox) throws SQLException {
-        // Without the triggers that keep sandboxes and audit events, and in any order. Only a superuser may do so.
+        // Disables the triggers that protect sandboxes and audit events, and allows deletion in any order. Requires a
+        // superuser.
         Sql.update(connection, "set local session_replication_role = replica");
         for (String table : Sql.list(connection, TABLES, row -> row.getString(1))) {
             Sql.update(connection, "delete from " + table + " where sandbox_id = ?", sandbox);

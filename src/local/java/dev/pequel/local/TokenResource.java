@@ -18,8 +18,8 @@ import java.util.Base64;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * {@code /ims/token/v3}: the request for a token that clients of the hosted service make first. Whoever asks gets one. It is a
- * JSON Web Token that nobody has signed (RFC 7519, section 6), with the client's id as its subject.
+ * {@code /ims/token/v3}: issues a token to every caller, because clients of the hosted service request one first. The
+ * token is an unsigned JSON Web Token (RFC 7519, section 6) whose subject is the client's id.
  */
 @PermitAll
 @Path("/ims/token/v3")

@@ -1,2 +1,2 @@
-/** The service with a database of its own, for development and tests. None of this is in the usual package. */
+/** The service with a database of its own, for development and tests. The usual package does not contain this code. */
 package dev.pequel.local;

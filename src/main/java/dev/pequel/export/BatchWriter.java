@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the files of one batch: profiles, events when they are wanted, and in the end the manifest. */
+/** Writes the files of a batch: profiles, events if they are requested, and finally the manifest. */
 final class BatchWriter implements AutoCloseable {
 
     private static final String MANIFEST = "manifest.json";
@@ -25,7 +25,7 @@ final class BatchWriter implements AutoCloseable {
     private final List<Part> parts = new ArrayList<>();
     private final List<ExportedFile> written = new ArrayList<>();
 
-    /** A file that is being written. */
+    /** A file of the batch, with one record per line. */
     final class Part {
         private final String name;
         private final Format format;
@@ -63,7 +63,7 @@ final class BatchWriter implements AutoCloseable {
         }
     }
 
-    /** Begins the batch. */
+    /** Creates the folder of the batch. */
     BatchWriter(ExportFiles files, Place place, Budget budget, ObjectMapper json) throws IOException {
         this.files = files;
         this.place = place;
@@ -72,12 +72,12 @@ final class BatchWriter implements AutoCloseable {
         files.begin(place);
     }
 
-    /** Begins a file of profiles. */
+    /** Starts a file of profiles. */
     Part profiles(Format format, List<String> columns) throws IOException {
         return begin("part-00000", format, columns);
     }
 
-    /** Begins a file of events, which are always NDJSON. */
+    /** Starts a file of events, which are always NDJSON. */
     Part events() throws IOException {
         return begin("events-00000", Format.NDJSON, List.of());
     }
@@ -91,7 +91,7 @@ final class BatchWriter implements AutoCloseable {
     /**
      * Ends the files and writes the manifest.
      *
-     * @param description what was exported, the beginning of the manifest
+     * @param description the first properties of the manifest
      */
     List<ExportedFile> end(ObjectNode description) throws IOException {
         for (Part part : parts) {
@@ -107,7 +107,7 @@ final class BatchWriter implements AutoCloseable {
         return List.copyOf(written);
     }
 
-    /** Closes what was not ended. */
+    /** Closes files that were not ended. */
     @Override
     public void close() throws IOException {
         for (Part part : parts) {

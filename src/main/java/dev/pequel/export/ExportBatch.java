@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * Profiles that an export job writes into one folder.
  *
- * @param id the name of the folder, 32 hexadecimal digits
- * @param audiences the audiences whose profiles these are; none for all profiles
+ * @param id name of the folder, 32 hexadecimal digits
+ * @param audiences the audiences whose profiles are written; empty for all profiles
  */
 record ExportBatch(String id, List<AudienceChoice> audiences) {
 
@@ -17,7 +17,9 @@ record ExportBatch(String id, List<AudienceChoice> audiences) {
         audiences = List.copyOf(audiences);
     }
 
-    /** The batches of a job; always the same for one job, so that each attempt finds what an earlier one has left. */
+    /**
+     * The batches of a job. They are the same in each attempt, so that an attempt finds the files of an earlier one.
+     */
     static List<ExportBatch> of(UUID job, ExportRequest request) {
         if (!request.segmentPerBatch()) {
             return List.of(new ExportBatch(digits(job), request.audiences()));

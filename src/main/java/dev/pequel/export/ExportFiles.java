@@ -24,14 +24,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The directory of exports: {@code <organization>/<sandbox>/<datasetId>/<batchId>/}. A batch is written into a folder beside that
- * one and moved when it is complete, so that nobody sees a part of it. Where the file system has POSIX permissions, only the user
- * of the service can read what is written.
+ * Creates and removes the files of exports, in {@code <organization>/<sandbox>/<datasetId>/<batchId>/} below the export
+ * directory. A batch is written into a folder beside its final one and moved when it is complete, so that readers see
+ * only complete batches. If the file system has POSIX permissions, only the user of the service can read the files.
  */
 @ApplicationScoped
 class ExportFiles {
 
-    /** The longest name of a folder, in bytes; no usual file system allows more than 255. */
+    /** Maximum length of a folder's name, in bytes. Common file systems allow at most 255. */
     private static final int MAX_NAME = 200;
 
     private static final String KEPT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@_-.";
@@ -42,10 +42,10 @@ class ExportFiles {
         this.settings = settings;
     }
 
-    /** A batch of a tenant's job. */
+    /** The place of a batch of a tenant's job. */
     record Place(Tenant tenant, String datasetId, String batchId) {
 
-        /** All batches of a job. */
+        /** The places of all batches of a job. */
         static List<Place> of(Tenant tenant, UUID job, ExportRequest request) {
             return ExportBatch.of(job, request).stream()
                     .map(batch -> new Place(tenant, request.datasetId(), batch.id()))
@@ -58,7 +58,7 @@ class ExportFiles {
     }
 
     /**
-     * The directory.
+     * The export directory.
      *
      * @throws Conflict when none is configured
      */
@@ -69,33 +69,32 @@ class ExportFiles {
                                 "Exports are switched off: the operator of this service has not set `pequel.export.directory`."));
     }
 
-    /**
-     * Refuses what needs the directory when there is none.
-     *
-     * @throws Conflict when none is configured
-     */
+    /** @throws Conflict when no export directory is configured */
     void requireConfigured() {
         directory();
     }
 
-    /** A file of a batch that is complete. */
+    /** A file of a complete batch. */
     Path file(Place place, String name) {
         return published(place).resolve(name);
     }
 
-    /** Creates the folder that the batch is written into. */
+    /** Creates the folder into which the batch is written. */
     void begin(Place place) throws IOException {
         Files.createDirectories(unpublished(place), ownerOnly(place, "rwx------"));
     }
 
-    /** Creates a file of a batch that was begun. */
+    /** Creates a file of a batch after {@link #begin}. */
     OutputStream create(Place place, String name) throws IOException {
         Path file = unpublished(place).resolve(name);
         Files.createFile(file, ownerOnly(place, "rw-------"));
         return Files.newOutputStream(file, StandardOpenOption.WRITE);
     }
 
-    /** Shows a batch that is complete, once its files are on the disk: a crash of the machine leaves no empty ones. */
+    /**
+     * Moves a complete batch to its final folder. Its files are forced to the disk first, so that a crash of the
+     * machine leaves no empty files there.
+     */
     void publish(Place place) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(unpublished(place))) {
             for (Path file : files) {
@@ -107,7 +106,7 @@ class ExportFiles {
         Files.move(unpublished(place), published(place), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes the batches, complete or not, as far as they are there. */
+    /** Removes the batches, complete or not, that exist. */
     void remove(Iterable<Place> places) throws IOException {
         for (Place place : places) {
             removeFolder(unpublished(place));
@@ -124,7 +123,7 @@ class ExportFiles {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException | UncheckedIOException gone) {
-            // Another replica removes it, too.
+            // Another replica removes the folder at the same time.
             if (Files.exists(folder)) {
                 throw new IOException("The folder of a batch cannot be removed.", gone);
             }
@@ -135,7 +134,7 @@ class ExportFiles {
         return dataset(place).resolve(place.batchId());
     }
 
-    /** No batch has such an id. */
+    /** The folder of an incomplete batch. Its name is no batch id. */
     private Path unpublished(Place place) {
         return dataset(place).resolve("." + place.batchId() + ".part");
     }
@@ -148,8 +147,8 @@ class ExportFiles {
     }
 
     /**
-     * The name of a tenant's folder, another one for each name: letters, digits, {@code @_-.} stay, all other bytes of the name in
-     * UTF-8 are percent-encoded. The rest of a long name is replaced by a hash.
+     * The name of a tenant's folder, which is unique for each name. Letters, digits and {@code @_-.} are kept; all
+     * other bytes of the name in UTF-8 are percent-encoded. The end of a long name is replaced by a hash.
      */
     static String folder(String name) {
         StringBuilder encoded = new StringBuilder();
@@ -164,7 +163,7 @@ class ExportFiles {
         if (encoded.length() <= MAX_NAME) {
             return encoded.toString();
         }
-        // No other name has two percent signs in succession.
+        // No other encoded name has two consecutive percent signs.
         return encoded.substring(0, MAX_NAME - 40) + "%%"
                 + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }

@@ -22,8 +22,8 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * A requested export, as clients see it: waiting, running or ended. A request creates the job and may cancel or remove it. All
- * other changes are made by {@link ExportJobQueue}; for this reason an update writes only the columns that changed.
+ * A requested export of profiles. A request creates the job, and may cancel or remove it; all other changes are made by
+ * {@link ExportJobQueue}. Updates therefore write only the columns that changed.
  */
 @Entity
 @DynamicUpdate
@@ -77,7 +77,7 @@ class ExportJob extends SandboxedEntity {
 
     protected ExportJob() {}
 
-    /** A job that is not stored yet. */
+    /** Creates a job that is not stored yet. */
     ExportJob(Sandbox sandbox, long number, String requestId, ExportRequest request, Instant now) {
         id = UUID.randomUUID();
         sandboxId = sandbox.id();
@@ -91,14 +91,13 @@ class ExportJob extends SandboxedEntity {
         updatedAt = createdAt;
     }
 
-    /** Ends the job without a result. */
     void cancel(Instant now) {
         status = Status.CANCELLED;
         endedAt = now;
         updatedAt = now;
     }
 
-    /** Hides the job, which has ended, from clients until its files and its row are gone. */
+    /** Hides a job that has ended from clients, until its files and its row are deleted. */
     void remove(Instant now) {
         removed = true;
         updatedAt = now;
@@ -108,7 +107,7 @@ class ExportJob extends SandboxedEntity {
         return id;
     }
 
-    /** The id that clients see. */
+    /** The id in the API. */
     long number() {
         return jobNumber;
     }
@@ -121,7 +120,7 @@ class ExportJob extends SandboxedEntity {
         return requestId;
     }
 
-    /** The request as clients see it. */
+    /** The request with its defaults, as the API returns it. */
     ObjectNode requestJson() {
         return request;
     }
@@ -130,32 +129,32 @@ class ExportJob extends SandboxedEntity {
         return ExportRequest.read(request, ExportRequest.Limits.NONE);
     }
 
-    /** The number of times the job was begun. */
+    /** Number of times that the job has begun. */
     int attempts() {
         return attempts;
     }
 
-    /** The progress, in profiles. */
+    /** Number of profiles that were processed. */
     long profilesRead() {
         return profilesRead;
     }
 
-    /** The end of the progress; 0 before it is known. */
+    /** Number of profiles to process; 0 if not known yet. */
     long profilesExpected() {
         return profilesExpected;
     }
 
-    /** The number of profiles in the files. */
+    /** Number of profiles in the files. */
     long profilesExported() {
         return profilesExported;
     }
 
-    /** The number of events in the files. */
+    /** Number of events in the files. */
     long eventsExported() {
         return eventsExported;
     }
 
-    /** The files of a job that succeeded. */
+    /** The files of a job that has succeeded. */
     List<ExportedFile> files() {
         return StreamSupport.stream(files.spliterator(), false)
                 .<ExportedFile>map(ExportedFile::of)
@@ -167,7 +166,7 @@ class ExportJob extends SandboxedEntity {
         return errors;
     }
 
-    /** Whether clients do not see the job any more. */
+    /** Whether the job is hidden from clients. */
     boolean isRemoved() {
         return removed;
     }
@@ -195,11 +194,11 @@ class ExportJob extends SandboxedEntity {
     enum Status {
         NEW,
         PROCESSING,
-        /** All files are there. */
+        /** All files exist. */
         SUCCEEDED,
-        /** There are no files: see the errors. */
+        /** No files exist; see {@link #errors}. */
         FAILED,
-        /** There are no files. */
+        /** No files exist. */
         CANCELLED;
 
         static Optional<Status> of(String word) {

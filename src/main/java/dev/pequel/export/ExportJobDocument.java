@@ -10,7 +10,7 @@ import dev.pequel.tenant.TenantJson;
 import java.util.List;
 import java.util.Optional;
 
-/** Export jobs as the contract writes them. */
+/** Writes export jobs as the JSON of the API. */
 final class ExportJobDocument {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -87,7 +87,7 @@ final class ExportJobDocument {
         return "/export/jobs/" + job.number();
     }
 
-    /** The files of a job that succeeded. */
+    /** The files of a job that has succeeded. */
     static ObjectNode files(ExportJob job) {
         ObjectNode document = JSON.objectNode();
         ArrayNode records = document.putArray("records");

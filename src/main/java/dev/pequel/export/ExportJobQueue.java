@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The export jobs as workers see them: plain JDBC across sandboxes, and on the connection that holds the lock of a sandbox's jobs.
- * A job that has ended is changed no more, except that its files and then its row are removed.
+ * Selects and updates export jobs for the workers, across sandboxes and by JDBC: workers write on the connection that
+ * holds the lock of a sandbox's jobs. A job that has ended is not changed, except that its files and then its row are
+ * removed.
  */
 @ApplicationScoped
 class ExportJobQueue {
@@ -40,10 +41,10 @@ class ExportJobQueue {
     }
 
     /**
-     * A job that has something to be done.
+     * A job that has to run, or whose files have to be removed.
      *
-     * @param attempts the number of times it was begun
-     * @param removed whether the row goes with the files
+     * @param attempts number of times that it has begun
+     * @param removed whether the row is deleted with the files
      */
     record QueuedJob(UUID id, long number, int attempts, boolean removed, ExportRequest request) {
 
@@ -73,7 +74,7 @@ class ExportJobQueue {
         }
     }
 
-    /** The sandboxes whose jobs have something to be done, the one with the oldest job first. */
+    /** The sandboxes with jobs that have to run or to be cleaned, the one with the oldest job first. */
     List<Integer> sandboxesWithWork() {
         return database.call(connection -> Sql.list(connection, """
                 select sandbox_id from export_job
@@ -91,7 +92,7 @@ class ExportJobQueue {
                 sandbox);
     }
 
-    /** The sandbox's jobs that have ended and whose files are to be removed. */
+    /** The sandbox's ended jobs whose files have to be removed. */
     List<QueuedJob> toClean(Connection connection, int sandbox) throws SQLException {
         return Sql.list(connection, JOB + """
                 where sandbox_id = ? and status not in ('NEW', 'PROCESSING')
@@ -100,14 +101,14 @@ class ExportJobQueue {
                 """, this::read, sandbox);
     }
 
-    /** Records that a job has no files any more; the row of a removed job goes. */
+    /** Records that the files of a job are removed, and deletes the row of a removed job. */
     void cleaned(Connection connection, QueuedJob job) throws SQLException {
         Sql.update(connection, "delete from export_job where id = ? and removed", job.id());
         Sql.update(
                 connection, "update export_job set has_files = false where id = ? and status <> 'SUCCEEDED'", job.id());
     }
 
-    /** Marks jobs of a sandbox that have ended, the oldest first, as removed when there are too many. */
+    /** Marks the oldest ended jobs of a sandbox as removed, when there are more jobs than the maximum. */
     void removeOldest(Connection connection, int sandbox) throws SQLException {
         Sql.update(connection, """
                 update export_job set removed = true, updated_at = ?
@@ -117,7 +118,7 @@ class ExportJobQueue {
                 """, clock.instant(), sandbox, sandbox, settings.keptJobs());
     }
 
-    /** Gives a number to a new job of the sandbox, in the current transaction. */
+    /** Assigns a number to a new job of the sandbox, in the current transaction. */
     static long nextNumber(Connection connection, int sandbox) throws SQLException {
         return Sql.one(connection, """
                 insert into export_job_counter as counter (sandbox_id, last_number) values (?, 1)
@@ -126,7 +127,7 @@ class ExportJobQueue {
                 """, row -> row.getLong(1), sandbox);
     }
 
-    /** Begins a job, or begins it again; false when it was cancelled. */
+    /** Begins a job, for the first time or again. False if it was cancelled. */
     boolean begin(Connection connection, UUID id) throws SQLException {
         Instant now = clock.instant();
         return Sql.update(connection, """
@@ -137,7 +138,7 @@ class ExportJobQueue {
                         """, now, now, id) > 0;
     }
 
-    /** Returns a job that this replica began to the queue, unless it has ended. The attempt does not count. */
+    /** Returns a job that this replica began to the queue, unless it has ended. The attempt is not counted. */
     void giveBack(Connection connection, UUID id) throws SQLException {
         Sql.update(connection, """
                         update export_job set status = 'NEW', attempts = attempts - 1, updated_at = ?
@@ -145,7 +146,7 @@ class ExportJobQueue {
                         """, clock.instant(), id);
     }
 
-    /** Records a job's progress; false when it was cancelled. */
+    /** Records the progress of a job. False if it was cancelled. */
     boolean progress(Connection connection, UUID id, long read, long expected) throws SQLException {
         return Sql.update(connection, """
                         update export_job set profiles_read = ?, profiles_expected = ?, updated_at = ?
@@ -153,7 +154,7 @@ class ExportJobQueue {
                         """, read, expected, clock.instant(), id) > 0;
     }
 
-    /** Ends a job whose files are there; false when it was cancelled. */
+    /** Ends a job whose files exist. False if it was cancelled. */
     boolean succeed(Connection connection, UUID id, long profiles, long events, List<ExportedFile> files)
             throws SQLException {
         Instant now = clock.instant();
@@ -167,7 +168,7 @@ class ExportJobQueue {
                         """, profiles, events, list.toString(), now, now, now, id) > 0;
     }
 
-    /** Fails a job, unless it has ended. */
+    /** Marks a job as failed, unless it has ended. */
     void fail(Connection connection, UUID id, String code, String message) throws SQLException {
         Instant now = clock.instant();
         ArrayNode errors = JsonNodeFactory.instance.arrayNode();

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The export jobs of the visible sandbox, as requests read, create, cancel and remove them. */
+/** Reads, creates, cancels and removes export jobs for requests, in the sandbox scope. */
 @ApplicationScoped
 class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
 
@@ -53,10 +53,10 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
     }
 
     /**
-     * The newest jobs, the newest first.
+     * A page of jobs, the newest first.
      *
-     * @param status that the jobs must have; empty for any
-     * @param before only jobs with a lower number
+     * @param status status of the jobs; empty for any
+     * @param before only jobs with lower numbers are returned
      */
     List<ExportJob> newestFirst(Optional<Status> status, long before, int limit) {
         return find(
@@ -72,7 +72,7 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
         return find("removed = false and jobNumber = ?1", number).firstResultOptional();
     }
 
-    /** The job, which no other transaction changes until the current one ends. */
+    /** Reads a job and locks it, so that no other transaction changes it before the current one ends. */
     Optional<ExportJob> lock(long number) {
         return find("removed = false and jobNumber = ?1", number)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -80,7 +80,7 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
     }
 
     /**
-     * Creates a job, in a transaction of its own, whose connection sees the rows of all sandboxes.
+     * Creates a job, in a transaction of its own whose connection sees the rows of all sandboxes.
      *
      * @param createdBy the caller's name
      * @return empty when the organization has the maximum number of unfinished jobs
@@ -101,7 +101,10 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
         }));
     }
 
-    /** Creations of an organization take turns, because each counts the jobs of all its sandboxes. */
+    /**
+     * Counts an organization's unfinished jobs in all sandboxes. The lock serializes creations, so that the count is
+     * exact.
+     */
     private static int unfinished(Connection connection, String organization) throws SQLException {
         AdvisoryLock.takeInTransaction(
                 connection,
@@ -113,7 +116,7 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
                 """, row -> row.getInt(1), organization);
     }
 
-    /** An export carries personal data out of the service. */
+    /** Records the export in the audit trail, because it takes personal data out of the service. */
     private void record(Sandbox sandbox, String createdBy, ExportJob job) {
         PropertyChange change = new PropertyChange(
                 "exportJob",

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /export/jobs}: write profiles to files. */
+/** {@code /export/jobs}. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/export/jobs")
 @Produces(MediaType.APPLICATION_JSON)

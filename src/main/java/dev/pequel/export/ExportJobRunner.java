@@ -54,19 +54,19 @@ import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Runs export jobs, the oldest of a sandbox first; organizations take turns. It also removes the files of jobs that failed, were
- * cancelled or were deleted.
+ * Runs export jobs, those of a sandbox in the order of their creation; organizations are served in turn. It also
+ * removes the files of jobs that failed, were cancelled or were deleted.
  *
- * <p>The worker on a sandbox's jobs holds an advisory lock on the connection by which it also reads profiles and records the
- * result. PostgreSQL releases the lock when the process is gone; a job in progress that is found with the lock free was abandoned,
- * and is begun again.
+ * <p>The worker of a sandbox holds an advisory lock on the connection that also reads profiles and records the result.
+ * PostgreSQL releases the lock when the process is gone. A job in progress whose lock is free was abandoned, and is
+ * begun again.
  */
 @ApplicationScoped
 class ExportJobRunner {
 
     private static final Logger LOG = Logger.getLogger(ExportJobRunner.class);
 
-    /** Profiles that are read in one transaction. */
+    /** Number of profiles that are read in one transaction. */
     private static final int CHUNK = 1_000;
 
     private static final String UNEXPECTED = "unexpected";
@@ -123,12 +123,12 @@ class ExportJobRunner {
     void start(@Observes StartupEvent started) {
         if (files.isConfigured()) {
             long interval = settings.jobPoll().toMillis();
-            // Not at once: the first requests come first.
+            // The delay lets the first requests go first.
             poll.scheduleWithFixedDelay(this::look, Math.min(interval, 1_000), interval, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Waits until jobs in progress are given back: each stops where it is as soon as the service is told to stop. */
+    /** Waits until running jobs, which stop when the grace period begins, have been returned to the queue. */
     void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         Duration patience = gracePeriod.left();
         poll.shutdownNow();
@@ -138,7 +138,7 @@ class ExportJobRunner {
         }
     }
 
-    /** There is something to be done. Returns at once. */
+    /** Looks for work. Returns at once. */
     void wake() {
         if (files.isConfigured() && !gracePeriod.hasBegun()) {
             poll.execute(this::look);
@@ -151,14 +151,14 @@ class ExportJobRunner {
                 sandboxes.find(number).ifPresent(this::workOn);
             }
         } catch (RuntimeException e) {
-            // Thrown any further, it would cancel all later looks.
+            // An exception that is not caught would cancel all later looks.
             LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Export jobs are looked for again later.");
         }
     }
 
     private void workOn(Sandbox sandbox) {
         if (!gracePeriod.hasBegun() && atWork.add(sandbox.id())) {
-            // By organization, because a client can name as many sandboxes as it likes.
+            // Turns are per organization, because a client can name as many sandboxes as it likes.
             turns.execute(sandbox.tenant().organization(), () -> rows.ofSandbox(sandbox.id(), () -> work(sandbox)));
         }
     }
@@ -183,12 +183,12 @@ class ExportJobRunner {
             atWork.remove(sandbox.id());
         }
         if (worked) {
-            // Its next job is found behind those of the sandboxes that wait.
+            // The sandbox's next job is queued behind the sandboxes that wait.
             wake();
         }
     }
 
-    /** Runs the sandbox's oldest job; false when there is none, or another replica runs it. */
+    /** Runs the sandbox's oldest job. False if there is none, or if another replica runs it. */
     private boolean workAlone(Connection connection, Sandbox sandbox) throws SQLException {
         Optional<AdvisoryLock> lock = AdvisoryLock.tryTake(connection, lockKey(sandbox.id()));
         if (lock.isEmpty()) {
@@ -207,12 +207,12 @@ class ExportJobRunner {
         }
     }
 
-    /** Names the lock that the worker on a sandbox's jobs holds. */
+    /** The key of the advisory lock that the worker of a sandbox holds. */
     static UUID lockKey(int sandbox) {
         return UUID.nameUUIDFromBytes(("export jobs " + sandbox).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Removes the files of a job; false when that is not possible now and tried again later. */
+    /** Removes the files of a job. False if that failed and has to be tried again later. */
     private boolean clean(Connection connection, Sandbox sandbox, QueuedJob job) throws SQLException {
         try {
             files.remove(job.places(sandbox.tenant()));
@@ -250,7 +250,7 @@ class ExportJobRunner {
             if (DatabaseException.isCauseOf(e)) {
                 throw e;
             }
-            // The message is for the log alone, as it may disclose internals.
+            // The message is only logged, because it may disclose internals.
             LOG.errorf(e, "Export job %s failed.", job.id());
             fail(
                     connection,
@@ -265,7 +265,7 @@ class ExportJobRunner {
     private void stopped(Connection connection, QueuedJob job, Run run, Exception cause) throws SQLException {
         Throwable reason = cause instanceof WriteFailure ? cause.getCause() : cause;
         if (gracePeriod.hasBegun()) {
-            // An interrupted thread cannot write files either.
+            // Whatever the cause: writing a file fails as well when the thread is interrupted.
             jobs.giveBack(connection, job.id());
             LOG.infof("Export job %s was given back.", job.id());
         } else if (reason instanceof RequestFailure) {
@@ -330,11 +330,11 @@ class ExportJobRunner {
             this.nextRecord = start;
         }
 
-        /** The profiles of a batch, and the audiences that decide which. */
+        /** The profiles of a batch, with the audiences that select them. */
         private record Content(ExportBatch batch, List<OfAudience> audiences, RoaringBitmap ordinals) {}
 
         void write() throws SQLException, IOException {
-            // Left over from an attempt whose process was killed.
+            // Removes files of an attempt whose process was killed.
             files.remove(job.places(tenant));
             List<Content> contents = contents();
             expected = contents.stream()
@@ -354,7 +354,7 @@ class ExportJobRunner {
             }
         }
 
-        /** All from one state of the audiences. */
+        /** The contents of all batches, from the same state of the audiences. */
         private List<Content> contents() throws SQLException {
             Map<UUID, OfAudience> audiences = new LinkedHashMap<>();
             List<UUID> ids =
@@ -426,7 +426,7 @@ class ExportJobRunner {
             }
         }
 
-        /** The ordinals of those that were written. */
+        /** Returns the ordinals of the profiles that were written. */
         private int[] writeProfiles(Connection same, int[] ordinals, Content content, BatchWriter.Part part)
                 throws SQLException {
             List<Integer> existing = new ArrayList<>();
@@ -461,7 +461,7 @@ class ExportJobRunner {
             return manifest;
         }
 
-        /** Records the progress when it is time to, and notices a cancellation. */
+        /** Records the progress if its interval has passed, and notices a cancellation. */
         private void record() throws SQLException {
             requireTime();
             Instant now = clock.instant();

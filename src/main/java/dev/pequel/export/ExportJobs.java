@@ -34,13 +34,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** What can be done with export jobs. */
+/** Creates, lists, cancels and deletes export jobs, and finds their files, for requests. */
 @ApplicationScoped
 class ExportJobs {
 
     private static final Logger LOG = Logger.getLogger(ExportJobs.class);
 
-    /** At most 18 digits, so that it is a number. */
+    /** At most 18 digits fit into a {@code long}. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}_([0-9]{1,18})");
@@ -77,11 +77,12 @@ class ExportJobs {
     }
 
     /**
-     * Asks for an export.
+     * Creates an export job.
      *
      * @param createdBy the caller's name
-     * @throws InvalidRequest when the body is of another form, or names an audience or a merge policy that the tenant does not have
-     * @throws Conflict when there is no directory for exports
+     * @throws InvalidRequest when the body has another form, or names an audience or a merge policy that the tenant
+     *     does not have
+     * @throws Conflict when no export directory is configured
      * @throws TooManyRequests when too many jobs are waiting
      */
     ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
@@ -129,14 +130,14 @@ class ExportJobs {
     /**
      * A page of jobs, the newest first.
      *
-     * @param status that the jobs must have; empty for any
-     * @param offset as the link to the next page has it; empty for the first page
-     * @throws InvalidRequest when the offset is of another form
+     * @param status status of the jobs; empty for any
+     * @param offset the offset in the link to the page; empty for the first page
+     * @throws InvalidRequest when the offset has another form
      */
     ObjectNode list(Tenant tenant, Optional<Status> status, Optional<String> offset, int limit) {
         long before = offset.map(ExportJobs::number).orElse(Long.MAX_VALUE);
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
-        // One more than the page has tells whether there is another page.
+        // One more job than fits on the page shows whether there is another page.
         List<ExportJob> found = sandbox.map(present -> jobs.newestFirst(status, before, limit + 1))
                 .orElse(List.of());
         List<ExportJob> page = found.subList(0, Math.min(limit, found.size()));
@@ -160,7 +161,7 @@ class ExportJobs {
         return list;
     }
 
-    /** Where the page after this job begins: its time of creation and its number, which decides. */
+    /** The offset of the page after this job: its time of creation and its number. Only the number is read. */
     private static String offset(ExportJob job) {
         return job.createdAt().toEpochMilli() + "_" + job.number();
     }
@@ -188,9 +189,9 @@ class ExportJobs {
     }
 
     /**
-     * Cancels a job, or deletes one that has ended, with its files.
+     * Cancels a job, or deletes a job that has ended, with its files.
      *
-     * @return what was done, in a sentence
+     * @return a sentence that says what was done
      * @throws NotFound when the tenant has no such job
      */
     String cancelOrDelete(Tenant tenant, String id) {
@@ -211,7 +212,10 @@ class ExportJobs {
         return job.isRemoved() ? "The export job has been deleted." : "Export job has been marked for cancelling";
     }
 
-    /** At once, because a worker of the sandbox's jobs may be busy for long. It removes what is left, and the row. */
+    /**
+     * Removes the files at once, because the worker of the sandbox may be busy. The worker removes files that are left,
+     * and the row.
+     */
     private void removeFiles(Tenant tenant, ExportJob job) {
         try {
             files.remove(ExportFiles.Place.of(tenant, job.id(), job.request()));
@@ -221,7 +225,7 @@ class ExportJobs {
     }
 
     /**
-     * The files of a job.
+     * Lists the files of a job.
      *
      * @throws NotFound when the tenant has no such job
      * @throws Conflict when the job has not succeeded
@@ -233,16 +237,16 @@ class ExportJobs {
     /**
      * A file to download.
      *
-     * @param path where it is now
+     * @param path current path of the file
      */
     record Download(ExportedFile file, Path path) {}
 
     /**
-     * One file of a job.
+     * Finds a file of a job.
      *
-     * @param batchId the batch; empty for that of a job with only one
+     * @param batchId the batch; may be empty if the job has only one
      * @throws NotFound when the tenant has no such job, or the job no such file
-     * @throws Conflict when the job has not succeeded, or there is no directory for exports
+     * @throws Conflict when the job has not succeeded, or no export directory is configured
      */
     Download file(Tenant tenant, String id, String name, Optional<String> batchId) {
         ExportJob job = requireSucceeded(tenant, id);

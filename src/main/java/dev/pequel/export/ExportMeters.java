@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** What operators see of export jobs, of all tenants together. */
+/** Meters of export jobs, of all tenants together. */
 @ApplicationScoped
 class ExportMeters {
 
@@ -21,7 +21,7 @@ class ExportMeters {
         }
     }
 
-    /** A job of this replica is over. */
+    /** Records a job that this replica has ended. */
     void ended(Status status, Duration time) {
         ended(status).record(time);
     }

@@ -19,16 +19,16 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What to export, and where to.
+ * The profiles, fields and destination of an export.
  *
- * @param fields paths of what to write of a profile; empty for everything
- * @param mergePolicyId empty for the sandbox's own
- * @param audiences the audiences whose profiles to write; empty for all profiles
- * @param qualifiedFrom the earliest time of qualification; empty for any
- * @param qualifiedBefore the first time of qualification that is too late; empty for any
+ * @param fields paths of profiles to write; empty for everything
+ * @param mergePolicyId empty for the sandbox's merge policy
+ * @param audiences the audiences whose profiles are written; empty for all profiles
+ * @param qualifiedFrom earliest time of qualification, inclusive; empty for no limit
+ * @param qualifiedBefore latest time of qualification, exclusive; empty for no limit
  * @param changedAfter leaves out profiles that did not change after this time
- * @param emptyProfiles as sent; every profile has a document, so it makes no difference
- * @param eventFields paths of what to write of each event, none for everything; empty when no events are wanted
+ * @param emptyProfiles as sent; without effect, because every profile has a document
+ * @param eventFields paths of events to write, none for everything; empty when events are not requested
  * @param segmentPerBatch whether each audience is a batch of its own
  */
 record ExportRequest(
@@ -56,7 +56,7 @@ record ExportRequest(
     private static final int TEXT_LENGTH = 256;
 
     /**
-     * An audience, and which of its profiles to write.
+     * An audience, and the statuses of the profiles to write.
      *
      * @param statuses at least one
      */
@@ -67,15 +67,15 @@ record ExportRequest(
     }
 
     /**
-     * How long a request may be.
+     * Limits of the size of a request.
      *
-     * @param audiences the most audiences
-     * @param fields the most fields of profiles, and of events
-     * @param fieldsLength the most characters of all names of fields together
+     * @param audiences maximum number of audiences
+     * @param fields maximum number of fields, of profiles and of events each
+     * @param fieldsLength maximum length of all names of fields, of profiles and of events each
      */
     record Limits(int audiences, int fields, int fieldsLength) {
 
-        /** For what is stored, which was checked when it was sent. */
+        /** For stored requests, which were checked when they were sent. */
         static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
@@ -88,7 +88,7 @@ record ExportRequest(
     /**
      * Reads the body of {@code POST /export/jobs}.
      *
-     * @throws InvalidRequest when a property is missing or wrong, or is a filter that does not exist
+     * @throws InvalidRequest when a property is missing or wrong, or a filter does not exist
      */
     static ExportRequest read(JsonNode body, Limits limits) {
         List<Violation> violations = new ArrayList<>();
@@ -151,7 +151,7 @@ record ExportRequest(
         return request;
     }
 
-    /** A filter that is ignored would export more than the client wants. */
+    /** Refuses unknown filters: ignoring one would export more than the client wants. */
     private static void requireKnown(JsonNode object, String place, Set<String> known, List<Violation> violations) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -262,7 +262,7 @@ record ExportRequest(
     }
 
     /**
-     * The request as it is stored and shown, with its defaults; {@link #read} reads it again.
+     * The request with its defaults, as it is stored and returned. {@link #read} reads it again.
      *
      * @param ownMergePolicy the sandbox's merge policy
      */
@@ -298,7 +298,7 @@ record ExportRequest(
         return json;
     }
 
-    /** {@code {"segmentId", "segmentNs", "status"}}. */
+    /** Writes {@code {"segmentId", "segmentNs", "status"}}. */
     static void putInto(ObjectNode segment, AudienceChoice audience) {
         segment.put("segmentId", audience.id().toString()).put("segmentNs", NAMESPACE);
         ArrayNode statuses = segment.putArray("status");

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A file of an export job that succeeded.
+ * A file of an export job that has succeeded.
  *
- * @param batchId the batch, which names the folder
- * @param size in bytes
- * @param records profiles or events in the file
+ * @param batchId the batch, which is the name of the folder
+ * @param size size in bytes
+ * @param records number of profiles or events in the file
  */
 record ExportedFile(String batchId, String name, String mediaType, long size, long records) {
 

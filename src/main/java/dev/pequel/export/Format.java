@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How profiles are written. */
+/** Format of exported profiles. */
 enum Format {
     /** One JSON document per line. */
     NDJSON("application/x-ndjson"),
@@ -21,7 +21,7 @@ enum Format {
         return mediaType;
     }
 
-    /** The name in the API and the extension of files. */
+    /** The name in the API, and the extension of files. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,13 +4,13 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Counts the bytes of a file, and refuses to write more than the job may. */
+/** Counts the bytes of a file, and fails when the files of the job exceed their maximum size. */
 final class MeasuredOutput extends FilterOutputStream {
 
     private final Budget budget;
     private long size;
 
-    /** The bytes that all files of a job may have. */
+    /** The number of bytes that all files of a job may have together. */
     static final class Budget {
         private final long limit;
         private long used;

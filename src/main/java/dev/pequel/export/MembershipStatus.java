@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a profile stands to an audience. Pequel does not distinguish new members from those that stayed: the first two both mean all
- * members.
+ * The relation of a profile to an audience. Pequel does not distinguish new members from those that stayed, so {@link
+ * #REALIZED} and {@link #EXISTING} both mean all members.
  */
 enum MembershipStatus {
     REALIZED,

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** Writes documents to a file, one per line. */
 interface ProfileLines extends AutoCloseable {
 
-    /** Writes one JSON document. */
+    /** Writes one JSON document to a generator. */
     interface Document {
         void writeTo(JsonGenerator generator) throws IOException;
     }
@@ -59,12 +59,12 @@ interface ProfileLines extends AutoCloseable {
     }
 
     /**
-     * RFC 4180. Columns are fields of the documents. A value that is a list or an object is written as JSON; what is missing, null or
-     * an empty string is empty.
+     * RFC 4180. Columns are fields of the documents. A list or an object is written as JSON; a missing value, null and
+     * an empty string are written as an empty field.
      */
     final class Csv implements ProfileLines {
 
-        /** Keeps numbers with all their digits. */
+        /** Keeps all digits of numbers. */
         private final JsonMapper exact = JsonMapper.builder(StoredJson.factory())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -84,7 +84,7 @@ interface ProfileLines extends AutoCloseable {
                     .setLineSeparator("\r\n")
                     .build();
             rows = csv.writer(schema).writeValues(out);
-            // A header of the schema would be missing where there are no rows.
+            // A header that is set in the schema is not written when there are no rows.
             rows.write(columns.stream().collect(Collectors.toMap(column -> column, column -> column)));
         }
 
@@ -95,7 +95,7 @@ interface ProfileLines extends AutoCloseable {
                 document.writeTo(generator);
             }
             JsonNode tree = exact.readTree(bytes.toByteArray());
-            // Not a list, of which Jackson leaves out what is null.
+            // A map, because Jackson leaves out nulls of a list.
             Map<String, String> row = new HashMap<>();
             for (String column : columns) {
                 cell(at(tree, column)).ifPresent(cell -> row.put(column, cell));

@@ -2,7 +2,7 @@ package dev.pequel.export;
 
 import java.io.IOException;
 
-/** The files of a job have more bytes than they may. */
+/** Thrown when the files of a job exceed their maximum size. */
 final class TooLarge extends IOException {
 
     TooLarge(long limit) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
 /**
- * A file cannot be written. It is a kind of cancellation, because it comes between the rows that are read from the database, whose
- * connection stays usable.
+ * Thrown when a file cannot be written. It is a {@link CancellationException}, because it is thrown between rows that
+ * are read from the database, whose connection stays usable.
  */
 final class WriteFailure extends CancellationException {
 

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Refuses the lines of imports that would bring more attribute paths into a sandbox than it may have. The known paths are in the
- * table {@code attribute_path}, which is written in the transactions that write the lines. Paths stay known when the profiles
- * and events that have them are deleted. Those of a line that a batch refuses, such as an event of an unknown profile, count as
- * well; otherwise the result would depend on how a file is cut into batches.
+ * Refuses lines of imports that would add more attribute paths to a sandbox than the maximum. The known paths are in
+ * the table {@code attribute_path}, which is written in the transactions that write the lines.
+ *
+ * <p>Paths stay known when the profiles and events that have them are deleted. The paths of a line that a batch
+ * refuses, such as an event of an unknown profile, count as well; otherwise the result would depend on how a file is
+ * split into batches.
  */
 @ApplicationScoped
 class AttributeLimit {
@@ -45,12 +47,12 @@ class AttributeLimit {
         this.settings = settings;
     }
 
-    /** Reads lines of one kind. */
+    /** Parses lines of one kind. */
     interface Kind<L extends Line> {
         L read(DocumentReader reader, long number, byte[] document) throws InvalidLine;
     }
 
-    /** What an import begins with. */
+    /** Loads the known paths at the start of an import. */
     <L extends Line> OfImport<L> begin(Tenant tenant, Kind<L> kind) {
         int sandbox = sandboxes.of(tenant).id();
         return rows.ofSandbox(sandbox, () -> {
@@ -66,16 +68,19 @@ class AttributeLimit {
     }
 
     /**
-     * The limit for one import. Lines are read before the lock of the store is held, with the paths that were known at the
-     * beginning and those of the lines before. Those that seem to add paths are read again under the lock, with the paths that
-     * are known then: another import may have added some.
+     * The limit for one import. Lines are read before the sandbox is locked, with the paths that were known at the
+     * start of the import and those of earlier lines. Lines that seem to add paths are read again under the lock, with
+     * the paths that are known then, because another import may have added some.
      */
     static final class OfImport<L extends Line> {
         private final Kind<L> kind;
         private final ProfileSchema schema;
         private final ImportSettings settings;
         private final AttributePaths expected;
-        /** Whether paths may be expected that are not in the table, so that no line can be trusted to have none of them. */
+        /**
+         * Whether {@link #expected} may contain paths that are not in the table. Every line is then read again under
+         * the lock.
+         */
         private boolean mistrusts;
 
         private OfImport(Kind<L> kind, ProfileSchema schema, ImportSettings settings, Collection<String> paths) {
@@ -101,7 +106,7 @@ class AttributeLimit {
             return (number, document) -> kind.read(reader, number, document);
         }
 
-        /** The same batch without lines that have a path too many. */
+        /** Wraps a batch so that lines with too many paths are refused. */
         ImportBatch<L> limiting(ImportBatch<L> batch) {
             return (store, lines, now) -> write(batch, store, lines, now);
         }
@@ -115,7 +120,7 @@ class AttributeLimit {
             try {
                 return batch.write(store, accepted, now).plus(new ImportBatch.Outcome(0, 0, 0, errors));
             } catch (SQLException e) {
-                // The paths are taken back with the lines.
+                // The rollback also removes the paths from the table.
                 mistrusts = true;
                 throw e;
             }

@@ -17,18 +17,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The distinct attribute paths of a sandbox's profiles and events, such as {@code person.name.firstName} and {@code
- * xEvent.commerce.order.priceTotal}, up to a limit. Lists add no step to a path.
+ * The distinct attribute paths of a sandbox's profiles and events, up to a limit. Paths are written like {@code
+ * person.name.firstName} and {@code xEvent.commerce.order.priceTotal}; lists add no step.
  *
- * <p>The keys of a map count as one step, {@code *}. An object is a map when the schema declares it as one, and when it has had
- * more than {@value dev.pequel.column.ColumnBuilder#MAX_FIELDS} names, except for profiles and events themselves.
+ * <p>The keys of a map count as one step, {@code *}. An object is a map when the schema declares it as one, and when it
+ * has had more than {@value dev.pequel.column.ColumnBuilder#MAX_FIELDS} names, except for profiles and events
+ * themselves.
  *
- * <p>A document is read by {@link #following}; then {@link #keep} or {@link #forget} says whether its paths count. Not safe for
- * use by several threads.
+ * <p>Documents are read by {@link #followingProfile} and {@link #followingEvent}. After each document, {@link #keep} or
+ * {@link #forget} decides whether its paths count. Not thread-safe.
  */
 final class AttributePaths {
 
-    /** Longest path in bytes of UTF-8: what an index entry can hold, with room to spare. */
+    /** Maximum length of a path, in bytes of UTF-8: what an index entry can hold, with some reserve. */
     static final int MAX_PATH_BYTES = 2000;
 
     private static final String ENTRY = "*";
@@ -38,10 +39,10 @@ final class AttributePaths {
     private final Node event;
     private int count;
     private boolean isRewritten;
-    /** Takes back what the current document did, the last change first. */
+    /** Actions that undo the changes by the current document, the last change first. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    /** @param limit most paths */
+    /** @param limit maximum number of paths */
     AttributePaths(ProfileSchema schema, int limit) {
         this.limit = limit;
         profile = new Node("", "", schema.profile(), true);
@@ -49,7 +50,7 @@ final class AttributePaths {
         profile.fields.put(BuiltInSchema.EVENTS, event);
     }
 
-    /** The document has a path that would be one too many, or is too long. */
+    /** Thrown when a document has a path that exceeds the limit, or that is too long. */
     static final class Refused extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -71,12 +72,12 @@ final class AttributePaths {
         private final String path;
         private final Type type;
         private final boolean isDocument;
-        /** By name; of a map the only one is {@link #ENTRY}. */
+        /** The fields by name. A map has only {@link #ENTRY}. */
         private Map<String, Node> fields = new HashMap<>();
 
         private boolean isMap;
 
-        /** @param parent the path of the object that this is a field of */
+        /** @param parent path of the object that has this field */
         Node(String parent, String step, Type type, boolean isDocument) {
             this.path = parent.isEmpty() || step.isEmpty() ? step : parent + "." + step;
             this.type = withoutLists(type);
@@ -101,17 +102,15 @@ final class AttributePaths {
         }
     }
 
-    /** Number of paths. */
     int count() {
         return count;
     }
 
-    /** Whether objects have become maps since these paths were made or loaded, so that some paths have gone. */
+    /** Whether objects have become maps since the paths were loaded, so that some paths no longer exist. */
     boolean isRewritten() {
         return isRewritten;
     }
 
-    /** All paths. */
     List<String> all() {
         List<String> all = new ArrayList<>(count);
         collect(profile, all);
@@ -127,7 +126,7 @@ final class AttributePaths {
         }
     }
 
-    /** Adds paths that {@link #all} gave, even if they are more than the limit. */
+    /** Adds paths that were returned by {@link #all}, even if they exceed the limit. */
     void load(Collection<String> paths) {
         for (String path : paths) {
             Node node = profile;
@@ -139,18 +138,18 @@ final class AttributePaths {
         isRewritten = count != paths.size();
     }
 
-    /** A parser of a profile that adds its paths as it reads, and throws {@link Refused}. */
+    /** Returns a parser of a profile that adds the paths as it reads, and throws {@link Refused}. */
     JsonParser followingProfile(JsonParser parser) {
         return new Following(parser, profile);
     }
 
-    /** The same for an event. */
+    /** Returns a parser of an event that adds the paths as it reads, and throws {@link Refused}. */
     JsonParser followingEvent(JsonParser parser) {
         return new Following(parser, event);
     }
 
     /**
-     * The document's paths count.
+     * Keeps the paths of the current document.
      *
      * @return whether any of them is new
      */
@@ -160,7 +159,7 @@ final class AttributePaths {
         return isNew;
     }
 
-    /** The document's paths do not count. */
+    /** Removes the paths that the current document added. */
     void forget() {
         undo.forEach(Runnable::run);
         undo.clear();
@@ -192,7 +191,7 @@ final class AttributePaths {
         return path.length() <= max ? path : path.substring(0, max) + "...";
     }
 
-    /** The node of a field, which may make a map of the object. */
+    /** The node of a field. Adding one may turn the object into a map. */
     private Node field(Node object, String name) {
         if (object.isMap) {
             return entry(object);
@@ -229,7 +228,7 @@ final class AttributePaths {
         return added;
     }
 
-    /** What is known of the fields is then known of the map's values. */
+    /** Turns an object into a map. The paths below its fields become paths below the map's values. */
     private void makeMap(Node object) {
         Map<String, Node> fields = object.fields;
         int gone = fields.values().stream().mapToInt(Node::size).sum();
@@ -256,7 +255,7 @@ final class AttributePaths {
         }
     }
 
-    // ---- The form of paths: names as in expressions
+    // ---- Syntax of paths: names as in expressions
 
     private static String step(String name) {
         boolean isPlain = !name.isEmpty()
@@ -289,9 +288,9 @@ final class AttributePaths {
     // ---- Reading
 
     private final class Following extends EveryTokenParser {
-        /** The objects that the parser is in. */
+        /** The objects that contain the parser's position. */
         private final Deque<Node> objects = new ArrayDeque<>();
-        /** What the value at the parser is a value of. */
+        /** The node of the value at the parser's position. */
         private Node current;
 
         Following(JsonParser parser, Node document) {

@@ -10,8 +10,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Writes rows with {@code COPY ... FROM STDIN (FORMAT binary)}: no escaping on this side and no unescaping on the other.
- * Close it in any case; without {@link #finish()} nothing is written.
+ * Writes rows with {@code COPY ... FROM STDIN (FORMAT binary)}, which needs no escaping. Always close it; without
+ * {@link #finish()} nothing is written.
  */
 final class BinaryCopy implements AutoCloseable {
 
@@ -27,8 +27,8 @@ final class BinaryCopy implements AutoCloseable {
     private int size;
 
     /**
-     * @param connection in a transaction, which is rolled back if this fails
-     * @param table name and columns, such as {@code profile (id, attributes)}
+     * @param connection a connection in a transaction, which must be rolled back after a failure
+     * @param table table and columns, such as {@code profile (id, attributes)}
      */
     BinaryCopy(Connection connection, String table) throws SQLException {
         this.connection = connection;
@@ -42,7 +42,7 @@ final class BinaryCopy implements AutoCloseable {
         int32(0);
     }
 
-    /** Starts a row; exactly as many fields must follow. */
+    /** Starts a row. Exactly this number of fields must follow. */
     BinaryCopy row(int fields) throws SQLException {
         if (size >= FLUSH_BYTES) {
             flush();
@@ -83,7 +83,7 @@ final class BinaryCopy implements AutoCloseable {
         return bigint(seconds * 1_000_000 + value.getNano() / 1000);
     }
 
-    /** Number of rows written. */
+    /** Ends the copy and returns the number of rows written. */
     long finish() throws SQLException {
         int16(END_OF_ROWS);
         flush();

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Roaring bitmaps as bytes, in the portable format that other languages read too. */
+/** Serializes Roaring bitmaps in their portable format, which libraries of other languages can read. */
 public final class Bitmaps {
 
     private Bitmaps() {}

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.zip.ZipException;
 
-/** The stream of an import broke off, or is not what it claims to be. The job tells what is stored. */
+/** Thrown when the stream of an import ends early or is malformed. The import job says what was stored. */
 public final class BrokenStream extends IOException {
 
     private final transient UUID job;
@@ -15,7 +15,7 @@ public final class BrokenStream extends IOException {
         this.job = job;
     }
 
-    /** What the client may know of it: what is wrong with compressed data, and nothing of the connection. */
+    /** The reason for the client: what is wrong with compressed data, but no details of the connection. */
     static String reason(IOException cause) {
         return cause instanceof ZipException || cause instanceof EOFException
                 ? "The gzip stream is malformed or ends too soon"
@@ -23,7 +23,7 @@ public final class BrokenStream extends IOException {
                 : "The connection ended, or nothing arrived for too long";
     }
 
-    /** The import's job, which is failed. */
+    /** The failed import job. */
     public UUID job() {
         return job;
     }

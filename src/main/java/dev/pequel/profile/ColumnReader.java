@@ -22,7 +22,10 @@ import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Shreds documents from the tables into columns: profiles and events at the same time, on two connections. */
+/**
+ * Reads documents from the tables and shreds them into columns. Profiles and events are read concurrently, on two
+ * connections.
+ */
 @ApplicationScoped
 class ColumnReader {
 
@@ -36,27 +39,30 @@ class ColumnReader {
     }
 
     /**
-     * Which profiles to read.
+     * The profiles to read.
      *
-     * @param condition in SQL, for the id of a profile: what stands between it and the end
-     * @param rowOf the row of an ordinal; larger ordinals have larger rows
+     * @param condition SQL condition for the id of a profile; it follows the name of the column
+     * @param rowOf row of an ordinal; larger ordinals have larger rows
      * @param size number of rows
      */
     record Selection(String condition, IntUnaryOperator rowOf, int size) {}
 
-    /** Hears how large the columns are that are being read, and may give them up by an exception. */
+    /** Receives the size of the columns while they are read, and can abort the reading by an exception. */
     interface Growth {
         /**
-         * @param bytes of heap by now, with what it takes to build the columns in the end
-         * @param expected the same for the whole selection
+         * @param bytes heap used so far, including what is needed to build the columns at the end
+         * @param expected estimate of the same for the whole selection
          */
         void grown(long bytes, long expected);
     }
 
-    /** @param rows the rows that have a profile */
+    /** @param rows the rows with a profile */
     record Columns(Snapshot snapshot, RoaringBitmap rows) {}
 
-    /** @param connection in a transaction with isolation level repeatable read; the second connection sees the same state */
+    /**
+     * @param connection a connection in a transaction with isolation level repeatable read; the second connection uses
+     *     the same snapshot of the database
+     */
     Columns read(Connection connection, Selection selection, ReadingProgress progress, Growth growth)
             throws SQLException, IOException {
         ReadingSize size = new ReadingSize(selection.size(), growth);

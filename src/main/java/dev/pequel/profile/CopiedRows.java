@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyInputStream;
 
-/** Reads rows of {@code (profile bigint, document jsonb)} with {@code COPY ... TO STDOUT (FORMAT binary)}, one at a time. */
+/**
+ * Reads rows of {@code (profile bigint, document jsonb)} with {@code COPY ... TO STDOUT (FORMAT binary)}, one at a
+ * time.
+ */
 final class CopiedRows implements AutoCloseable {
 
     private static final int SIGNATURE_BYTES = 11;
@@ -30,7 +33,7 @@ final class CopiedRows implements AutoCloseable {
         in.skipNBytes(in.readInt());
     }
 
-    /** Goes to the next row; false when there is none. */
+    /** Moves to the next row. False if there is none. */
     boolean next() throws IOException {
         short fields = in.readShort();
         if (fields == END_OF_ROWS) {
@@ -39,7 +42,7 @@ final class CopiedRows implements AutoCloseable {
         }
         in.readInt();
         ordinal = ProfileId.ordinal(in.readLong());
-        // One byte, the version of jsonb's format, stands before the text.
+        // The text is preceded by one byte, the version of the jsonb format.
         length = in.readInt() - 1;
         if (in.read() < 0) {
             throw new EOFException();
@@ -55,7 +58,7 @@ final class CopiedRows implements AutoCloseable {
         return ordinal;
     }
 
-    /** The text of the document is in the first {@link #length()} bytes; the next row overwrites it. */
+    /** The document's text, in the first {@link #length()} bytes. The next row overwrites it. */
     byte[] document() {
         return document;
     }
@@ -65,8 +68,8 @@ final class CopiedRows implements AutoCloseable {
     }
 
     /**
-     * Ends the statement, and reads what was already sent: the driver would leave it to be taken for the answer to the next
-     * statement.
+     * Cancels the statement unless all rows were read, and discards what the server has already sent. Otherwise the
+     * driver would take it for the response to the next statement.
      */
     @Override
     public void close() throws IOException {
@@ -75,7 +78,7 @@ final class CopiedRows implements AutoCloseable {
                 connection.cancelQuery();
             }
             while (stream.read(document) >= 0) {
-                // Nobody wants it.
+                // Discarded.
             }
         } catch (IOException | SQLException cancelled) {
             if (isAtEnd) {

@@ -20,17 +20,20 @@ import java.util.OptionalLong;
 import java.util.SequencedSet;
 
 /**
- * Reads what an import must know of a document, and makes sure that it is JSON with no more attributes than a sandbox may have;
- * the document itself is kept as sent.
+ * Reads the identities, event id and timestamp of a document to import, and checks that the document is JSON with no
+ * more attributes than a sandbox may have. The document itself is stored as sent.
  */
 final class DocumentReader {
 
-    /** Longest namespace, identity and event id, in bytes of UTF-8: what an index entry can hold, with room to spare. */
+    /**
+     * Maximum length of namespaces, identities and event ids, in bytes of UTF-8: what an index entry can hold, with
+     * some reserve.
+     */
     static final int MAX_KEY_BYTES = 1024;
 
     private static final int MAX_NAMESPACE_BYTES = 128;
 
-    /** PostgreSQL's range, and more than anybody needs. */
+    /** Limits of timestamps, within the range of PostgreSQL. */
     private static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("+100000-01-01T00:00:00Z");
@@ -40,8 +43,8 @@ final class DocumentReader {
     private final int maxBytes;
 
     /**
-     * @param attributes those that are known; attributes of documents of the right form are added
-     * @param maxBytes longest document, when numbers are written without exponent
+     * @param attributes the known attributes; those of valid documents are added
+     * @param maxBytes maximum size of a document when its numbers are written without exponent
      */
     DocumentReader(AttributePaths attributes, int maxBytes) {
         this.attributes = attributes;
@@ -90,7 +93,7 @@ final class DocumentReader {
         };
     }
 
-    /** What was found; of a repeated field the last one counts, as it does in {@code jsonb}. */
+    /** The fields that were read. If a field is repeated, the last one counts, as in {@code jsonb}. */
     private static final class Fields {
         private final SequencedSet<Identity> primary = new LinkedHashSet<>();
         private final SequencedSet<Identity> others = new LinkedHashSet<>();

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks up profiles and their events, and writes them one after the other: all of an answer may be larger than memory. */
+/** Looks up profiles and their events, and streams them to the response, which may exceed memory. */
 @ApplicationScoped
 class Entities {
 
@@ -50,15 +50,15 @@ class Entities {
         this.rows = rows;
     }
 
-    /** An answer that is written when somebody takes it. */
+    /** A response that is written after the request's lookups and checks. */
     interface Answer {
         void write(OutputStream to) throws IOException;
     }
 
     /**
-     * One profile.
+     * Looks up one profile.
      *
-     * @throws NotFound when there is none, or no such merge policy
+     * @throws NotFound when there is no such profile or merge policy
      */
     Answer profile(Tenant tenant, Named named, List<String> fields, Optional<String> mergePolicy) {
         requireMergePolicy(tenant, mergePolicy);
@@ -70,10 +70,10 @@ class Entities {
     }
 
     /**
-     * The events of one profile.
+     * Looks up the events of one profile.
      *
-     * @param address the request's parameters as they belong into the address of the next page, {@code &} before each
-     * @throws NotFound when there is no such profile, or no such merge policy
+     * @param address the request's parameters for the link to the next page, each preceded by {@code &}
+     * @throws NotFound when there is no such profile or merge policy
      */
     Answer events(
             Tenant tenant,
@@ -106,7 +106,7 @@ class Entities {
     }
 
     /**
-     * Several profiles, or pages of the events of several. Identities that no profile has are left out.
+     * Looks up several profiles, or a page of the events of each. Identities that no profile has are left out.
      *
      * @throws NotFound when there is no such merge policy
      */
@@ -147,7 +147,7 @@ class Entities {
         };
     }
 
-    /** Reads each when its turn to be written comes, perhaps after the end of the request's context. */
+    /** Reads a profile just before it is written, possibly after the request's context has ended. */
     private void write(Tenant tenant, Sandbox sandbox, int ordinal, List<String> fields, JsonGenerator to)
             throws IOException {
         Optional<StoredProfile> profile = rows.ofSandbox(sandbox.id(), () -> profiles.find(tenant, ordinal));
@@ -181,7 +181,7 @@ class Entities {
         return memberships.stream().findFirst().map(known -> known.of(tenant, ordinal));
     }
 
-    /** Those of the ordinals that a profile has: an entity id is a number, which does not tell. */
+    /** The ordinals that have a profile. An entity id may contain any ordinal. */
     private Set<Integer> existing(Tenant tenant, Set<Integer> ordinals) {
         return profiles.identities(tenant, ordinals).keySet();
     }
@@ -194,7 +194,7 @@ class Entities {
                         .orElse(Map.of()));
     }
 
-    /** @param owners the profiles that have the identity, if one has it */
+    /** @param owners the ordinals of profiles by identity */
     private static Optional<Integer> ordinal(Named named, Map<Identity, Integer> owners) {
         Optional<Identity> identity = identity(named);
         return identity.isPresent()
@@ -202,14 +202,12 @@ class Entities {
                 : EntityDocument.ordinal(named.id()).stream().boxed().findFirst();
     }
 
-    /** The identity that names a profile; empty where its entity id does. */
+    /** The identity that names a profile. Empty if an entity id names it. */
     private static Optional<Identity> identity(Named named) {
         return named.namespace().map(namespace -> identity(namespace, named.id()));
     }
 
-    /**
-     * @throws InvalidRequest when a part has characters that nothing stored can have
-     */
+    /** @throws InvalidRequest when a part contains characters that cannot be stored */
     static Identity identity(String namespace, String id) {
         RequestText.requireStorable("entityIdNS", namespace);
         RequestText.requireStorable("entityId", id);

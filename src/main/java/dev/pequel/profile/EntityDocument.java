@@ -25,16 +25,19 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A profile as clients see it: {@code {"<entity id>": {"entityId", "sources", "entity", "lastModifiedAt"}}}. It is written as it is
- * read, without a tree in memory.
+ * Writes profiles and events as the JSON of the API. A profile is {@code {"<entity id>": {"entityId", "sources",
+ * "entity", "lastModifiedAt"}}}. Documents are copied while they are parsed, without a tree in memory.
  */
 @ApplicationScoped
 class EntityDocument {
 
     private static final String MEMBERSHIP = "segmentMembership";
-    /** The namespace of the audiences that are evaluated here. */
+    /** The namespace of memberships in the audiences of this service. */
     private static final String OWN_NAMESPACE = "ups";
-    /** Objects on the way to the memberships of {@link #OWN_NAMESPACE}, which replace stored ones. */
+    /**
+     * Levels of objects that are merged with stored ones: {@code segmentMembership} and {@link #OWN_NAMESPACE}. The
+     * memberships below them replace stored ones.
+     */
     private static final int LEVELS_OF_MEMBERSHIP = 2;
 
     private final ObjectMapper json;
@@ -45,9 +48,9 @@ class EntityDocument {
     }
 
     /**
-     * Which fields of an object to show.
+     * Selects the fields of an object to write.
      *
-     * @param fields what to show of these fields; empty for everything
+     * @param fields what to write of these fields; empty for everything
      */
     private record Shown(Optional<Map<String, Shown>> fields) {
 
@@ -73,7 +76,7 @@ class EntityDocument {
             });
         }
 
-        /** What to show of a field's value, if anything. */
+        /** What to write of a field's value. Empty for nothing. */
         Optional<Shown> field(String name, boolean isObject) {
             return fields.isEmpty()
                     ? Optional.of(EVERYTHING)
@@ -81,7 +84,7 @@ class EntityDocument {
         }
     }
 
-    /** Writes a profile, as the only one. */
+    /** Writes an object with one profile. */
     void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, OutputStream out)
             throws IOException {
         try (JsonGenerator to = json.createGenerator(out)) {
@@ -95,7 +98,7 @@ class EntityDocument {
      * Writes a profile as a property of an object.
      *
      * @param audiences the profile's audiences
-     * @param fields paths such as {@code person.name} of what to show; empty for everything
+     * @param fields paths to write, such as {@code person.name}; empty for everything
      */
     void write(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, JsonGenerator to)
             throws IOException {
@@ -111,7 +114,7 @@ class EntityDocument {
         to.writeEndObject();
     }
 
-    /** Writes what is stored of a profile, with its audiences, as an object. */
+    /** Writes the stored document of a profile, with its audiences, as an object. */
     void writeEntity(StoredProfile profile, Optional<ObjectNode> audiences, List<String> fields, JsonGenerator to)
             throws IOException {
         ObjectNode added = JsonNodeFactory.instance.objectNode();
@@ -137,7 +140,7 @@ class EntityDocument {
         }
     }
 
-    /** A generator for an answer with several of them. */
+    /** Creates a generator for a response with several profiles or events. */
     JsonGenerator generator(OutputStream out) throws IOException {
         return json.createGenerator(out);
     }
@@ -145,8 +148,9 @@ class EntityDocument {
     /**
      * Copies an object.
      *
-     * @param added fields that it has too, or instead of its own
-     * @param levels how many levels of objects below are merged with what is added to them, and not replaced
+     * @param added fields to add, or to write instead of those of the object
+     * @param levels number of levels of objects below this one that are merged with the added fields instead of
+     *     replaced
      */
     private void copyObject(JsonParser from, Shown shown, JsonNode added, int levels, JsonGenerator to)
             throws IOException {
@@ -191,7 +195,7 @@ class EntityDocument {
         to.writeEndObject();
     }
 
-    /** Numbers are copied as they are written, with all their digits. */
+    /** Copies numbers as text, which keeps all digits. */
     private static void copyValue(JsonParser from, JsonGenerator to) throws IOException {
         int open = 0;
         do {
@@ -205,13 +209,13 @@ class EntityDocument {
         } while (open > 0 && from.nextToken() != null);
     }
 
-    /** A name for the profile that stays when its identities change. */
+    /** The entity id of a profile, which does not change when its identities do. */
     static String id(int ordinal) {
         byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(ordinal).array();
         return "P" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The profile that the name is for; empty for any other text. */
+    /** The ordinal in an entity id. Empty for any other text. */
     static OptionalInt ordinal(String id) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(id.startsWith("P") ? id.substring(1) : "");

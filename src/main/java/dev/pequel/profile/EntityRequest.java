@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which profiles to look up, or of which to look up the events.
+ * A request for profiles, or for the events of profiles.
  *
- * @param ofEvents whether the events of the profiles are wanted
- * @param fields paths of what to show; empty for everything
- * @param mergePolicyId empty for the sandbox's own
+ * @param ofEvents whether to return the events of the profiles
+ * @param fields paths to return; empty for everything
+ * @param mergePolicyId empty for the sandbox's merge policy
  */
 record EntityRequest(
         boolean ofEvents,
@@ -39,7 +39,7 @@ record EntityRequest(
             "orderby",
             "orderBy");
 
-    /** The end of the year 9999. */
+    /** The end of the year 9999, in milliseconds since 1970. */
     static final long MOST_MILLISECONDS = 253_402_300_799_999L;
 
     static final String ORDERS = "must be timestamp, +timestamp or -timestamp";
@@ -49,10 +49,10 @@ record EntityRequest(
     private static final int TEXT_LENGTH = 2048;
 
     /**
-     * A profile by an identity, or by the entity id of an earlier answer.
+     * A profile, named by an identity or by the entity id of an earlier response.
      *
-     * @param namespace empty where the id is an entity id
-     * @param start the event that the page begins with; empty for the first page
+     * @param namespace empty if the id is an entity id
+     * @param start the first event of the page; empty for the first page
      */
     record Named(Optional<String> namespace, String id, Optional<String> start) {}
 
@@ -117,7 +117,9 @@ record EntityRequest(
         return fields.wholeNumber(name, 0L, MOST_MILLISECONDS).map(Instant::ofEpochMilli);
     }
 
-    /** The hosted service's guide writes {@code orderby}, its OpenAPI description {@code orderBy}. */
+    /**
+     * Accepts both names: the guide of the hosted service writes {@code orderby}, its OpenAPI document {@code orderBy}.
+     */
     private static boolean isDescending(BodyFields fields) {
         Optional<Boolean> descending = isDescending(fields, "orderby");
         Optional<Boolean> sameByOtherName = isDescending(fields, "orderBy");
@@ -136,9 +138,9 @@ record EntityRequest(
         return descending;
     }
 
-    /** Whether {@code orderby} asks for the latest events first; empty where it asks for anything else. */
+    /** Whether {@code orderby} requests the latest events first. Empty for an unknown order. */
     static Optional<Boolean> isDescending(String orderBy) {
-        // In an address a plus is a space.
+        // A plus sign in a URL is decoded to a space.
         return switch (orderBy.strip()) {
             case "timestamp", "+timestamp" -> Optional.of(false);
             case "-timestamp" -> Optional.of(true);

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Access to one profile. */
+/** {@code /access/entities}. */
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/access/entities")
 @Produces(MediaType.APPLICATION_JSON)
@@ -104,7 +104,7 @@ public class EntityResource {
     private StreamingOutput events(MultivaluedMap<String, String> parameters, List<String> paths, String mergePolicy) {
         requireProfileSchema(RELATED_SCHEMA, parameters.getFirst(RELATED_SCHEMA));
         if (parameters.containsKey("property")) {
-            // Passed over, it would be answered with events that the client wants left out.
+            // Ignoring it would return events that the client wants to exclude.
             throw new InvalidRequest("property", "is not possible: events cannot be filtered by their properties");
         }
         Optional<String> start = Optional.ofNullable(parameters.getFirst("start"));

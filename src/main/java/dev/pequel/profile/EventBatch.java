@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Inserts events. An event belongs to the profile that has its primary identity, or else the first other identity that a
- * profile has. An event whose {@code _id} is known is there already; it is not compared and not changed.
+ * Inserts events. An event belongs to the profile with its primary identity, or else with the first of its other
+ * identities that a profile has. An event whose {@code _id} is stored already is left unchanged, without comparing the
+ * two.
  */
 final class EventBatch implements ImportBatch<EventLine> {
 
@@ -63,7 +64,7 @@ final class EventBatch implements ImportBatch<EventLine> {
     }
 
     private static void insert(StoreTransaction store, List<Placed> events) throws SQLException {
-        // Events of one profile next to each other: that is how a snapshot reads them.
+        // Stored by profile, in the order in which a snapshot reads them.
         events.sort(Comparator.comparingInt(Placed::ordinal)
                 .thenComparing(event -> event.line().timestamp()));
         try (BinaryCopy copy = new BinaryCopy(

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 
 /**
- * A parser whose subclass sees every token in {@link #nextToken}, those of skipped values too, which the parser below would skip
- * by itself.
+ * Base of parsers that inspect every token. {@link #nextToken} is called for the tokens of skipped values too, which
+ * the underlying parser would skip by itself.
  */
 abstract class EveryTokenParser extends JsonParserDelegate {
 

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the events of a profile, a page at a time. */
+/** Reads the events of a profile, page by page. */
 @ApplicationScoped
 class ExperienceEvents {
 
@@ -23,19 +23,19 @@ class ExperienceEvents {
     }
 
     /**
-     * Which events to read.
+     * The events to read.
      *
-     * @param from the earliest time; empty for any
-     * @param to the first time that is too late; empty for any
-     * @param descending the latest first
-     * @param limit events on a page
+     * @param from earliest time, inclusive; empty for no limit
+     * @param to latest time, exclusive; empty for no limit
+     * @param descending whether the latest events come first
+     * @param limit number of events on a page
      */
     record Query(Optional<Instant> from, Optional<Instant> to, boolean descending, int limit) {}
 
     /**
-     * A page of events, by their ids.
+     * A page of events.
      *
-     * @param next the event that the next page begins with; empty on the last
+     * @param next the first event of the next page; empty on the last page
      */
     record Page(List<String> ids, Optional<String> next) {}
 
@@ -47,9 +47,9 @@ class ExperienceEvents {
     record StoredEvent(String id, Instant timestamp, String body) {}
 
     /**
-     * The ids of a page. The events themselves may be larger than memory.
+     * The ids of a page. The events themselves may exceed memory.
      *
-     * @param start the event that the page begins with, as {@link Page#next} of another page named it; empty for the first page
+     * @param start the first event of the page, from {@link Page#next}; empty for the first page
      */
     Page page(Sandbox sandbox, int ordinal, Query query, Optional<String> start) {
         String order = query.descending() ? "desc" : "asc";
@@ -80,7 +80,7 @@ class ExperienceEvents {
                 isLast ? Optional.empty() : Optional.of(found.getLast()));
     }
 
-    /** One event; empty when it was deleted with its profile meanwhile. */
+    /** Reads an event. Empty if it was deleted with its profile meanwhile. */
     Optional<StoredEvent> find(Sandbox sandbox, String id) {
         return database.call(connection -> Sql.first(
                 connection,

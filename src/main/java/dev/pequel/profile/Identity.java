@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One identity of a profile, such as {@code ("email", "joe@example.com")}. Namespaces are the same without regard to case, ids
- * only when all their characters are.
+ * An identity of a profile, such as {@code ("email", "joe@example.com")}. Namespaces are compared without regard to
+ * case, ids exactly.
  *
- * @param namespace the key in {@code identityMap}, such as {@code crmid}, as it is written there
+ * @param namespace the key in {@code identityMap}, such as {@code crmid}, as written there
  * @param id the identity's {@code id}
  */
 public record Identity(String namespace, String id) implements Comparable<Identity> {
 
-    /** An odd number without pattern: 2 to the power of 32, divided by the golden ratio. */
+    /** 2 to the power of 32, divided by the golden ratio: an odd number with evenly distributed bits. */
     private static final int MIXER = 0x9E3779B9;
 
     public Identity {
@@ -20,12 +20,11 @@ public record Identity(String namespace, String id) implements Comparable<Identi
         Objects.requireNonNull(id);
     }
 
-    /** What namespaces are compared by, and what metrics call them. */
+    /** The lower-case form of a namespace, which is used for comparison and in metrics. */
     public static String key(String namespace) {
         return namespace.toLowerCase(Locale.ROOT);
     }
 
-    /** What its namespace is compared by. */
     public String namespaceKey() {
         return key(namespace);
     }
@@ -37,7 +36,10 @@ public record Identity(String namespace, String id) implements Comparable<Identi
                 && namespaceKey().equals(another.namespaceKey());
     }
 
-    /** Ids are often numbered: without mixing, thousands of them would share the places of a few hundred in a hash table. */
+    /**
+     * Ids are often consecutive numbers. Without mixing, thousands of them would share a few hundred buckets of a hash
+     * table.
+     */
     @Override
     public int hashCode() {
         return (namespaceKey().hashCode() * 31 + id.hashCode()) * MIXER;

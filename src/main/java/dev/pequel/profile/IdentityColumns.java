@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Finds out from the columns of {@code identityMap} which profiles have an identity of a namespace. */
+/** Finds the profiles with an identity in a namespace, from the columns of {@code identityMap}. */
 final class IdentityColumns {
 
     private static final String IDENTITY_MAP = "identityMap";
 
     private IdentityColumns() {}
 
-    /** For each namespace, in lower case, the rows with at least one identity; namespaces without are left out. */
+    /** The rows with at least one identity, by namespace in lower case. Namespaces without rows are left out. */
     static Map<String, RoaringBitmap> rowsByNamespace(Snapshot snapshot) {
         Map<String, RoaringBitmap> rows = new TreeMap<>();
         identityMap(snapshot).ifPresent(column -> {

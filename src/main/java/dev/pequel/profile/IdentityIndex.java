@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The table {@code profile_identity}: which profile has an identity.
+ * Reads and writes the table {@code profile_identity}, which maps identities to profiles.
  *
- * <p>Many are looked up in one pass over the index: all of a namespace as one array, which takes a quarter of the time of
- * looking up one by one. Whoever does that in the middle of an import forbids the planner other ways ({@link
- * StoreTransaction}); it believes the sandbox to be empty then.
+ * <p>The ids of a namespace are looked up as one array, in one pass over the index. This takes a quarter of the time of
+ * single lookups. During an import, {@link StoreTransaction} prevents a sequential scan, because the planner then takes
+ * the sandbox for empty.
  */
 final class IdentityIndex {
 
@@ -28,7 +28,7 @@ final class IdentityIndex {
         this.sandbox = sandbox;
     }
 
-    /** The ordinals of the profiles that have these identities; identities that no profile has are not in the result. */
+    /** The ordinals of the profiles with these identities. Identities that no profile has are left out. */
     Map<Identity, Integer> owners(Collection<Identity> identities) throws SQLException {
         Map<String, List<String>> idsByNamespace = new HashMap<>();
         identities.forEach(identity -> idsByNamespace
@@ -88,7 +88,7 @@ final class IdentityIndex {
     /**
      * Adds identities that no profile has yet.
      *
-     * @param ordered those to add, in their order: neighbours in the index are written one after the other
+     * @param ordered the identities in their natural order, so that neighbours in the index are written together
      */
     void add(List<Identity> ordered, Map<Identity, Integer> owners) throws SQLException {
         if (ordered.isEmpty()) {
@@ -106,7 +106,7 @@ final class IdentityIndex {
         }
     }
 
-    /** Identities as two arrays side by side. */
+    /** Identities as two parallel arrays, for {@code unnest}. */
     private record Keys(String[] namespaces, String[] ids) {
         static Keys of(Collection<Identity> identities) {
             return new Keys(

@@ -5,20 +5,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes lines of one kind in one transaction. */
+/** Writes lines of one kind in a transaction. */
 interface ImportBatch<L extends Line> {
 
     /**
-     * Writes the lines as if one after the other; the result does not depend on how a file is cut into batches.
+     * Writes the lines in order. The result does not depend on how a file is split into batches.
      *
-     * @return what became of the lines; those with an error left no trace but for {@link AttributeLimit the names of their attributes}
+     * @return the outcome; lines with an error leave nothing behind but {@link AttributeLimit the names of their
+     *     attributes}
      */
     Outcome write(StoreTransaction store, List<L> lines, Instant now) throws SQLException;
 
     /**
-     * @param created new profiles or events
-     * @param updated profiles that were replaced
-     * @param unchanged events that were there already
+     * @param created number of new profiles or events
+     * @param updated number of replaced profiles
+     * @param unchanged number of events that were stored already
      */
     record Outcome(int created, int updated, int unchanged, List<LineError> errors) {
         public Outcome {

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of an import, small enough for one transaction.
+ * Lines of an import that are written in one transaction.
  *
- * @param lines those of the right form
- * @param errors the others
- * @param lineCount number of lines of the source that this and the pieces before it cover
- * @param byteCount the same in bytes
+ * @param lines valid lines
+ * @param errors errors of the invalid lines
+ * @param lineCount number of lines of the source up to the end of this chunk
+ * @param byteCount number of bytes of the source up to the end of this chunk
  */
 record ImportChunk<L extends Line>(List<L> lines, List<LineError> errors, long lineCount, long byteCount) {
 
-    /** Reads the document of a line. */
+    /** Parses the document of a line. */
     interface Parser<L extends Line> {
         L parse(long number, byte[] document) throws InvalidLine;
     }
 
-    /** Empty at the end of the source. */
+    /** Reads the next chunk. Empty at the end of the source. */
     static <L extends Line> Optional<ImportChunk<L>> read(LineSource source, Parser<L> parser, ImportSettings settings)
             throws IOException {
         List<L> lines = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Writes the pieces of one import, each in a transaction together with the job's progress. */
+/** Writes the chunks of one import, each in a transaction together with the job's progress. */
 final class ImportChunkWriter<L extends Line> {
 
     private final Database database;
@@ -49,8 +49,8 @@ final class ImportChunkWriter<L extends Line> {
     }
 
     /**
-     * Writes all lines; if the database refuses the content of one, writes the halves, and so finds it: COPY does not say
-     * which line it was.
+     * Writes all lines. If the database refuses the content of a line, writes the halves separately to find it, because
+     * COPY does not report the line.
      */
     private Outcome write(StoreTransaction store, List<L> lines) throws SQLException {
         if (lines.isEmpty()) {
@@ -78,7 +78,7 @@ final class ImportChunkWriter<L extends Line> {
         }
     }
 
-    /** Classes of SQLSTATE: data exception, program limit exceeded. */
+    /** Whether the SQLSTATE is a data exception or an exceeded program limit. */
     private static boolean isAboutContent(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("54"));

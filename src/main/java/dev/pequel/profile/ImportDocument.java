@@ -6,7 +6,7 @@ import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
 import java.time.Duration;
 
-/** An import job as clients see it. */
+/** Writes import jobs as the JSON of the API. */
 final class ImportDocument {
 
     private ImportDocument() {}

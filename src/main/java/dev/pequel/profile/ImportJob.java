@@ -19,8 +19,8 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * An import as clients see it, running or ended. Only {@link ImportJobWriter} writes it. Counts change together with
- * the data, batch by batch: all lines that are counted are committed.
+ * An import of a client or of a sample, running or ended. Only {@link ImportJobWriter} writes it. Counts change in the
+ * transactions that write the lines, so all counted lines are committed.
  */
 @Entity
 @Immutable
@@ -64,7 +64,7 @@ public class ImportJob extends SandboxedEntity {
 
     protected ImportJob() {}
 
-    /** An import that succeeded, as it was written when it ended. */
+    /** An import that succeeded, as stored when it ended. */
     ImportJob(RunningImport running, ImportTally tally, Instant endedAt) {
         id = running.id();
         sandboxId = running.sandbox();
@@ -104,7 +104,7 @@ public class ImportJob extends SandboxedEntity {
         return bytesRead;
     }
 
-    /** Lines dealt with. */
+    /** Lines processed. */
     public long lines() {
         return linesRead;
     }
@@ -119,22 +119,22 @@ public class ImportJob extends SandboxedEntity {
         return updated;
     }
 
-    /** Events that were stored already. */
+    /** Events that were already stored. */
     public long unchanged() {
         return unchanged;
     }
 
-    /** Lines left out because of an error. */
+    /** Lines that were skipped because of an error. */
     public long failed() {
         return failed;
     }
 
-    /** The first of the failed lines. */
+    /** The errors of the first failed lines. */
     public List<LineError> errors() {
         return lines(errors);
     }
 
-    /** For each kind of doubt the first line that gives rise to it. */
+    /** For each kind of warning, the first line that has it. */
     public List<LineError> warnings() {
         return lines(warnings);
     }
@@ -145,7 +145,7 @@ public class ImportJob extends SandboxedEntity {
                 .toList();
     }
 
-    /** Why the import failed; present when it did. */
+    /** Why the import failed. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
@@ -158,7 +158,7 @@ public class ImportJob extends SandboxedEntity {
         return updatedAt;
     }
 
-    /** What the lines are. */
+    /** The kind of the lines. */
     public enum Content {
         PROFILES,
         EVENTS;
@@ -179,7 +179,7 @@ public class ImportJob extends SandboxedEntity {
         }
     }
 
-    /** Where the lines come from. */
+    /** The origin of the lines. */
     public enum Source {
         API,
         SAMPLE;
@@ -193,12 +193,11 @@ public class ImportJob extends SandboxedEntity {
         }
     }
 
-    /** How far it got. */
     public enum Status {
         PROCESSING,
-        /** All lines were dealt with, and readers see them. */
+        /** All lines were processed and are visible to readers. */
         SUCCEEDED,
-        /** It stopped early. The lines that are counted stay; sending the whole file again does no harm. */
+        /** The import ended early. The counted lines stay stored; sending the whole file again does no harm. */
         FAILED
     }
 }

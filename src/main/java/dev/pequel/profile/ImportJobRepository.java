@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The imports of the visible sandbox, as requests read them. */
+/** Reads the imports in the sandbox scope for requests. */
 @ApplicationScoped
 class ImportJobRepository implements PanacheRepositoryBase<ImportJob, UUID> {
 
@@ -18,7 +18,7 @@ class ImportJobRepository implements PanacheRepositoryBase<ImportJob, UUID> {
         return find("content = ?1 and id = ?2", content, id).firstResultOptional();
     }
 
-    /** One page of imports, the newest first. */
+    /** A page of imports, the newest first. */
     List<ImportJob> newestFirst(Content content, int limit, long offset) {
         // No table has as many rows as a larger offset would skip.
         int first = (int) Math.min(offset, Integer.MAX_VALUE - limit);
@@ -27,7 +27,7 @@ class ImportJobRepository implements PanacheRepositoryBase<ImportJob, UUID> {
                 .list();
     }
 
-    /** The number of imports on all pages together. */
+    /** The number of imports on all pages. */
     long count(Content content) {
         return count("content", content);
     }

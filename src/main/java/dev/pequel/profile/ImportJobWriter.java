@@ -18,13 +18,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes the table {@code import_job}, in plain JDBC, because a job's progress is written in the transaction that writes the
- * data. A job in progress of which nobody said for {@link #LEASE} that it is alive was abandoned; nothing more is written for it.
+ * Writes the table {@code import_job} by JDBC, because a job's progress is written in the transaction that writes the
+ * lines. A job in progress that was not kept alive for {@link #LEASE} is considered abandoned: it fails, and nothing
+ * more is written for it.
  */
 @ApplicationScoped
 class ImportJobWriter {
 
-    /** So long a process may be busy with other things before its jobs are taken for abandoned. */
+    /** Time without {@link #keepAlive} after which a job in progress is considered abandoned. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Database database;
@@ -37,7 +38,6 @@ class ImportJobWriter {
         this.clock = clock;
     }
 
-    /** Inserts a new job. */
     RunningImport begin(int sandbox, Content content, Source source) {
         RunningImport job = new RunningImport(UUID.randomUUID(), sandbox, content, source, now());
         database.run(connection -> Sql.update(
@@ -48,7 +48,7 @@ class ImportJobWriter {
         return job;
     }
 
-    /** Says that the jobs are alive. */
+    /** Extends the leases of running jobs. */
     void keepAlive(Collection<UUID> jobs) {
         database.run(connection -> Sql.update(
                 connection,
@@ -57,9 +57,9 @@ class ImportJobWriter {
     }
 
     /**
-     * Records the job's progress; part of the transaction that writes the batch.
+     * Records the progress of a job, in the transaction that writes the chunk.
      *
-     * @throws SQLException when the job was taken for abandoned
+     * @throws SQLException when the job was considered abandoned
      */
     void progress(Connection connection, UUID id, ImportTally tally) throws SQLException {
         int recorded = Sql.update(
@@ -90,9 +90,9 @@ class ImportJobWriter {
     }
 
     /**
-     * Ends a job whose lines were all dealt with, and publishes its data in the same transaction.
+     * Ends a job whose lines were all processed, and publishes its data in the same transaction.
      *
-     * @param tally the last progress that was recorded
+     * @param tally the progress recorded last
      * @return the job as it is stored. It is not read again, because another import that ends may have removed it.
      */
     ImportJob succeed(RunningImport job, ImportTally tally) {
@@ -107,7 +107,7 @@ class ImportJobWriter {
         database.run(connection -> end(connection, job.id(), job.sandbox(), Status.FAILED, Optional.of(reason), now()));
     }
 
-    /** Number of jobs that ended by this: none, if it had ended before. */
+    /** Returns the number of jobs that this call ended: 0 if the job had ended before. */
     private int end(Connection connection, UUID id, int sandbox, Status status, Optional<String> reason, Instant now)
             throws SQLException {
         int ended = Sql.update(
@@ -122,7 +122,7 @@ class ImportJobWriter {
         return ended;
     }
 
-    /** Imports of samples are kept, because their success tells that the samples are stored. */
+    /** Imports of samples are kept, because their success records that the samples are stored. */
     private void removeOldest(Connection connection, int sandbox, UUID ended) throws SQLException {
         Sql.update(connection, """
                 delete from import_job
@@ -131,13 +131,13 @@ class ImportJobWriter {
                 """, sandbox, ended, sandbox, settings.keptJobs() - 1);
     }
 
-    /** A job whose process is gone. */
+    /** A job whose process has ended or lost the database. */
     record Abandoned(UUID id, int sandbox, long lines) {}
 
     /** Fails the abandoned jobs of all sandboxes. */
     List<Abandoned> failAbandoned() {
         return database.transaction(connection -> {
-            // Two replicas that look at the same time do not both get a job.
+            // Locked jobs are skipped, so that two replicas do not fail the same job.
             List<Abandoned> abandoned = Sql.list(
                     connection,
                     """
@@ -161,7 +161,7 @@ class ImportJobWriter {
         });
     }
 
-    /** With the precision of the database. */
+    /** The current time in the precision of the database. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

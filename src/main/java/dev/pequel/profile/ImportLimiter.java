@@ -7,11 +7,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** How many long bodies, imports and lists of members, a replica reads at a time, of one organization and of all. */
+/**
+ * Limits the number of imports and uploads of member lists that a replica reads at a time, for each organization and in
+ * total.
+ */
 @ApplicationScoped
 public class ImportLimiter {
 
-    /** What to do in a turn; it may fail in a way of its own ({@code X}). */
+    /** Work that needs a permit, and may throw {@code X}. */
     public interface Work<T, X extends Exception> {
         T run() throws X;
     }
@@ -29,8 +32,8 @@ public class ImportLimiter {
     }
 
     /**
-     * @param work reads the body; nothing of it was read before
-     * @throws TooManyRequests when too many, of the organization or of all, are running already
+     * @param work reads the body, of which nothing was read before
+     * @throws TooManyRequests when too many are running, of the organization or in total
      */
     public <T, X extends Exception> T run(Tenant tenant, Work<T, X> work) throws X {
         if (!turns.take(tenant.organization())) {

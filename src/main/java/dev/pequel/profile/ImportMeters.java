@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 
-/** What operators see of imports, of all tenants together. */
+/** Meters of imports, of all tenants together. */
 @ApplicationScoped
 class ImportMeters {
 
@@ -26,7 +26,12 @@ class ImportMeters {
         }
     }
 
-    /** A piece was written: what was counted after it, and before. */
+    /**
+     * Records a chunk that was written.
+     *
+     * @param after the tally after the chunk
+     * @param before the tally before the chunk
+     */
     void written(Content content, ImportTally after, ImportTally before) {
         lines(content, "created", after, before, ImportTally::created);
         lines(content, "updated", after, before, ImportTally::updated);

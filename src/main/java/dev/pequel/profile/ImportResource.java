@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Bulk import of profiles and events. */
+/** {@code /profiles/import} and {@code /events/import}. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/{content: profiles|events}/import")
 @Produces(MediaType.APPLICATION_JSON)
@@ -182,7 +182,7 @@ public class ImportResource {
                 .orElseThrow(() -> new NotFound("There is no import of " + content + " with the id " + id + "."));
     }
 
-    /** A gzip stream is known by its first two bytes, whatever the headers say. */
+    /** Decompresses a gzip stream, which is recognized by its first two bytes, whatever the headers say. */
     private static InputStream decompressed(InputStream body) {
         BufferedInputStream buffered = new BufferedInputStream(body);
         try {

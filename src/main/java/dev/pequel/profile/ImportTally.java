@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The counts of an import up to some piece.
+ * The counts of an import up to a chunk.
  *
- * @param errors the first of the failed lines, in the order of lines
- * @param warnings for each kind of doubt the first line that gives rise to it
+ * @param errors errors of the first failed lines, in the order of lines
+ * @param warnings for each kind of warning, the first line that has it
  */
 record ImportTally(
         long bytes,
@@ -25,7 +25,7 @@ record ImportTally(
 
     static final ImportTally NOTHING = new ImportTally(0, 0, 0, 0, 0, 0, List.of(), List.of());
 
-    /** Seconds since 1970 that are taken for milliseconds are all before it. */
+    /** Timestamps in seconds that are read as milliseconds are all before this time. */
     private static final Instant EARLY = Instant.parse("1980-01-01T00:00:00Z");
 
     ImportTally {
@@ -34,10 +34,10 @@ record ImportTally(
     }
 
     /**
-     * With one more piece.
+     * Adds a chunk.
      *
-     * @param outcome what became of the piece's lines of the right form
-     * @param reportedErrors how many errors to keep
+     * @param outcome the outcome of the chunk's valid lines
+     * @param reportedErrors maximum number of errors to keep
      */
     ImportTally plus(ImportChunk<?> piece, ImportBatch.Outcome outcome, int reportedErrors) {
         List<LineError> more = new ArrayList<>(piece.errors());

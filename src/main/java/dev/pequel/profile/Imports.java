@@ -26,14 +26,14 @@ import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
- * Streams lines into the database. One piece is read and checked while the one before it is written; memory does not depend on
- * the length of the stream. A connection to the database is taken for each piece, so that a slow client holds none.
+ * Imports streams of lines. One chunk is read and checked while the previous one is written, so memory does not depend
+ * on the length of the stream. A database connection is taken for each chunk, so that a slow client holds none.
  */
 @ApplicationScoped
 public class Imports {
 
     private static final Logger LOG = Logger.getLogger(Imports.class);
-    /** From so many lines on the planner's statistics are renewed at the end. */
+    /** Number of lines from which on an import updates the planner's statistics at its end. */
     private static final int ANALYZED_LINES = 10_000;
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
@@ -78,9 +78,10 @@ public class Imports {
     /**
      * Imports NDJSON to its end.
      *
-     * @return the job, over; lines with errors are listed there and do not stop it
-     * @throws BrokenStream when the stream cannot be read to its end; the pieces written until then stay, the job is failed
-     * @throws DatabaseException when the database cannot be reached; the job is failed then or when it can be reached again
+     * @return the job, which has ended; lines with errors are listed there and do not stop the import
+     * @throws BrokenStream when the stream cannot be read to its end; chunks that were written stay, and the job fails
+     * @throws DatabaseException when the database cannot be reached; the job fails now, or when the database can be
+     *     reached again
      */
     public ImportJob run(Tenant tenant, Content content, InputStream lines) throws BrokenStream {
         return run(
@@ -100,7 +101,7 @@ public class Imports {
         }
     }
 
-    /** Whether a sample population was ever imported to its end. */
+    /** Whether an import of a sample population has ever succeeded. */
     public boolean hasSample(Tenant tenant, Content content) {
         int sandbox = sandboxes.of(tenant).id();
         return rows.ofSandbox(sandbox, () -> jobs.succeeded(content, Source.SAMPLE));
@@ -148,7 +149,7 @@ public class Imports {
         try {
             ImportTally tally = write(lines, parser, pieces, job);
             if (lines.lines() >= ANALYZED_LINES) {
-                // Now, because a snapshot is read next and the database's own time for it comes later.
+                // Autovacuum would analyze later, but a snapshot is read next.
                 database.call(
                         connection -> Sql.update(connection, "analyze profile, profile_identity, experience_event"));
             }
@@ -167,7 +168,7 @@ public class Imports {
         }
     }
 
-    /** Reads one piece while the one before it is written. */
+    /** Reads each chunk while the previous one is written. */
     private <L extends Line> ImportTally write(
             LineSource lines, ImportChunk.Parser<L> parser, ImportChunkWriter<L> pieces, RunningImport job)
             throws IOException {
@@ -229,7 +230,10 @@ public class Imports {
         }
     }
 
-    /** What the client may know. Messages of the database and of the virtual machine may name files of the server. */
+    /**
+     * The reason for the client. Messages of the database and of the virtual machine may contain file names of the
+     * server.
+     */
     private static String reason(Exception cause) {
         if (DatabaseException.isCauseOf(cause)) {
             return "The database failed during the import.";

@@ -1,12 +1,12 @@
 package dev.pequel.profile;
 
-/** A line that cannot be imported. */
+/** Thrown when a line cannot be imported. */
 final class InvalidLine extends Exception {
 
     private final LineError.Code code;
 
     InvalidLine(LineError.Code code, String message) {
-        // Without stack trace: a file may consist of nothing else.
+        // No stack trace, because all lines of a file may be invalid.
         super(message, null, false, false);
         this.code = code;
     }

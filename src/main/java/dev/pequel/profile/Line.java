@@ -3,16 +3,16 @@ package dev.pequel.profile;
 import java.time.Instant;
 import java.util.List;
 
-/** A line of an import that was read and is of the right form. */
+/** A valid line of an import. */
 sealed interface Line {
 
     /** Number of the line, from 1. */
     long number();
 
-    /** The JSON document, UTF-8. */
+    /** The JSON document in UTF-8. */
     byte[] document();
 
-    /** At least one; primary identities come first, none is repeated. */
+    /** The identities without duplicates, at least one; primary identities come first. */
     List<Identity> identities();
 
     /** Whether the document has attributes that were not known when it was read. */

@@ -7,11 +7,11 @@ import dev.pequel.error.Characters;
 import java.util.List;
 
 /**
- * Why one line of an import was left out, or what is doubtful about one that was not.
+ * The reason why a line of an import was skipped, or a warning about a line that was not.
  *
  * @param line number of the line, from 1
  * @param code stable name of the reason
- * @param message the reason in words; it may quote the line, without the characters that cannot be stored
+ * @param message the reason in words; it may quote the line, without characters that cannot be stored
  */
 public record LineError(long line, Code code, String message) {
 
@@ -19,7 +19,7 @@ public record LineError(long line, Code code, String message) {
         message = Characters.replaceUnstorable(message);
     }
 
-    /** The form in the API and in the database. */
+    /** The errors as in the API and in the database. */
     static ArrayNode json(List<LineError> errors) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         for (LineError error : errors) {
@@ -31,7 +31,7 @@ public record LineError(long line, Code code, String message) {
         return json;
     }
 
-    /** Reads one of the elements that {@link #json} makes. */
+    /** Reads an element of {@link #json}. */
     static LineError of(JsonNode json) {
         return new LineError(
                 json.get("line").longValue(),
@@ -39,7 +39,6 @@ public record LineError(long line, Code code, String message) {
                 json.get("message").textValue());
     }
 
-    /** The reasons. */
     public enum Code {
         /** The line is not one JSON document. */
         INVALID_JSON,
@@ -47,21 +46,21 @@ public record LineError(long line, Code code, String message) {
         LINE_TOO_LONG,
         /** The document has no {@code identityMap} with at least one identity. */
         NO_IDENTITY,
-        /** The {@code identityMap} is not of the right form. */
+        /** The {@code identityMap} has the wrong form. */
         INVALID_IDENTITY,
         /** The document has identities of different profiles; an import never merges profiles. */
         CONFLICTING_IDENTITIES,
         /** No profile has any of the event's identities. */
         UNKNOWN_IDENTITY,
-        /** The event has no {@code _id}, or it is not a string of the right length. */
+        /** The event has no {@code _id}, or it is not a string of the allowed length. */
         INVALID_EVENT_ID,
-        /** The event has no {@code timestamp}, or it is none. */
+        /** The event has no valid {@code timestamp}. */
         INVALID_TIMESTAMP,
-        /** The event lies so far back that its time may be in another unit; it is stored. */
+        /** The event is so old that its time may be in another unit. It is stored. */
         EARLY_TIMESTAMP,
-        /** The document has an attribute that would be one more than a sandbox may have. */
+        /** The document has an attribute that exceeds the maximum of a sandbox. */
         TOO_MANY_ATTRIBUTES,
-        /** The document is JSON but cannot be stored, such as for the character U+0000 in a string. */
+        /** The document is JSON but cannot be stored, for example because of the character U+0000 in a string. */
         NOT_STORABLE
     }
 }

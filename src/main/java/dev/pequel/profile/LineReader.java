@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Splits a stream into lines that end with LF or CR LF; blank lines are counted but not returned. Holds one line and one
- * buffer in memory, and of a line that is too long only its beginning.
+ * Splits a stream into lines that end with LF or CR LF. Blank lines are counted but not returned. Memory is one buffer
+ * and one line; of a line that is too long, only the beginning is kept.
  */
 public final class LineReader implements LineSource {
 

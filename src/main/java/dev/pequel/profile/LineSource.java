@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** Lines one after the other. */
+/** A sequence of lines, such as those of a request body. */
 public interface LineSource {
 
-    /** @param text without the line end; empty when the line is too long */
+    /** @param text the line without its end; empty when the line is too long */
     record RawLine(long number, Optional<byte[]> text) {}
 
-    /** The next line that is not blank; empty at the end. */
+    /** The next line that is not blank. Empty at the end. */
     Optional<RawLine> next() throws IOException;
 
-    /** Lines seen so far, blank ones included. */
+    /** Number of lines read so far, including blank ones. */
     long lines();
 
-    /** Bytes of the lines seen so far, line ends included. */
+    /** Number of bytes of the lines read so far, including line ends. */
     long bytes();
 
-    /** Documents that are made as they are asked for. */
+    /** Documents that are generated one by one. */
     static LineSource of(Iterator<byte[]> documents) {
         return new LineSource() {
             private long lines;

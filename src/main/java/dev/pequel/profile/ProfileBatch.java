@@ -17,10 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Inserts and replaces profiles. A document belongs to the profile that has one of its identities and replaces that profile's
- * document, identities included; when no profile has one it is a new profile; when several have, it is refused.
+ * Inserts and replaces profiles. If a profile has one of the document's identities, the document replaces that
+ * profile's document and identities. If no profile has one, the document is a new profile. If several have, the
+ * document is refused.
  *
- * <p>Who owns which identity is worked out in memory first, line by line; the tables then take the result in bulk.
+ * <p>The owners of identities are computed in memory, line by line; the tables are then changed in bulk.
  */
 final class ProfileBatch implements ImportBatch<ProfileLine> {
 
@@ -62,7 +63,7 @@ final class ProfileBatch implements ImportBatch<ProfileLine> {
                 .filter(identity -> !stored.get(identity).equals(owners.get(identity)))
                 .toList();
         owners.entrySet().removeAll(stored.entrySet());
-        // Put in order while the database is busy with the documents.
+        // Sorted while the database writes the documents.
         CompletableFuture<List<Identity>> added = CompletableFuture.supplyAsync(
                 () -> owners.keySet().stream().sorted().toList());
         documents.keySet().forEach(store::touch);
@@ -72,7 +73,7 @@ final class ProfileBatch implements ImportBatch<ProfileLine> {
         return new Outcome(created, updated, 0, errors);
     }
 
-    /** The owners of all identities of the lines, and of all identities of those owners. */
+    /** The owners of all identities of the lines, with all identities of those owners. */
     private static Map<Identity, Integer> storedOwners(IdentityIndex index, List<ProfileLine> lines)
             throws SQLException {
         Set<Identity> mentioned =
@@ -107,7 +108,8 @@ final class ProfileBatch implements ImportBatch<ProfileLine> {
                 .map(ordinal -> ProfileId.of(store.sandbox(), ordinal))
                 .toArray(Long[]::new);
         if (replaced.length > 0) {
-            // What an update does inside, but in one statement for all and with COPY for the new rows.
+            // This is what an update does internally, but in one statement for all rows, and with COPY for the new
+            // rows.
             Sql.update(store.connection(), "delete from profile where id = any (?)", (Object) replaced);
         }
         try (BinaryCopy copy =

@@ -1,6 +1,9 @@
 package dev.pequel.profile;
 
-/** The keys of the tables {@code profile} and {@code experience_event}: the sandbox's number and the profile's ordinal in one. */
+/**
+ * Keys of the tables {@code profile} and {@code experience_event}: the number of the sandbox and the ordinal in one
+ * value.
+ */
 final class ProfileId {
 
     private ProfileId() {}

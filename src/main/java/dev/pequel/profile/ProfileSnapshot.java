@@ -11,18 +11,18 @@ import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The profiles of a sandbox at one version, ready for evaluation. Immutable; bitmaps must not be changed. All bitmaps are of
- * the profiles' ordinals.
+ * The profiles of a sandbox at one version, as columns in memory. Immutable; the bitmaps, which contain ordinals, must
+ * not be modified.
  *
- * @param version counts the changes of the sandbox's profiles; a later snapshot has a larger one
- * @param parts each profile is in exactly one
+ * @param version number of changes of the sandbox's profiles; later snapshots have larger versions
+ * @param parts columns; each profile is in exactly one part
  * @param profiles all profiles
- * @param namespaces for each identity namespace, in lower case, the profiles with an identity there
+ * @param namespaces the profiles with an identity in a namespace, by namespace in lower case
  */
 public record ProfileSnapshot(
         long version, List<Part> parts, RoaringBitmap profiles, Map<String, RoaringBitmap> namespaces) {
 
-    /** Of a sandbox without profiles. */
+    /** The snapshot of a sandbox without profiles. */
     static final ProfileSnapshot EMPTY = new ProfileSnapshot(0, List.of(), new RoaringBitmap(), Map.of());
 
     public ProfileSnapshot {
@@ -44,7 +44,7 @@ public record ProfileSnapshot(
         return new ProfileSnapshot(version, parts, profiles, namespaces);
     }
 
-    /** The part that was read as a whole; the others hold what changed since. */
+    /** The part that was read as a whole. The other parts contain the profiles that have changed since. */
     Optional<Whole> whole() {
         return parts.stream()
                 .filter(Whole.class::isInstance)
@@ -57,35 +57,35 @@ public record ProfileSnapshot(
         return profiles.getCardinality();
     }
 
-    /** Heap taken by the columns. */
+    /** Heap used by the columns, in bytes. */
     public long bytes() {
         return parts.stream().mapToLong(part -> part.columns().bytes()).sum();
     }
 
-    /** Columns for some of the profiles. */
+    /** Columns of some of the profiles. */
     public sealed interface Part {
 
-        /** The columns; some of their rows may be without profile. */
+        /** The columns. Some of their rows may have no profile in this part. */
         Snapshot columns();
 
-        /** The rows that have a profile. */
+        /** The rows with a profile in this part. */
         RoaringBitmap rows();
 
-        /** The profile of a row. */
+        /** The ordinal of a row's profile. */
         int ordinal(int row);
 
-        /** The row of a profile; empty when it is in another part or in none. */
+        /** The row of a profile. Empty if the profile is in another part or in none. */
         OptionalInt row(int ordinal);
 
-        /** The ordinals of those of the rows that have a profile. */
+        /** The ordinals of the rows with a profile in this part. */
         RoaringBitmap ordinals(RoaringBitmap rows);
     }
 
     /**
-     * Rows are ordinals.
+     * All profiles of a sandbox at an earlier version. Rows are ordinals.
      *
      * @param version the version at which the columns were read
-     * @param rows those that did not change since then
+     * @param rows the rows that have not changed since
      */
     record Whole(long version, Snapshot columns, RoaringBitmap rows) implements Part {
 
@@ -109,7 +109,7 @@ public record ProfileSnapshot(
         }
     }
 
-    /** Profiles that changed after the others were read, in the order of their ordinals. */
+    /** Profiles that changed after the whole was read, in the order of their ordinals. */
     record Changed(Snapshot columns, RoaringBitmap rows, int[] ordinals) implements Part {
 
         @Override

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Single profiles, found by their identities. */
+/** Finds and deletes single profiles. */
 @ApplicationScoped
 public class Profiles {
 
@@ -45,7 +45,7 @@ public class Profiles {
     /**
      * A profile as it is stored.
      *
-     * @param ordinal the profile's row in whole snapshots and its bit in bitmaps
+     * @param ordinal row of the profile in whole snapshots, and its bit in bitmaps
      * @param attributes the document as JSON text, without events
      */
     public record StoredProfile(int ordinal, String attributes, Instant modifiedAt) {}
@@ -54,7 +54,6 @@ public class Profiles {
         T read(Connection connection, int sandbox) throws SQLException;
     }
 
-    /** The profile with the ordinal. */
     public Optional<StoredProfile> find(Tenant tenant, int ordinal) {
         return reading(
                         tenant,
@@ -67,30 +66,30 @@ public class Profiles {
                 .flatMap(profile -> profile);
     }
 
-    /** The ordinals of the profiles that have these identities; identities that no profile has are left out. */
+    /** The ordinals of the profiles with these identities. Identities that no profile has are left out. */
     public Map<Identity, Integer> ordinals(Tenant tenant, Collection<Identity> identities) {
         return reading(tenant, (connection, sandbox) -> new IdentityIndex(connection, sandbox).owners(identities))
                 .orElse(Map.of());
     }
 
-    /** The identities of the profiles, by ordinal; profiles that do not exist are left out. */
+    /** The identities of the profiles, by ordinal. Profiles that do not exist are left out. */
     public Map<Integer, Set<Identity>> identities(Tenant tenant, Collection<Integer> ordinals) {
         return reading(tenant, (connection, sandbox) -> new IdentityIndex(connection, sandbox).identitiesOf(ordinals))
                 .orElse(Map.of());
     }
 
     /**
-     * Deletes the profile that has the identity, with its identities and events. Its ordinal is never given again, so its bit
-     * in a bitmap means nothing from now on.
+     * Deletes the profile with the identity, including its identities and events. Its ordinal is never assigned again,
+     * so bits of it in stored bitmaps have no effect.
      *
      * @param deletedBy the caller's name
-     * @return false when no profile has the identity
+     * @return false if no profile has the identity
      */
     public boolean delete(Tenant tenant, String deletedBy, Identity identity) {
         return deleting(tenant, deletedBy, store -> ordinal(store.connection(), store.sandbox(), identity));
     }
 
-    /** Deletes the profile with the ordinal; false when there is none. */
+    /** Deletes the profile with the ordinal. False if there is none. */
     public boolean delete(Tenant tenant, String deletedBy, int ordinal) {
         return deleting(tenant, deletedBy, store -> Optional.of(ordinal));
     }
@@ -120,7 +119,7 @@ public class Profiles {
         return deleted;
     }
 
-    /** By the name that says nothing about who it was: an event stays, and the profile shall not. */
+    /** Records the entity id, which does not identify a person: the record stays when the profile is gone. */
     private void record(Sandbox sandbox, String deletedBy, int ordinal) {
         PropertyChange change = new PropertyChange(
                 "entityId",
@@ -157,7 +156,7 @@ public class Profiles {
                 identity.id());
     }
 
-    /** Empty when nothing was ever stored in the sandbox. */
+    /** Empty if nothing was ever stored in the sandbox. */
     private <T> Optional<T> reading(Tenant tenant, Reading<T> reading) {
         return sandboxes
                 .find(tenant)

@@ -1,8 +1,8 @@
 package dev.pequel.profile;
 
 /**
- * An import or deletion has ended.
+ * Event: an import or deletion has ended.
  *
- * @param sandbox the sandbox's number
+ * @param sandbox number of the sandbox
  */
 record ProfilesChanged(int sandbox) {}

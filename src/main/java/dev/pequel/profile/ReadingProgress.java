@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says from time to time how far the reading of a snapshot is, and ends it when it is given up. Two threads report to it, one of
- * profiles, one of events.
+ * Logs the progress of reading a snapshot, and ends the reading when it is given up. Used by two threads, one that
+ * reads profiles and one that reads events.
  */
 final class ReadingProgress {
 
     private static final Logger LOG = Logger.getLogger(SnapshotReader.class);
     private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
-    /** Documents between two looks at the clock; they may be long. */
+    /** Number of documents, which may be long, between two checks. */
     private static final int STEP = 1 << 6;
 
     private final int sandbox;
@@ -25,14 +25,13 @@ final class ReadingProgress {
     private volatile int profiles;
     private volatile long events;
 
-    /** @param allProfiles number of profiles to expect */
+    /** @param allProfiles expected number of profiles */
     ReadingProgress(int sandbox, int allProfiles, BooleanSupplier isGivenUp) {
         this.sandbox = sandbox;
         this.allProfiles = allProfiles;
         this.isGivenUp = isGivenUp;
     }
 
-    /** Whether it is given up. */
     boolean isGivenUp() {
         return isGivenUp.getAsBoolean();
     }
@@ -70,7 +69,7 @@ final class ReadingProgress {
         }
     }
 
-    /** The whole reading in words. */
+    /** Logs the end of the reading. */
     void finished(ProfileSnapshot snapshot) {
         LOG.infof(
                 "Read the snapshot of sandbox %d in %.1f s: %,d profiles, %,d events, %,d bytes.",

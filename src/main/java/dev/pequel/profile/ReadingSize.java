@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** How large the columns of a snapshot are while it is read: those of profiles and of events, each by a thread of its own. */
+/** Tracks the size of the columns while a snapshot is read, by one thread for profiles and one for events. */
 final class ReadingSize {
 
-    /** Bytes of documents between two looks at the columns. */
+    /** Bytes of documents between two reports. */
     private static final int STEP = 1 << 20;
 
     private final int rows;
@@ -34,22 +34,22 @@ final class ReadingSize {
                 halves.stream().mapToLong(one -> one.expected).sum());
     }
 
-    /** For one thread. */
+    /** The size of the columns of one thread. */
     final class Half {
         private long documentBytes;
         private long bytes;
         private long expected;
 
         /**
-         * A document was added to the columns.
+         * Adds a document.
          *
-         * @param columnBytes of the columns so far
+         * @param columnBytes the current size of the columns
          */
         void read(int row, int length, LongSupplier columnBytes) {
             documentBytes += length;
             if (documentBytes >= STEP) {
                 documentBytes = 0;
-                // The arrays of the builder are there until those of the columns are made of them.
+                // The builder's arrays and the columns made of them exist at the same time at the end.
                 report(this, 2 * columnBytes.getAsLong(), row);
             }
         }

@@ -5,5 +5,5 @@ import dev.pequel.profile.ImportJob.Source;
 import java.time.Instant;
 import java.util.UUID;
 
-/** An import that this process is running: what does not change of its row in {@code import_job}. */
+/** An import that runs in this process: the columns of its row in {@code import_job} that do not change. */
 record RunningImport(UUID id, int sandbox, Content content, Source source, Instant createdAt) {}

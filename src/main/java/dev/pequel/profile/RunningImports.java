@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Says from time to time that the imports of this process are alive, and fails those whose process was killed, or lost the
- * database, so that no job claims to be in progress for ever.
+ * Keeps the imports of this process alive, and fails imports whose process was killed or lost the database, so that no
+ * job stays in progress forever.
  */
 @ApplicationScoped
 class RunningImports {
@@ -42,7 +42,7 @@ class RunningImports {
     }
 
     void start(@Observes StartupEvent started) {
-        // Not at once: the first requests come first.
+        // The delay lets the first requests go first.
         background.scheduleWithFixedDelay(this::look, 1_000, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -62,7 +62,7 @@ class RunningImports {
     private void look() {
         try {
             rows.ofAllSandboxes(() -> {
-                // First, so that an import does not fail because the database was away.
+                // First, so that an outage of the database does not fail the imports of this process.
                 if (!running.isEmpty()) {
                     jobs.keepAlive(running);
                 }
@@ -73,7 +73,7 @@ class RunningImports {
                 return null;
             });
         } catch (RuntimeException e) {
-            // Thrown any further, it would cancel all later looks.
+            // An exception that is not caught would cancel all later looks.
             LOG.logf(
                     DatabaseException.levelOf(e, Level.DEBUG),
                     e,

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The heap that all snapshots together may take. Whoever reads one says again and again how large it is by then; others are
- * dropped for it, and where that is not enough it is given up.
+ * Limits the heap that all snapshots together may use. The size of a snapshot is reported repeatedly while it is read.
+ * If the limit is exceeded, other snapshots are dropped; if that is not enough, the reading fails.
  */
 @ApplicationScoped
 class SnapshotMemory {
 
-    /** Drops another snapshot, and says whose; empty when there is none that could be dropped. */
+    /** Drops another snapshot and returns its sandbox. Empty if none can be dropped. */
     interface Others {
         OptionalInt drop();
     }
 
     private final long budget;
-    /** By sandbox; what is being read is included. */
+    /** Bytes in use by sandbox, including snapshots that are being read. */
     private final Map<Integer, Long> taken = new HashMap<>();
 
     private long sum;
@@ -30,17 +30,17 @@ class SnapshotMemory {
                 .orElseGet(() -> Runtime.getRuntime().maxMemory() / 100 * settings.memoryPercent());
     }
 
-    /** In bytes. */
+    /** The limit, in bytes. */
     long budget() {
         return budget;
     }
 
     /**
-     * Takes memory for a sandbox's snapshot, in place of what was taken for it before. Whoever reads says in the end, with
-     * {@link #keep}, what became of it.
+     * Reserves memory for a sandbox's snapshot, in place of what was reserved for it before. After reading, {@link
+     * #keep} must be called with the final size.
      *
-     * @param expected what the whole snapshot will take, as far as can be said, in bytes
-     * @throws InsufficientMemory when it does not fit
+     * @param expected estimated size of the whole snapshot, in bytes
+     * @throws InsufficientMemory when the snapshot does not fit
      */
     synchronized void take(int sandbox, long bytes, long expected, Others others) {
         keep(sandbox, bytes);
@@ -60,7 +60,7 @@ class SnapshotMemory {
         }
     }
 
-    /** Puts down what a sandbox's snapshot takes, in bytes. */
+    /** Sets the memory that a sandbox's snapshot uses, in bytes. */
     synchronized void keep(int sandbox, long bytes) {
         Long before = bytes == 0 ? taken.remove(sandbox) : taken.put(sandbox, bytes);
         sum += bytes - (before == null ? 0 : before);

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What operators see of the snapshots in memory, of all tenants together. */
+/** Meters of the snapshots in memory, of all tenants together. */
 @ApplicationScoped
 class SnapshotMeters {
 

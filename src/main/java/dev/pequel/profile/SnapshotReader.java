@@ -25,11 +25,11 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Reads snapshots from the tables: everything, or only what changed since an earlier one. */
+/** Reads snapshots from the tables, either as a whole or only what has changed since an earlier one. */
 @ApplicationScoped
 class SnapshotReader {
 
-    /** Everything as of one moment, and for as long as it takes. */
+    /** All statements see the same state of the database, and have no timeout. */
     static final String BULK_READING =
             "set transaction isolation level repeatable read, read only; set local statement_timeout = 0";
 
@@ -41,14 +41,14 @@ class SnapshotReader {
         this.columns = columns;
     }
 
-    /** What a transaction sees of a sandbox. */
+    /** The state of a sandbox that a transaction sees. */
     private record State(long version, int nextOrdinal) {}
 
     private interface Reading<T> {
         T read(Connection connection, State state) throws SQLException, IOException;
     }
 
-    /** The version that readers may expect to see. */
+    /** The version that readers are guaranteed to see. */
     long publishedVersion(int sandbox) {
         return database.call(connection -> Sql.first(
                         connection,
@@ -59,10 +59,10 @@ class SnapshotReader {
     }
 
     /**
-     * Reads everything.
+     * Reads all profiles.
      *
-     * @param isGivenUp asked again and again, from several threads
-     * @throws CancellationException when it is given up
+     * @param isGivenUp called repeatedly, from several threads
+     * @throws CancellationException when the reading is given up
      */
     @WithSpan("read snapshot")
     ProfileSnapshot read(int sandbox, Growth growth, BooleanSupplier isGivenUp) {
@@ -81,12 +81,12 @@ class SnapshotReader {
     }
 
     /**
-     * Reads what changed.
+     * Reads the profiles that have changed.
      *
-     * @param maxChanges at most so many profiles
-     * @param isGivenUp asked again and again, from several threads
-     * @return empty when more profiles changed, or when it is not known any more which
-     * @throws CancellationException when it is given up
+     * @param maxChanges maximum number of changed profiles
+     * @param isGivenUp called repeatedly, from several threads
+     * @return empty if more profiles have changed, or if the changes are no longer known
+     * @throws CancellationException when the reading is given up
      */
     @WithSpan("update snapshot")
     Optional<ProfileSnapshot> update(
@@ -123,12 +123,11 @@ class SnapshotReader {
         return new Changed(read.snapshot(), read.rows(), ordinals);
     }
 
-    /** All ids of a sandbox. */
     private static String range(int sandbox) {
         return "between " + ProfileId.of(sandbox, 0) + " and " + ProfileId.of(sandbox, Integer.MAX_VALUE);
     }
 
-    /** The profiles that changed after one version, up to another; empty when that is not known any more. */
+    /** The profiles that changed after one version, up to another. Empty if the changes are no longer known. */
     private static Optional<RoaringBitmap> changes(Connection connection, int sandbox, long after, long upTo)
             throws SQLException {
         List<byte[]> changes = Sql.list(
@@ -162,7 +161,7 @@ class SnapshotReader {
             });
         } catch (IOException | DatabaseException e) {
             if (isGivenUp.getAsBoolean()) {
-                // Most likely it failed because its statements were cancelled.
+                // The statements were probably cancelled because of it.
                 CancellationException cancelled = new CancellationException("The reading of a snapshot was given up.");
                 cancelled.initCause(e);
                 throw cancelled;

@@ -10,11 +10,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Those who wait for a sandbox's snapshot. While it is read, they decide whether the reading is worth going on: it is given up
- * when the patience of each of them is over, and when the service stops and only work that is no request waits.
+ * Tracks the callers that wait for a sandbox's snapshot, and decides whether reading it continues. A reading is given
+ * up when no waiting caller has time left. Callers that are no requests wait without limit, until the service stops.
  *
- * <p>So that profiles which take longer to read than requests wait are read all the same, a reading that follows one that was
- * given up may take twice as long as that, whoever waits.
+ * <p>Profiles that take longer to read than requests wait would never be read. A reading that follows one that was
+ * given up is therefore allowed twice the time of that one, at most an hour, even if no caller is waiting.
  */
 final class SnapshotWaiters {
 
@@ -30,7 +30,7 @@ final class SnapshotWaiters {
         this.grace = grace;
     }
 
-    /** One who waits; equal only to itself. */
+    /** A waiting caller, compared by identity. */
     private static final class Waiter {
         private final Instant end;
 
@@ -43,7 +43,7 @@ final class SnapshotWaiters {
         }
     }
 
-    /** Does work for somebody who waits for so long, or endlessly, as what is no request does. */
+    /** Does work for a caller that waits for this time, or for {@link Snapshots#ENDLESS}. */
     <T> T waiting(Duration patience, Supplier<T> work) {
         Waiter waiter = new Waiter(end(patience));
         waiters.add(waiter);
@@ -54,7 +54,7 @@ final class SnapshotWaiters {
         }
     }
 
-    /** How many wait now. */
+    /** Number of waiting callers. */
     int count() {
         return waiters.size();
     }
@@ -65,12 +65,12 @@ final class SnapshotWaiters {
                 : clock.instant().plus(patience);
     }
 
-    /** A reading, which begins now. */
+    /** Starts a reading. */
     Reading reading() {
         return new Reading(clock.instant());
     }
 
-    /** Asked from several threads whether it is given up; once it is, it stays so. */
+    /** Whether a reading is given up, which is final. Called from several threads. */
     final class Reading implements BooleanSupplier {
         private final Instant start;
         private volatile boolean isGivenUp;
@@ -94,12 +94,10 @@ final class SnapshotWaiters {
                     && waiters.stream().allMatch(waiter -> waiter.isEndless() ? isStopping : !waiter.end.isAfter(now));
         }
 
-        /** It came to its end. */
         void succeeded() {
             allowance = Duration.ZERO;
         }
 
-        /** It was given up. */
         void wasGivenUp() {
             Duration twice = Duration.between(start, clock.instant()).multipliedBy(2);
             allowance = twice.compareTo(LONGEST_ALLOWANCE) < 0 ? twice : LONGEST_ALLOWANCE;

@@ -32,15 +32,16 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The current snapshots, kept in memory. Whoever asks gets one that contains every import and deletion that had ended before;
- * if there is none yet, it is made while they wait. Snapshots that are in use are brought up to date in the background.
+ * Keeps the current snapshots in memory. A returned snapshot contains every import and deletion that had ended before
+ * the call; if it does not exist yet, it is read while the caller waits. Snapshots in use are updated in the
+ * background.
  */
 @ApplicationScoped
 public class Snapshots {
 
     private static final Logger LOG = Logger.getLogger(Snapshots.class);
 
-    /** Waits as long as it takes. */
+    /** Waits without limit. */
     public static final Duration ENDLESS = Duration.ofNanos(Long.MAX_VALUE);
 
     private final SnapshotReader reader;
@@ -77,11 +78,12 @@ public class Snapshots {
     }
 
     /**
-     * The sandbox's profiles as of now.
+     * The current profiles of the tenant's sandbox.
      *
-     * @param patience so long it waits until they are read; longer where somebody else still waits for the same
-     * @throws TookTooLong when that was not long enough
-     * @throws InsufficientMemory when they do not fit into the memory for snapshots
+     * @param patience maximum time to wait until they are read; the caller that reads them waits longer while other
+     *     callers wait for the same reading
+     * @throws TookTooLong when the time is exceeded
+     * @throws InsufficientMemory when the profiles do not fit into the memory for snapshots
      * @throws CancellationException when the service stops
      */
     public ProfileSnapshot of(Tenant tenant, Duration patience) {
@@ -92,12 +94,12 @@ public class Snapshots {
         return current(sandbox.get().id(), patience);
     }
 
-    /** Like {@link #of(Tenant, Duration)}, waiting as long as it takes. */
+    /** Like {@link #of(Tenant, Duration)}, without limit. */
     public ProfileSnapshot of(Tenant tenant) {
         return of(tenant, ENDLESS);
     }
 
-    /** The version that {@link #of} would give now, or an earlier one; it is not read for that. */
+    /** The version that {@link #of} would return now, or an earlier one. Reads no snapshot. */
     public long version(Tenant tenant) {
         return sandboxes
                 .find(tenant)
@@ -105,7 +107,7 @@ public class Snapshots {
                 .orElse(0L);
     }
 
-    /** Reads for the sandbox it is of, whoever asks. */
+    /** Reads in the scope of the snapshot's sandbox, whatever the caller's scope. */
     private ProfileSnapshot current(int sandbox, Duration patience) {
         Optional<ProfileSnapshot> snapshot = Optional.empty();
         while (snapshot.isEmpty()) {
@@ -117,13 +119,13 @@ public class Snapshots {
         return snapshot.get();
     }
 
-    /** Empty when it was dropped meanwhile. */
+    /** Empty if the snapshot was dropped meanwhile. */
     private Optional<ProfileSnapshot> upToDate(int sandbox, Kept found, Duration patience) {
         long published = reader.publishedVersion(sandbox);
         if (found.snapshot.version() >= published) {
             return Optional.of(found.snapshot);
         }
-        // Others who ask meanwhile wait for the same reading.
+        // Concurrent callers wait for the same reading.
         await(found.reading, patience);
         try {
             if (found.dropped) {
@@ -163,7 +165,10 @@ public class Snapshots {
         }
     }
 
-    /** What changed, where that is enough; otherwise everything, for which the outdated snapshot makes room. */
+    /**
+     * Reads what has changed, if that is possible, otherwise everything. In the latter case the outdated snapshot is
+     * removed first, to make room.
+     */
     private ProfileSnapshot readOrUpdate(int sandbox, Kept found, BooleanSupplier isGivenUp) {
         ProfileSnapshot old = found.snapshot;
         SnapshotMemory.Others others = () -> dropOther(sandbox);
@@ -181,7 +186,7 @@ public class Snapshots {
         return snapshot;
     }
 
-    /** Drops the snapshot that was asked for least recently; none that is being read. */
+    /** Drops the least recently used snapshot that is not being read. */
     private OptionalInt dropOther(int sandbox) {
         List<Map.Entry<Integer, Kept>> others = kept.entrySet().stream()
                 .filter(entry ->
@@ -196,7 +201,7 @@ public class Snapshots {
         return OptionalInt.empty();
     }
 
-    /** False when it is being read. */
+    /** False if the snapshot is being read. */
     private boolean drop(int sandbox, Kept found) {
         if (!found.reading.tryLock()) {
             return false;
@@ -229,47 +234,47 @@ public class Snapshots {
         return Math.max(settings.changedProfiles(), (int) ((long) old.size() * settings.changedPercent() / 100));
     }
 
-    /** Heap taken by all snapshots, in bytes. */
+    /** Heap used by all snapshots, in bytes. */
     public long bytes() {
         return kept.values().stream().mapToLong(found -> found.snapshot.bytes()).sum();
     }
 
-    /** Heap that they may take, in bytes. */
+    /** Heap that all snapshots may use, in bytes. */
     long budget() {
         return memory.budget();
     }
 
-    /** Snapshots in memory. */
+    /** Number of snapshots in memory. */
     int count() {
         return kept.size();
     }
 
-    /** Snapshots that are just being read, whole or what changed of them. */
+    /** Number of snapshots that are being read or updated. */
     long beingRead() {
         return kept.values().stream().filter(found -> found.reading.isLocked()).count();
     }
 
-    /** How many wait for a snapshot. */
+    /** Number of callers that wait for a snapshot. */
     int waiting() {
         return kept.values().stream().mapToInt(found -> found.waiters.count()).sum();
     }
 
-    /** When a snapshot could last not be read. */
+    /** When the reading of a snapshot last failed. */
     Optional<Instant> lastFailure() {
         return lastFailure;
     }
 
-    /** When a snapshot last did not fit into the memory. */
+    /** When a snapshot last exceeded the memory. */
     Optional<Instant> lastRefusal() {
         return lastRefusal;
     }
 
-    /** Profiles in all snapshots. */
+    /** Number of profiles in all snapshots. */
     long profiles() {
         return kept.values().stream().mapToLong(found -> found.snapshot.size()).sum();
     }
 
-    /** Time since the snapshot was read that was not read for longest; 0 without any. */
+    /** Time since the oldest snapshot was read; 0 if there is none. */
     long ageInSeconds() {
         Instant now = clock.instant();
         return kept.values().stream()
@@ -318,16 +323,16 @@ public class Snapshots {
         background.shutdownNow();
     }
 
-    /** One sandbox's snapshot. */
+    /** The snapshot of one sandbox. */
     private static final class Kept {
         private final ReentrantLock reading = new ReentrantLock();
         private final SnapshotWaiters waiters;
         private volatile ProfileSnapshot snapshot = ProfileSnapshot.EMPTY;
         private volatile Instant lastUse = Instant.MAX;
         private volatile Instant readAt;
-        /** Whether it is no longer kept; only changed by who holds {@link #reading}. */
+        /** Whether it was removed from memory. Guarded by {@link #reading}. */
         private boolean dropped;
-        /** Why it is not read, and of which version; only used by who holds {@link #reading}. */
+        /** Why the version {@link #refused} is not read. Guarded by {@link #reading}. */
         private Optional<InsufficientMemory> refusal = Optional.empty();
 
         private long refused;
@@ -338,7 +343,10 @@ public class Snapshots {
             readAt = clock.instant();
         }
 
-        /** Forgets the outdated snapshot, and remembers if the new one can never fit: reading it again would only drop others. */
+        /**
+         * Removes the outdated snapshot. If the new one can never fit, remembers that: another attempt would only drop
+         * other snapshots.
+         */
         void tooLarge(long version, InsufficientMemory failure) {
             snapshot = ProfileSnapshot.EMPTY;
             refused = version;

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * What is in memory, of all tenants together. It is no reason not to be ready: a snapshot that is missing, or could not be read,
- * is read when it is asked for.
+ * Readiness: reports the snapshots in memory, of all tenants together. The status is always up, because a missing
+ * snapshot is read when it is requested.
  */
 @Readiness
 @ApplicationScoped

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 
 /**
- * Cancels what a connection does when it is not wanted any more: the thread that uses it may wait for the database and notice
- * nothing. After it is closed, nothing is cancelled.
+ * Cancels the statement of a connection when its result is no longer wanted. The thread that uses the connection may be
+ * blocked by the database, and cannot check for that itself. After {@link #close}, nothing is cancelled.
  */
 final class StatementCanceller implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class StatementCanceller implements AutoCloseable {
         this.isGivenUp = isGivenUp;
     }
 
-    /** @param isGivenUp asked four times a second */
+    /** @param isGivenUp called four times a second */
     static StatementCanceller watch(Connection connection, BooleanSupplier isGivenUp) throws SQLException {
         StatementCanceller canceller = new StatementCanceller(connection.unwrap(PGConnection.class), isGivenUp);
         canceller.timer.scheduleWithFixedDelay(
@@ -46,7 +46,7 @@ final class StatementCanceller implements AutoCloseable {
         }
     }
 
-    /** Waits for a cancellation on its way, so that it does not meet the connection's next statement. */
+    /** Waits for a cancellation in progress, so that it does not hit the connection's next statement. */
     @Override
     public void close() {
         timer.close();

@@ -9,19 +9,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON and refuses what is JSON but cannot be a {@code jsonb} value, or would be one that cannot be read again: the
- * character U+0000, half a surrogate pair, text that is not UTF-8, numbers beyond the range of a double, and documents that are
- * too long when their numbers are written as {@code jsonb} writes them, without exponent.
+ * Parses JSON and refuses documents that cannot be stored as {@code jsonb}, or could not be read again: those with the
+ * character U+0000, half a surrogate pair, text that is not UTF-8, or numbers beyond the range of a double, and those
+ * that are too long when their numbers are written without exponent, as {@code jsonb} does.
  */
 final class StorableJson extends EveryTokenParser {
 
-    /** A number with fewer characters and no exponent is not beyond the range of a double. */
+    /** A number of at most this length without exponent is within the range of a double. */
     private static final int SAFE_LENGTH = 300;
 
     private final int maxBytes;
     private long storedBytes;
 
-    /** The document is JSON but cannot be stored. */
+    /** Thrown when a document is JSON but cannot be stored. */
     static final class Unstorable extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -38,9 +38,10 @@ final class StorableJson extends EveryTokenParser {
     }
 
     /**
-     * A parser before the first token; it throws {@link Unstorable} when it comes to a number that is refused.
+     * Returns a parser before its first token. The parser throws {@link Unstorable} at a number that is refused.
      *
-     * @param maxBytes longest document, when numbers are written without exponent
+     * @param maxBytes maximum size of the document when numbers are written without exponent
+     * @throws Unstorable when the text or an escape is refused
      */
     static JsonParser parser(JsonFactory json, byte[] document, int maxBytes) throws IOException {
         checkEncoding(document);
@@ -66,7 +67,7 @@ final class StorableJson extends EveryTokenParser {
         }
         int exponent = mark < 0 ? 0 : exponent(number.substring(mark + 1));
         double value = getDoubleValue();
-        // 0e-1000 is stored as a zero with a thousand more behind the point.
+        // 0e-1000 is stored as a zero with a thousand decimals.
         boolean isFar = value == 0 && (!isZero(number) || exponent > SAFE_LENGTH);
         if (Double.isInfinite(value) || isFar) {
             throw new Unstorable("the number " + number + " is beyond the range of double precision");
@@ -78,7 +79,10 @@ final class StorableJson extends EveryTokenParser {
         }
     }
 
-    /** The exponent without its sign: about as many characters longer is the number without it. */
+    /**
+     * The absolute value of the exponent: about the number of characters that are added when the number is written
+     * without it.
+     */
     private static int exponent(String text) {
         int max = 7;
         return text.length() > max ? Integer.MAX_VALUE / 2 : Math.abs(Integer.parseInt(text));
@@ -102,7 +106,10 @@ final class StorableJson extends EveryTokenParser {
         }
     }
 
-    /** In JSON a backslash stands nowhere but in strings. What is not JSON is left to the parser. */
+    /**
+     * Checks escapes without parsing, because a backslash occurs in JSON only within strings. Malformed JSON is left to
+     * the parser.
+     */
     private static void checkEscapes(byte[] document) throws Unstorable {
         boolean highBefore = false;
         for (int i = 0; i < document.length; i++) {
@@ -127,7 +134,7 @@ final class StorableJson extends EveryTokenParser {
         }
     }
 
-    /** The four digits as a number, or -1. */
+    /** The value of four hexadecimal digits, or -1. */
     private static int hexadecimal(byte[] document, int start) {
         int number = 0;
         for (int i = start; i < start + 4; i++) {

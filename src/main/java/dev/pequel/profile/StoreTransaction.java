@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * One change of a sandbox's profiles. Holds the sandbox's row of {@code profile_store} locked, so that changes come one after
- * the other, until the transaction ends.
+ * A change of a sandbox's profiles in a transaction. Until its end, the sandbox's row of {@code profile_store} is
+ * locked, so that changes are made one after the other.
  */
 final class StoreTransaction {
 
-    /** A snapshot that is older than this many changes is rebuilt from scratch. */
+    /** Number of changes that are kept. An older snapshot is read again as a whole. */
     private static final int CHANGES_KEPT = 4096;
 
     private final Connection connection;
@@ -25,7 +25,7 @@ final class StoreTransaction {
         this.sandbox = sandbox;
     }
 
-    /** Waits for the row; the connection must not be in auto-commit mode. */
+    /** Waits for the lock. The connection must not be in auto-commit mode. */
     static StoreTransaction begin(Connection connection, int sandbox) throws SQLException {
         StoreTransaction transaction = new StoreTransaction(connection, sandbox);
         transaction.lock();
@@ -33,7 +33,7 @@ final class StoreTransaction {
     }
 
     private void lock() throws SQLException {
-        // The planner's statistics are older than the import, so that it may take a large table for a small one.
+        // The planner's statistics may be older than the import, which makes a large table look small.
         Sql.update(connection, "set local enable_seqscan = off");
         Sql.update(connection, "insert into profile_store (sandbox_id) values (?) on conflict do nothing", sandbox);
         Sql.each(
@@ -54,12 +54,11 @@ final class StoreTransaction {
         return sandbox;
     }
 
-    /** An ordinal for a new profile. */
     int newOrdinal() {
         return nextOrdinal++;
     }
 
-    /** What to return to when the database is rolled back to a savepoint. */
+    /** The state to restore when the transaction is rolled back to a savepoint. */
     record Mark(int nextOrdinal, RoaringBitmap touched) {}
 
     Mark mark() {
@@ -71,12 +70,12 @@ final class StoreTransaction {
         touched = mark.touched().clone();
     }
 
-    /** Notes that the profile, or its events, changed. */
+    /** Records that the profile, or its events, changed. */
     void touch(int ordinal) {
         touched.add(ordinal);
     }
 
-    /** Writes down what changed; the caller commits. Without changes it does nothing. */
+    /** Writes the changes, if there are any. The caller commits. */
     void finish() throws SQLException {
         if (touched.isEmpty()) {
             return;
@@ -101,7 +100,7 @@ final class StoreTransaction {
                 version - CHANGES_KEPT);
     }
 
-    /** Makes everything committed so far, and this transaction, something that readers may expect to see. */
+    /** Publishes this transaction's and all committed changes: readers are then guaranteed to see them. */
     static void publish(Connection connection, int sandbox) throws SQLException {
         Sql.update(connection, "update profile_store set published_version = version where sandbox_id = ?", sandbox);
     }

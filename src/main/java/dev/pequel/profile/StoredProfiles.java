@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads many profiles and events from the tables, and writes them as the entity endpoint shows them. */
+/** Reads many profiles and events from the tables, and writes them as the entity endpoint does. */
 @ApplicationScoped
 public class StoredProfiles {
 
-    /** How many documents are in memory at a time; one has at most {@code pequel.import.max-line-bytes}. */
+    /** Number of documents in memory at a time, each of at most {@code pequel.import.max-line-bytes}. */
     private static final int ROWS_AT_A_TIME = 50;
 
     private final EntityDocument document;
@@ -36,7 +36,7 @@ public class StoredProfiles {
      */
     public record EventOfProfile(int ordinal, String id, Instant timestamp, String body) {}
 
-    /** The number of ordinals that the sandbox's profiles were given; each is lower than this. */
+    /** The number of ordinals that were assigned in the sandbox. Each is lower than this. */
     public int ordinals(Connection connection, int sandbox) throws SQLException {
         return Sql.first(
                         connection,
@@ -47,9 +47,9 @@ public class StoredProfiles {
     }
 
     /**
-     * Reads profiles in the order of their ordinals. Those that do not exist are left out.
+     * Reads profiles in the order of their ordinals. Ordinals without a profile are left out.
      *
-     * @param connection in a transaction
+     * @param connection a connection in a transaction
      * @param changedAfter leaves out profiles that did not change after this time
      */
     public void profiles(
@@ -74,9 +74,9 @@ public class StoredProfiles {
     }
 
     /**
-     * Reads the events of profiles, one profile after the other, each in the order of time.
+     * Reads the events of profiles, ordered by profile and time.
      *
-     * @param connection in a transaction
+     * @param connection a connection in a transaction
      */
     public void events(Connection connection, int sandbox, int[] ordinals, Consumer<EventOfProfile> consumer)
             throws SQLException {
@@ -105,7 +105,7 @@ public class StoredProfiles {
      * Writes a profile as the property {@code entity} of the entity endpoint.
      *
      * @param audiences the profile's {@code segmentMembership.ups}
-     * @param fields paths such as {@code person.name} of what to write; empty for everything
+     * @param fields paths to write, such as {@code person.name}; empty for everything
      */
     public void write(StoredProfile profile, ObjectNode audiences, List<String> fields, JsonGenerator to)
             throws IOException {
@@ -115,7 +115,7 @@ public class StoredProfiles {
     /**
      * Writes an event as the entity endpoint does: {@code {"relatedEntityId", "entityId", "timestamp", "entity"}}.
      *
-     * @param fields paths of what to write of the entity; empty for everything
+     * @param fields paths of the entity to write; empty for everything
      */
     public void write(EventOfProfile event, List<String> fields, JsonGenerator to) throws IOException {
         document.write(event.ordinal(), new StoredEvent(event.id(), event.timestamp(), event.body()), fields, to);

@@ -15,10 +15,12 @@ import java.util.Optional;
 /** The times of a Quartz cron expression, in UTC. */
 final class CronTimes {
 
-    /** Longest expression, in UTF-16 code units. The time that a computation takes grows with the length. */
+    /** Maximum length of an expression, in UTF-16 code units. The time of a computation grows with the length. */
     static final int MAX_LENGTH = 120;
 
-    /** Runs whose intervals are compared. They cover each time of day, and each day of a week and of a month. */
+    /**
+     * Number of runs whose intervals are checked. They cover each time of day, and each day of a week and of a month.
+     */
     private static final int COMPARED_RUNS = 32;
 
     private static final CronDefinition QUARTZ = CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ);
@@ -29,9 +31,7 @@ final class CronTimes {
         this.times = times;
     }
 
-    /**
-     * @throws CronException when the text is not a Quartz cron expression, or too long
-     */
+    /** @throws CronException when the text is too long, or is not a Quartz cron expression */
     static CronTimes of(String text) throws CronException {
         if (text.length() > MAX_LENGTH) {
             throw new CronException(
@@ -40,7 +40,7 @@ final class CronTimes {
         try {
             return new CronTimes(ExecutionTime.forCron(new CronParser(QUARTZ).parse(text)));
         } catch (IllegalArgumentException malformed) {
-            // The parser puts the cause into a message of several sentences.
+            // The parser's message contains that of the cause, within several sentences.
             String reason =
                     Optional.ofNullable(malformed.getCause()).orElse(malformed).getMessage();
             throw new CronException("is not a Quartz cron expression: " + reason);
@@ -48,9 +48,10 @@ final class CronTimes {
     }
 
     /**
-     * The first time after another one; empty when there is none up to the year 2099.
+     * The first time after another one. Empty if there is none before the year 2100.
      *
-     * @throws CronException when an expression such as {@code 0 0 3 30W * ?} names a day that the next month does not have
+     * @throws CronException when an expression such as {@code 0 0 3 30W * ?} names a day that the next month does not
+     *     have
      */
     Optional<Instant> after(Instant time) throws CronException {
         try {
@@ -61,9 +62,9 @@ final class CronTimes {
     }
 
     /**
-     * Checks that an expression has a next time, and that the times that follow are far enough from each other.
+     * Checks that an expression has a next time, and that the following times are far enough apart.
      *
-     * @throws CronException when it is not so
+     * @throws CronException when the check fails
      */
     void check(Instant now, Duration minInterval) throws CronException {
         Optional<Instant> last = Optional.empty();

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The schedule that a sandbox has from the beginning, which evaluates all audiences every night. */
+/** Creates the schedule of a new sandbox, which evaluates all audiences every night by default. */
 @ApplicationScoped
 class DefaultSchedule {
 
@@ -27,7 +27,7 @@ class DefaultSchedule {
         this.clock = clock;
     }
 
-    /** Refuses to start with a setting that is not a cron expression. */
+    /** Makes the start fail if the setting is not a cron expression. */
     void check(@Observes StartupEvent started) {
         nextRun(content(), clock.instant());
     }

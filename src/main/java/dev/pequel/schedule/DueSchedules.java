@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Creates the segment jobs of schedules that are due. A replica locks a schedule that is due, creates its job and moves the schedule
- * to its next run in one transaction; other replicas skip it meanwhile. However many runs were missed while no replica was there, they
- * are made up for by one job.
+ * Creates the segment jobs of due schedules. A replica locks a due schedule, creates its job and sets the next run in
+ * one transaction; other replicas skip locked schedules. Runs that were missed while no replica was running are
+ * replaced by one job, whatever their number.
  */
 @ApplicationScoped
 public class DueSchedules {
@@ -54,7 +54,7 @@ public class DueSchedules {
         }
     }
 
-    /** Looks for schedules that are due; not at once when the service starts, so that the first requests come first. */
+    /** Looks for due schedules. The delay lets the first requests after the start go first. */
     @Scheduled(
             identity = "due-schedules",
             every = "{pequel.segmentation.schedule-poll}",
@@ -69,16 +69,15 @@ public class DueSchedules {
         }
     }
 
-    /** Creates the jobs of all schedules that are due. */
+    /** Creates the jobs of all due schedules. */
     void createJobs() {
-        // Each in a transaction of its own: one that creates jobs in many sandboxes could wait for another one that
-        // does the same.
+        // Each job has its own transaction: two transactions that each create jobs in many sandboxes could deadlock.
         while (rows.ofAllSandboxes(() -> database.transaction(this::createNext))) {
             jobs.wake();
         }
     }
 
-    /** Plans the next run of each schedule anew where the clock was set back and it would come too late. */
+    /** Computes the next runs anew after the clock was set back, where the stored ones would be too late. */
     public void followClock() {
         Instant now = clock.instant();
         rows.ofAllSandboxes(() -> database.transaction(connection -> {
@@ -97,7 +96,7 @@ public class DueSchedules {
         }));
     }
 
-    /** Creates the job of the schedule that is due for the longest time; false when none is due. */
+    /** Creates the job of the schedule that has been due longest. False if none is due. */
     private boolean createNext(Connection connection) throws SQLException {
         Instant now = clock.instant();
         Optional<Due> found = Sql.first(connection, """
@@ -121,7 +120,7 @@ public class DueSchedules {
         try {
             return CronTimes.of(due.cron()).after(now);
         } catch (CronException unusable) {
-            // A schedule that stayed due would keep others from being found.
+            // A schedule that stays due would prevent others from being found.
             LOG.warnf("The schedule %s stops, because `%s` %s.", due.id(), due.cron(), unusable.getMessage());
             return Optional.empty();
         }

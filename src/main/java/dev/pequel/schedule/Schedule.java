@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
 /**
- * When a segment job is created, and which audiences it evaluates. Requests create, change and delete schedules. Runs are recorded by
- * {@link DueSchedules}; for this reason an update writes only the columns that changed.
+ * The times at which segment jobs are created, and the audiences that these evaluate. Requests create, change and
+ * delete schedules; {@link DueSchedules} records runs. Updates therefore write only the columns that changed.
  */
 @Entity
 @DynamicUpdate
@@ -54,7 +54,7 @@ class Schedule extends SandboxedEntity {
 
     protected Schedule() {}
 
-    /** A schedule that is not stored yet, and has no next run. */
+    /** Creates a schedule that is not stored yet and has no next run. */
     Schedule(Sandbox sandbox, ScheduleContent content, Instant now) {
         id = UUID.randomUUID();
         sandboxId = sandbox.id();
@@ -76,7 +76,6 @@ class Schedule extends SandboxedEntity {
                 name, state, cron, Optional.ofNullable(audiences).map(Arrays::asList));
     }
 
-    /** What the job does. */
     enum Type {
         BATCH_SEGMENTATION;
 
@@ -89,7 +88,6 @@ class Schedule extends SandboxedEntity {
         }
     }
 
-    /** Whether jobs are created. */
     enum State {
         ACTIVE,
         INACTIVE;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a client decides about a schedule.
+ * The properties of a schedule that a client sets.
  *
  * @param cron a Quartz cron expression in UTC
  * @param audiences the audiences to evaluate; empty for all
@@ -15,7 +15,7 @@ import java.util.UUID;
 record ScheduleContent(String name, State state, String cron, Optional<List<UUID>> audiences) {
 
     /**
-     * When the next job is due; empty when the schedule is inactive, or no time is left.
+     * The time of the next job. Empty if the schedule is inactive, or has no further time.
      *
      * @throws CronException when the expression cannot be used
      */

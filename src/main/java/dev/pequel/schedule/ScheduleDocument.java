@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Schedules as the contract writes them. */
+/** Writes schedules as the JSON of the API. */
 final class ScheduleDocument {
 
-    /** All properties of a schedule. A client may send back those that it does not decide. */
+    /** All properties of a schedule. A client may send back those that it cannot set. */
     static final List<String> PROPERTIES = List.of(
             "id",
             "imsOrgId",
@@ -45,7 +45,7 @@ final class ScheduleDocument {
         return document;
     }
 
-    /** The properties that a client decides. */
+    /** The properties that a client sets. */
     static ObjectNode content(ScheduleContent content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", content.name());

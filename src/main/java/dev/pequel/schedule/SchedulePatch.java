@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A JSON Patch (RFC 6902) for a schedule: {@code add} and {@code replace}, which do the same, of a few properties. */
+/**
+ * A JSON Patch (RFC 6902) for a schedule. It supports {@code add} and {@code replace}, which have the same effect, for
+ * a few properties.
+ */
 final class SchedulePatch {
 
     private static final int MAX_OPERATIONS = 100;
@@ -26,9 +29,7 @@ final class SchedulePatch {
         this.operations = operations;
     }
 
-    /**
-     * @throws InvalidRequest when the body is not a JSON Patch, or has other operations or paths
-     */
+    /** @throws InvalidRequest when the body is not a JSON Patch, or contains other operations or paths */
     static SchedulePatch of(JsonNode body) {
         if (!body.isArray()) {
             throw InvalidRequest.because("The request's body must be a JSON Patch: an array of operations.");
@@ -48,11 +49,11 @@ final class SchedulePatch {
         return new SchedulePatch(operations);
     }
 
-    /** @param schedule the properties that a client decides; they are changed */
+    /** @param schedule the properties that a client sets; they are modified */
     void apply(ObjectNode schedule) {
         for (Operation operation : operations) {
             if (operation.path.equals(SEGMENTS)) {
-                // A property of whatever an operation before has put there.
+                // An earlier operation may have replaced the object of this property.
                 if (schedule.get("properties") instanceof ObjectNode properties) {
                     properties.set("segments", operation.value);
                 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what a client decides about a schedule, and checks it. */
+/** Reads and validates the properties of a schedule that a client sets. */
 @ApplicationScoped
 class ScheduleReader {
 
@@ -36,9 +36,9 @@ class ScheduleReader {
     }
 
     /**
-     * @param present what is stored, of which unchanged parts are not checked again; empty for a new schedule
-     * @throws InvalidRequest when a property is missing or of another form, the expression cannot be used, or an audience is not
-     *     evaluated
+     * @param present the stored schedule, of which unchanged parts are not checked again; empty for a new schedule
+     * @throws InvalidRequest when a property is missing or has the wrong form, the expression cannot be used, or an
+     *     audience is not evaluated
      */
     ScheduleContent read(Tenant tenant, JsonNode body, Optional<ScheduleContent> present) {
         List<Violation> violations = new ArrayList<>();
@@ -81,7 +81,7 @@ class ScheduleReader {
                 state == State.ACTIVE && present.map(ScheduleContent::state).equals(Optional.of(State.INACTIVE));
         if (cron.isPresent() && (!isSame || isActivated)) {
             try {
-                // The interval of a stored expression was checked, or is the operator's decision.
+                // The interval of a stored expression was checked when it was sent, or was set by the operator.
                 CronTimes.of(cron.get())
                         .check(clock.instant(), isSame ? Duration.ZERO : settings.minScheduleInterval());
             } catch (CronException unusable) {
@@ -91,7 +91,7 @@ class ScheduleReader {
         return cron;
     }
 
-    /** The words of {@code properties.segments}, by their places. */
+    /** The entries of {@code properties.segments}, by their positions in the body. */
     private Map<String, String> segments(BodyFields fields) {
         if (!fields.has("properties")) {
             fields.refuse("properties", "is required");

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The schedules of the visible sandbox. */
+/** Reads and stores the schedules in the sandbox scope. */
 @ApplicationScoped
 class ScheduleRepository implements PanacheRepositoryBase<Schedule, UUID> {
 
-    /** One page, the oldest schedule first. */
+    /** A page of schedules, the oldest first. */
     List<Schedule> page(int start, int limit) {
         // No table has as many rows as a larger offset would skip.
         int first = (int) Math.min((long) start * limit, Integer.MAX_VALUE - limit);
@@ -21,7 +21,7 @@ class ScheduleRepository implements PanacheRepositoryBase<Schedule, UUID> {
                 .list();
     }
 
-    /** The schedule, which no other transaction changes until the current one ends. */
+    /** Reads a schedule and locks it, so that no other transaction changes it before the current one ends. */
     Optional<Schedule> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

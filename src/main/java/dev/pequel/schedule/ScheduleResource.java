@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /config/schedules}: when segment jobs are created without a request. */
+/** {@code /config/schedules}. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/config/schedules")
 @Produces(MediaType.APPLICATION_JSON)

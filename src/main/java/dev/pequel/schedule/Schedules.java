@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What can be done with schedules. */
+/** Creates, lists, changes and deletes schedules for requests. */
 @ApplicationScoped
 class Schedules {
 
@@ -60,7 +60,7 @@ class Schedules {
         this.clock = clock;
     }
 
-    /** A page of schedules, the oldest first; none in a sandbox in which nothing was ever stored. */
+    /** A page of schedules, the oldest first. Empty if nothing was ever stored in the sandbox. */
     @Transactional
     ObjectNode list(Tenant tenant, int start, int limit) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
@@ -84,18 +84,18 @@ class Schedules {
     /**
      * Creates a schedule.
      *
-     * @throws InvalidRequest when the body is not one of a schedule
+     * @throws InvalidRequest when the body is not a valid schedule
      * @throws Conflict when the sandbox has the maximum number of schedules
      */
     ObjectNode create(Tenant tenant, String caller, JsonNode body) {
-        // Before the sandbox comes into being: what is refused leaves nothing behind.
+        // Validated before the sandbox is created, so that a refused request stores nothing.
         ScheduleContent content = reader.read(tenant, body, Optional.empty());
         Sandbox sandbox = sandboxes.of(tenant);
         return database.inNewTransaction(() -> create(sandbox, caller, content));
     }
 
     private ObjectNode create(Sandbox sandbox, String caller, ScheduleContent content) {
-        // Creations take turns, so that the limit holds.
+        // Serializes creations, so that the limit is exact.
         sandbox.hold();
         if (schedules.count() >= settings.schedulesPerSandbox()) {
             throw new Conflict("The sandbox has " + settings.schedulesPerSandbox()
@@ -120,11 +120,11 @@ class Schedules {
     }
 
     /**
-     * Changes a schedule. Another expression or state gives it another next run, and runs that it missed are not made up for.
+     * Changes a schedule. With another expression or state, the next run is computed anew, and missed runs are skipped.
      *
      * @param body a JSON Patch
      * @throws NotFound when the tenant has no such schedule
-     * @throws InvalidRequest when the patch, or the schedule with it, is not valid
+     * @throws InvalidRequest when the patch, or the patched schedule, is not valid
      */
     @Transactional
     void patch(Tenant tenant, String caller, String id, JsonNode body) {
@@ -170,7 +170,9 @@ class Schedules {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The first of the changes tells the id: a sandbox has several schedules, whose names may be the same. */
+    /**
+     * Records a change in the audit trail. The first property is the id, because names of schedules are not unique.
+     */
     private void record(
             Sandbox sandbox,
             UUID id,

@@ -1,2 +1,2 @@
-/** When segment jobs are created without a request: each night, and when the schedules of clients say so. */
+/** Schedules that create segment jobs without a request: one that runs every night, and those of clients. */
 package dev.pequel.schedule;

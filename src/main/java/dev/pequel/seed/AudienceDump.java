@@ -20,20 +20,23 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads audiences from JSON: one of them, an array, or an object that has them in {@code children} or {@code segments}. */
+/**
+ * Reads audiences from JSON: a single audience, an array, or an object with an array {@code children} or {@code
+ * segments}.
+ */
 final class AudienceDump {
 
     private static final Set<String> LISTS = Set.of("children", "segments");
 
     private AudienceDump() {}
 
-    /** @param line where it begins, from 1 */
+    /** @param line line at which the audience begins, from 1 */
     record Dumped(int line, JsonNode audience) {}
 
     /**
      * The audiences in the order of the text.
      *
-     * @throws JacksonException when it is not JSON
+     * @throws JacksonException when the text is not JSON
      */
     static List<Dumped> read(StrictJson json, byte[] text) throws IOException {
         try (JsonParser parser = json.parser(text)) {
@@ -85,10 +88,10 @@ final class AudienceDump {
     }
 
     /**
-     * The same audiences, each after those that it refers to, otherwise in the same order. Audiences that refer to each other in a
-     * circle stay where they are.
+     * Sorts audiences so that each comes after those that it refers to; otherwise the order is kept. Audiences
+     * that refer to each other in a circle keep their positions.
      *
-     * @param references the ids to which an audience refers
+     * @param references returns the ids to which an audience refers
      */
     static List<Dumped> inOrderOfReferences(List<Dumped> audiences, Function<JsonNode, Set<UUID>> references) {
         Map<UUID, Dumped> byId = audiences.stream()

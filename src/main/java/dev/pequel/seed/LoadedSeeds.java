@@ -14,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 
-/** The files that a sandbox has loaded, by name and checksum, so that a restart loads only what is new or changed. */
+/**
+ * The files that were loaded into a sandbox, by name and checksum, so that a restart loads only new and changed files.
+ */
 @ApplicationScoped
 class LoadedSeeds {
 

@@ -1,6 +1,9 @@
 package dev.pequel.seed;
 
-/** Why a seed is not loaded, in words that anybody may read: file, line if there is one, reason. */
+/**
+ * Thrown when a seed file cannot be loaded. The message may be public: it names the file, the line if there is one, and
+ * the reason.
+ */
 final class SeedFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

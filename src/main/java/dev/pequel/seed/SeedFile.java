@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A file of the seed directory.
+ * A file in the seed directory.
  *
- * @param tenant whose content it is
- * @param path where it is
- * @param name its path within the directory, with slashes
- * @param kind what it holds
+ * @param tenant the tenant into whose sandbox it is loaded
+ * @param path path of the file
+ * @param name path relative to the directory, with slashes
+ * @param kind kind of its content
  */
 record SeedFile(Tenant tenant, Path path, String name, SeedKind kind) {
 
     private static final Logger LOG = Logger.getLogger(SeedFile.class);
 
     /**
-     * The files of all sandboxes, those of one sandbox together and in alphabetical order: {@code <sandbox>/<file>},
-     * {@code <organization>/<sandbox>/<file>} or {@code <file>}. What begins with a dot is passed over.
+     * The files of all sandboxes, grouped by sandbox and in alphabetical order: {@code <sandbox>/<file>}, {@code
+     * <organization>/<sandbox>/<file>} or {@code <file>}. Files and folders whose names begin with a dot are skipped.
      *
-     * @throws SeedFailure when the directory cannot be read, or a folder's name is not that of a sandbox
+     * @throws SeedFailure when the directory cannot be read, or the name of a folder cannot be that of a sandbox
      */
     static List<SeedFile> in(Path directory, SeedSettings settings) {
         List<SeedFile> found = new ArrayList<>();

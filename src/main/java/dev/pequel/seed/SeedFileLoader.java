@@ -31,13 +31,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Loads one file, by the services that requests use. */
+/** Loads one seed file, by the services that requests use. */
 @ApplicationScoped
 class SeedFileLoader {
 
     private static final Logger LOG = Logger.getLogger(SeedFileLoader.class);
 
-    /** Who has created audiences, as {@code createdBy} says. */
+    /** Name of the caller in {@code createdBy} and in the audit trail. */
     private static final String CALLER = "seed";
 
     private static final String MEMBERS_OF = SeedKind.MEMBERS.word() + "-";
@@ -74,9 +74,9 @@ class SeedFileLoader {
     }
 
     /**
-     * Loads a file, unless its sandbox has loaded the same content from it before.
+     * Loads a file, unless the same content was loaded from it into its sandbox before.
      *
-     * @throws SeedFailure when something is wrong with it; of profiles and events, the lines without errors are stored
+     * @throws SeedFailure when the file has an error; of profiles and events, the lines without errors are stored
      */
     @ActivateRequestContext
     void load(SeedFile file) {
@@ -125,7 +125,7 @@ class SeedFileLoader {
         }
     }
 
-    /** Where the value at a JSON Pointer (RFC 6901) begins. */
+    /** The line of the value at a JSON Pointer (RFC 6901). */
     private int line(byte[] content, String pointer) throws IOException {
         try (JsonParser parser = json.parser(content)) {
             while (parser.nextToken() != null) {
@@ -151,7 +151,7 @@ class SeedFileLoader {
         }
     }
 
-    /** All of a file's audiences, or none. */
+    /** Stores all audiences of a file, or none. */
     private void loadAudiences(SeedFile file) throws IOException {
         List<Dumped> dump = AudienceDump.inOrderOfReferences(
                 AudienceDump.read(json, file.content()), audience -> audiences.references(file.tenant(), audience));

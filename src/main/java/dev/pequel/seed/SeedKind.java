@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file holds, as its name says. */
+/** The content of a seed file, which its name determines. */
 enum SeedKind {
     SCHEMA("schema", ".json"),
     PROFILES("profiles", ".ndjson"),
@@ -20,12 +20,12 @@ enum SeedKind {
         this.endings = List.of(endings);
     }
 
-    /** The word in the names of such files. */
+    /** The word that names of such files contain. */
     String word() {
         return word;
     }
 
-    /** Empty for a file that is no seed. */
+    /** The kind of a file. Empty if it is no seed file. */
     static Optional<SeedKind> of(String fileName) {
         return Arrays.stream(values())
                 .filter(kind ->

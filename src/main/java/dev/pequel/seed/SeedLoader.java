@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the seed directory in the background when the application starts, which is ready when that is done. The first file that
- * fails ends it; the next start tries again from there.
+ * Loads the seed directory in the background when the application starts. The application is not ready before that is
+ * done. Loading stops at the first file that fails; the next start tries that file again.
  */
 @Readiness
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class SeedLoader implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(SeedLoader.class);
 
-    /** @param reason of a failure, which anybody may read */
+    /** @param reason the reason of a failure, which may be public */
     private record State(boolean isReady, String text, Optional<String> reason) {}
 
     private static final State NONE = new State(true, "not asked for", Optional.empty());
@@ -58,9 +58,10 @@ public class SeedLoader implements HealthCheck {
     }
 
     /**
-     * Loads whatever sandboxes do not have, and returns when that is done. What goes wrong is logged, and told by the readiness.
+     * Loads all files that have not been loaded, and returns when that is done. A failure is logged and shown by the
+     * readiness check.
      *
-     * @return why it failed, if it did
+     * @return the reason of a failure
      */
     public synchronized Optional<String> load() {
         if (settings.directory().isEmpty()) {
@@ -92,7 +93,7 @@ public class SeedLoader implements HealthCheck {
         } catch (SeedFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            // Health is public, and what a database says of a failure may not be.
+            // Health is public, and messages of the database may be confidential.
             LOG.errorf(e, "%s could not be loaded.", file.name());
             throw new SeedFailure(file.name(), "it failed for a reason that is in the log");
         }

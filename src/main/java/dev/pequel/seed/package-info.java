@@ -1,2 +1,2 @@
-/** Content that sandboxes have from the start: schemas, profiles, events, audiences and members, loaded from files. */
+/** Seeds: schemas, profiles, events, audiences and members that are loaded into sandboxes from files at start. */
 package dev.pequel.seed;

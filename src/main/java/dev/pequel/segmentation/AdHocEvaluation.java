@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Finds out which profiles an expression selects that belongs to no audience. Changes nothing. */
+/** Evaluates an expression that belongs to no audience, such as that of a preview. Stores nothing. */
 @ApplicationScoped
 public class AdHocEvaluation {
 
@@ -35,18 +35,20 @@ public class AdHocEvaluation {
     }
 
     /**
-     * What an expression selects.
+     * The profiles that an expression selects.
      *
      * @param profiles number of profiles that were evaluated
-     * @param members ordinals of those for which it holds; must not be changed
-     * @param membersByNamespace number of members with an identity of the namespace
+     * @param members ordinals of the selected profiles; must not be modified
+     * @param membersByNamespace number of members with an identity in the namespace; namespaces without members are
+     *     left out
      */
     public record Selection(int profiles, RoaringBitmap members, SortedMap<String, Integer> membersByNamespace) {}
 
     /**
-     * @param expression without errors
-     * @param references the audiences of the sandbox that it refers to
-     * @throws InvalidRequest when it cannot be evaluated, such as one that looks at too many combinations of items
+     * @param expression an expression without errors
+     * @param references the audiences of the sandbox that the expression refers to
+     * @throws InvalidRequest when the expression cannot be evaluated, for example because it visits too many
+     *     combinations of items
      */
     public Selection select(Sandbox sandbox, ExpressionDocument expression, Set<UUID> references) {
         UUID id = UUID.randomUUID();

@@ -30,10 +30,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Gives audiences their members when they, others that they refer to, or the schema were created or changed: in the background
- * right afterwards, so that numbers and members are there when somebody asks. An audience that changes while others of its
- * organization are evaluated, or right after that began, waits, and those of a sandbox that wait are evaluated in one pass.
- * Organizations take turns, so that none waits for all that another has changed.
+ * Evaluates audiences in the background after they, the audiences that they refer to, or the schema have changed, so
+ * that members and metrics are available when they are requested.
+ *
+ * <p>After an evaluation of an organization has started, further changes of that organization are collected for {@link
+ * SegmentationSettings#backgroundInterval} and then evaluated together, one pass per sandbox. Organizations are served
+ * in turn, so that none waits for all changes of another.
  */
 @ApplicationScoped
 public class AudienceEvaluations {
@@ -53,7 +55,9 @@ public class AudienceEvaluations {
             Thread.ofPlatform().name("audience-evaluations-", 0).daemon().factory());
     private final RoundRobin<String> background;
 
-    /** Organizations of whose audiences an evaluation began a moment ago. */
+    /**
+     * Organizations whose changes are collected because an evaluation started less than the background interval ago.
+     */
     private final Set<String> gathering = ConcurrentHashMap.newKeySet();
 
     AudienceEvaluations(
@@ -76,7 +80,6 @@ public class AudienceEvaluations {
         this.background = new RoundRobin<>(this::unlessStopped, settings.backgroundEvaluations(), 1);
     }
 
-    /** Evaluates an audience that was created or changed in the background, and forgets the members of a deleted one. */
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) AudienceChanged change) {
         if (change.isDeleted()) {
             deleted(change.tenant(), change.id());
@@ -85,29 +88,32 @@ public class AudienceEvaluations {
         }
     }
 
-    /** Evaluates all audiences in the background, as the schema decides what their expressions mean. */
+    /** Evaluates all audiences, because the schema decides what their expressions mean. */
     void schemaChanged(@Observes(during = TransactionPhase.AFTER_SUCCESS) SchemaChanged change) {
         definitions.all(change.tenant()).stream()
                 .filter(SegmentDefinition::isEvaluated)
                 .forEach(definition -> changed(change.tenant(), definition.id()));
     }
 
-    /** The members of an audience follow from something else now: evaluates it, and those that refer to it, in the background. */
+    /**
+     * Evaluates an audience whose members have to be computed anew, and the audiences that refer to it, in the
+     * background.
+     */
     void changed(Tenant tenant, UUID id) {
-        // Gathering is checked last: an audience that is added after the check is seen when the time is over.
+        // This check comes last: an audience added after it is found when the interval ends.
         if (changed.add(tenant, id) && !gathering.contains(tenant.organization())) {
             evaluateInTurn(tenant);
         }
     }
 
     /**
-     * Waits for the background's evaluation of these audiences where that is sooner over than another one would be: when it
-     * goes on or begins at once, and is of hardly more audiences than these.
+     * Waits for a background evaluation of these audiences if that is faster than another evaluation: if it is running
+     * or starts at once, and covers at most twice as many audiences.
      *
-     * @param limit waits no longer than this
+     * @param limit maximum time to wait
      */
     void awaitEnd(Tenant tenant, Set<UUID> ids, Duration limit) {
-        // While changes are gathered no evaluation begins at once.
+        // While changes are collected, no evaluation starts at once.
         int atATime = gathering.contains(tenant.organization()) ? 0 : settings.backgroundEvaluations();
         changed.endOf(tenant, ids, atATime)
                 .ifPresent(end -> end.copy()
@@ -115,7 +121,7 @@ public class AudienceEvaluations {
                         .join());
     }
 
-    /** Waits until the background has evaluated all of the tenant's audiences that wait now, but no longer than the limit. */
+    /** Waits until the tenant's audiences that are waiting now have been evaluated, at most for the limit. */
     void awaitAll(Tenant tenant, Duration limit) {
         changed.endOfAll(tenant)
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -144,12 +150,12 @@ public class AudienceEvaluations {
         }
     }
 
-    /** By organization, because a client can name as many sandboxes as it likes. */
+    /** Turns are per organization, because a client can name as many sandboxes as it likes. */
     private void evaluateInTurn(Tenant tenant) {
         background.execute(tenant.organization(), () -> evaluateWaiting(tenant));
     }
 
-    /** Lets what changes from now on wait until the time is over. */
+    /** Collects the organization's changes until the background interval has passed. */
     private void gather(String organization) {
         if (gathering.add(organization)) {
             CompletableFuture.delayedExecutor(
@@ -164,7 +170,7 @@ public class AudienceEvaluations {
     private void evaluateWaiting(Tenant tenant) {
         gather(tenant.organization());
         Optional<Pass> pass = changed.take(tenant, settings.batch());
-        // What one pass is too small for waits for the next turn.
+        // Audiences beyond the size of a pass wait for the next turn.
         if (changed.isWaiting(tenant)) {
             evaluateInTurn(tenant);
         }
@@ -183,7 +189,7 @@ public class AudienceEvaluations {
                                     definitions.withDependents(tenant, pass.ids()),
                                     evaluations.inBackground())));
         } catch (RuntimeException e) {
-            // Metrics and members are evaluated when they are asked for, so nothing is lost.
+            // Nothing is lost: metrics and members are evaluated when they are requested.
             LOG.warnf(
                     e,
                     "%d changed audiences of %s could not be evaluated yet.",
@@ -194,7 +200,7 @@ public class AudienceEvaluations {
         }
     }
 
-    /** Those of the audiences whose members followed from another expression, or from other audiences, than the present. */
+    /** The audiences whose stored members, if any, have another input fingerprint than the current one. */
     List<SegmentDefinition> unevaluated(Sandbox sandbox, Collection<SegmentDefinition> some) {
         List<SegmentDefinition> evaluated =
                 some.stream().filter(SegmentDefinition::isEvaluated).toList();
@@ -210,7 +216,7 @@ public class AudienceEvaluations {
         });
     }
 
-    /** Gives those of the audiences a new generation whose members do not follow from what they are now. */
+    /** Evaluates the audiences that {@link #unevaluated} returns, and stores their new generations. */
     @WithSpan("evaluate changed audiences")
     void evaluate(Sandbox sandbox, Collection<SegmentDefinition> some, Progress progress) {
         List<SegmentDefinition> changed = unevaluated(sandbox, some);
@@ -221,7 +227,8 @@ public class AudienceEvaluations {
         Set<UUID> wanted = Set.copyOf(ids(changed));
         database.run(connection -> {
             MembershipStore.lock(connection, sandbox.id());
-            // Another thread or replica may have done the same; a second generation would hide who has left.
+            // Another thread or replica may have evaluated them meanwhile. A second generation would lose the exited
+            // profiles.
             Map<UUID, UUID> stored = memberships.bases(connection, sandbox.id(), wanted);
             Set<UUID> still = run.outcomes().stream()
                     .filter(outcome -> wanted.contains(outcome.id()))

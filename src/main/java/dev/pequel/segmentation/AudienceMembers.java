@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Reads the members of several audiences as of one moment. */
+/** Reads the members of several audiences for use outside this package, such as exports. */
 @ApplicationScoped
 public class AudienceMembers {
 
@@ -30,10 +30,10 @@ public class AudienceMembers {
     }
 
     /**
-     * An audience with its members, by the profiles' ordinals. The bitmaps must not be changed, and may have bits of profiles that
-     * were deleted since.
+     * An audience with its members, as ordinals of profiles. The bitmaps must not be modified, and may contain profiles
+     * that were deleted since.
      *
-     * @param exited the profiles that were members in the generation before and are none any more
+     * @param exited profiles that were members in the previous generation but are not now
      * @param qualifiedAt the {@code lastQualificationTime} of all of them; empty for an audience that never had members
      */
     public record OfAudience(
@@ -51,13 +51,13 @@ public class AudienceMembers {
     }
 
     /**
-     * The members of the audiences, in the order of the ids. Audiences that changed are evaluated first; drafts and inactive
-     * audiences have the members that are stored.
+     * Reads members, in the order of the ids. Changed audiences are evaluated first; drafts and inactive audiences have
+     * the members that are stored.
      *
-     * @throws NotFound when the tenant does not have them all
-     * @throws Conflict when one cannot be evaluated
+     * @throws NotFound when the tenant does not have all of the audiences
+     * @throws Conflict when an audience cannot be evaluated
      * @throws TooManyRequests when too many evaluations of the organization are waiting
-     * @throws TookTooLong when the deadline is over first
+     * @throws TookTooLong when the deadline passes first
      */
     public List<OfAudience> read(Tenant tenant, Collection<UUID> ids, Deadline deadline) {
         evaluations.awaitAll(tenant, deadline.left());
@@ -65,7 +65,7 @@ public class AudienceMembers {
     }
 
     /**
-     * What a profile's {@code segmentMembership.ups} shows of the audiences: {@code {"<id>": {"status": "realized",
+     * The {@code segmentMembership.ups} of a profile, for these audiences: {@code {"<id>": {"status": "realized",
      * "lastQualificationTime": "2026-01-31T10:00:00Z"}}}.
      *
      * @param ordinal the profile

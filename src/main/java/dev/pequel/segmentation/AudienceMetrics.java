@@ -25,11 +25,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Numbers of audiences. They always belong to the present expressions and contain every import that has ended: what was
- * counted before is reused only as long as nothing changed, and else counted again while the caller waits. Only an expression
- * that looks at the clock may be reused for a configured time although it has gone on.
+ * Returns the metrics of audiences. Metrics always match the current expressions and contain every completed import:
+ * stored metrics are reused while nothing has changed; otherwise the audiences are counted again while the caller
+ * waits. Only metrics of expressions that depend on the clock may be older, by at most {@link
+ * SegmentationSettings#timeDependentAge}.
  *
- * <p>Asking for metrics never moves memberships on.
+ * <p>Reading metrics never changes memberships.
  */
 @ApplicationScoped
 public class AudienceMetrics {
@@ -72,12 +73,12 @@ public class AudienceMetrics {
     }
 
     /**
-     * The numbers of some of a tenant's audiences; those that have to be counted are counted in one pass. When this returns,
-     * the table {@code segment_metrics} holds them too, so that audiences can be sorted by them.
+     * Returns metrics, and counts all audiences whose metrics are outdated in one pass. When this method returns, the
+     * table {@code segment_metrics} contains the metrics as well, so that audiences can be sorted by them.
      *
-     * @return for each audience its numbers, or why it has none, such as that its expression looks at too many combinations;
-     *     without those that were deleted meanwhile
-     * @throws TookTooLong when that takes too long, together with the waiting for others who count
+     * @return the metrics of each audience, or why it has none, for example because its expression visits too many
+     *     combinations of items; audiences that were deleted meanwhile are missing
+     * @throws TookTooLong when counting, with the time of waiting for other callers, exceeds the deadline
      */
     public Map<UUID, CountResult> of(Tenant tenant, List<SegmentDefinition> definitions) {
         Optional<Sandbox> sandbox = definitions.isEmpty() ? Optional.empty() : sandboxes.find(tenant);
@@ -102,11 +103,11 @@ public class AudienceMetrics {
         return results;
     }
 
-    /** What is stored and still true. */
+    /** The stored metrics that are still valid. */
     private Map<UUID, StoredMetrics> present(Sandbox sandbox, Collection<SegmentDefinition> definitions) {
         Map<UUID, SegmentDefinition> closure = evaluations.closure(sandbox, definitions);
         InputFingerprint basis = evaluations.basis(sandbox, closure);
-        // Asked for first: an import that ends after it is not one that the caller can expect.
+        // The version is read first: an import that ends later need not be part of the metrics.
         long version = snapshots.version(sandbox.tenant());
         Instant oldest = clock.instant().minus(settings.timeDependentAge());
         return store.read(sandbox.id(), definitions).values().stream()
@@ -118,7 +119,7 @@ public class AudienceMetrics {
                 .collect(Collectors.toMap(StoredMetrics::id, stored -> stored));
     }
 
-    /** One caller counts, and the others find what it counted. */
+    /** One caller of a sandbox counts at a time. The callers that waited find the stored metrics. */
     private Map<UUID, StoredMetrics> counted(Sandbox sandbox, List<SegmentDefinition> definitions, Deadline deadline) {
         ReentrantLock lock = counting.computeIfAbsent(sandbox.id(), id -> new ReentrantLock());
         deadline.await(lock::tryLock);

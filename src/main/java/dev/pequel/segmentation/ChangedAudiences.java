@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Changed audiences that wait for their evaluation, by tenant and in the order in which they changed, and those that are being
- * evaluated. However many wait, another one costs the same.
+ * The changed audiences that wait for evaluation, by tenant and in the order of the changes, and those that are being
+ * evaluated. Adding an audience takes constant time.
  */
 final class ChangedAudiences {
 
@@ -33,14 +33,14 @@ final class ChangedAudiences {
     /**
      * Audiences of one tenant that are evaluated together.
      *
-     * @param end completed when that is over, however it ended
+     * @param end completed when the evaluation has ended, successfully or not
      */
     record Pass(Tenant tenant, Set<UUID> ids, CompletableFuture<Void> end) {}
 
     /**
-     * Lets an audience wait.
+     * Adds an audience to those that wait.
      *
-     * @return whether none of the tenant waited before
+     * @return whether no audience of the tenant was waiting
      */
     synchronized boolean add(Tenant tenant, UUID id) {
         boolean first = !waiting.containsKey(tenant);
@@ -48,19 +48,18 @@ final class ChangedAudiences {
         return first;
     }
 
-    /** Whether audiences of the tenant wait. */
     synchronized boolean isWaiting(Tenant tenant) {
         return waiting.containsKey(tenant);
     }
 
-    /** The organization's tenants of whom audiences wait. */
+    /** The tenants of the organization with waiting audiences. */
     synchronized List<Tenant> waitingOf(String organization) {
         return waiting.keySet().stream()
                 .filter(tenant -> tenant.organization().equals(organization))
                 .toList();
     }
 
-    /** Those of the tenant that have waited longest, which are being evaluated from now on; empty where none wait. */
+    /** Removes the tenant's audiences that have waited longest, and counts them as running. Empty if none wait. */
     synchronized Optional<Pass> take(Tenant tenant, int max) {
         Waiting all = waiting.remove(tenant);
         if (all == null) {
@@ -76,7 +75,7 @@ final class ChangedAudiences {
         return Optional.of(pass);
     }
 
-    /** The evaluation of these audiences is over. */
+    /** Marks the evaluation as ended. */
     void end(Pass pass) {
         synchronized (this) {
             running.remove(pass);
@@ -84,7 +83,7 @@ final class ChangedAudiences {
         pass.end().complete(null);
     }
 
-    /** The end of all evaluations of the tenant's audiences that wait or go on. */
+    /** Completed when all audiences of the tenant that are waiting or running have been evaluated. */
     synchronized CompletableFuture<Void> endOfAll(Tenant tenant) {
         Stream<CompletableFuture<Void>> next =
                 Stream.ofNullable(waiting.get(tenant)).map(Waiting::end);
@@ -93,7 +92,7 @@ final class ChangedAudiences {
         return CompletableFuture.allOf(Stream.concat(next, present).toArray(CompletableFuture[]::new));
     }
 
-    /** Nothing that waits will be evaluated. */
+    /** Completes the futures of all waiting audiences, which will not be evaluated. */
     void endAll() {
         List<Waiting> all;
         synchronized (this) {
@@ -104,8 +103,9 @@ final class ChangedAudiences {
     }
 
     /**
-     * The end of an evaluation of all these audiences, and hardly more, that goes on already or that begins at once because less
-     * than so many go on, and none of the tenant's organization; empty where there is none.
+     * The end of an evaluation that covers all these audiences, and at most twice as many, if it is running or starts
+     * at once. A waiting evaluation starts at once if fewer than {@code atATime} are running, none of them of the
+     * tenant's organization.
      */
     synchronized Optional<CompletableFuture<Void>> endOf(Tenant tenant, Set<UUID> ids, int atATime) {
         Predicate<Collection<UUID>> isOfThese = some -> some.containsAll(ids) && some.size() <= 2 * ids.size();

@@ -2,12 +2,12 @@ package dev.pequel.segmentation;
 
 import org.roaringbitmap.RoaringBitmap;
 
-/** What became of one audience in an evaluation. */
+/** The result of evaluating one audience. */
 sealed interface EvaluationResult {
 
-    /** @param profiles the members' ordinals; must not be changed */
+    /** @param profiles ordinals of the members; must not be modified */
     record Members(RoaringBitmap profiles) implements EvaluationResult {}
 
-    /** @param reason a sentence for the audience's owner */
+    /** @param reason a sentence for the owner of the audience */
     record Failed(String reason) implements EvaluationResult {}
 }

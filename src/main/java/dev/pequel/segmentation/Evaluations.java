@@ -37,8 +37,8 @@ import java.util.concurrent.CancellationException;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Evaluates audiences together with all that they refer to, and writes down what comes out. Evaluating alone changes nothing;
- * members move on only by {@link #establish}.
+ * Evaluates audiences together with all audiences that they refer to, and stores the results. {@link #run} stores
+ * nothing; only {@link #establish} changes members.
  */
 @ApplicationScoped
 class Evaluations {
@@ -80,11 +80,11 @@ class Evaluations {
     }
 
     /**
-     * One evaluation.
+     * The result of one evaluation.
      *
-     * @param jobId names it
-     * @param now the time that it took for {@code now}
-     * @param before the generations that the audiences had when it began
+     * @param jobId the segment job, or a random id outside of jobs
+     * @param now the value of {@code now} in expressions
+     * @param before the generations of the audiences when the evaluation began
      */
     record Run(
             UUID jobId,
@@ -94,7 +94,7 @@ class Evaluations {
             List<Outcome> outcomes,
             Map<UUID, Generation> before) {
 
-        /** The same without audiences that were only evaluated because others refer to them. */
+        /** Without the audiences that were only evaluated because others refer to them. */
         Run only(Set<UUID> wanted) {
             return new Run(
                     jobId,
@@ -108,7 +108,10 @@ class Evaluations {
         }
     }
 
-    /** @param timeDependent whether it may be another at another time */
+    /**
+     * @param basis the input fingerprint
+     * @param timeDependent whether the result may change with time alone
+     */
     record Outcome(SegmentDefinition definition, UUID basis, boolean timeDependent, EvaluationResult evaluated) {
         UUID id() {
             return definition.id();
@@ -119,12 +122,12 @@ class Evaluations {
         }
     }
 
-    /** Ends a background's evaluation of changed audiences, beginning now, when it takes too long. */
+    /** Cancels a background evaluation that exceeds {@link SegmentationSettings#backgroundTimeout}, from now on. */
     Progress inBackground() {
         return Progress.until(Deadline.in(clock, settings.backgroundTimeout()));
     }
 
-    /** Audiences together with all that they refer to, by id. */
+    /** The audiences and all that they refer to, by id. */
     Map<UUID, SegmentDefinition> closure(Sandbox sandbox, Collection<SegmentDefinition> wanted) {
         Map<UUID, SegmentDefinition> all = new LinkedHashMap<>();
         wanted.forEach(definition -> all.put(definition.id(), definition));
@@ -143,7 +146,7 @@ class Evaluations {
         }
     }
 
-    /** What the members of the audiences follow from. */
+    /** The input fingerprints of the audiences. */
     InputFingerprint basis(Sandbox sandbox, Map<UUID, SegmentDefinition> closure) {
         List<UUID> kept = closure.values().stream()
                 .filter(definition -> !definition.isEvaluated())
@@ -156,8 +159,8 @@ class Evaluations {
     /**
      * Evaluates audiences and all that they refer to.
      *
-     * @throws CancellationException when the watcher cancels it
-     * @throws TookTooLong when it waits for others longer than the watcher has patience
+     * @throws CancellationException when the progress cancels the evaluation
+     * @throws TookTooLong when loading the snapshot exceeds {@link Progress#patience}
      */
     Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
         Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
@@ -225,7 +228,7 @@ class Evaluations {
                         .orElseThrow();
     }
 
-    /** Whether an audience looks at the clock, itself or through another. */
+    /** Whether an audience depends on the clock, by its own expression or that of an audience it refers to. */
     private static boolean isTimed(UUID id, Map<UUID, SegmentDefinition> closure, Map<UUID, Boolean> timed) {
         Boolean known = timed.get(id);
         if (known == null || known) {
@@ -241,8 +244,8 @@ class Evaluations {
     }
 
     /**
-     * The numbers of an evaluation that changes nobody's membership: those of the present generation where it is of the same
-     * expression and profiles, else those that a new generation would have.
+     * Computes metrics without changing members. The exited profiles are those of the current generation if the
+     * evaluation had the same inputs, otherwise those that a new generation would have.
      */
     List<StoredMetrics> count(Run run) {
         return run.outcomes().stream()
@@ -315,11 +318,11 @@ class Evaluations {
     }
 
     /**
-     * Makes what an evaluation found the audiences' new generation, and writes its numbers. Audiences that could not be
-     * evaluated keep their members; lists from outside stay what they are, and so does all of paused audiences.
+     * Stores the results of an evaluation as new generations, together with their metrics. Audiences that could not be
+     * evaluated, external audiences and paused audiences keep their members; paused audiences also keep their metrics.
      *
-     * @param connection in a transaction; nobody sees anything before it is committed
-     * @throws CancellationException when the watcher cancels it
+     * @param connection a connection in a transaction; nothing is visible before its commit
+     * @throws CancellationException when the progress cancels it
      */
     List<StoredMetrics> establish(Connection connection, Run run, Progress progress) throws SQLException {
         MembershipStore.lock(connection, run.sandbox().id());
@@ -361,7 +364,7 @@ class Evaluations {
         return counted;
     }
 
-    /** The present generations: those that the evaluation began with, read again where somebody has written since. */
+    /** The current generations. Those that changed since the evaluation began are read again. */
     private Map<UUID, Generation> present(Connection connection, Run run, List<Outcome> outcomes) throws SQLException {
         Map<UUID, Generation> present = new HashMap<>();
         List<UUID> changed = new ArrayList<>();

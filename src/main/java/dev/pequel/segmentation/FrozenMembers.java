@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Gives an external audience the members that another audience has now. */
+/** Copies the current members of an audience to a new external audience. */
 @ApplicationScoped
 public class FrozenMembers {
 
@@ -49,17 +49,17 @@ public class FrozenMembers {
     /**
      * The members of an audience at one time.
      *
-     * @param ordinals of profiles; must not be changed
-     * @param dataVersion of the profiles
+     * @param ordinals ordinals of the members; must not be modified
+     * @param dataVersion version of the profiles
      */
     public record Frozen(RoaringBitmap ordinals, long dataVersion) {}
 
     /**
-     * The present members of an audience, which is evaluated first where nobody has done so yet.
+     * Returns the current members of an audience. An audience that has not been evaluated yet is evaluated first.
      *
      * @throws NotFound when the tenant has no such audience
-     * @throws Conflict when it cannot be evaluated
-     * @throws TookTooLong when that takes too long
+     * @throws Conflict when the audience cannot be evaluated
+     * @throws TookTooLong when the evaluation exceeds its deadline
      */
     public Frozen of(Tenant tenant, String id) {
         UUID audience = RequestText.id(id).orElseThrow(() -> MembershipService.notFound(id));
@@ -70,7 +70,7 @@ public class FrozenMembers {
         return new Frozen(ordinals, dataVersion);
     }
 
-    /** Makes them the members of an external audience that is new, in the current transaction. */
+    /** Makes the frozen members those of a new external audience, in the current transaction. */
     public void give(Sandbox sandbox, UUID audience, Frozen frozen) {
         SegmentDefinition definition =
                 definitions.lock(sandbox.tenant(), audience).orElseThrow().definition();

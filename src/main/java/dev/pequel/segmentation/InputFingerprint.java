@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the members of an audience follow from, apart from the profiles: the schema, its own revision and, through all
- * audiences that it refers to, theirs; where members are listed or kept, their generation. Equal bases mean equal members.
+ * Identifies all that the members of an audience follow from, apart from the profiles: the version of the schema, the
+ * audience's revision, and the fingerprints of all audiences that it refers to. For external and paused audiences it
+ * includes the generation instead of the schema. With equal fingerprints and equal profiles, members are equal,
+ * unless an expression depends on the clock.
  */
 final class InputFingerprint {
 
@@ -18,9 +20,9 @@ final class InputFingerprint {
     private final Map<UUID, UUID> known = new HashMap<>();
 
     /**
-     * @param schema the version of the sandbox's schema
-     * @param definitions the audiences and all that they refer to
-     * @param generations of those that are not evaluated and have members
+     * @param schema version of the sandbox's schema
+     * @param definitions the audiences and all that they refer to, by id
+     * @param generations generations of the external and paused audiences that have members
      */
     InputFingerprint(Optional<UUID> schema, Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
         this.schema = schema;
@@ -31,7 +33,8 @@ final class InputFingerprint {
     UUID of(UUID id) {
         UUID basis = known.get(id);
         if (basis == null) {
-            // Circles are refused when an audience is stored; should there be one, it ends here.
+            // Circular references are refused when an audience is stored. This entry ends the recursion should there be
+            // any.
             known.put(id, id);
             basis = compute(definitions.get(id));
             known.put(id, basis);

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What all kinds of jobs of the contract say about their time and progress. */
+/** Formats times and progress of jobs as the API returns them. */
 public final class JobTimes {
 
     private JobTimes() {}
 
-    /** {@code {"startTimeInMs", "endTimeInMs", "totalTimeInMs"}}, as far as they are known. */
+    /** {@code {"startTimeInMs", "endTimeInMs", "totalTimeInMs"}}; unknown times are left out. */
     public static ObjectNode between(Optional<Instant> start, Optional<Instant> end) {
         ObjectNode time = JsonNodeFactory.instance.objectNode();
         start.ifPresent(instant -> time.put("startTimeInMs", instant.toEpochMilli()));
@@ -23,9 +23,9 @@ public final class JobTimes {
     }
 
     /**
-     * What is done, in percent, rounded down: 100 only when the job has succeeded.
+     * Progress in percent, rounded down. It is 100 only when the job has succeeded.
      *
-     * @param expected 0 before it is known
+     * @param expected 0 if not known yet
      */
     public static long percent(boolean hasSucceeded, long done, long expected) {
         if (hasSucceeded) {

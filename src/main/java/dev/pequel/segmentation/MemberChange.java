@@ -2,16 +2,16 @@ package dev.pequel.segmentation;
 
 import org.roaringbitmap.RoaringBitmap;
 
-/** What a list of identities does to the members of an external audience. */
+/** How a list of identities changes the members of an external audience. */
 public enum MemberChange {
-    /** The list is all members. */
+    /** The list replaces all members. */
     REPLACE,
-    /** Those on the list become members, and all others stay. */
+    /** The list is added to the members. */
     ADD,
-    /** Those on the list are no members any more, and all others stay. */
+    /** The list is removed from the members. */
     REMOVE;
 
-    /** The members after the change, in a bitmap of their own. */
+    /** Returns the members after the change as a new bitmap. */
     RoaringBitmap apply(RoaringBitmap before, RoaringBitmap listed) {
         return switch (this) {
             case REPLACE -> listed.clone();

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the lines of a list of members. */
+/** Parses the lines of a list of members. */
 public final class MemberLine {
 
     private static final String NAMESPACE = "namespace";
@@ -26,15 +26,14 @@ public final class MemberLine {
 
     private MemberLine() {}
 
-    /** How a list is written. */
+    /** Format of a list of members. */
     public enum Format {
         /** {@code {"namespace": "crmid", "id": "C1"}} */
         NDJSON,
-        /** {@code crmid,C1}, with quotes where RFC 4180 needs them; a first line {@code namespace,id} is passed over. */
+        /** {@code crmid,C1}, quoted as in RFC 4180. A first line {@code namespace,id} is skipped. */
         CSV
     }
 
-    /** What a line says, or what is wrong with it. */
     sealed interface Read {}
 
     record Member(Identity identity) implements Read {}
@@ -43,7 +42,7 @@ public final class MemberLine {
 
     record Malformed(String message) implements Read {}
 
-    /** @param number of the line, from 1 */
+    /** @param number number of the line, from 1 */
     static Read read(Format format, long number, byte[] line) {
         String text;
         try {
@@ -102,7 +101,7 @@ public final class MemberLine {
                 .orElseGet(() -> new Member(new Identity(namespace, id)));
     }
 
-    /** The fields of one line of CSV; empty when its quotation marks do not fit. */
+    /** Splits a line of CSV into its fields. Empty if a quotation mark is in the wrong place. */
     private static Optional<List<String>> fields(String line) {
         List<String> fields = new ArrayList<>();
         int position = 0;

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The members of an audience. */
+/** {@code /audiences/{id}/members}. */
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/audiences/{id}/members")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The memberships of all audiences of a sandbox, as of now. Bitmaps stay in memory as long as there is room, so that a look at
- * one profile does not read those of all audiences each time.
+ * Caches the memberships of all audiences, so that reading one profile does not read the bitmaps of all audiences.
+ * Generations are checked on each call, so results are always current. Entries are removed when memory runs short.
  */
 @ApplicationScoped
 class MembershipCache {
@@ -26,7 +26,6 @@ class MembershipCache {
     private final SegmentationSettings settings;
     private final Map<Key, SoftReference<Generation>> kept = new ConcurrentHashMap<>();
 
-    /** Sandboxes may have audiences with the same id. */
     private record Key(int sandbox, UUID audience) {}
 
     MembershipCache(MembershipStore store, Sandboxes sandboxes, SegmentationSettings settings) {
@@ -35,7 +34,7 @@ class MembershipCache {
         this.settings = settings;
     }
 
-    /** The present generations of all audiences that have members, in the order of their ids. */
+    /** The current generations of all audiences with members, ordered by id. */
     List<Generation> all(Tenant tenant) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         if (sandbox.isEmpty()) {

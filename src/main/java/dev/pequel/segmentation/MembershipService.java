@@ -48,8 +48,8 @@ import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The members of audiences: those of the last job or of the evaluation after the audience was created or changed. Profiles
- * that were deleted since are left out.
+ * Lists and changes the members of audiences. Members are those of the last segment job, or of the evaluation after the
+ * audience was created or changed. Profiles that were deleted since are left out.
  */
 @ApplicationScoped
 public class MembershipService {
@@ -97,7 +97,6 @@ public class MembershipService {
         this.clock = clock;
     }
 
-    /** An audience with its members. */
     record Audience(SegmentDefinition definition, Optional<Generation> generation) {
         RoaringBitmap members() {
             return generation
@@ -108,11 +107,12 @@ public class MembershipService {
     }
 
     /**
-     * Audiences with their members, which are evaluated now where nobody has done so yet.
+     * Returns audiences with their members. Audiences that have not been evaluated since they changed are evaluated
+     * first.
      *
-     * @throws NotFound when the tenant does not have them all
-     * @throws Conflict when one cannot be evaluated
-     * @throws TookTooLong when the deadline is over first
+     * @throws NotFound when the tenant does not have all of the audiences
+     * @throws Conflict when an audience cannot be evaluated
+     * @throws TookTooLong when the deadline passes first
      */
     List<Audience> of(Tenant tenant, Collection<UUID> ids, Deadline deadline) {
         Map<UUID, SegmentDefinition> found = new TreeMap<>();
@@ -152,8 +152,8 @@ public class MembershipService {
      * A page of members.
      *
      * @param start the page, from 0
-     * @param generation that the page shall be of; empty for the present one
-     * @throws Conflict when the generation is older than the one before the present
+     * @param generation the generation to list; empty for the current one
+     * @throws Conflict when the generation is neither the current nor the previous one
      */
     ObjectNode list(Tenant tenant, String id, int start, Optional<Integer> limit, Optional<Long> generation) {
         UUID audienceId = RequestText.id(id).orElseThrow(() -> notFound(id));
@@ -218,7 +218,7 @@ public class MembershipService {
         return ordinals;
     }
 
-    /** {@code {"identityMap": {"<namespace>": [{"id"}]}}}, in order. */
+    /** {@code {"identityMap": {"<namespace>": [{"id"}]}}}, in the order of identities. */
     private static ObjectNode identityMap(Set<Identity> identities) {
         ObjectNode member = JsonNodeFactory.instance.objectNode();
         ObjectNode map = member.putObject("identityMap");
@@ -229,10 +229,11 @@ public class MembershipService {
     }
 
     /**
-     * Changes the members of an external audience by a list, all of it or nothing.
+     * Changes the members of an external audience by a list. The change is atomic.
      *
      * @param changedBy the caller's name
-     * @return {@code {"audienceId","generation","received","members","unknown","unknownIdentities":[{"namespace","id"}]}}
+     * @return {@code
+     *     {"audienceId","generation","received","members","unknown","unknownIdentities":[{"namespace","id"}]}}
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
@@ -251,7 +252,7 @@ public class MembershipService {
     }
 
     /**
-     * Takes the profile with an identity out of the members of an external audience.
+     * Removes the profile with an identity from the members of an external audience.
      *
      * @param changedBy the caller's name
      * @return like {@link #change}
@@ -285,7 +286,8 @@ public class MembershipService {
     }
 
     /**
-     * In the current transaction. Reading the list may have taken long, so the audience is read again.
+     * Applies the change in the current transaction. The audience is read again, because it may have changed while the
+     * list was read.
      *
      * @return the members after the change
      */
@@ -306,7 +308,7 @@ public class MembershipService {
                     .map(generation -> generation.membership().members());
             RoaringBitmap members = change.apply(before.orElseGet(RoaringBitmap::new), listed);
             if (change != MemberChange.REPLACE && before.equals(Optional.of(members))) {
-                // Those who left before stay visible as such.
+                // Without a new generation, the exited profiles of the last change stay visible.
                 return members;
             }
             New generation = New.listed(locked.definition(), dataVersion, now, members);
@@ -319,7 +321,7 @@ public class MembershipService {
         });
     }
 
-    /** How many there are, and how many of them are others than before: a list can be as long as the one before. */
+    /** The change for the audit trail: counts instead of members, because a list can be very long. */
     private static List<PropertyChange> changes(Optional<RoaringBitmap> before, RoaringBitmap after) {
         RoaringBitmap old = before.orElseGet(RoaringBitmap::new);
         return List.of(
@@ -349,7 +351,7 @@ public class MembershipService {
         return new NotFound("There is no audience with the id " + id + ".");
     }
 
-    /** What is known of a list while it is read; memory does not depend on how long it is. */
+    /** Collects a list of members while it is read. Its memory does not grow with the list, bitmap excepted. */
     private final class Listing {
         private final Tenant tenant;
         private final RoaringBitmap members = new RoaringBitmap();

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The table {@code segment_membership}. */
+/** Reads and writes the table {@code segment_membership}. */
 @ApplicationScoped
 class MembershipStore {
 
@@ -38,8 +38,9 @@ class MembershipStore {
     /**
      * One generation of an audience's members.
      *
-     * @param generation counts from 1
-     * @param dataVersion of the profiles that were evaluated
+     * @param generation number of the generation, from 1
+     * @param basis the input fingerprint
+     * @param dataVersion version of the profiles that were evaluated
      */
     record Generation(
             UUID id,
@@ -52,15 +53,15 @@ class MembershipStore {
             Membership membership) {}
 
     /**
-     * Makes all others who would write memberships of the sandbox wait until the transaction ends, so that each generation
-     * follows the one before.
+     * Blocks other writers of the sandbox's memberships until the transaction ends, so that each generation follows the
+     * previous one.
      */
     static void lock(Connection connection, int sandbox) throws SQLException {
         AdvisoryLock.takeInTransaction(
                 connection, UUID.nameUUIDFromBytes(("memberships " + sandbox).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The present generations of those of the audiences that have any. */
+    /** The current generations of the audiences, by id. Audiences without members are missing. */
     Map<UUID, Generation> read(int sandbox, Collection<UUID> ids) {
         return ids.isEmpty() ? Map.of() : database.call(connection -> read(connection, sandbox, ids));
     }
@@ -83,7 +84,7 @@ class MembershipStore {
         return Optional.ofNullable(read(sandbox, List.of(id)).get(id));
     }
 
-    /** The numbers of the present generations of those of the audiences that have any. */
+    /** The numbers of the current generations of the audiences, by id. Audiences without members are missing. */
     Map<UUID, Long> generations(int sandbox, Collection<UUID> ids) {
         return ids.isEmpty() ? Map.of() : database.call(connection -> generations(connection, sandbox, ids));
     }
@@ -100,7 +101,7 @@ class MembershipStore {
         return found;
     }
 
-    /** What the members of those of the audiences followed from that have any. */
+    /** The input fingerprints of the audiences' members, by id. Audiences without members are missing. */
     Map<UUID, UUID> bases(Connection connection, int sandbox, Collection<UUID> ids) throws SQLException {
         Map<UUID, UUID> found = new HashMap<>();
         Sql.each(
@@ -112,7 +113,7 @@ class MembershipStore {
         return found;
     }
 
-    /** The numbers of the present generations of all audiences that have any. */
+    /** The numbers of the current generations of all audiences with members, by id. */
     Map<UUID, Long> generations(int sandbox) {
         Map<UUID, Long> found = new HashMap<>();
         database.call(connection -> {
@@ -127,9 +128,9 @@ class MembershipStore {
     }
 
     /**
-     * Members of a new generation, still without its number.
+     * A new generation, before it has a number.
      *
-     * @param members must not be changed
+     * @param members must not be modified
      */
     record New(
             UUID id,
@@ -140,7 +141,7 @@ class MembershipStore {
             Instant evaluatedAt,
             RoaringBitmap members) {
 
-        /** Members of an external audience, which follow from a list and nothing else. */
+        /** Members of an external audience. Its fingerprint depends on the revision alone. */
         static New listed(SegmentDefinition audience, long dataVersion, Instant now, RoaringBitmap members) {
             return new New(
                     audience.id(),
@@ -153,7 +154,7 @@ class MembershipStore {
         }
     }
 
-    /** Adds generations, after {@link #lock}; not over those of a later evaluation. */
+    /** Writes generations. Requires {@link #lock}. The generation of a later evaluation is not overwritten. */
     void write(Connection connection, int sandbox, Collection<New> all) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into segment_membership as stored (audience_id, sandbox_id, generation, revision, basis, data_version,

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A profile's {@code segmentMembership}: the audiences that it is in or has just left. */
+/** Lists the audiences that a profile is in or has exited, as its {@code segmentMembership}. */
 @ApplicationScoped
 class MembershipsOfProfile implements SegmentMemberships {
 
@@ -26,7 +26,7 @@ class MembershipsOfProfile implements SegmentMemberships {
 
     @Override
     public ObjectNode of(Tenant tenant, int ordinal) {
-        // Audiences that were changed just now, and those that refer to them, are about to have other members.
+        // Audiences that were just changed, and those that refer to them, are about to get new members.
         evaluations.awaitAll(tenant, deadlines.start().left());
         ObjectNode memberships = JsonNodeFactory.instance.objectNode();
         for (Generation generation : cache.all(tenant)) {

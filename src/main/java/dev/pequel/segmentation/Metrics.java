@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Numbers of one audience. They are exact.
+ * Exact numbers of members of an audience.
  *
  * @param id the audience
- * @param jobId the job, or the evaluation outside of jobs, that counted
- * @param totalProfiles members
- * @param byNamespace for each identity namespace the members with an identity there; namespaces without are left out
- * @param realized members, the same as {@code totalProfiles}
- * @param exited profiles that were members in the generation before and are none any more
+ * @param jobId the segment job that counted, or a random id outside of jobs
+ * @param totalProfiles number of members
+ * @param byNamespace number of members with an identity in the namespace; namespaces without members are left out
+ * @param realized number of members, equal to {@code totalProfiles}
+ * @param exited number of profiles that were members in the previous generation but are not now
  * @param createdAt when the audience was created
  * @param updatedAt when the members were counted
  */

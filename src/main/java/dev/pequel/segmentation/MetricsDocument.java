@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.TenantJson;
 
-/** Metrics as the contract writes them. */
+/** Writes metrics as the JSON of the API. */
 public final class MetricsDocument {
 
     static final String REALIZED = "realized";
@@ -40,7 +40,7 @@ public final class MetricsDocument {
         return counts;
     }
 
-    /** Both statuses, even when nobody has one. */
+    /** Both statuses, also if their number is 0. */
     static ObjectNode byStatus(Metrics metrics) {
         return JsonNodeFactory.instance
                 .objectNode()

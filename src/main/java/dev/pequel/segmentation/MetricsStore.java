@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code segment_metrics}. */
+/** Reads and writes the table {@code segment_metrics}. */
 @ApplicationScoped
 class MetricsStore {
 
@@ -32,7 +32,7 @@ class MetricsStore {
         this.json = json;
     }
 
-    /** What is stored for those of the audiences that were evaluated before. */
+    /** The stored metrics of the audiences, by id. Audiences that were never evaluated are missing. */
     Map<UUID, StoredMetrics> read(int sandbox, Collection<SegmentDefinition> definitions) {
         Map<UUID, SegmentDefinition> byId = HashMap.newHashMap(definitions.size());
         definitions.forEach(definition -> byId.put(definition.id(), definition));
@@ -56,7 +56,7 @@ class MetricsStore {
         return found;
     }
 
-    /** Writes what an evaluation found out, except over what a later one wrote already. */
+    /** Writes metrics. Those of a later evaluation are not overwritten. */
     void write(Connection connection, int sandbox, Collection<StoredMetrics> all) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into segment_metrics as stored (audience_id, sandbox_id, revision, basis, data_version, time_dependent,
@@ -69,7 +69,7 @@ class MetricsStore {
                     by_namespace = excluded.by_namespace, by_status = excluded.by_status, failure = excluded.failure
                 where stored.evaluated_at <= excluded.evaluated_at
                 """)) {
-            // In one order, so that two writers never wait for each other.
+            // All writers use the same order. This prevents deadlocks.
             for (StoredMetrics one :
                     all.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList()) {
                 bind(statement, sandbox, one);

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** How many profiles audiences have in common. */
+/** Counts the profiles that audiences have in common. */
 @ApplicationScoped
 class Overlaps {
 
@@ -37,7 +37,7 @@ class Overlaps {
     }
 
     /**
-     * Counts straight from the audiences' bitmaps.
+     * Counts the members of each audience, of each pair and of all together, from the audiences' bitmaps.
      *
      * @param body {@code ["<id>", ...]}, or {@code {"ids": [...]}} with ids or objects such as {@code {"id": "..."}}
      * @throws NotFound when the tenant does not have one of the audiences
@@ -84,7 +84,7 @@ class Overlaps {
         pair.putArray("ids").add(ids.get(i).toString()).add(ids.get(j).toString());
         pair.put("inBoth", both);
         pair.put("inEither", either);
-        // The Jaccard index: 1 when the audiences are the same, 0 when they have nobody in common.
+        // The Jaccard index: 1 when the audiences have the same members, 0 when they have none in common.
         pair.put("similarity", either == 0 ? 0 : (double) both / either);
     }
 

@@ -5,10 +5,10 @@ import dev.pequel.profile.Snapshots;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/** Watches an evaluation, from several threads. */
+/** Receives the progress of an evaluation and can cancel it. Methods are called from several threads. */
 interface Progress {
 
-    /** Nobody watches. */
+    /** Ignores progress and never cancels. */
     Progress NONE = new Progress() {
         @Override
         public boolean isCancelled() {
@@ -16,7 +16,7 @@ interface Progress {
         }
     };
 
-    /** Ends an evaluation that takes too long, or that nobody waits for any more. */
+    /** Cancels an evaluation when the deadline has passed or was cancelled. */
     static Progress until(Deadline deadline) {
         return new Progress() {
             @Override
@@ -31,26 +31,29 @@ interface Progress {
         };
     }
 
-    /** So many values will be evaluated. Nobody counts them unless the watcher does. */
+    /** Announces the number of values to evaluate. */
     default void expect(long values) {}
 
-    /** So many further values (a profile for an audience) are known. */
+    /** Adds to the number of values evaluated. A value is the result of one audience for one profile. */
     default void evaluated(long values) {}
 
-    /** Whether the evaluation shall end as soon as it can. */
+    /** Whether the evaluation shall stop as soon as possible. */
     boolean isCancelled();
 
-    /** @throws CancellationException when the evaluation shall end */
+    /** @throws CancellationException when the evaluation shall stop */
     default void check() {
         if (isCancelled()) {
             throw new CancellationException("The evaluation was cancelled.");
         }
     }
 
-    /** Lets others have their turn and waits meanwhile. Called often, by each thread of the evaluation; none holds a lock. */
+    /**
+     * Blocks while other evaluations have their turn. Each thread of an evaluation calls this often, and holds no lock
+     * then.
+     */
     default void pause() {}
 
-    /** So long the evaluation may wait for others. */
+    /** Maximum time that the evaluation may wait for other work, such as the loading of a snapshot. */
     default Duration patience() {
         return Snapshots.ENDLESS;
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads the audiences that a segment job is asked to evaluate. */
+/** Reads and validates the audiences that a segment job shall evaluate. */
 @ApplicationScoped
 public class RequestedAudiences {
 
-    /** Stands for all audiences. */
+    /** Requests all audiences. */
     public static final String ALL = "*";
 
     private final SegmentDefinitions definitions;
@@ -26,11 +26,11 @@ public class RequestedAudiences {
     }
 
     /**
-     * Reads ids of audiences. An id of none, or of one that is not evaluated, is a violation.
+     * Reads ids of audiences. An id of an audience that does not exist, or that is not evaluated, is a violation.
      *
-     * @param requested ids or {@value #ALL}, by their places in the request
+     * @param requested ids or {@value #ALL}, by their positions in the request
      * @param violations the list to add to
-     * @return the audiences, each once; empty for all
+     * @return the audiences without duplicates; empty for all
      */
     public Optional<List<UUID>> read(Tenant tenant, Map<String, String> requested, List<Violation> violations) {
         int found = violations.size();

@@ -12,34 +12,35 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Runs the tasks of many owners on a few threads. Whose task has ended or paused goes to the end of the line, and who has fewer
- * running comes first: however many tasks others have, an owner with nothing running waits for at most one of each of them.
+ * Runs the tasks of many owners on a few threads. The next task is that of the owner with the fewest running tasks;
+ * among equals, of the first in line. An owner goes to the end of the line when a task of it starts, pauses or ends.
+ * However many tasks other owners have, an owner with no running task waits for at most one task of each.
  *
- * <p>A task that takes long can pause, so that others do not wait for its end. It keeps its thread meanwhile, and whatever else it
- * has taken; so only some tasks may be begun and not ended.
+ * <p>A long task can pause so that others need not wait for its end. A paused task keeps its thread and other
+ * resources, so the number of tasks that have begun but not ended is limited as well.
  *
- * @param <O> what tasks belong to
+ * @param <O> type of the owners
  */
 public final class RoundRobin<O> {
 
     private final Executor threads;
     private final Limits running;
     private final Limits begun;
-    /** What waits, of the owners in line. */
+    /** Waiting tasks by owner, in the order in which the owners get their turns. */
     private final Map<O, Deque<Waiting>> line = new LinkedHashMap<>();
 
     private final Counts<O> runningNow = new Counts<>();
     private final Counts<O> begunNow = new Counts<>();
 
     /**
-     * Tasks that may be in a state at a time.
+     * Maximum number of tasks in a state at a time.
      *
-     * @param inAll the most of them
-     * @param ofAnOwner the most of them that are of one owner
+     * @param inAll maximum for all owners together
+     * @param ofAnOwner maximum for each owner
      */
     record Limits(int inAll, int ofAnOwner) {}
 
-    /** Tasks that are in a state. */
+    /** Numbers of tasks in a state, by owner. */
     private static final class Counts<O> {
         private final Map<O, Integer> byOwner = new HashMap<>();
         private int inAll;
@@ -63,18 +64,18 @@ public final class RoundRobin<O> {
         }
     }
 
-    /** A task that waits for its turn, for the first time or again. */
+    /** A task that waits to begin, or to continue after a pause. */
     private record Waiting(boolean isBegun, Runnable start) {}
 
-    /** For tasks that do not pause. */
+    /** Creates a scheduler for tasks that do not pause. */
     public RoundRobin(Executor threads, int atATime, int ofAnOwner) {
         this(threads, new Limits(atATime, ofAnOwner), new Limits(atATime, ofAnOwner));
     }
 
     /**
-     * @param threads as many as tasks may be begun
-     * @param running limits of the tasks that run
-     * @param begun limits of those and the ones that pause
+     * @param threads runs the tasks; must have a thread for each task that has begun
+     * @param running limits of running tasks
+     * @param begun limits of running and paused tasks together
      */
     RoundRobin(Executor threads, Limits running, Limits begun) {
         this.threads = threads;
@@ -82,12 +83,12 @@ public final class RoundRobin<O> {
         this.begun = begun;
     }
 
-    /** Runs a task when it is its owner's turn. Returns at once. */
+    /** Enqueues a task. Returns at once. */
     public void execute(O owner, Runnable task) {
         execute(owner, turn -> task.run());
     }
 
-    /** Runs a task that may pause when it is its owner's turn. Returns at once. */
+    /** Enqueues a task that may pause. Returns at once. */
     synchronized void execute(O owner, Consumer<Turn> task) {
         enqueue(owner, new Waiting(false, () -> threads.execute(() -> run(new Turn(owner), task))));
         startNext();
@@ -111,7 +112,7 @@ public final class RoundRobin<O> {
         }
     }
 
-    /** The first in line of those of whom least is running. */
+    /** The owner with the fewest running tasks that may start one; the first in line among equals. */
     private Optional<O> next() {
         return line.keySet().stream()
                 .filter(owner ->
@@ -147,10 +148,10 @@ public final class RoundRobin<O> {
         }
     }
 
-    /** What a running task has until it ends, with pauses. */
+    /** Lets a running task pause. It is passed to the task when it begins. */
     final class Turn {
         private final O owner;
-        /** Where the task waits while it pauses. */
+        /** The entry of this task in the queue while it pauses. */
         private Optional<Waiting> pausing = Optional.empty();
 
         private Turn(O owner) {
@@ -158,7 +159,7 @@ public final class RoundRobin<O> {
         }
 
         /**
-         * Lets all others go first that are in line, and waits for the next turn. One thread of the task does so at a time.
+         * Lets other tasks run, and waits for the next turn. Only one thread of the task may call this at a time.
          *
          * @throws InterruptedException when the thread is interrupted; the task must end then
          */
@@ -181,7 +182,7 @@ public final class RoundRobin<O> {
         private void end() {
             synchronized (RoundRobin.this) {
                 if (pausing.isPresent()) {
-                    // It was given up meanwhile.
+                    // The pause was interrupted.
                     remove(owner, pausing.get());
                     pausing.get().start().run();
                 } else {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Creates segment jobs that a schedule asks for. They do not count as jobs that an organization asked for. */
+/** Creates the segment jobs of schedules. They do not count towards the limit of an organization's requested jobs. */
 @ApplicationScoped
 public class ScheduledSegmentJobs {
 
@@ -21,13 +21,15 @@ public class ScheduledSegmentJobs {
     }
 
     /**
-     * Creates a job on a connection that sees the sandbox's rows, in its transaction. A job for all audiences is not created in a
-     * sandbox without members: sandboxes come into being at a client's first request, and in most nothing is ever evaluated.
+     * Creates a job in the transaction of a connection that sees the sandbox's rows. A job for all audiences is only
+     * created if the sandbox has members: a sandbox exists from a client's first request on, and in most of them
+     * nothing is ever evaluated.
      *
      * @param schedule the schedule's id
-     * @param time the time in the schedule; a schedule has one job for each
-     * @param audiences the audiences to evaluate, as far as they exist when the job begins; empty for all
-     * @return the job's id; empty when none was created
+     * @param time the time in the schedule; a schedule has at most one job for each time
+     * @param audiences the audiences to evaluate; those that do not exist when the job begins are skipped; empty for
+     *     all
+     * @return the job's id; empty when no job was created
      */
     public Optional<UUID> create(
             Connection connection, int sandbox, UUID schedule, Instant time, Optional<List<UUID>> audiences)
@@ -37,7 +39,7 @@ public class ScheduledSegmentJobs {
                 : Optional.empty();
     }
 
-    /** Begins new jobs now, once their transaction is committed. Returns at once. */
+    /** Makes the runner look for new jobs. To be called after the commit. Returns at once. */
     public void wake() {
         runner.wake();
     }

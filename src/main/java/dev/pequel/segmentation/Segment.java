@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A segment to evaluate.
+ * A segment definition to evaluate.
  *
  * @param dependencies the audiences that the expression refers to
  */

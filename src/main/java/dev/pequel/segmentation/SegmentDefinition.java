@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An audience as far as segmentation is concerned.
+ * The parts of an audience that segmentation needs.
  *
  * @param id the audience's id
- * @param revision another one with every change of where the members come from: of the expression, or of what it refers to
+ * @param revision a new value is assigned when the source of the members changes: the expression, or a reference of it
  * @param createdAt when the audience was created
  */
 public record SegmentDefinition(UUID id, String revision, Instant createdAt, Source source) {
@@ -39,10 +39,13 @@ public record SegmentDefinition(UUID id, String revision, Instant createdAt, Sou
         }
     }
 
-    /** Members are listed from outside. */
+    /** Members are a list of identities. */
     public record External() implements Source {}
 
-    /** Members are those of the last evaluation, until the audience, a draft or inactive, is evaluated again. */
+    /**
+     * Members are those of the last evaluation. The audience is a draft or inactive, and not evaluated until that
+     * changes.
+     */
     public record Paused(ExpressionDocument expression) implements Source {
         public Paused {
             Objects.requireNonNull(expression);

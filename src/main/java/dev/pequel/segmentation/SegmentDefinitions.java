@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The audiences of a tenant. Archived ones are none. Each call sees what is committed. */
+/** The audiences of a tenant, archived ones excepted. Each call sees all committed changes. */
 public interface SegmentDefinitions {
 
     /** All of the tenant's audiences. */
     List<SegmentDefinition> all(Tenant tenant);
 
-    /** Those of the audiences that exist, in any order. */
+    /** The audiences with these ids, in any order. Ids that do not exist are ignored. */
     List<SegmentDefinition> some(Tenant tenant, Collection<UUID> ids);
 
-    /** The audiences that refer to some, directly or through others, and those themselves as far as they exist. */
+    /** The audiences with these ids, and all that refer to them, directly or through others. */
     List<SegmentDefinition> withDependents(Tenant tenant, Collection<UUID> ids);
 
-    /** An audience that no other transaction changes or deletes until the current one ends. */
+    /** An audience that no other transaction can change or delete before the current one ends. */
     record Locked(SegmentDefinition definition, String name) {}
 
-    /** Locks one audience, if the tenant has it, in the current transaction of entities. */
+    /** Locks an audience in the current transaction of entities. Empty if the tenant has no such audience. */
     Optional<Locked> lock(Tenant tenant, UUID id);
 
-    /** One audience, if the tenant has it. */
+    /** The audience with this id, if the tenant has it. */
     default Optional<SegmentDefinition> one(Tenant tenant, UUID id) {
         return some(tenant, List.of(id)).stream().findFirst();
     }

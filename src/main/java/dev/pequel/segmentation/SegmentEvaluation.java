@@ -31,13 +31,14 @@ import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Evaluates segments over all profiles of a snapshot: all of them in one pass, on all processors. A segment that refers to
- * others of the same evaluation comes after them and sees their fresh members (P49 of the language page).
+ * Evaluates segments over all profiles of a snapshot, on all processors. Segments are evaluated together, level by
+ * level: a segment that refers to others of the same evaluation is evaluated after them, with their new members (P49 of
+ * the language page).
  */
 @ApplicationScoped
 class SegmentEvaluation {
 
-    /** Rows that a thread takes at a time: few enough that a cancelled evaluation ends soon. */
+    /** Rows that a thread evaluates at a time: few enough that a cancelled evaluation ends soon. */
     private static final int CHUNK = 1 << 14;
 
     private final int threads;
@@ -45,7 +46,7 @@ class SegmentEvaluation {
 
     SegmentEvaluation(SegmentationSettings settings) {
         threads = settings.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        // Each evaluation has threads of its own, so that a small one need not wait for a large one to end.
+        // Threads are not shared by evaluations, so that a small evaluation does not wait for a large one.
         pool = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("segmentation-", 0).daemon().factory());
     }
@@ -56,11 +57,11 @@ class SegmentEvaluation {
     }
 
     /**
-     * @param given what is known of further audiences that they may refer to
-     * @param known the last memberships of audiences, of those to be evaluated and of others that they refer to; of the former
-     *     only who was a member matters
-     * @return for each segment its members, or why they cannot be known; with what was given
-     * @throws CancellationException when the watcher cancels it
+     * @param given results of further audiences that the segments may refer to
+     * @param known last memberships of audiences, both of those to evaluate and of those that they refer to; of the
+     *     former, only the members matter
+     * @return the members of each segment, or the reason why it cannot be evaluated; includes the given results
+     * @throws CancellationException when the progress cancels the evaluation
      */
     @WithSpan("evaluate")
     Map<UUID, EvaluationResult> evaluate(
@@ -115,7 +116,7 @@ class SegmentEvaluation {
                 .findFirst();
     }
 
-    /** What all segments of a level have in common. */
+    /** The common input of all segments of a level. */
     private record Pass(ProfileSnapshot snapshot, Instant now, Map<UUID, Membership> memberships, Progress progress) {}
 
     private List<EvaluationResult> pass(List<Segment> segments, Pass pass) {
@@ -132,7 +133,7 @@ class SegmentEvaluation {
             if (segments.size() == 1) {
                 return List.of(new Failed("It cannot be evaluated: " + tooMuch.getMessage() + "."));
             }
-            // One expression must not take the others with it; halving finds it.
+            // Only the expression that exceeds the limit must fail. Halving the batch finds it.
             int half = segments.size() / 2;
             return Stream.of(segments.subList(0, half), segments.subList(half, segments.size()))
                     .flatMap(some -> pass(some, pass).stream())
@@ -158,7 +159,7 @@ class SegmentEvaluation {
         return members;
     }
 
-    /** The rows that one thread found in the chunks that it took. */
+    /** Evaluates chunks until none is left, and returns the rows that this thread found. */
     private static List<RoaringBitmap> chunks(
             List<CheckedExpression> expressions, Part part, Pass pass, AtomicInteger next, int chunks) {
         SegmentBatch batch = SegmentBatch.compile(
@@ -176,7 +177,7 @@ class SegmentEvaluation {
             try {
                 found = batch.evaluate(from, to);
             } catch (RuntimeException e) {
-                // The others need not go on.
+                // Makes the other threads stop.
                 next.set(chunks);
                 throw e;
             }
@@ -208,7 +209,7 @@ class SegmentEvaluation {
         return audienceId -> Optional.ofNullable(byRow.get(audienceId.toLowerCase(Locale.ROOT)));
     }
 
-    /** Waits for all, so that no thread works on for somebody who has left. */
+    /** Waits for all futures even after a failure, so that no thread works on after this method has returned. */
     private static <T> List<T> results(List<Future<T>> futures) {
         List<T> results = new ArrayList<>();
         RuntimeException failure = null;

@@ -24,9 +24,8 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * A requested or scheduled evaluation of audiences, as clients see it: waiting, running or ended. A request creates the
- * job and may cancel it. All other changes are made by {@link SegmentJobQueue}; for this reason an update writes only
- * the columns that changed.
+ * An evaluation of audiences that was requested or scheduled. A request creates the job and may cancel it; all other
+ * changes are made by {@link SegmentJobQueue}. Updates therefore write only the columns that changed.
  */
 @Entity
 @DynamicUpdate
@@ -35,7 +34,7 @@ class SegmentJob extends SandboxedEntity {
     @Id
     UUID id;
 
-    /** The order of creation, given by the database. */
+    /** Number in the order of creation, assigned by the database. */
     @Column(insertable = false, updatable = false)
     Long sequence;
 
@@ -101,7 +100,6 @@ class SegmentJob extends SandboxedEntity {
         updatedAt = createdAt;
     }
 
-    /** Ends the job without a result. */
     void cancel(Instant now) {
         status = Status.CANCELLED;
         endedAt = now;
@@ -124,27 +122,27 @@ class SegmentJob extends SandboxedEntity {
         return requestId;
     }
 
-    /** The audiences as the job evaluates them; as requested before it begins. */
+    /** The audiences that the job evaluates; before it begins, as requested. */
     ArrayNode segments() {
         return segments;
     }
 
-    /** The number of times the job was begun. */
+    /** Number of times that the job has begun. */
     int attempts() {
         return attempts;
     }
 
-    /** The progress, in profiles times audiences. */
+    /** Number of values that were evaluated: profiles times audiences. */
     long valuesEvaluated() {
         return valuesEvaluated;
     }
 
-    /** The end of the progress; 0 before it is known. */
+    /** Number of values to evaluate; 0 if not known yet. */
     long valuesExpected() {
         return valuesExpected;
     }
 
-    /** Numbers by audience, once the job has ended. */
+    /** Metrics by audience, when the job has ended. */
     ObjectNode metrics() {
         return metrics;
     }
@@ -154,7 +152,6 @@ class SegmentJob extends SandboxedEntity {
         return errors;
     }
 
-    /** Why the job failed. */
     Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
@@ -182,11 +179,11 @@ class SegmentJob extends SandboxedEntity {
     enum Status {
         NEW,
         PROCESSING,
-        /** All audiences have a new generation of members. */
+        /** All audiences have a new generation. */
         SUCCEEDED,
-        /** Some audiences, or all of them, kept their generation of members: see the errors. */
+        /** Some audiences, or all of them, kept their generation; see {@link #errors}. */
         FAILED,
-        /** All audiences kept their generation of members. */
+        /** All audiences kept their generation. */
         CANCELLED;
 
         static Optional<Status> of(String word) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Segment jobs as the contract writes them. */
+/** Writes segment jobs as the JSON of the API. */
 final class SegmentJobDocument {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -66,7 +66,7 @@ final class SegmentJobDocument {
         links.putObject("checkStatus").put("href", href).put("method", "GET");
     }
 
-    /** The audiences of a job that has not begun. */
+    /** The {@code segments} of a job that has not begun. */
     static ArrayNode requested(Optional<List<UUID>> ids) {
         ArrayNode segments = JSON.arrayNode();
         ids.ifPresentOrElse(
@@ -75,7 +75,7 @@ final class SegmentJobDocument {
         return segments;
     }
 
-    /** The audiences of a job as it evaluates them. */
+    /** The {@code segments} of a job that has begun, with their expressions. */
     static ArrayNode segments(Collection<SegmentDefinition> definitions) {
         ArrayNode segments = JSON.arrayNode(definitions.size());
         for (SegmentDefinition definition : definitions) {
@@ -97,7 +97,7 @@ final class SegmentJobDocument {
         return segments;
     }
 
-    /** The numbers of a job that is over. */
+    /** The {@code metrics} of a job that has ended. */
     static ObjectNode metrics(List<StoredMetrics> counted, Collection<SegmentDefinition> definitions, long profiles) {
         ObjectNode metrics = JSON.objectNode();
         metrics.put("totalProfiles", profiles);
@@ -121,7 +121,7 @@ final class SegmentJobDocument {
         return metrics;
     }
 
-    /** The audiences that could not be evaluated. */
+    /** The {@code errors} of a job: the audiences that could not be evaluated. */
     static ArrayNode errors(List<StoredMetrics> counted) {
         ArrayNode errors = JSON.arrayNode();
         for (StoredMetrics one : counted) {

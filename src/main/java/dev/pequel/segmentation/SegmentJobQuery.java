@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which segment jobs to list, and in which order.
+ * Filter and order of a list of segment jobs.
  *
- * @param statuses those that a job may have
- * @param segments the audiences that a job must name, all of them
- * @param passedOn the filters and the order as they belong into the address of the next page, {@code &} before each
+ * @param statuses statuses to include
+ * @param segments audiences that a job must name, all of them
+ * @param passedOn filters and order as query parameters for the link to the next page, each preceded by {@code &}
  */
 record SegmentJobQuery(Set<Status> statuses, List<UUID> segments, SortKey sort, boolean descending, String passedOn) {
 
@@ -21,7 +21,6 @@ record SegmentJobQuery(Set<Status> statuses, List<UUID> segments, SortKey sort, 
         segments = List.copyOf(segments);
     }
 
-    /** A property to sort by. */
     enum SortKey {
         CREATION_TIME("creationTime", "sequence"),
         UPDATE_TIME("updateTime", "updatedAt"),

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The segment jobs as workers see them: plain JDBC across sandboxes, and on the connection that holds the lock of a
- * sandbox's jobs. A job that has ended is never changed.
+ * Creates, selects and updates segment jobs for the workers, across sandboxes and by JDBC: workers write on the
+ * connection that holds the lock of a sandbox's jobs. A job that has ended is never changed.
  */
 @ApplicationScoped
 class SegmentJobQueue {
@@ -38,7 +38,7 @@ class SegmentJobQueue {
     /**
      * A job that has not ended.
      *
-     * @param attempts the number of times it was begun
+     * @param attempts number of times that it has begun
      * @param requested the audiences; empty for all
      */
     record QueuedJob(UUID id, int attempts, Optional<List<UUID>> requested) {
@@ -48,7 +48,7 @@ class SegmentJobQueue {
         }
     }
 
-    /** Jobs of all sandboxes that have not ended, by status. */
+    /** Number of unfinished jobs of all sandboxes, by status. */
     Map<Status, Long> unfinished() {
         Map<Status, Long> counts = new EnumMap<>(Status.class);
         database.call(connection -> {
@@ -66,7 +66,7 @@ class SegmentJobQueue {
      *
      * @param time the time in the schedule
      * @param audiences the audiences to evaluate; empty for all
-     * @return the job's id; empty when the schedule has a job for that time
+     * @return the job's id; empty when the schedule already has a job for that time
      */
     Optional<UUID> createScheduled(
             Connection connection, int sandbox, UUID schedule, Instant time, Optional<List<UUID>> audiences)
@@ -96,7 +96,7 @@ class SegmentJobQueue {
         return isNew ? Optional.of(id) : Optional.empty();
     }
 
-    /** Removes the oldest jobs of a sandbox that have ended when there are too many jobs. */
+    /** Removes the oldest ended jobs of a sandbox beyond the maximum number of jobs. */
     void removeOldest(Connection connection, int sandbox) throws SQLException {
         Sql.update(connection, """
                 delete from segment_job
@@ -113,7 +113,7 @@ class SegmentJobQueue {
                 """, row -> row.getInt(1)));
     }
 
-    /** Whether audiences of the sandbox have members to keep up to date. */
+    /** Whether an audience of the sandbox has members. */
     boolean hasMembers(Connection connection, int sandbox) throws SQLException {
         return Sql.one(
                 connection,
@@ -130,7 +130,7 @@ class SegmentJobQueue {
                 """, QueuedJob::read, sandbox);
     }
 
-    /** Begins a job, or begins it again; false when it was cancelled. */
+    /** Begins a job, for the first time or again. False if it was cancelled. */
     boolean begin(Connection connection, UUID id) throws SQLException {
         Instant now = clock.instant();
         return Sql.update(connection, """
@@ -141,7 +141,7 @@ class SegmentJobQueue {
                         """, now, now, id) > 0;
     }
 
-    /** Returns a job that this replica began to the queue, unless it has ended. The attempt does not count. */
+    /** Returns a job that this replica began to the queue, unless it has ended. The attempt is not counted. */
     void giveBack(Connection connection, UUID id) throws SQLException {
         Sql.update(connection, """
                         update segment_job set status = 'NEW', attempts = attempts - 1, updated_at = ?
@@ -159,7 +159,7 @@ class SegmentJobQueue {
                 id);
     }
 
-    /** Records a job's progress; false when it was cancelled. */
+    /** Records the progress of a job. False if it was cancelled. */
     boolean progress(UUID id, long evaluated, long expected) {
         return database.call(connection -> Sql.update(connection, """
                         update segment_job set values_evaluated = ?, values_expected = ?, updated_at = ?
@@ -167,7 +167,7 @@ class SegmentJobQueue {
                         """, evaluated, expected, clock.instant(), id) > 0);
     }
 
-    /** Prevents the job from being cancelled before the transaction ends; false when it was cancelled already. */
+    /** Prevents the job from being cancelled before the transaction ends. False if it was cancelled already. */
     boolean hold(Connection connection, UUID id) throws SQLException {
         return Sql.first(
                         connection,
@@ -177,7 +177,7 @@ class SegmentJobQueue {
                 .orElse(false);
     }
 
-    /** Ends a job that {@link #hold} holds. */
+    /** Ends a job after {@link #hold}. */
     void end(
             Connection connection,
             UUID id,
@@ -206,7 +206,7 @@ class SegmentJobQueue {
                 id);
     }
 
-    /** Fails a job without a result, unless it has ended. */
+    /** Marks a job as failed, without a result, unless it has ended. */
     void fail(UUID id, String reason) {
         Instant now = clock.instant();
         database.call(connection -> Sql.update(connection, """

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Which segment jobs there were, of all tenants together and of all replicas, when this one last looked. However many they are,
- * the service is ready.
+ * Readiness: reports the number of waiting and running segment jobs of all tenants and replicas at the last look. The
+ * status is always up.
  */
 @Readiness
 @ApplicationScoped

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
-/** The segment jobs of the visible sandbox, as requests read, create and cancel them. */
+/** Reads, creates and cancels segment jobs for requests, in the sandbox scope. */
 @ApplicationScoped
 class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
 
@@ -48,7 +48,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
         this.clock = clock;
     }
 
-    /** The ids of one page of jobs. The jobs themselves may be larger than memory. */
+    /** The ids of a page of jobs. The jobs themselves may exceed memory. */
     List<UUID> list(SegmentJobQuery query, int limit, long offset) {
         HibernateCriteriaBuilder builder = builder();
         CriteriaQuery<UUID> selection = builder.createQuery(UUID.class);
@@ -68,7 +68,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
                 .getResultList();
     }
 
-    /** The number of jobs on all pages together. */
+    /** The number of jobs on all pages. */
     long count(SegmentJobQuery query) {
         HibernateCriteriaBuilder builder = builder();
         CriteriaQuery<Long> counting = builder.createQuery(Long.class);
@@ -94,7 +94,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
         return conditions;
     }
 
-    /** The ids of those of the jobs that exist. */
+    /** The ids of the jobs that exist. */
     Set<UUID> existing(Collection<UUID> ids) {
         CriteriaQuery<UUID> selection = builder().createQuery(UUID.class);
         Root<SegmentJob> job = selection.from(SegmentJob.class);
@@ -102,19 +102,22 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
         return Set.copyOf(getEntityManager().createQuery(selection).getResultList());
     }
 
-    /** Reads a job in a transaction, at whose end nothing refers to it: a list may be larger than memory. */
+    /**
+     * Reads a job in a transaction of its own, so that a list, which may exceed memory, does not stay in the
+     * persistence context.
+     */
     @Transactional
     Optional<SegmentJob> read(UUID id) {
         return findByIdOptional(id);
     }
 
-    /** The job, which no other transaction changes until the current one ends. */
+    /** Reads a job and locks it, so that no other transaction changes it before the current one ends. */
     Optional<SegmentJob> lock(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /**
-     * Creates a client's job, in a transaction of its own, whose connection sees the rows of all sandboxes.
+     * Creates a requested job, in a transaction of its own whose connection sees the rows of all sandboxes.
      *
      * @param requested the audiences; empty for all
      * @return empty when the organization has the maximum number of unfinished jobs, scheduled ones excepted
@@ -133,7 +136,10 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
         }));
     }
 
-    /** Creations of an organization take turns, because each counts the jobs of all its sandboxes. */
+    /**
+     * Counts an organization's unfinished jobs in all sandboxes. The lock serializes creations, so that the count is
+     * exact.
+     */
     private static int unfinished(Connection connection, String organization) throws SQLException {
         AdvisoryLock.takeInTransaction(
                 connection,

@@ -41,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /segment/jobs}: evaluate audiences and move their memberships on. */
+/** {@code /segment/jobs}. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/jobs")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ class SegmentJobResource {
     private static final int MAX_LIMIT = 1000;
     private static final String NEWEST_FIRST = "creationTime:desc";
 
-    /** Of the hosted service, whose jobs wait in two states and take time to be cancelled. */
+    /** Statuses of the hosted service that no job has here. */
     private static final Set<String> STATUSES_OF_NO_JOB = Set.of("QUEUED", "CANCELLING");
 
     private final SegmentJobs jobs;

@@ -40,19 +40,19 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * Runs segment jobs, the oldest of a sandbox first. Organizations take turns, and so do the sandboxes of one: after each job, and
- * after each second of a job's evaluation, the others come first.
+ * Runs segment jobs, those of a sandbox in the order of their creation. Organizations are served in turn, and so are
+ * the sandboxes of each: after each job, and after each second of an evaluation, waiting ones go first.
  *
- * <p>Who works on a sandbox's jobs holds an advisory lock, on the connection by which it also writes the result: no second
- * replica begins a job while it is running, and a replica that lost its connection cannot write. PostgreSQL releases the lock
- * when the process is gone; a job in progress that is found with the lock free was abandoned, and is begun again.
+ * <p>The worker of a sandbox holds an advisory lock on the connection that also writes the result. No other replica can
+ * then run a job of the sandbox, and a replica that lost its connection cannot write. PostgreSQL releases the lock when
+ * the process is gone. A job in progress whose lock is free was abandoned, and is begun again.
  */
 @ApplicationScoped
 class SegmentJobRunner {
 
     private static final Logger LOG = Logger.getLogger(SegmentJobRunner.class);
 
-    /** So long a job evaluates until the others come first. */
+    /** Time that a job evaluates before waiting jobs go first. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final SegmentJobQueue jobs;
@@ -109,13 +109,13 @@ class SegmentJobRunner {
 
     void start(@Observes StartupEvent started) {
         long interval = settings.jobPoll().toMillis();
-        // Not at once: the first requests come first.
+        // The delay lets the first requests go first.
         poll.scheduleWithFixedDelay(this::look, Math.min(interval, 1_000), interval, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Waits until the jobs are handed over: from when the service was told to stop, each stops where it is, and is given back to
-     * whoever looks for jobs next.
+     * Waits until running jobs, which stop when the grace period begins, have been returned to the queue, from which
+     * any replica takes them.
      */
     void stop(@Observes ShutdownEvent stop) throws InterruptedException {
         Duration patience = gracePeriod.left();
@@ -127,19 +127,19 @@ class SegmentJobRunner {
         }
     }
 
-    /** There is a new job. Returns at once. */
+    /** Looks for a new job. Returns at once. */
     void wake() {
         if (!gracePeriod.hasBegun()) {
             poll.execute(this::look);
         }
     }
 
-    /** When jobs were looked for, whether or not the database answered. */
+    /** When this replica last looked for jobs, whether or not the database answered. */
     Instant lastLook() {
         return lastLook;
     }
 
-    /** Jobs of all replicas that were not over at the last look, by status; empty when the database did not tell. */
+    /** Number of unfinished jobs of all replicas at the last look, by status; empty if the database did not answer. */
     Optional<Map<Status, Long>> unfinished() {
         return unfinished;
     }
@@ -154,7 +154,7 @@ class SegmentJobRunner {
                 sandboxes.find(number).ifPresent(this::workOn);
             }
         } catch (RuntimeException e) {
-            // Thrown any further, it would cancel all later looks.
+            // An exception that is not caught would cancel all later looks.
             unfinished = Optional.empty();
             LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Segment jobs are looked for again later.");
         }
@@ -162,7 +162,7 @@ class SegmentJobRunner {
 
     private void workOn(Sandbox sandbox) {
         if (!gracePeriod.hasBegun() && atWork.add(sandbox.id())) {
-            // By organization, because a client can name as many sandboxes as it likes.
+            // Turns are per organization, because a client can name as many sandboxes as it likes.
             turns.execute(
                     sandbox.tenant().organization(), turn -> rows.ofSandbox(sandbox.id(), () -> work(sandbox, turn)));
         }
@@ -188,12 +188,12 @@ class SegmentJobRunner {
             atWork.remove(sandbox.id());
         }
         if (worked) {
-            // Its next job is found behind those of the sandboxes that wait.
+            // The sandbox's next job is queued behind the sandboxes that wait.
             wake();
         }
     }
 
-    /** Runs the sandbox's oldest job; false when there is none, or another replica runs it. */
+    /** Runs the sandbox's oldest job. False if there is none, or if another replica runs it. */
     private boolean workAlone(Connection connection, Sandbox sandbox, RoundRobin<String>.Turn turn)
             throws SQLException {
         Optional<AdvisoryLock> lock = AdvisoryLock.tryTake(connection, lockKey(sandbox.id()));
@@ -210,7 +210,7 @@ class SegmentJobRunner {
         }
     }
 
-    /** Names the lock that whoever runs the sandbox's jobs holds. */
+    /** The key of the advisory lock that the worker of a sandbox holds. */
     static UUID lockKey(int sandbox) {
         return UUID.nameUUIDFromBytes(("segment jobs " + sandbox).getBytes(StandardCharsets.UTF_8));
     }
@@ -258,7 +258,7 @@ class SegmentJobRunner {
             if (DatabaseException.isCauseOf(e)) {
                 throw e;
             }
-            // The message is for the log alone, as it may disclose internals.
+            // The message is only logged, because it may disclose internals.
             LOG.errorf(e, "Segment job %s failed.", job.id());
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
@@ -281,7 +281,7 @@ class SegmentJobRunner {
         Run run = evaluations.run(sandbox, job.id(), all, watch);
         Instant evaluatedAt = clock.instant();
         watch.close();
-        // Memberships, numbers and the job's status become visible at the same moment.
+        // Members, metrics and the job's status become visible at once.
         return Database.<Status, RuntimeException>transaction(connection, same -> {
             if (!jobs.hold(same, job.id())) {
                 throw new CancellationException("The job was cancelled.");
@@ -305,11 +305,11 @@ class SegmentJobRunner {
         });
     }
 
-    /** Writes down how far a job is, finds out that it was cancelled or takes too long, and lets other jobs have their turn. */
+    /** Records the progress of a job, notices cancellation and timeout, and lets other jobs have their turn. */
     private final class Watch implements Progress, AutoCloseable {
         private final UUID job;
         private final RoundRobin<String>.Turn turn;
-        /** Later by the time for which the job paused. */
+        /** Deadline of the job, extended by its pauses. */
         private volatile Instant end;
 
         private volatile Instant endOfTurn;
@@ -334,7 +334,7 @@ class SegmentJobRunner {
                     cancelled = true;
                 }
             } catch (RuntimeException e) {
-                // Thrown any further, it would end the watch, and a cancellation would not be noticed.
+                // An exception that is not caught would end the recording, and a cancellation would not be noticed.
                 LOG.logf(
                         DatabaseException.levelOf(e, Level.DEBUG),
                         e,
@@ -367,7 +367,7 @@ class SegmentJobRunner {
             if (clock.instant().isBefore(endOfTurn)) {
                 return;
             }
-            // All threads of the evaluation wait here while one of them waits for the turn.
+            // One thread of the evaluation waits for the turn; the others wait for this lock.
             synchronized (turn) {
                 Instant begin = clock.instant();
                 if (begin.isBefore(endOfTurn)) {

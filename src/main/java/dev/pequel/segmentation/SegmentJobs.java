@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** What can be done with segment jobs. */
+/** Creates, lists and cancels segment jobs for requests. */
 @ApplicationScoped
 class SegmentJobs {
 
@@ -72,11 +72,11 @@ class SegmentJobs {
     }
 
     /**
-     * Asks for the evaluation of audiences.
+     * Creates a job that evaluates audiences.
      *
-     * @param body {@code [{"segmentId": "..."}, ...]}, or {@code [{"segmentId": "*"}]} for all. Clients also send this list as
-     *     {@code segments} of an object, and {@code {"segmentIds": ["..."]}}.
-     * @throws InvalidRequest when it is of another form, or names what is no segment definition of the tenant
+     * @param body {@code [{"segmentId": "..."}, ...]}, or {@code [{"segmentId": "*"}]} for all. Clients also send this
+     *     list as {@code segments} of an object, and {@code {"segmentIds": ["..."]}}.
+     * @throws InvalidRequest when the body has another form, or an id is not that of a segment definition of the tenant
      * @throws TooManyRequests when too many jobs are waiting
      */
     ObjectNode create(Tenant tenant, JsonNode body) {
@@ -101,7 +101,7 @@ class SegmentJobs {
         return requested;
     }
 
-    /** The ids that a body names, by their places in it. */
+    /** The ids in a body, by their positions in it. */
     private static Map<String, String> segments(JsonNode body, List<Violation> violations) {
         Map<String, String> segments = new LinkedHashMap<>();
         if (body.has(SEGMENT_IDS)) {
@@ -132,7 +132,7 @@ class SegmentJobs {
         return segments;
     }
 
-    /** An answer that is written job by job: with all of their audiences, many jobs are larger than memory. */
+    /** A response that is written job by job, because many jobs, with all of their audiences, may exceed memory. */
     interface Answer {
         void write(JsonGenerator to) throws IOException;
     }
@@ -178,14 +178,12 @@ class SegmentJobs {
         };
     }
 
-    /** Reads a job when its turn to be written comes, perhaps after the end of the request's context. */
+    /** Reads a job just before it is written, possibly after the request's context has ended. */
     private Optional<ObjectNode> document(Sandbox sandbox, UUID id) {
         return rows.ofSandbox(sandbox.id(), () -> jobs.read(id)).map(job -> SegmentJobDocument.of(job, sandbox));
     }
 
-    /**
-     * @throws NotFound when the tenant has no such job
-     */
+    /** @throws NotFound when the tenant has no such job */
     ObjectNode get(Tenant tenant, String id) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(id));
         return RequestText.id(id)
@@ -195,7 +193,7 @@ class SegmentJobs {
     }
 
     /**
-     * Several jobs by id; for each that does not exist there is an error in its place.
+     * Looks up several jobs by id. An id that does not exist has an error in place of the job.
      *
      * @param body {@code {"ids": [{"id": "..."}, ...]}}
      */
@@ -229,10 +227,10 @@ class SegmentJobs {
     }
 
     /**
-     * Cancels a job: nothing of it becomes visible.
+     * Cancels a job, of which nothing becomes visible.
      *
      * @throws NotFound when the tenant has no such job
-     * @throws Conflict when it has ended otherwise
+     * @throws Conflict when the job has ended in another way
      */
     @Transactional
     void cancel(Tenant tenant, String id) {

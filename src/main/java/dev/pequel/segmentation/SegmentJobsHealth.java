@@ -7,12 +7,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Whether somebody still looks for segment jobs. If not, only a new start helps. */
+/** Liveness: fails when the replica has stopped looking for segment jobs, because only a restart helps then. */
 @Liveness
 @ApplicationScoped
 class SegmentJobsHealth implements HealthCheck {
 
-    /** A look may wait for a connection, and for a database that answers slowly. */
+    /** A look may have to wait for a connection, or for a slow database. */
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final SegmentJobRunner runner;

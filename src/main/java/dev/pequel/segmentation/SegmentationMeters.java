@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * What operators see of evaluations and segment jobs. No meter tells of which tenant it is: the numbers of one are nobody
- * else's business, and tenants may be many.
+ * Meters of evaluations and segment jobs. No meter has a tag for the tenant: its numbers are confidential, and tenants
+ * may be many.
  */
 @ApplicationScoped
 class SegmentationMeters {
@@ -57,7 +57,6 @@ class SegmentationMeters {
         }
     }
 
-    /** Measures one evaluation. */
     <T> T evaluation(int audienceCount, int profileCount, Supplier<T> work) {
         T result = evaluation.record(work);
         audiences.increment(audienceCount);
@@ -66,12 +65,12 @@ class SegmentationMeters {
         return result;
     }
 
-    /** How many jobs are not over; statuses without any may be left out. */
+    /** Records the number of unfinished jobs by status. Missing statuses count as 0. */
     void unfinished(Map<Status, Long> counts) {
         unfinished.forEach((status, count) -> count.set(counts.getOrDefault(status, 0L)));
     }
 
-    /** A job of this replica is over. */
+    /** Records a job that this replica has ended. */
     void ended(Status status, Duration time) {
         ended(status).record(time);
     }

@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the last evaluation found out about an audience, and what it was an evaluation of.
+ * The metrics of an audience, or the reason for having none, with the inputs of the evaluation that found them.
  *
- * @param dataVersion of the profiles
+ * @param basis the input fingerprint
+ * @param dataVersion version of the profiles
  * @param metrics empty when the audience cannot be evaluated
- * @param failure why it cannot
+ * @param failure the reason why the audience cannot be evaluated
  */
 record StoredMetrics(
         UUID id,

@@ -1,2 +1,2 @@
-/** Who belongs to the audiences: evaluation over all profiles, memberships, metrics, segment jobs. */
+/** Evaluation of audiences over all profiles, their members and metrics, and segment jobs. */
 package dev.pequel.segmentation;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The time that all work in progress has to end, together: requests, for which Quarkus waits, and whatever else is to stop. It
- * begins when the service is told to stop.
+ * The time in which all work in progress has to end after a shutdown was requested. It applies to requests, for which
+ * Quarkus waits, and to background work.
  */
 @Singleton
 public class GracePeriod {
@@ -24,7 +24,7 @@ public class GracePeriod {
             @ConfigProperty(name = "quarkus.shutdown.timeout") Duration timeout,
             @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay,
             Clock clock) {
-        // Requests are accepted for the delay, and have the timeout after it.
+        // Requests are still accepted during the delay. The timeout follows it.
         this.length = delay.orElse(Duration.ZERO).plus(timeout);
         this.clock = clock;
     }
@@ -39,12 +39,14 @@ public class GracePeriod {
         }
     }
 
-    /** Whether the service was told to stop: nothing new should be begun, and what takes long should be given up. */
+    /** Whether a shutdown was requested. New work should not begin then, and long work should be given up. */
     public boolean hasBegun() {
         return end.isPresent();
     }
 
-    /** How long the service may still take to stop, at least zero. Begins the period where nobody did before. */
+    /**
+     * The time that is left until the service must have stopped, at least zero. Begins the period if it has not begun.
+     */
     public Duration left() {
         begin();
         Duration left = Duration.between(clock.instant(), end.orElseThrow());

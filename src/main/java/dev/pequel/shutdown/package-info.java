@@ -1,2 +1,2 @@
-/** How long work in progress may take to end when the service is told to stop. */
+/** The time that work in progress has to end when a shutdown is requested. */
 package dev.pequel.shutdown;

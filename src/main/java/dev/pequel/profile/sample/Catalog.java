@@ -2,7 +2,7 @@ package dev.pequel.profile.sample;
 
 import java.util.List;
 
-/** What the invented population is made of: names, places and products. */
+/** Names, places and products of which the sample population is made. */
 final class Catalog {
 
     record Place(String country, String state, String city, String postalCode, String dialCode, String currency) {}

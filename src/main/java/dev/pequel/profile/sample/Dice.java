@@ -3,12 +3,11 @@ package dev.pequel.profile.sample;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Random choices from one stream of numbers. */
+/** Makes random choices from one stream of numbers, which depends only on the seed, the person and the purpose. */
 final class Dice {
 
     private final SplittableRandom random;
 
-    /** The stream that belongs to a seed, a person and a purpose. */
     Dice(long seed, int person, int purpose) {
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + person * 4L + purpose);
     }
@@ -17,7 +16,7 @@ final class Dice {
         return random.nextInt(100) < percent;
     }
 
-    /** A number from {@code min} to {@code max}, both included. */
+    /** A number from {@code min} to {@code max}, both inclusive. */
     int between(int min, int max) {
         return random.nextInt(min, max + 1);
     }
@@ -26,7 +25,7 @@ final class Dice {
         return random.nextLong(bound);
     }
 
-    /** A number of 0 or more with this mean; small ones are much more frequent. */
+    /** A random number from an exponential distribution with this mean. */
     double exponential(double mean) {
         return -Math.log(1 - random.nextDouble()) * mean;
     }

@@ -14,10 +14,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The events of a person: visits that get as far as a page, a product, the cart, the checkout or an order. */
+/**
+ * Writes the events of a person. They are visits that end at a page, a product, the cart, the checkout or an order.
+ */
 final class EventWriter {
 
-    /** The steps of a visit, in the order in which they happen. */
+    /** The steps of a visit, in their order. */
     private enum Step {
         PAGE("web.webpagedetails.pageViews"),
         PRODUCT("commerce.productViews"),
@@ -69,7 +71,7 @@ final class EventWriter {
 
     private static void visit(Dice dice, Instant origin, int max, List<Event> events) {
         int steps = Math.min(dice.between(1, Step.values().length), max);
-        // A visit may begin with a later step, as it does after a link or a bookmark.
+        // A visit may start at a later step, for example after a link or from a bookmark.
         int first = Math.min(dice.between(0, 2), Step.values().length - steps);
         Instant time = origin.minus(age(dice)).minus(LONGEST_STEP.multipliedBy(steps));
         String device = dice.oneOf(Catalog.DEVICES);
@@ -83,7 +85,7 @@ final class EventWriter {
         }
     }
 
-    /** Some within the last day, most within months, none older than two years. */
+    /** The age of a visit: some within the last day, most within months, none older than two years. */
     private static Duration age(Dice dice) {
         if (dice.chance(5)) {
             return Duration.ofMillis(dice.below(DAY.toMillis()));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** Writes one JSON document into memory, after another. */
+/** Writes JSON documents into memory, one after the other. */
 final class JsonDocument {
 
     interface Content {
@@ -39,7 +39,7 @@ final class JsonDocument {
         json.writeStringField(name, time.toString());
     }
 
-    /** An amount of money with its cents as a decimal number. */
+    /** Writes an amount of money as a decimal number. */
     static void amount(JsonGenerator json, String name, long cents) throws IOException {
         json.writeNumberField(name, cents / 100.0);
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is decided about one member of the population before anything is written. Visitors without an account are known by
- * their {@code ecid} only.
+ * A member of the sample population, with all random choices that do not concern events. Visitors without an account
+ * are known by their {@code ecid} only.
  */
 record Person(
         long seed,
@@ -24,7 +24,7 @@ record Person(
         boolean acceptsEmail,
         boolean acceptsSms) {
 
-    /** @param gender empty where the person did not say */
+    /** @param gender empty if unknown */
     record Account(
             String crmid,
             String firstName,
@@ -40,7 +40,7 @@ record Person(
     static final int PROFILE = 0;
     static final int EVENTS = 1;
 
-    /** Numbers of events of ten neighbours: many have few, few have many, fifty together. */
+    /** Numbers of events of ten consecutive persons, fifty in total: many have few events, and few have many. */
     static final int[] EVENT_COUNTS = {4, 0, 5, 2, 9, 1, 14, 5, 3, 7};
 
     static int eventCount(int index) {
@@ -113,7 +113,7 @@ record Person(
         return eventCount(index);
     }
 
-    /** The stream of random numbers for this person's events. */
+    /** The random choices for this person's events. */
     Dice eventDice() {
         return new Dice(seed, index, EVENTS);
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** The profile documents: the attributes and the identity map of a person. */
+/** Writes the profile document of a person, with the attributes and the identity map. */
 final class ProfileWriter {
 
     private final JsonDocument document = new JsonDocument();
@@ -63,7 +63,7 @@ final class ProfileWriter {
         json.writeNumberField("birthDay", birth.getDayOfMonth());
     }
 
-    /** Three names for one thing: audiences in circulation use each of them. */
+    /** Writes the country under three names, because common audiences use each of them. */
     private static void address(JsonGenerator json, Place place, int number) throws IOException {
         json.writeStringField(
                 "street1", (number % 120 + 1) + " " + Catalog.STREETS.get(number % Catalog.STREETS.size()));
@@ -116,7 +116,7 @@ final class ProfileWriter {
         }
     }
 
-    /** The first of the ids is the primary identity, if the namespace has it. */
+    /** Writes the identities of a namespace. If {@code primary}, the first one is the primary identity. */
     static void identity(JsonGenerator json, String namespace, boolean primary, String... ids) throws IOException {
         json.writeArrayFieldStart(namespace);
         for (int i = 0; i < ids.length; i++) {

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the sample population in the background when the application starts, unless it is loaded already: a live reload or a
- * restart keeps what is there. The application is ready when it is loaded.
+ * Loads the sample population in the background when the application starts. What an earlier start has loaded is kept.
+ * The application is not ready before the population is loaded.
  */
 @Readiness
 @ApplicationScoped
@@ -45,7 +45,7 @@ public class SampleLoader implements HealthCheck {
         begin();
     }
 
-    /** Begins to load the sample population again, if it is asked for and not there. Returns at once. */
+    /** Starts to load the sample population again, if it is enabled and not stored. Returns at once. */
     public synchronized void reload() throws InterruptedException {
         if (loading.isPresent()) {
             loading.get().interrupt();
@@ -84,7 +84,7 @@ public class SampleLoader implements HealthCheck {
         if (!settings.enabled()) {
             return "not asked for";
         }
-        // Health is public, and what a database says of a failure may not be.
+        // Health is public, and messages of the database may be confidential.
         return failed ? "failed, for a reason that is in the log" : finished ? "loaded" : "loading";
     }
 

@@ -7,39 +7,39 @@ import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 
 /**
- * Invented profiles and experience events in the shapes of XDM. The same seed, size and origin give the same bytes; a person
- * depends on the seed and the person's number alone, so a larger population contains the smaller one.
+ * Generates sample profiles and experience events in the shapes of XDM. The same seed, size and origin give the same
+ * bytes. A person depends on the seed and the person's number alone, so a larger population contains the smaller one.
  *
  * <p>Nothing is kept in memory: both streams are generated as they are read, one JSON document at a time.
  *
- * @param seed decides everything that looks random
+ * @param seed determines all random choices
  * @param size number of profiles; the number of events is {@link #eventCount()}
- * @param origin the latest instant: all events lie before it, some within the last 24 hours, so that conditions relative to
- *     now find members when this is the time of loading
+ * @param origin time before which all events are, some of them within the last 24 hours; with the time of loading,
+ *     conditions relative to now find members
  */
 public record SamplePopulation(long seed, int size, Instant origin) {
 
     public SamplePopulation {
-        // Timestamps of XDM are in milliseconds; a machine's clock may tell more.
+        // Timestamps of XDM are in milliseconds, but a clock may be more precise.
         origin = origin.truncatedTo(ChronoUnit.MILLIS);
         if (size < 0) {
             throw new IllegalArgumentException("A population cannot have " + size + " profiles.");
         }
     }
 
-    /** The profiles, one JSON document without line breaks each. */
+    /** The profiles, each one JSON document without line breaks. */
     public Iterator<byte[]> profiles() {
         ProfileWriter writer = new ProfileWriter();
         return new Documents(size, index -> new byte[][] {writer.write(person(index), origin)});
     }
 
-    /** The events, grouped by profile and in the order of time within each; one JSON document without line breaks each. */
+    /** The events by profile and time, each one JSON document without line breaks. */
     public Iterator<byte[]> events() {
         EventWriter writer = new EventWriter();
         return new Documents(size, index -> writer.write(person(index), origin));
     }
 
-    /** Five events per profile on average, exactly so for every full ten profiles. */
+    /** Number of events: on average five per profile, exactly so for each ten profiles. */
     public long eventCount() {
         long count = 0;
         for (int index = 0; index < Math.min(size, Person.EVENT_COUNTS.length); index++) {
@@ -52,7 +52,7 @@ public record SamplePopulation(long seed, int size, Instant origin) {
         return Person.of(seed, index, origin);
     }
 
-    /** Generates person by person, and hands out their documents one by one. */
+    /** Generates the documents of one person at a time. */
     private static final class Documents implements Iterator<byte[]> {
 
         private final int persons;

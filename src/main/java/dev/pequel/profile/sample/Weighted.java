@@ -3,10 +3,10 @@ package dev.pequel.profile.sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Things of which some are more frequent than others. */
+/** Values with different frequencies, for random choices. */
 record Weighted<T>(List<T> expanded) {
 
-    /** Each thing as often as its weight says. */
+    /** Adds a value, which is chosen in proportion to its weight. */
     static <T> Builder<T> of(int weight, T thing) {
         return new Builder<T>().and(weight, thing);
     }
