@@ -12,28 +12,31 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /**
- * Refuses requests whose first line is longer, or whose headers are larger, than {@code quarkus.http.limits} allow. The server
- * would do that itself, but with a bare status: what it cannot read has no id and reaches nobody who could say more. So it may
- * read {@value #READ} times as much, and only beyond that it answers alone.
+ * Refuses requests whose first line or headers exceed {@code quarkus.http.limits}. The server's own check sends a
+ * bare status, without error body or request id. Therefore the server's limits are raised by a factor of {@value
+ * #READ}, and this filter applies the configured ones.
  */
 @ApplicationScoped
 class RequestHeaderLimits implements HttpServerOptionsCustomizer {
 
     private static final int READ = 4;
 
-    /** After the request has got its id. */
+    /** After the filter that assigns the id. */
     private static final int SECOND = Integer.MAX_VALUE - 1;
 
-    /** What a first line has beside the method and the address. */
+    /** Length of the first line without method and URI. */
     private static final int REST_OF_LINE = "  HTTP/1.1".length();
 
-    /** What a header has beside its name and its value. */
+    /** Length of a header without name and value. */
     private static final int REST_OF_HEADER = ": ".length();
 
     private final int lineLimit;
     private final long headerLimit;
 
-    /** Takes the limits from the settings, because live reload makes this anew for a server that goes on as it is. */
+    /**
+     * Reads the limits from the settings, because live reload creates this bean again while the server and its raised
+     * options stay.
+     */
     RequestHeaderLimits(VertxHttpConfig http) {
         lineLimit = http.limits().maxInitialLineLength();
         headerLimit = http.limits().maxHeaderSize().asLongValue();
