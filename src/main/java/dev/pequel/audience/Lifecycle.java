@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * The state of an audience. Allowed transitions: a draft can be published; a published audience can become inactive
- * and active again. No audience becomes a draft again, and only deletion leads to {@link #ARCHIVED}. {@link
- * #PUBLISHED} and {@link #ACTIVE} are equivalent.
+ * and active again. No audience becomes a draft again, and only deletion leads to {@link #ARCHIVED}.
+ * {@link #PUBLISHED} and {@link #ACTIVE} are equivalent.
  */
 enum Lifecycle {
     DRAFT,

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * Entity tags are written as in HTTP, with quotes.
  *
  * <p>Reads and writes compare different tags. A write expects a version of the audience, its {@code _etag}. A read
- * depends also on the list of dependents. The tag in the header {@code ETag} is therefore {@code "version"} or {@code
- * "version+dependents"}, and a write accepts both.
+ * depends also on the list of dependents. The tag in the header {@code ETag} is therefore {@code "version"} or
+ * {@code "version+dependents"}, and a write accepts both.
  *
  * @param ifMatch the entity tags of {@code If-Match}, one of which must be the current tag; empty without the header
  * @param ifNoneMatch the entity tags of {@code If-None-Match}, none of which may be the current tag; empty without

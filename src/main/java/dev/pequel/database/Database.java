@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 import org.hibernate.Session;
 
 /**
- * Runs work in JDBC, for bulk data, locks and work across sandboxes. {@link #call}, {@link #transaction} and {@link
- * #run} use a separate connection and must not be called in a transaction of entities, because its connection would
- * be used instead. {@link #callBeside} and {@link #runBeside} run statements in such a transaction.
+ * Runs work in JDBC, for bulk data, locks and work across sandboxes. {@link #call}, {@link #transaction} and
+ * {@link #run} use a separate connection and must not be called in a transaction of entities, because its connection
+ * would be used instead. {@link #callBeside} and {@link #runBeside} run statements in such a transaction.
  */
 @ApplicationScoped
 public class Database {

@@ -7,9 +7,9 @@ import dev.pequel.pql.Diagnostic;
 import java.util.List;
 
 /**
- * Writes failures as JSON. All have the same shape: {@code
- * {"requestId","type","title","status","errors":{"<status>":[{"code","message"}]}}}, with {@code "diagnostics"} for
- * expressions.
+ * Writes failures as JSON. All have the same shape:
+ * {@code {"requestId","type","title","status","errors":{"<status>":[{"code","message"}]}}}, with
+ * {@code "diagnostics"} for expressions.
  */
 final class ErrorBody {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Refuses requests whose first line or headers exceed {@code quarkus.http.limits}. The server's own check sends a
- * bare status, without error body or request id. Therefore the server's limits are raised by a factor of {@value
- * #READ}, and this filter applies the configured ones.
+ * bare status, without error body or request id. Therefore the server's limits are raised by a factor of
+ * {@value #READ}, and this filter applies the configured ones.
  */
 @ApplicationScoped
 class RequestHeaderLimits implements HttpServerOptionsCustomizer {

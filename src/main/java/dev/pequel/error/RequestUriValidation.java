@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Refuses requests whose URI cannot be decoded, such as {@code /%zz}. The framework answers some of these without a
- * body, and decodes others with replacement characters. Its own check is disabled by the system property {@code
- * vertx.disableURIValidation}, so that such requests reach this filter.
+ * body, and decodes others with replacement characters. Its own check is disabled by the system property
+ * {@code vertx.disableURIValidation}, so that such requests reach this filter.
  */
 @ApplicationScoped
 class RequestUriValidation {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepted tokens and API keys. The token provider, and the claim with the roles, are settings of {@code
- * quarkus.oidc}.
+ * Accepted tokens and API keys. The token provider, and the claim with the roles, are settings of
+ * {@code quarkus.oidc}.
  */
 @ConfigMapping(prefix = "pequel.authentication")
 interface AuthenticationSettings {

@@ -17,8 +17,8 @@ public final class OrganizationLimiter {
     }
 
     /**
-     * Takes a permit if one is free, and returns whether it did. The caller must return the permit by {@link
-     * #giveBack}.
+     * Takes a permit if one is free, and returns whether it did. The caller must return the permit by
+     * {@link #giveBack}.
      */
     public boolean take(String organization) {
         if (taken.merge(organization, 1, Integer::sum) <= max) {
