@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Settings that are asked for before Quarkus starts. A native executable has no configuration yet at that point, so the places
- * where they may be are looked at one by one, in the order that Quarkus has.
+ * Reads settings that are needed before Quarkus starts. A native executable has no configuration at that point, so
+ * the sources are read individually, in Quarkus' order of precedence.
  */
 public final class BootstrapConfig {
 
-    /** Below that of the environment, as Quarkus has it. */
+    /** The ordinal of this file in Quarkus, below that of the environment. */
     private static final int FILE_ORDINAL = 260;
 
     private final Optional<SmallRyeConfig> file = file();
 
-    /** A setting's value; empty where there is none, or it is blank. */
+    /** Returns the value of a setting; empty if it is not set or blank. */
     public Optional<String> find(String name) {
         return Optional.ofNullable(System.getenv(
                         name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')))
@@ -30,7 +30,7 @@ public final class BootstrapConfig {
 
     private static Optional<SmallRyeConfig> file() {
         Path file = Path.of("config", "application.properties");
-        // Reading takes a native executable as long as a tenth of its start, whether the file is there or not.
+        // Reading takes a tenth of the start of a native executable, even if the file does not exist.
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks the service on this machine whether it is ready, for containers whose image has nothing else that could ask. Where it is
- * not, the answer is printed, which tells the reasons; containers keep it beside the state of their health.
+ * Checks the readiness of the service on this machine, for container images without an HTTP client. If the service is
+ * not ready, the response with the reasons is printed; container runtimes keep it with the health state.
  */
 final class HealthProbe {
 
@@ -24,7 +24,7 @@ final class HealthProbe {
         this.port = port;
     }
 
-    /** The probe of the port on which a service with these settings listens. */
+    /** Creates a probe for a service with these settings. */
     static HealthProbe of(BootstrapConfig settings) {
         return new HealthProbe(settings.find("pequel.management.port")
                 .or(() -> settings.find("quarkus.http.port"))

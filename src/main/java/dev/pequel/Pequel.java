@@ -7,7 +7,7 @@ import java.util.List;
 public final class Pequel {
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
 
-    /** The settings of which each tells whose tokens are accepted. */
+    /** The settings of which at least one is required to verify tokens. */
     private static final List<String> ISSUERS = List.of(
             "quarkus.oidc.auth-server-url",
             "quarkus.oidc.public-key",
@@ -19,16 +19,16 @@ public final class Pequel {
     private Pequel() {}
 
     /**
-     * Starts the service. Where no database is configured, or nothing that says who may call, it writes one line that says
-     * what to set, and ends with status 1. With the argument {@code health} it asks a running service instead, and ends with
-     * status 0 if that is ready.
+     * Starts the service. If no database, or neither verification of tokens nor open access, is configured, prints
+     * the missing settings and exits with status 1. With the argument {@code health}, checks a running service
+     * instead, and exits with status 0 if it is ready.
      */
     public static void main(String... args) {
         BootstrapConfig settings = new BootstrapConfig();
         if (args.length == 1 && args[0].equals("health")) {
             System.exit(HealthProbe.of(settings).isReady() ? 0 : 1);
         }
-        // Asked before Quarkus starts: from there on a missing database is a page of stack traces.
+        // Checked before Quarkus starts, which reports a missing database by a page of stack traces.
         if (settings.find(DATABASE).isEmpty()) {
             System.err.println("Pequel needs a PostgreSQL database: set QUARKUS_DATASOURCE_JDBC_URL"
                     + " (jdbc:postgresql://HOST:5432/DATABASE), QUARKUS_DATASOURCE_USERNAME and"
@@ -44,7 +44,7 @@ public final class Pequel {
                             + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.");
             System.exit(1);
         }
-        // The framework would refuse malformed addresses without saying why; `error` does it instead.
+        // The framework refuses malformed URIs without a reason. RequestUriValidation refuses them instead.
         System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(args);
     }

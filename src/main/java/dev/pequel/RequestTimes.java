@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Has the times of requests counted in buckets, of which Prometheus makes percentiles. */
+/**
+ * Configures histogram buckets for the times of requests, from which Prometheus computes percentiles, and limits the
+ * number of time series.
+ */
 class RequestTimes {
 
     private static final double[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -21,14 +24,17 @@ class RequestTimes {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** What is not the pattern of a path is an address as it was sent, of which only those that were answered are known to be few. */
+    /**
+     * Whether the tag {@code uri} may be a path chosen by the client. A path without parameters is tagged as sent,
+     * and only successful requests are known to have few distinct paths.
+     */
     private static boolean mayBeMadeUp(Meter.Id id) {
         String status = String.valueOf(id.getTag("status"));
         return !String.valueOf(id.getTag("uri")).contains("{")
                 && (status.startsWith("4")
-                        // The connection ended before the answer.
+                        // The connection was closed before the response.
                         || status.equals("RESET")
-                        // Answered without a resource.
+                        // Answered by the framework without a resource.
                         || String.valueOf(id.getTag("method")).equals("OPTIONS")
                         || !METHODS.contains(id.getTag("method")));
     }
@@ -37,7 +43,7 @@ class RequestTimes {
     @Singleton
     MeterFilter buckets() {
         return new MeterFilter() {
-            /** Whoever makes up addresses and methods must not make a series of each. */
+            /** Prevents a time series for each path or method that clients invent. */
             @Override
             public Meter.Id map(Meter.Id id) {
                 if (!id.getName().equals("http.server.requests")) {

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The clock of everything that asks what time it is. */
+/** Provides the clock of the service as a bean. */
 class SystemClock {
 
     @Produces

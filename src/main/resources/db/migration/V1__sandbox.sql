@@ -1,10 +1,9 @@
--- One row for each organization and sandbox in which anything was ever stored. Other tables refer to its id as
--- sandbox_id.
+-- Sandboxes in which something was ever stored, one row each. Other tables refer to the id as sandbox_id.
 create table sandbox (
     id integer generated always as identity primary key,
     organization text not null,
     name text not null,
-    -- The id that clients see.
+    -- The id for clients.
     public_id uuid not null unique,
     type text not null check (type in ('production', 'development')),
     is_default boolean not null,
@@ -26,7 +25,7 @@ create trigger sandbox_stays before delete on sandbox
 create trigger sandboxes_stay before truncate on sandbox
     for each statement execute function refuse_deletion_of_sandbox();
 
--- The seed files that a sandbox has loaded, so that a restart loads only what is new or changed.
+-- The seed files that were loaded into a sandbox, so that a restart loads only new and changed files.
 create table seed_file (
     sandbox_id integer not null references sandbox,
     name text not null collate "C",

@@ -1,10 +1,11 @@
--- Audiences of all tenants. A deleted audience keeps its row, with archived_at, but no request sees it.
+-- Audiences of all tenants. A deleted audience keeps its row, with archived_at, but queries of the service exclude
+-- it.
 create table audience (
     id uuid not null,
     sandbox_id integer not null,
     -- The order of creation. It distinguishes audiences created in the same millisecond.
     sequence bigint generated always as identity,
-    -- Counts the changes; the entity tag derives from it.
+    -- Incremented by every change. The entity tag is derived from it.
     version bigint not null,
     -- Text is compared by code point, so that the order does not depend on the database's locale.
     audience_id text not null collate "C",
@@ -20,7 +21,7 @@ create table audience (
     labels varchar[] not null,
     tags varchar[] not null,
     origin_name text collate "C",
-    -- How often evaluating the audience began again after it had been a draft or inactive.
+    -- The number of times that evaluation resumed after the audience was a draft or inactive.
     resumptions integer not null,
     created_by text not null collate "C",
     creation_time timestamptz not null,
@@ -38,7 +39,7 @@ create table audience (
     batch boolean,
     continuous boolean,
     synchronous boolean,
-    -- Whether the client chose the evaluation methods; otherwise they follow from the expression.
+    -- Whether the client chose the evaluation methods; otherwise they are derived from the expression.
     evaluation_chosen boolean,
     exclude_opt_out boolean,
     override_performance_warnings boolean,
@@ -48,8 +49,8 @@ create table audience (
     audience_meta jsonb,
     linked_audience_ref jsonb,
 
-    -- One index serves look-ups by sandbox and id. With an index on each, the planner may choose by outdated statistics
-    -- and scan all audiences of a sandbox that has grown.
+    -- One index serves lookups by sandbox and id. With an index on each, the planner may choose by outdated
+    -- statistics and scan all audiences of a sandbox that has grown.
     primary key (sandbox_id, id),
     check ((lifecycle = 'archived') = (archived_at is not null)),
     check ((type = 'SegmentDefinition') = (expression_value is not null))
@@ -58,7 +59,7 @@ create table audience (
 create unique index audience_external_id on audience (sandbox_id, namespace, audience_id) where archived_at is null;
 create index audience_newest on audience (sandbox_id, creation_time desc, sequence desc) where archived_at is null;
 
--- Which audience's expression refers to which audience.
+-- References to other audiences in the expressions of audiences.
 create table audience_dependency (
     id uuid primary key,
     sandbox_id integer not null,

@@ -13,7 +13,7 @@ create table profile_store (
     next_ordinal integer not null default 0,
     -- The number of committed changes. A snapshot records the version it was read at.
     version bigint not null default 0,
-    -- The version at the end of the last finished import or deletion: the least that readers may expect to see.
+    -- The version at the end of the last finished import or deletion: the minimum that readers can rely on.
     published_version bigint not null default 0
 );
 
@@ -28,10 +28,10 @@ create table profile (
     modified_at timestamptz not null
 );
 
--- The identities in profile.attributes -> 'identityMap', for look-ups.
+-- The identities in profile.attributes -> 'identityMap', for lookups.
 create table profile_identity (
     sandbox_id integer not null,
-    -- In lower case; the document has it as its client wrote it.
+    -- In lower case. The document keeps the case of the import.
     namespace text not null collate "C",
     id text not null collate "C",
     ordinal integer not null,
@@ -40,7 +40,7 @@ create table profile_identity (
 
 create table experience_event (
     sandbox_id integer not null,
-    -- The event's _id: an event that is sent twice is stored once.
+    -- The event's _id. An event that is imported twice is stored once.
     event_id text not null collate "C",
     profile_id bigint not null,
     timestamp timestamptz not null,
@@ -52,7 +52,7 @@ create table experience_event (
 -- empty sandbox, and the planner would use such an index instead of the primary key to look up events.
 create index experience_event_of_profile on experience_event (profile_id, timestamp);
 
--- The profiles that recent changes touched, so that a snapshot is brought up to date without reading all profiles.
+-- The profiles in recent changes, so that a snapshot can be updated without reading all profiles.
 create table profile_change (
     sandbox_id integer not null,
     version bigint not null,
@@ -61,7 +61,7 @@ create table profile_change (
     primary key (sandbox_id, version)
 );
 
--- The attribute paths that profiles and events have, or once had; their number is limited.
+-- The paths of all attributes in present and past profiles and events. Their number is limited.
 create table attribute_path (
     sandbox_id integer not null,
     -- Such as person.name.firstName and xEvent.commerce.order; the keys of a map are one step, *.
@@ -84,13 +84,13 @@ create table import_job (
     failed bigint not null default 0,
     -- The first failed lines: [{"line", "code", "message"}].
     errors jsonb not null default '[]',
-    -- For each kind of doubt the first line that gives rise to it, in the same form.
+    -- The first line with each kind of warning, in the same form.
     warnings jsonb not null default '[]',
     -- Why the job failed.
     reason text,
     created_at timestamptz not null,
     updated_at timestamptz not null,
-    -- When the process that runs the job last said that it does, by the clock of the database.
+    -- The latest heartbeat of the process that runs the job, by the clock of the database.
     alive_at timestamptz not null default clock_timestamp()
 );
 

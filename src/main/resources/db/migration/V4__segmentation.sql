@@ -1,11 +1,11 @@
--- Memberships and numbers of audiences. Rows of deleted audiences are ignored; ids of audiences are never reused.
+-- Memberships and metrics of audiences. Rows of deleted audiences are ignored; ids of audiences are never reused.
 
--- The numbers of an audience from its latest evaluation.
+-- The metrics of an audience from its latest evaluation.
 create table segment_metrics (
     audience_id uuid not null,
     sandbox_id integer not null,
-    -- What the numbers were computed from: this revision of the audience, this state of all audiences that it refers
-    -- to, and this version of the profiles. Numbers computed from anything else are never shown.
+    -- The input of the metrics: the revision of the audience, its input fingerprint (basis), which covers the
+    -- audiences that it refers to, and the version of the profiles. Metrics with outdated input are never shown.
     revision text not null collate "C",
     basis uuid not null,
     data_version bigint not null,
@@ -16,7 +16,7 @@ create table segment_metrics (
     total_profiles bigint,
     by_namespace jsonb,
     by_status jsonb,
-    -- Why there are no numbers.
+    -- Why there are no metrics.
     failure text,
     primary key (sandbox_id, audience_id),
     check ((failure is null) = (total_profiles is not null))
@@ -51,8 +51,8 @@ create table segment_job (
     sequence bigint generated always as identity,
     status text not null check (status in ('NEW', 'PROCESSING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
     source text not null check (source in ('api', 'scheduler')),
-    -- The schedule that created the job, which may be deleted, and the time in it; null when a client created the job. A
-    -- schedule has one job for a time, whatever the number of replicas and the differences of their clocks.
+    -- The schedule that created the job, which may be deleted, and the scheduled time; null when a client created the
+    -- job. A schedule has at most one job per time, regardless of the number of replicas and their clocks.
     schedule_id uuid,
     scheduled_for timestamptz,
     request_id text not null,
@@ -65,7 +65,7 @@ create table segment_job (
     -- Progress, in profiles times audiences.
     values_evaluated bigint not null default 0,
     values_expected bigint not null default 0,
-    -- Numbers by audience, as clients see them.
+    -- Metrics by audience, in the JSON of the contract.
     metrics jsonb not null default '{}',
     -- Audiences that could not be evaluated: [{"segmentId", "message"}].
     errors jsonb not null default '[]',
@@ -83,7 +83,7 @@ create table segment_job (
 create index segment_job_newest on segment_job (sandbox_id, sequence desc);
 create index segment_job_to_do on segment_job (sandbox_id, sequence) where status in ('NEW', 'PROCESSING');
 
--- When segment jobs are created without a request.
+-- Schedules that create segment jobs.
 create table schedule (
     id uuid primary key,
     sandbox_id integer not null references sandbox,

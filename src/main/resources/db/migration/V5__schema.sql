@@ -1,4 +1,4 @@
--- The profile schema that a sandbox has stored: one document, exactly as it was sent.
+-- The stored schema of a sandbox's profiles: one document, exactly as sent by the client.
 create table sandbox_schema (
     sandbox_id integer primary key references sandbox,
     etag uuid not null,

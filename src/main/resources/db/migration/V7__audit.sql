@@ -1,5 +1,5 @@
--- Changes of audiences, of a sandbox's schema, profiles and schedules, and exports, with the caller. Rows are only added: a
--- trigger refuses everything else.
+-- The audit trail: changes of audiences, schemas, profiles and schedules, and exports, with the caller. Rows are only
+-- added; a trigger refuses all other changes.
 create table audit_event (
     id uuid primary key,
     sandbox_id integer not null,

@@ -1,6 +1,6 @@
 -- Row-level security: a connection sees and changes only rows of the sandbox whose number is in the setting
--- pequel.sandbox. Without a number it sees none. Policies do not bind owners and superusers, so the service works as
--- the role that RowSecurity creates. Work across sandboxes sets "all" and does not take on that role.
+-- pequel.sandbox. Without a number it sees none. Policies do not apply to owners and superusers, so the service works
+-- as the role that RowSecurity creates. Work across sandboxes sets "all" and does not assume that role.
 
 -- The visible sandbox; 0 for all, null for none.
 create function visible_sandbox() returns integer language sql stable parallel safe as $$
@@ -72,8 +72,9 @@ create policy of_visible_sandbox on export_job_counter using (sandbox_id = visib
 alter table audit_event enable row level security;
 create policy of_visible_sandbox on audit_event using (sandbox_id = visible_sandbox());
 
--- COPY into a table with policies is refused for a role that they bind. Imports therefore copy as the owner, and
--- triggers check the rows. The comparison of the two texts comes first because it is fast and settles the usual case.
+-- PostgreSQL refuses COPY into a table with policies for a role to which they apply. Imports therefore copy as the
+-- owner, and triggers check the rows. The comparison of the two texts comes first because it is fast and decides the
+-- usual case.
 create function refuse_row_of_other_sandbox() returns trigger language plpgsql as $$
 begin
     raise exception 'new row of % belongs to another sandbox than the one that is visible', tg_table_name

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Leaves SQL out that belongs to no request, evaluation or segment job. Whoever looks for jobs, every second or so, would be a
- * trace of its own each time.
+ * Drops spans of SQL outside any request, evaluation or segment job. Otherwise each poll for jobs, about once per
+ * second, would be a trace of its own.
  */
 @Singleton
 class SqlOfTraces implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
@@ -24,7 +24,7 @@ class SqlOfTraces implements AutoConfiguredOpenTelemetrySdkBuilderCustomizer {
         builder.addSamplerCustomizer((configured, settings) -> new WithParent(configured));
     }
 
-    /** @param others decides about everything else */
+    /** @param others the sampler for all other spans */
     private record WithParent(Sampler others) implements Sampler {
 
         @Override

@@ -26,8 +26,8 @@ import org.hibernate.annotations.SQLRestriction;
 import org.hibernate.type.SqlTypes;
 
 /**
- * An audience as it is stored: a segment definition or an external audience. A deleted audience stays as an archived row, which
- * nothing finds.
+ * An audience in the database: a segment definition or an external audience. A deleted audience remains as an
+ * archived row that queries do not return.
  */
 @Entity
 @SQLRestriction("archived_at is null")
@@ -36,15 +36,15 @@ class Audience extends SandboxedEntity {
     @Id
     UUID id;
 
-    /** Counts the changes. The entity tag derives from it. */
+    /** Incremented by every change. The entity tag is derived from it. */
     @Version
     long version;
 
-    /** The order of creation, given by the database; null until the audience is read from there. */
+    /** The order of creation, assigned by the database; null until the audience is read from there. */
     @Column(insertable = false, updatable = false)
     Long sequence;
 
-    /** The id that clients know the audience by: their own of an external audience, otherwise {@link #id}. */
+    /** The client's own id of an external audience; otherwise equal to {@link #id}. */
     String audienceId;
 
     @Enumerated(EnumType.STRING)
@@ -54,7 +54,7 @@ class Audience extends SandboxedEntity {
 
     String description;
 
-    /** What the filter {@code name} searches: the name without differences of case. */
+    /** The name with case folded, for the filter {@code name}. */
     String foldedName;
 
     String foldedDescription;
@@ -68,16 +68,16 @@ class Audience extends SandboxedEntity {
 
     String[] tags;
 
-    /** The name that the client gives to where the audience comes from. */
+    /** The client's name for the origin of the audience. */
     String originName;
 
-    /** How often evaluating the audience began again after a time in which it was not. */
+    /** The number of times that evaluation resumed after a pause. */
     int resumptions;
 
     @Column(updatable = false)
     String createdBy;
 
-    /** To the millisecond, like {@link #updateTime}. */
+    /** Millisecond precision, like {@link #updateTime}. */
     @Column(updatable = false)
     Instant creationTime;
 
@@ -88,7 +88,7 @@ class Audience extends SandboxedEntity {
     /** Null in an external audience. */
     DefinitionColumns definition;
 
-    /** Of external audiences alone. */
+    /** Only for external audiences. */
     String datasetId;
 
     /** Any JSON; of external audiences alone. */
@@ -108,9 +108,9 @@ class Audience extends SandboxedEntity {
     protected Audience() {}
 
     /**
-     * An audience that is not stored yet.
+     * Creates an audience that is not stored yet.
      *
-     * @param id one that no audience of the sandbox has, nor ever had
+     * @param id an id that no audience of the sandbox has or had
      */
     Audience(Sandbox sandbox, UUID id, CheckedContent checked, String createdBy, Instant now) {
         this.id = id;
@@ -122,8 +122,8 @@ class Audience extends SandboxedEntity {
     }
 
     /**
-     * Replaces all that clients may write. Where nothing differs, the time of the last change stays, and so does the version,
-     * because Hibernate then has nothing to write.
+     * Replaces all values that clients can write. If nothing differs, the update time stays, and Hibernate does not
+     * increment the version.
      */
     void overwrite(Sandbox sandbox, CheckedContent checked, Instant now) {
         AudienceContent contentBefore = content();
@@ -156,7 +156,7 @@ class Audience extends SandboxedEntity {
             case Definition written -> {
                 audienceId = id.toString();
                 DefinitionColumns columns = DefinitionColumns.of(written, checked.evaluation(), sandbox);
-                // Hibernate takes an embeddable that is replaced, or written to, for changed.
+                // Hibernate regards a replaced embeddable as changed.
                 if (definition == null || !definition.isEqualTo(columns)) {
                     definition = columns;
                 }
@@ -176,19 +176,19 @@ class Audience extends SandboxedEntity {
         }
     }
 
-    /** The stored array where the written list is equal to it. Hibernate takes another array for a change. */
+    /** Returns the stored array if it equals the written list, because Hibernate regards another array as changed. */
     private static String[] array(String[] stored, List<String> written) {
         return stored != null && List.of(stored).equals(written) ? stored : written.toArray(String[]::new);
     }
 
-    /** The stored JSON where the written one is equal to it, though it may be formatted in another way. */
+    /** Returns the stored JSON if it equals the written JSON, regardless of formatting. */
     private static String json(String stored, Optional<String> written) {
         boolean equal =
                 Optional.ofNullable(stored).map(AudienceDocument::tree).equals(written.map(AudienceDocument::tree));
         return equal ? stored : written.orElse(null);
     }
 
-    /** Takes the audience out of sight of every request. */
+    /** Marks the audience as deleted, which hides it from all queries. */
     void archive(Instant now) {
         lifecycle = Lifecycle.ARCHIVED;
         archivedAt = now;
@@ -196,7 +196,7 @@ class Audience extends SandboxedEntity {
         dependencies.clear();
     }
 
-    /** What clients may write. */
+    /** Returns the values that clients can write. */
     AudienceContent content() {
         Origin origin = definition == null
                 ? new External(
@@ -217,7 +217,7 @@ class Audience extends SandboxedEntity {
                 origin);
     }
 
-    /** The methods that evaluate a definition, whether chosen or derived; none for an external audience. */
+    /** Returns the chosen or derived evaluation methods; none for an external audience. */
     EvaluationChoice evaluation() {
         return definition == null ? EvaluationChoice.NONE : definition.evaluation();
     }
@@ -226,7 +226,7 @@ class Audience extends SandboxedEntity {
         return dependencies.stream().map(reference -> reference.dependencyId).toList();
     }
 
-    /** The present version's tag as HTTP writes it, with quotes. */
+    /** Returns the entity tag of the current version as in HTTP, with quotes. */
     String entityTag() {
         return EntityTags.of(id, version);
     }

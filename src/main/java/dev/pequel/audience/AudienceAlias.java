@@ -4,7 +4,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Serves {@code /audiences} and all below it like the same path under the API's base. */
+/** Reroutes {@code /audiences} and its subpaths to the same paths below the base path of the API. */
 @ApplicationScoped
 class AudienceAlias {
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Audiences as segmentation and expressions see them. */
+/** Provides stored audiences to segmentation and to the checks of expressions. */
 @ApplicationScoped
 class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
 
@@ -34,7 +34,6 @@ class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
         this.sandboxes = sandboxes;
     }
 
-    /** The audience in the version that is given. */
     static SegmentDefinition of(Audience audience) {
         Source source = source(audience);
         return new SegmentDefinition(audience.id, revision(audience, source), audience.creationTime, source);
@@ -100,7 +99,7 @@ class AudienceDefinitions implements SegmentDefinitions, KnownAudiences {
         return audiences.stream().map(AudienceDefinitions::of).toList();
     }
 
-    /** The same for the same expression, so that numbers stay when only a name changes. */
+    /** Depends only on what decides the members, so that metrics stay valid when only a name changes. */
     private static String revision(Audience audience, Source source) {
         return switch (source) {
             case External external -> EXTERNAL_REVISION;

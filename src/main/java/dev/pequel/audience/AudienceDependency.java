@@ -25,7 +25,7 @@ class AudienceDependency extends SandboxedEntity {
     /** The audience that is referred to. */
     UUID dependencyId;
 
-    /** Where the reference stands among those of the expression, from 0. */
+    /** The position of the reference among those of the expression, from 0. */
     int position;
 
     protected AudienceDependency() {}

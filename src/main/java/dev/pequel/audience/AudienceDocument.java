@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Audiences as the contract writes them, its properties in its order. */
+/** Writes audiences as JSON of the contract, with properties in the contract's order. */
 final class AudienceDocument {
 
     static final String UNION_SCHEMA = "https://ns.adobe.com/xdm/context/profile__union";
@@ -28,9 +28,7 @@ final class AudienceDocument {
 
     private AudienceDocument() {}
 
-    /**
-     * @param metrics the audience's numbers, where they are asked for
-     */
+    /** @param metrics the audience's metrics, if the request asks for them */
     static ObjectNode of(StoredAudience stored, Optional<CountResult> metrics) {
         Audience audience = stored.audience();
         return audience.definition == null
@@ -38,12 +36,12 @@ final class AudienceDocument {
                 : definition(stored, audience.definition, metrics);
     }
 
-    /** The same document, the client's own JSON in it as a tree. */
+    /** Returns the document with the client's free-form JSON parsed to trees. */
     static ObjectNode parsed(ObjectNode document) {
         return document.valueStream().noneMatch(JsonNode::isPojo) ? document : (ObjectNode) tree(document.toString());
     }
 
-    /** JSON that was checked before, with all digits of its numbers. */
+    /** Parses stored JSON and keeps all digits of numbers. */
     static JsonNode tree(String json) {
         try {
             return PARSER.readTree(json);
@@ -120,7 +118,7 @@ final class AudienceDocument {
         return document;
     }
 
-    /** Clients know the state by two names. */
+    /** The contract has two names for the state. */
     private static void putLifecycle(ObjectNode document, Audience audience) {
         document.put("lifecycle", audience.lifecycle.word());
         document.put("lifecycleState", audience.lifecycle.word());
@@ -168,7 +166,7 @@ final class AudienceDocument {
         }
     }
 
-    /** JSON of the client's own goes out as it came from the database, unread. */
+    /** Writes free-form JSON of the client without parsing it. */
     private static void putJson(ObjectNode document, String name, String json) {
         if (json != null) {
             document.putRawValue(name, new RawValue(json));

@@ -20,23 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A field of audiences: the one table of what the query parameters {@code property} and {@code sort} may name, where it is
- * stored, and who writes it.
+ * A field of audiences: where it is stored, how it is filtered and sorted, and who may write it. The query parameters
+ * {@code property} and {@code sort} name these fields.
  *
- * @param path its place in an audience's JSON, dots between the levels
- * @param kind how its values are written and compared
+ * @param path the path in an audience's JSON, with dots between the levels
+ * @param kind how values are written and compared
  */
 record AudienceField(String path, Kind kind, Source source, Access access) {
 
-    /** Who decides about a field's value. */
+    /** The party that writes a field's value. */
     enum Access {
         /** The server; clients only read it. */
         SERVER,
         /** The client. */
         CLIENT,
-        /** The client for an external audience, else the server. */
+        /** The client for an external audience, otherwise the server. */
         CLIENT_IF_EXTERNAL,
-        /** The client, under a second name of a value that another field has too. */
+        /** The client; the field is an alias of another field. */
         CLIENT_BY_OTHER_NAME
     }
 
@@ -53,20 +53,20 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         MILLISECONDS,
         /** A point in time, in seconds since 1970. */
         SECONDS,
-        /** A list; a filter asks for one element. */
+        /** A list of strings; a filter matches one element. */
         TEXTS,
-        /** A list of audiences; a filter asks for one. */
+        /** A list of ids of audiences; a filter matches one element. */
         IDS,
-        /** The number of profiles, which is known only after the audience was evaluated. */
+        /** The number of profiles, which is known only after evaluation. */
         TOTAL,
-        /** Any JSON; a filter names a value in it by further dots. */
+        /** Free-form JSON; a filter names a value inside it by further dots. */
         JSON
     }
 
-    /** Where a field's values are. */
+    /** The source of a field's values. */
     sealed interface Source {}
 
-    /** An attribute of the entity, dots between the levels. */
+    /** An attribute of the entity, with dots between the levels. */
     record Stored(String attribute) implements Source {
 
         @SuppressWarnings("unchecked")
@@ -92,13 +92,13 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         }
     }
 
-    /** The references from an audience, or to it. */
+    /** The references from or to an audience. */
     enum References implements Source {
         DEPENDENCIES,
         DEPENDENTS
     }
 
-    /** Not stored with the audience: counted. */
+    /** A value that is counted by evaluation and not stored with the audience. */
     record Counted() implements Source {}
 
     private static final List<AudienceField> ALL = List.of(
@@ -151,10 +151,10 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
             stored("audienceMeta", Kind.JSON, "audienceMeta", CLIENT),
             stored("linkedAudienceRef", Kind.JSON, "linkedAudienceRef", CLIENT));
 
-    /** Properties of the document that are no fields: nothing filters or sorts by them. */
+    /** Properties of responses that are not fields: they can be neither filtered nor sorted by. */
     private static final List<String> ONLY_IN_ANSWERS = List.of("metrics", "metricsError", "warnings");
 
-    /** All properties at the top of an audience's document. */
+    /** All top-level properties of an audience's JSON. */
     static final Set<String> PROPERTIES = Stream.concat(
                     ALL.stream().map(field -> firstName(field.path)), ONLY_IN_ANSWERS.stream())
             .collect(Collectors.toUnmodifiableSet());
@@ -165,12 +165,12 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
     private static final Set<String> OF_CLIENT_IF_EXTERNAL =
             paths(CLIENT_IF_EXTERNAL).collect(Collectors.toUnmodifiableSet());
 
-    /** The field that a path names exactly. */
+    /** Returns the field with a path. */
     static Optional<AudienceField> at(String path) {
         return ALL.stream().filter(field -> field.path.equals(path)).findFirst();
     }
 
-    /** The free JSON that a path leads into. */
+    /** Returns the field with free-form JSON that contains a path. */
     static Optional<AudienceField> around(String path) {
         return ALL.stream()
                 .filter(field -> field.kind == Kind.JSON && path.startsWith(field.path + "."))
@@ -182,7 +182,7 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         return dot < 0 ? path : path.substring(0, dot);
     }
 
-    /** Whether audiences have something at a path, perhaps with further levels below or around it. */
+    /** Whether a path names a field, an object with fields, or a part of a list or of free-form JSON. */
     static boolean isKnown(String path) {
         return ALL.stream()
                 .anyMatch(field -> field.path.equals(path)
@@ -197,17 +197,17 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         };
     }
 
-    /** Whether a property of an audience's JSON is the server's alone. A property that is no field is not. */
+    /** Whether only the server writes a top-level property. Unknown properties are not read-only. */
     static boolean isReadOnly(String property, AudienceType type) {
         return OF_SERVER.contains(property) || OF_CLIENT_IF_EXTERNAL.contains(property) && !type.isExternal();
     }
 
-    /** Whether the audit trail tells of changes of a property: once of each value that clients decide. */
+    /** Whether the audit trail records changes of a property: those that clients can write, without aliases. */
     static boolean isAudited(String property, AudienceType type) {
         return !isReadOnly(property, type) && !OTHER_NAMES.contains(property);
     }
 
-    /** The paths of the fields with an access, and the objects that they are in. */
+    /** Returns the paths of the fields with an access and of the objects that contain them. */
     private static Stream<String> paths(Access access) {
         return ALL.stream()
                 .filter(field -> field.access == access)
@@ -222,7 +222,7 @@ record AudienceField(String path, Kind kind, Source source, Access access) {
         return !hasParts();
     }
 
-    /** The order of audiences by this field, those without a value last; empty where the database cannot tell them apart. */
+    /** Returns the order by this field, with missing values last; empty if no column of the audience has the value. */
     Optional<Order> order(CriteriaBuilder builder, Root<Audience> audience, boolean descending) {
         Optional<Expression<?>> column = switch (source) {
             case Stored stored -> Optional.of(stored.in(audience));

@@ -22,32 +22,32 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
-/** A condition on audiences. */
+/** A filter of a list of audiences. */
 sealed interface AudienceFilter {
 
     /** A condition that the database checks. */
     record Condition(Predicates predicates) implements AudienceFilter {}
 
-    /** Makes the predicate of a condition for a query. */
+    /** Creates the predicate of a condition in a query. */
     interface Predicates {
         Predicate in(Rows rows);
     }
 
-    /** The audiences of a query that is being built. */
+    /** A query for audiences that is being built. */
     record Rows(HibernateCriteriaBuilder builder, AbstractQuery<?> query, Root<Audience> audience, Sandbox sandbox) {}
 
     /**
-     * A condition on a number that is counted and not stored with the audience.
+     * A filter by the number of profiles, which is counted by evaluation and not stored with the audience.
      *
-     * @param profiles how many profiles the audience must have
+     * @param profiles the number of profiles that the audience must have
      */
     record Total(long profiles) implements AudienceFilter {}
 
-    /** The end of the times that the database can store, with a margin. */
+    /** Upper bound of times in filters, below the maximum that the database can store. */
     Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     /**
-     * The filter that a value of the query parameter {@code property} asks for.
+     * Parses a value of the query parameter {@code property}.
      *
      * @param property such as {@code expression.format==pql/text}
      */
@@ -64,7 +64,7 @@ sealed interface AudienceFilter {
                 .orElseThrow(() -> refused(path + " is not an attribute of audiences"));
     }
 
-    /** Audiences in whose folded text another text occurs, in any letter case. Every character of the text stands for itself. */
+    /** Matches audiences whose folded attribute contains a text, ignoring case. The text has no wildcards. */
     static AudienceFilter contains(String foldedAttribute, String text) {
         String literal =
                 CaseFolding.fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
@@ -124,7 +124,7 @@ sealed interface AudienceFilter {
         };
     }
 
-    /** The value that a filter asks for; empty for an id that no audience can have. */
+    /** Converts the value of a filter; empty for a malformed id, which matches no audience. */
     private static Optional<Object> value(AudienceField field, String value) {
         return switch (field.kind()) {
             case TEXT -> Optional.of(value);
@@ -147,7 +147,7 @@ sealed interface AudienceFilter {
                         rows.builder().equal(rows.audience().get("version"), EntityTags.version(tag)));
     }
 
-    /** Whether the audience refers to another one, or that one refers to it. */
+    /** Matches audiences that refer to another one, or to which that one refers. */
     private static Predicate refers(Rows rows, References references, UUID other) {
         Subquery<Integer> reference = rows.query().subquery(Integer.class);
         Root<AudienceDependency> dependency = reference.from(AudienceDependency.class);
@@ -165,10 +165,10 @@ sealed interface AudienceFilter {
         return rows.builder().exists(reference);
     }
 
-    /** A value in free JSON, compared as text. */
+    /** Matches a value in free-form JSON, compared as text. */
     private static AudienceFilter within(AudienceField field, String path, String value) {
         Stored stored = (Stored) field.source();
-        // An array is one parameter for any number of names; functions of PostgreSQL take at most 100.
+        // One array parameter, because functions of PostgreSQL take at most 100 arguments.
         String[] names = path.substring(field.path().length() + 1).split("\\.", -1);
         return new Condition(rows -> rows.builder()
                 .equal(
@@ -223,7 +223,7 @@ sealed interface AudienceFilter {
                 return instant;
             }
         } catch (NumberFormatException | ArithmeticException notATime) {
-            // Told below, like a time out of range.
+            // Refused below, like a time out of range.
         }
         throw malformed(field, factor == 1 ? "milliseconds since 1970" : "seconds since 1970", value);
     }

@@ -21,11 +21,11 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Lists of audiences, a page at a time. */
+/** Lists the audiences of a tenant in pages, with filters and sorting. */
 @ApplicationScoped
 class AudienceListing {
 
-    /** Of a request that does not say how many, as in the hosted service. */
+    /** Default page size, as in the hosted service. */
     private static final int DEFINITIONS_ON_PAGE = 100;
 
     private final AudienceRepository audiences;
@@ -42,14 +42,14 @@ class AudienceListing {
     }
 
     /**
-     * The page that query parameters ask for, as the contract writes it.
+     * Returns the page of audiences that the query parameters ask for, as JSON of the contract.
      *
      * @param parameters decoded
      */
     ObjectNode list(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery asked = AudienceQuery.of(parameters, settings.filters());
         AudienceQuery query = asked.within(settings.maxOnPage());
-        // Who names no limit gets all on one page, as long as a page may be that long.
+        // Without a limit, all audiences are on one page, up to the maximum page size.
         boolean whole = asked.limit().isEmpty();
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         ArrayNode children = list.putArray("children");
@@ -58,7 +58,7 @@ class AudienceListing {
         return list;
     }
 
-    /** The same of segment definitions, as their older path writes it. */
+    /** Lists segment definitions, in the JSON of their older path; otherwise like {@link #list}. */
     ObjectNode listDefinitions(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery query = AudienceQuery.ofDefinitions(parameters, settings.filters(), DEFINITIONS_ON_PAGE)
                 .within(settings.maxOnPage());
@@ -76,7 +76,7 @@ class AudienceListing {
                 .orElse(0L);
     }
 
-    /** Adds the audiences of the page, and returns how many match on all pages together. */
+    /** Adds the audiences of the page, and returns the number of matching audiences on all pages. */
     private long fill(ArrayNode children, Sandbox sandbox, AudienceQuery query) {
         Page page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
         Map<UUID, CountResult> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
@@ -87,8 +87,8 @@ class AudienceListing {
     }
 
     /**
-     * The number of profiles is known only after the expressions were evaluated, so that all audiences that match otherwise are
-     * read, and what the database does in other lists is done here.
+     * Filters and sorts by the number of profiles. This number is known only after evaluation, so all audiences that
+     * match the other filters are read, and filtering, sorting and paging are done here instead of in the database.
      */
     private Page byTotals(Sandbox sandbox, AudienceQuery query) {
         List<Audience> matching = audiences.listAll(sandbox, query);
@@ -104,11 +104,11 @@ class AudienceListing {
         List<UUID> page = ordered.stream().skip(query.first()).limit(limit).toList();
         Map<UUID, StoredAudience> stored = audiences.find(sandbox, page).stream()
                 .collect(Collectors.toMap(found -> found.audience().id, Function.identity()));
-        // One that was deleted meanwhile is not found again.
+        // An audience that was deleted in the meantime is missing.
         return new Page(page.stream().map(stored::get).filter(Objects::nonNull).toList(), ordered.size());
     }
 
-    /** Audiences without numbers come last, and those with the same stay in the order they were read. */
+    /** Audiences without a number are last; ties keep the order of the database. */
     private static Comparator<UUID> order(AudienceQuery query, Map<UUID, Long> totals) {
         Optional<AudienceQuery.Sort> sort = query.sortsByTotal();
         if (sort.isEmpty()) {

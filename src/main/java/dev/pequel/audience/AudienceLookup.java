@@ -38,7 +38,7 @@ class AudienceLookup {
     }
 
     /**
-     * One audience.
+     * Returns one audience.
      *
      * @throws NotFound when the sandbox has no such audience
      */
@@ -55,7 +55,7 @@ class AudienceLookup {
     }
 
     /**
-     * One segment definition; an external audience is not found.
+     * Returns one segment definition. External audiences are not found.
      *
      * @throws NotFound when the sandbox has no such segment definition
      */
@@ -64,16 +64,16 @@ class AudienceLookup {
     }
 
     /**
-     * Several audiences by id; for each that does not exist there is an error in its place.
+     * Returns several audiences by id, with an error in place of each that does not exist.
      *
-     * @param sandbox empty where nothing was ever stored
+     * @param sandbox empty if the sandbox does not exist yet
      * @throws NotFound when the sandbox has none of them
      */
     ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body) {
         return bulkGet(sandbox, body, audience -> true);
     }
 
-    /** The same of segment definitions alone, as if there were no external audiences. */
+    /** Like {@link #bulkGet(Optional, JsonNode)}, but external audiences are not found. */
     ObjectNode bulkGetDefinitions(Optional<Sandbox> sandbox, JsonNode body) {
         return bulkGet(sandbox, body, AudienceLookup::isDefinition);
     }

@@ -6,9 +6,9 @@ import dev.pequel.error.InvalidRequest;
 import java.util.Map;
 
 /**
- * A change of an audience by an object that has the new values: what it leaves out stays, {@code null} returns to the default,
- * and objects are merged like the audience itself (RFC 7396). What the server alone decides is passed over, so that an audience
- * that was read can be changed and sent back.
+ * A JSON Merge Patch (RFC 7396) for an audience: absent properties stay, {@code null} resets to the default, and
+ * objects are merged recursively. Read-only properties are ignored, so that a client can read an audience, change it
+ * and send it back.
  */
 record AudienceMerge(JsonNode changes) {
 
@@ -20,7 +20,7 @@ record AudienceMerge(JsonNode changes) {
         return new AudienceMerge(body);
     }
 
-    /** @param audience as clients read it; it stays as it is */
+    /** @param audience as clients read it; not modified */
     ObjectNode apply(ObjectNode audience) {
         return merge(audience.deepCopy(), changes);
     }

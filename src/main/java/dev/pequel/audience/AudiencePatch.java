@@ -30,15 +30,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A JSON Patch (RFC 6902) for an audience. It is applied to the audience as clients read it, as a whole or not at all; what
- * the server alone decides can be tested and copied from, but not changed.
+ * A JSON Patch (RFC 6902) for an audience. It is applied to the audience as clients read it, atomically. Read-only
+ * properties can be tested and copied from, but not changed.
  */
 final class AudiencePatch {
 
-    /** One operation, known to be well-formed, with its place in the patch. */
+    /**
+     * A well-formed operation.
+     *
+     * @param place its index in the patch
+     */
     private record Operation(int place, String op, String path, String from, JsonObject json) {
 
-        /** The properties of the audience that the operation changes. */
+        /** Pointers to the values that the operation changes. */
         List<String> changedPaths() {
             return switch (op) {
                 case "test" -> List.of();
@@ -47,7 +51,7 @@ final class AudiencePatch {
             };
         }
 
-        /** What the operation puts at its path; empty when it puts nothing there, or there is nothing to put. */
+        /** The value that the operation writes at its path; empty if it writes none or the source does not exist. */
         Optional<JsonValue> put(JsonObject audience) {
             return switch (op) {
                 case "add", "replace" -> Optional.of(json.get("value"));
@@ -108,13 +112,13 @@ final class AudiencePatch {
     }
 
     /**
-     * The audience with the patch applied.
+     * Returns the audience with the patch applied.
      *
      * @param audience as clients read it
-     * @param present what it is patched from; unless its evaluation methods were chosen, they are left out of the answer when
-     *     the patch does not set them, so that they follow from the patched expression
-     * @throws InvalidRequest when an operation changes what is read-only, names what is not there, or makes the audience
-     *     larger than a request's body may be
+     * @param present the audience's current content. Its evaluation methods are left out of the result if neither the
+     *     client chose them nor the patch sets them, so that they are derived from the patched expression
+     * @throws InvalidRequest when an operation changes a read-only property, names a property that does not exist, or
+     *     makes the audience larger than the limit of a request body
      * @throws Conflict when a {@code test} fails
      */
     JsonNode apply(ObjectNode audience, AudienceContent present) {
@@ -144,7 +148,7 @@ final class AudiencePatch {
         return content;
     }
 
-    /** Why nothing at a path can be changed, if so. */
+    /** Returns why the value at a path cannot be changed; empty if it can. */
     private static Optional<Violation> refusal(String path, AudienceType type) {
         if (path.isEmpty()) {
             return Optional.of(new Violation("path", "must name a property; the whole audience is replaced by PUT"));
@@ -161,11 +165,11 @@ final class AudiencePatch {
     }
 
     /**
-     * Keeps copies of copies from growing without end: in memory they share what they have in common, but written down they
-     * do not.
+     * Tracks the size of the patched audience. Repeated copies grow exponentially: in memory they share their values,
+     * but in JSON they do not.
      */
     private final class Growth {
-        /** At least the characters of the audience. */
+        /** Upper bound of the audience's size in characters. */
         private long max;
 
         Growth(JsonObject audience) {
@@ -174,7 +178,7 @@ final class AudiencePatch {
 
         /**
          * @param patched the audience after the operation
-         * @throws InvalidRequest when it is too large or too deep now
+         * @throws InvalidRequest when the audience exceeds the limit of size or depth
          */
         void by(Operation operation, JsonValue put, JsonObject patched) {
             long above = operation
@@ -187,7 +191,7 @@ final class AudiencePatch {
                         "nests objects and arrays deeper than the " + limits.depth() + " levels that are allowed");
             }
             max += size(put, limits.size());
-            // What operations take away is counted only where it matters.
+            // Values that operations remove are subtracted only when the upper bound exceeds the limit.
             if (max > limits.size()) {
                 max = size(patched, limits.size());
             }
@@ -198,7 +202,7 @@ final class AudiencePatch {
         }
     }
 
-    /** How many characters a value has in JSON, about; counted no further than to a little more than a limit. */
+    /** Estimates the number of characters of a value in JSON. Counting stops a little above the limit. */
     private static long size(JsonValue value, long limit) {
         long size = 2;
         switch (value.getValueType()) {
@@ -226,7 +230,7 @@ final class AudiencePatch {
         return size;
     }
 
-    /** Whether a value nests objects and arrays to at most so many levels. */
+    /** Whether a value nests objects and arrays to at most this number of levels. */
     private static boolean fits(JsonValue value, long levels) {
         return switch (value.getValueType()) {
             case ARRAY -> levels > 0 && value.asJsonArray().stream().allMatch(element -> fits(element, levels - 1));
@@ -257,9 +261,10 @@ final class AudiencePatch {
     }
 
     /**
-     * The value at a pointer, if there is one.
+     * Returns the value at a pointer, if any.
      *
-     * @throws InvalidRequest for {@code 01} and {@code +1}, which JSON-P takes for an index, and section 4 of RFC 6901 does not
+     * @throws InvalidRequest for indexes such as {@code 01} and {@code +1}, which JSON-P accepts and section 4 of RFC
+     *     6901 does not
      */
     private static Optional<JsonValue> find(String pointer, JsonObject audience) {
         JsonValue value = audience;
@@ -282,7 +287,7 @@ final class AudiencePatch {
         return Optional.ofNullable(value);
     }
 
-    /** The element, or null where there is none. */
+    /** Returns the element, or null if there is none. */
     private static JsonValue element(JsonArray array, String index) {
         if (index.equals("-") || index.length() > 9) {
             return null;
@@ -291,7 +296,7 @@ final class AudiencePatch {
         return position < array.size() ? array.get(position) : null;
     }
 
-    /** Done here, because JSON-P takes 60 and 60.0 for different, which section 4.6 of the RFC does not. */
+    /** Does not use JSON-P, which distinguishes 60 and 60.0; in section 4.6 of RFC 6902 these are equal. */
     private static void test(Operation operation, JsonObject audience) {
         JsonPointer pointer = JSON.createPointer(operation.path);
         if (!pointer.containsValue(audience) || !same(pointer.getValue(audience), operation.json.get("value"))) {
@@ -356,7 +361,7 @@ final class AudiencePatch {
         }
     }
 
-    /** The first name of a JSON pointer (RFC 6901). */
+    /** Returns the first name of a JSON pointer (RFC 6901). */
     private static String property(String pointer) {
         int end = pointer.indexOf('/', 1);
         String token = pointer.substring(Math.min(1, pointer.length()), end < 0 ? pointer.length() : end);

@@ -16,14 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a request for a list of audiences asks for. All of it can be combined; parameters that the contract does not have are
- * passed over.
+ * The query of a request for a list of audiences: page, order and filters. Unknown parameters are ignored.
  *
- * @param offset how many audiences come before the first page
- * @param page from 0
- * @param limit audiences on a page; empty for all on one
- * @param sort the orders, the first that tells two audiences apart decides; empty for the newest first
- * @param passedOn the other parameters as they belong into the address of the next page, {@code &} before each
+ * @param offset number of audiences before the first page
+ * @param page the page, from 0
+ * @param limit maximum number of audiences on a page; empty for all on one page
+ * @param sort the sort keys, most significant first; empty for newest first
+ * @param passedOn the other parameters for the link to the next page, each preceded by {@code &}
  */
 record AudienceQuery(
         int offset,
@@ -34,7 +33,7 @@ record AudienceQuery(
         boolean withMetrics,
         String passedOn) {
 
-    /** An order of audiences, those without a value last. */
+    /** A sort key. Audiences without a value are last. */
     record Sort(AudienceField field, boolean descending) {
 
         private boolean isByTotal() {
@@ -44,7 +43,7 @@ record AudienceQuery(
 
     private static final String WITH_METRICS = "withMetrics";
 
-    /** Filters of their own name, which the older path has. */
+    /** Filters by evaluation method, which are separate parameters of the older path. */
     private static final List<String> EVALUATION_METHODS = List.of(
             "evaluationInfo.batch.enabled", "evaluationInfo.continuous.enabled", "evaluationInfo.synchronous.enabled");
 
@@ -54,20 +53,20 @@ record AudienceQuery(
 
     private static final int MOST_SORTS = 5;
 
-    /** The order of creation in examples of the hosted service's description. */
+    /** Name of the creation time as a sort key in examples of the hosted service's documentation. */
     private static final String INTERNAL_ID = "internalId";
 
-    /** The names of query parameters of a list of audiences. */
+    /** Returns the names of the known query parameters of a list of audiences. */
     static Set<String> parameters(Map<String, List<String>> parameters) {
         return known(parameters, FILTERS, List.of("start", "limit", "sort", "totalCount"));
     }
 
-    /** The names of query parameters of a list of segment definitions. */
+    /** Returns the names of the known query parameters of a list of segment definitions. */
     static Set<String> parametersOfDefinitions(Map<String, List<String>> parameters) {
         return known(parameters, FILTERS, List.of("start", "limit", "page", "sort"));
     }
 
-    /** The names of query parameters of one audience. */
+    /** Returns the names of the known query parameters of a single audience. */
     static Set<String> parametersOfOne(Map<String, List<String>> parameters) {
         return known(parameters, List.of("property"), List.of());
     }
@@ -82,12 +81,12 @@ record AudienceQuery(
     }
 
     /**
-     * A request for audiences, where {@code start} is the page.
+     * Parses the parameters of a list of audiences, where {@code start} is the number of the page.
      *
      * @param parameters decoded
-     * @param maxFilters how many there may be
-     * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have, or there are too many
-     *     filters
+     * @param maxFilters maximum number of filters
+     * @throws InvalidRequest when a value is malformed or names an attribute that audiences do not have, or there are
+     *     too many filters
      */
     static AudienceQuery of(Map<String, List<String>> parameters, int maxFilters) {
         return new AudienceQuery(
@@ -100,7 +99,10 @@ record AudienceQuery(
                 passedOn(parameters, "start"));
     }
 
-    /** The same for segment definitions, where {@code start} is how many are skipped before the first page. */
+    /**
+     * Parses the parameters of a list of segment definitions, where {@code start} is the number of segment
+     * definitions before the first page.
+     */
     static AudienceQuery ofDefinitions(Map<String, List<String>> parameters, int maxFilters, int defaultLimit) {
         List<AudienceFilter> filters = new ArrayList<>(filters(parameters, maxFilters));
         filters.add(AudienceFilter.of("type==" + AudienceType.SEGMENT_DEFINITION.word()));
@@ -137,18 +139,18 @@ record AudienceQuery(
         return filters;
     }
 
-    /** The same with pages that are at most so long. */
+    /** Returns this query with at most {@code max} audiences on a page. */
     AudienceQuery within(int max) {
         return new AudienceQuery(
                 offset, page, OptionalInt.of(Math.min(limit.orElse(max), max)), sort, filters, withMetrics, passedOn);
     }
 
-    /** How many audiences come before those of the page. */
+    /** Returns the number of audiences before this page. */
     long first() {
         return offset + (long) page * limit.orElseThrow();
     }
 
-    /** What the database can check. */
+    /** The filters that the database can apply. */
     List<AudienceFilter.Condition> conditions() {
         return filters.stream()
                 .filter(AudienceFilter.Condition.class::isInstance)
@@ -156,7 +158,7 @@ record AudienceQuery(
                 .toList();
     }
 
-    /** The numbers of profiles that are asked for. */
+    /** The filters by the number of profiles. */
     List<Long> totals() {
         return filters.stream()
                 .filter(AudienceFilter.Total.class::isInstance)
@@ -164,17 +166,20 @@ record AudienceQuery(
                 .toList();
     }
 
-    /** Whether the numbers of all audiences must be known to tell which ones are on the page. */
+    /** Whether the page depends on the numbers of profiles of all matching audiences. */
     boolean needsTotals() {
         return !totals().isEmpty() || sortsByTotal().isPresent();
     }
 
-    /** The order by the number of profiles; it is the first one, where there is one. */
+    /** The sort key by the number of profiles, if any. It can only be the first one. */
     Optional<Sort> sortsByTotal() {
         return sort.stream().filter(Sort::isByTotal).findFirst();
     }
 
-    /** Whether metrics are asked for, as {@code property=withMetrics==true} or {@code withMetrics=true} in any letter case. */
+    /**
+     * Whether the request asks for metrics, by {@code property=withMetrics==true} or {@code withMetrics=true},
+     * ignoring case.
+     */
     static boolean isWithMetrics(Map<String, List<String>> parameters) {
         boolean withMetrics = false;
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
@@ -212,7 +217,7 @@ record AudienceQuery(
             throw new InvalidRequest("sort", "has " + parts.length + " attributes, and may have " + MOST_SORTS);
         }
         List<Sort> sort = Arrays.stream(parts).map(AudienceQuery::sort).toList();
-        // Audiences are put in this order after the database has put them in all others.
+        // This sort key is applied after the database has applied all others.
         if (sort.stream().skip(1).anyMatch(Sort::isByTotal)) {
             throw new InvalidRequest("sort", "can have the number of profiles only as its first attribute");
         }
@@ -245,7 +250,7 @@ record AudienceQuery(
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException notANumber) {
-            // Told below, like a number out of range.
+            // Refused below, like a number out of range.
         }
         throw new InvalidRequest(name, "must be a whole number from " + min + ", but is " + text.get());
     }

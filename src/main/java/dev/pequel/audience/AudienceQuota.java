@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the audiences of a sandbox. Counting takes longer the more audiences there are, so after each count a tenth of the
- * audiences that are left can be created without another count; ten replicas do not exceed the limit by that.
+ * Limits the number of audiences in a sandbox. Counting takes time in proportion to the number of audiences.
+ * Therefore a count allows the next tenth of the remaining quota to be created without another count. With up to ten
+ * replicas, this does not exceed the limit.
  */
 @ApplicationScoped
 class AudienceQuota {
@@ -30,7 +31,7 @@ class AudienceQuota {
     }
 
     /**
-     * The tenant's sandbox, which is created when there is none, to store another audience in.
+     * Returns the tenant's sandbox when there is room for another audience in it. Creates the sandbox if necessary.
      *
      * @throws Conflict when the sandbox has the maximum number of audiences
      */

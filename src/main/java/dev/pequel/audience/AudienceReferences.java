@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the references between the audiences of a sandbox intact: each leads to an audience that exists, and none leads in a
- * circle. Changes of references hold the sandbox until their transaction ends, so that two changes which are harmless by
- * themselves cannot break a reference together.
+ * Keeps references between the audiences of a sandbox valid: each refers to an existing audience, and there are no
+ * cycles. Changes of references lock the sandbox until their transaction ends, because two concurrent changes can
+ * break a reference even if each alone is valid.
  *
  * <p>Lock order: one audience, then the sandbox. This prevents deadlocks.
  */
@@ -37,10 +37,11 @@ class AudienceReferences {
     }
 
     /**
-     * The audiences that an expression refers to, in the order of its text.
+     * Returns the ids of the audiences that an expression refers to, in the order of its text.
      *
-     * @param referring the audience whose expression it is; empty for one that is not yet stored
-     * @throws InvalidExpression when a reference leads nowhere, to another sandbox or back to the audience itself
+     * @param referring the audience that has the expression; empty for a new one
+     * @throws InvalidExpression when a referenced audience does not exist in the sandbox, or a reference leads back
+     *     to the audience itself
      */
     List<UUID> resolve(Sandbox sandbox, Optional<UUID> referring, CheckedDefinition definition) {
         List<AudienceReference> references = definition.references();
@@ -68,7 +69,7 @@ class AudienceReferences {
     }
 
     /**
-     * Makes sure that an audience can be deleted.
+     * Checks that an audience can be deleted.
      *
      * @throws Conflict when others refer to it
      */
@@ -78,9 +79,9 @@ class AudienceReferences {
     }
 
     /**
-     * Makes sure that an audience need not be evaluated.
+     * Checks that evaluation of an audience can stop.
      *
-     * @throws Conflict when others that are evaluated refer to it
+     * @throws Conflict when evaluated audiences refer to it
      */
     void requireNoEvaluatedDependents(Sandbox sandbox, UUID id) {
         sandbox.hold();
@@ -100,12 +101,12 @@ class AudienceReferences {
         }
     }
 
-    /** Tells how a reference from {@code start} leads back to {@code end}, if it does. */
+    /** Describes how a reference from {@code start} leads back to {@code end}; empty if it does not. */
     private Optional<String> circle(UUID start, UUID end) {
         if (start.equals(end)) {
             return Optional.of("An audience cannot refer to itself.");
         }
-        // Breadth first, one statement for each level, so that the shortest way is told.
+        // Breadth-first, with one statement per level, which finds the shortest cycle.
         Map<UUID, UUID> cameFrom = new HashMap<>();
         cameFrom.put(start, start);
         Collection<UUID> level = List.of(start);

@@ -26,23 +26,23 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
-/** The audiences of the visible sandbox. Archived audiences are not found by anything here. */
+/** Finds audiences of the visible sandbox in the database. Archived audiences are never found. */
 @ApplicationScoped
 class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
 
-    /** Each id is a parameter, and a statement of PostgreSQL has at most 65,535. */
+    /** Maximum number of ids in a statement. Each id is a parameter, of which PostgreSQL allows 65,535. */
     private static final int IDS_AT_A_TIME = 10_000;
 
     private static final String NEWEST_FIRST = "order by creationTime desc, sequence desc";
 
-    /** A page, and how many audiences match on all pages together. */
+    /** A page, and the number of matching audiences on all pages. */
     record Page(List<StoredAudience> audiences, long total) {}
 
     Optional<StoredAudience> find(Sandbox sandbox, UUID id) {
         return findByIdOptional(id).map(audience -> stored(sandbox, audience));
     }
 
-    /** Whether the sandbox has an audience with the id, or had one that was deleted. */
+    /** Whether the sandbox has an audience with the id, archived ones included. */
     boolean wasEverStored(Sandbox sandbox, UUID id) {
         return !getEntityManager()
                 .createNativeQuery("select 1 from audience where sandbox_id = ?1 and id = ?2", Integer.class)
@@ -57,7 +57,7 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return stored(sandbox, some(ids));
     }
 
-    /** The audience, which no other transaction changes until the current one ends. */
+    /** Finds an audience and locks it until the current transaction ends. */
     Optional<StoredAudience> lock(Sandbox sandbox, UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).map(audience -> stored(sandbox, audience));
     }
@@ -67,7 +67,7 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return inTurn(List.copyOf(ids), some -> list("id in ?1", some)).toList();
     }
 
-    /** What a query finds for ids that may be more than a statement takes. */
+    /** Runs a query for batches of ids that fit into a statement. */
     private static Stream<Audience> inTurn(List<UUID> ids, Function<List<UUID>, List<Audience>> query) {
         return IntStream.iterate(0, from -> from < ids.size(), from -> from + IDS_AT_A_TIME)
                 .mapToObj(from -> ids.subList(from, Math.min(from + IDS_AT_A_TIME, ids.size())))
@@ -79,10 +79,10 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return list(NEWEST_FIRST);
     }
 
-    /** One page of the audiences that match. */
+    /** Returns one page of the matching audiences. */
     Page page(Sandbox sandbox, AudienceQuery query) {
         int limit = query.limit().orElseThrow();
-        // No table has as many rows as an offset beyond this would skip.
+        // No table has more rows than this.
         int first = (int) Math.min(query.first(), Integer.MAX_VALUE);
         List<Audience> page = matching(sandbox, query)
                 .setFirstResult(first)
@@ -92,17 +92,17 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
         return new Page(stored(sandbox, page), total);
     }
 
-    /** All audiences that match, on whatever page they are. */
+    /** Returns the matching audiences of all pages. */
     List<Audience> listAll(Sandbox sandbox, AudienceQuery query) {
         return matching(sandbox, query).getResultList();
     }
 
-    /** The audiences that refer to an audience, oldest first. */
+    /** Returns the audiences that refer to an audience directly, oldest first. */
     List<Audience> dependents(UUID id) {
         return list("select a from Audience a join a.dependencies d where d.dependencyId = ?1 order by a.sequence", id);
     }
 
-    /** Audiences, and those that refer to them, directly or through others. */
+    /** Returns audiences together with their direct and indirect dependents. */
     Collection<Audience> withDependents(Collection<UUID> ids) {
         Map<UUID, Audience> all = new LinkedHashMap<>();
         List<Audience> level = some(ids);
@@ -144,7 +144,7 @@ class AudienceRepository implements PanacheRepositoryBase<Audience, UUID> {
                 .toList();
     }
 
-    /** The order asked for, then the newest first, which is an order without ties. */
+    /** Returns the requested sort keys, followed by newest first, so that the order is total. */
     private List<Order> order(AudienceQuery query, Root<Audience> audience) {
         List<Order> order = new ArrayList<>();
         for (AudienceQuery.Sort sort : query.sort()) {

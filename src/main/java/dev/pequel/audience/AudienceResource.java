@@ -37,7 +37,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** {@code /audiences}: list, create, read, overwrite, patch and delete the audiences of the caller's sandbox. */
+/**
+ * {@code /audiences}: lists, creates, reads, overwrites, patches, deletes and freezes the audiences of the caller's
+ * sandbox.
+ */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/audiences")
 @Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or listed from outside.")
@@ -223,20 +226,21 @@ class AudienceResource {
         audiences.archive(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting);
     }
 
-    /** @throws NotFound when nothing was ever stored in the caller's sandbox, and so no audience either */
+    /** @throws NotFound when the sandbox does not exist yet, so that it has no audiences */
     private Sandbox sandbox(String audienceId) {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
 
-    /** The answer with an audience, and its entity tag in the header. */
+    /** Builds a response with an audience and its entity tag in the header. */
     static RestResponse.ResponseBuilder<ObjectNode> answer(ObjectNode audience) {
         return withEntityTag(Response.Status.OK, audience).entity(audience);
     }
 
     /**
-     * The answer with an audience, or that the client has it already.
+     * Builds a response with an audience, or a 304 when the client has this version.
      *
-     * @param withMetrics whether the audience has its numbers; they change without it, so that such an answer is always sent
+     * @param withMetrics whether the audience includes metrics. These change without the entity tag, so there is no
+     *     304.
      */
     static RestResponse<ObjectNode> answerUnlessKnown(ObjectNode audience, boolean withMetrics, HttpHeaders headers) {
         boolean isKnown = !withMetrics && preconditions(headers).hasAlready(entityTag(audience));
@@ -245,7 +249,7 @@ class AudienceResource {
                 : answer(audience).build();
     }
 
-    /** What a request expects of the present version. */
+    /** Reads the preconditions from the headers of a request. */
     static Preconditions preconditions(HttpHeaders headers) {
         return Preconditions.of(
                 Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_MATCH)),

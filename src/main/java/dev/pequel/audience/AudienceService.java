@@ -79,7 +79,7 @@ class AudienceService {
         return create(tenant, createdBy, body, contents.read(body)).document();
     }
 
-    /** Stores a new segment definition; otherwise like {@link #create}. */
+    /** Stores a new segment definition, in the form of the older path; otherwise like {@link #create}. */
     @Transactional
     ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
         return create(tenant, createdBy, body, contents.readDefinition(body)).document();
@@ -88,7 +88,7 @@ class AudienceService {
     /**
      * Stores a new external audience; otherwise like {@link #create}.
      *
-     * @param afterwards gets the new audience's sandbox and id, in the same transaction
+     * @param afterwards called with the new audience's sandbox and id, in the same transaction
      */
     @Transactional
     ObjectNode createExternal(Tenant tenant, String createdBy, JsonNode body, BiConsumer<Sandbox, UUID> afterwards) {
@@ -97,7 +97,7 @@ class AudienceService {
         return created.document();
     }
 
-    /** An audience that is new, as it is stored and as clients see it. */
+    /** A new audience, and its document for clients. */
     private record Created(StoredAudience stored, ObjectNode document) {}
 
     private Created create(Tenant tenant, String createdBy, JsonNode body, AudienceContent content) {
@@ -115,13 +115,13 @@ class AudienceService {
     }
 
     /**
-     * The id that the body has, where no audience has it or had it: audiences that move in keep their ids, and with them the
-     * references to each other. A copy of an audience that is here gets an id of its own.
+     * Returns the body's id unless it is or was in use; otherwise a new id. Audiences that are moved from another
+     * system keep their ids, and thereby the references between them. A copy of an existing audience gets a new id.
      */
     private UUID newId(Sandbox sandbox, JsonNode body) {
         Optional<UUID> wanted = RequestText.id(body.path("id").asText());
         if (wanted.isPresent()) {
-            // Nobody else takes it until the end of the transaction.
+            // Prevents concurrent transactions from using the same id.
             sandbox.hold();
         }
         return wanted.filter(id -> !audiences.wasEverStored(sandbox, id)).orElseGet(UUID::randomUUID);
@@ -131,7 +131,7 @@ class AudienceService {
      * Overwrites an audience.
      *
      * @param changedBy the caller's name
-     * @param condition throws {@link PreconditionFailed} for an entity tag that the caller does not expect
+     * @param condition throws {@link PreconditionFailed} unless the entity tag meets the preconditions of the request
      * @throws NotFound when the sandbox has no such audience
      */
     @Transactional
@@ -157,7 +157,7 @@ class AudienceService {
         });
     }
 
-    /** Gives a segment definition the values of a body's properties; otherwise like {@link #replace}. */
+    /** Applies a JSON Merge Patch to a segment definition; otherwise like {@link #replace}. */
     @Transactional
     ObjectNode mergeDefinition(
             Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
@@ -170,7 +170,10 @@ class AudienceService {
         });
     }
 
-    /** Evaluation methods that followed from the expression, and come back as they were read, are not a choice. */
+    /**
+     * Removes evaluation methods that were derived from the expression and are sent back unchanged, as they are no
+     * choice of the client.
+     */
     private static JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored) {
         JsonNode derived = AudienceDocument.of(stored, Optional.empty()).path(EVALUATION);
         boolean isDerived = !stored.audience().content().choosesEvaluation()
@@ -183,7 +186,7 @@ class AudienceService {
      * Deletes an audience.
      *
      * @throws NotFound when the sandbox has no such audience
-     * @throws Conflict when others refer to it
+     * @throws Conflict when other audiences refer to it
      */
     @Transactional
     void archive(Sandbox sandbox, String deletedBy, String id, Consumer<String> condition) {
@@ -229,7 +232,7 @@ class AudienceService {
         return document(stored, checked.definition());
     }
 
-    /** The same for a segment definition; an external audience is not found. */
+    /** Like {@link #lock}, but external audiences are not found. */
     private StoredAudience lockDefinition(Sandbox sandbox, String id) {
         StoredAudience stored = lock(sandbox, id);
         if (stored.audience().type.isExternal()) {
@@ -238,14 +241,17 @@ class AudienceService {
         return stored;
     }
 
-    /** Concurrent changes of one audience take turns, so that no change is lost. */
+    /** Serializes concurrent changes of an audience, so that no update is lost. */
     private StoredAudience lock(Sandbox sandbox, String id) {
         return RequestText.id(id)
                 .flatMap(known -> audiences.lock(sandbox, known))
                 .orElseThrow(() -> notFound(id));
     }
 
-    /** Checks what an audience changes to. An expression that only a change of the schema made wrong need not be changed. */
+    /**
+     * Checks the new content of an audience. An unchanged expression is accepted even if a change of the schema made
+     * it invalid.
+     */
     private CheckedContent check(Sandbox sandbox, Audience present, AudienceContent content) {
         try {
             CheckedDefinition definition = check(sandbox.tenant(), content);
@@ -272,7 +278,10 @@ class AudienceService {
         };
     }
 
-    /** Writes the changes to the database, which finds out whether another external audience has the same id. */
+    /**
+     * Writes the changes to the database, where a unique constraint detects another external audience with the same
+     * id.
+     */
     private void flush(AudienceContent content) {
         try {
             audiences.flush();
@@ -287,10 +296,10 @@ class AudienceService {
     }
 
     /**
-     * Records which of the properties that clients decide differ.
+     * Records an audit event with the changed properties that clients can write.
      *
-     * @param before without properties for an audience that is new
-     * @param after without properties for one that is deleted
+     * @param before an empty object for a new audience
+     * @param after an empty object for a deleted audience
      */
     private void record(
             AuditAction action,
@@ -322,7 +331,7 @@ class AudienceService {
         return new NotFound("There is no audience with the id " + id + ".");
     }
 
-    /** Times are kept to the millisecond, as clients see them. */
+    /** Times have millisecond precision, as in the contract. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

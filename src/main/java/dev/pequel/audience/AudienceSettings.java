@@ -12,8 +12,8 @@ interface AudienceSettings {
     int perSandbox();
 
     /**
-     * Maximum number of audiences on a page of the list. A greater {@code limit} is reduced to it, and {@code next} leads to
-     * the rest.
+     * Maximum number of audiences on a page of the list. A greater {@code limit} is reduced to it, and {@code next}
+     * leads to the rest.
      */
     @WithDefault("1000")
     int maxOnPage();
@@ -31,8 +31,8 @@ interface AudienceSettings {
     int labels();
 
     /**
-     * Maximum length of a label, a tag, a namespace, a merge policy id and the like, in characters. When exceeded, the response
-     * is 400.
+     * Maximum length of a label, a tag, a namespace, a merge policy id and the like, in characters. When exceeded,
+     * the response is 400.
      */
     @WithDefault("256")
     int identifierLength();
@@ -46,15 +46,15 @@ interface AudienceSettings {
     int bulkIds();
 
     /**
-     * Maximum number of operations in a JSON Patch; the patched audience may be as large and as deep as a body. When exceeded,
-     * the response is 400.
+     * Maximum number of operations in a JSON Patch; the patched audience may be as large and as deep as a body. When
+     * exceeded, the response is 400.
      */
     @WithDefault("1000")
     int patchOperations();
 
     /**
-     * Maximum number of filters of a list, {@code property}, {@code name} and {@code description} together. When exceeded, the
-     * response is 400.
+     * Maximum number of filters of a list, {@code property}, {@code name} and {@code description} together. When
+     * exceeded, the response is 400.
      */
     @WithDefault("50")
     int filters();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Audiences as they are written down in files, which may be stored again after a change. */
+/** Stores audiences from files. Storing an audience again after a change overwrites it. */
 @ApplicationScoped
 public class AudienceStore {
 
@@ -34,10 +34,10 @@ public class AudienceStore {
     }
 
     /**
-     * Overwrites the audience with the body's {@code id}; where the body has none, that with its {@code audienceId} or else with its
-     * name. Creates one where there is none.
+     * Creates an audience, or overwrites the existing one. The existing audience has the body's {@code id}; for a
+     * body without an id it has the body's {@code audienceId}, or else its name.
      *
-     * @param caller who stores it
+     * @param caller the name of the caller
      */
     @Transactional
     public void put(Tenant tenant, String caller, JsonNode body) {
@@ -61,9 +61,10 @@ public class AudienceStore {
     }
 
     /**
-     * The audiences to which the expression of one that is not yet stored refers; none where it cannot be read.
+     * Returns the ids of the audiences to which the expression of a new audience refers; empty when it cannot be
+     * read.
      *
-     * @param body the audience
+     * @param body the new audience
      */
     public Set<UUID> references(Tenant tenant, JsonNode body) {
         return ExpressionDocument.read(BodyFields.of(body, new ArrayList<>()))
@@ -74,7 +75,7 @@ public class AudienceStore {
                 .orElse(Set.of());
     }
 
-    /** The id of the external audience whose {@code audienceId}, or else whose name, this is. */
+    /** Returns the id of the external audience that has a word as its {@code audienceId} or name. */
     @Transactional
     public Optional<UUID> findExternal(String word) {
         return audiences.list("audienceId = ?1 or name = ?1 order by sequence", word).stream()

@@ -4,7 +4,7 @@ import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where an audience's members come from. The two names of external audiences mean the same. */
+/** The source of an audience's members. The two types of external audiences are equivalent. */
 enum AudienceType {
     SEGMENT_DEFINITION("SegmentDefinition"),
     EXTERNAL_SEGMENT("ExternalSegment"),
@@ -26,7 +26,7 @@ enum AudienceType {
         return word;
     }
 
-    /** Whether the members come from elsewhere, and not from evaluating an expression. */
+    /** Whether the members are imported instead of evaluated from an expression. */
     boolean isExternal() {
         return this != SEGMENT_DEFINITION;
     }

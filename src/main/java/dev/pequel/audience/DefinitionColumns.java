@@ -6,7 +6,7 @@ import dev.pequel.tenant.Sandbox;
 import jakarta.persistence.Embeddable;
 import java.util.Optional;
 
-/** The columns that only segment definitions have. */
+/** The columns of an audience that only segment definitions use. */
 @Embeddable
 class DefinitionColumns {
 
@@ -31,7 +31,7 @@ class DefinitionColumns {
 
     Boolean synchronous;
 
-    /** Whether the client chose the evaluation methods; otherwise they follow from the expression. */
+    /** Whether the client chose the evaluation methods; otherwise they are derived from the expression. */
     Boolean evaluationChosen;
 
     Boolean excludeOptOut;

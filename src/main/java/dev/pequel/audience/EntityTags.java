@@ -3,29 +3,30 @@ package dev.pequel.audience;
 import java.util.UUID;
 
 /**
- * Entity tags of audiences. A tag has the form of a UUID: its first half is the first half of the audience's id, its second half
- * the audience's version. So a tag tells which audiences to look for, and the database need not store it.
+ * Converts between versions of audiences and their entity tags. A tag has the form of a UUID: the first half of the
+ * audience's id, followed by its version. A filter by tag can thus search by id and version, and the tag itself is
+ * not stored.
  */
 final class EntityTags {
 
     private EntityTags() {}
 
-    /** The tag of a version as HTTP writes it, with quotes. */
+    /** Returns the tag of a version as in HTTP, with quotes. */
     static String of(UUID id, long version) {
         return "\"" + new UUID(id.getMostSignificantBits(), version) + "\"";
     }
 
-    /** The version that a tag, without its quotes, names. */
+    /** Returns the version in a tag without quotes. */
     static long version(UUID tag) {
         return tag.getLeastSignificantBits();
     }
 
-    /** The first of the ids that an audience with this tag can have. */
+    /** Returns the lowest id of an audience that can have this tag. */
     static UUID firstId(UUID tag) {
         return new UUID(tag.getMostSignificantBits(), 0);
     }
 
-    /** The last of the ids that an audience with this tag can have. */
+    /** Returns the highest id of an audience that can have this tag. */
     static UUID lastId(UUID tag) {
         return new UUID(tag.getMostSignificantBits(), -1);
     }

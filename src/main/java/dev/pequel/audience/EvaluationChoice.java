@@ -1,7 +1,7 @@
 package dev.pequel.audience;
 
 /**
- * Which methods evaluate a segment definition; {@code evaluationInfo} in the contract.
+ * The methods that evaluate a segment definition; {@code evaluationInfo} in the contract.
  *
  * @param batch in scheduled jobs
  * @param continuous as events arrive, also called streaming

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The state of an audience. A draft is published, an audience that was published can be made inactive and active again, none
- * becomes a draft again, and only deleting leads to {@link #ARCHIVED}. The names {@link #PUBLISHED} and {@link #ACTIVE} mean the
- * same.
+ * The state of an audience. Allowed transitions: a draft can be published; a published audience can become inactive
+ * and active again. No audience becomes a draft again, and only deletion leads to {@link #ARCHIVED}.
+ * {@link #PUBLISHED} and {@link #ACTIVE} are equivalent.
  */
 enum Lifecycle {
     DRAFT,
@@ -24,12 +24,12 @@ enum Lifecycle {
         return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst();
     }
 
-    /** Whether the audience is evaluated. Others keep the members that they have. */
+    /** Whether the audience is evaluated. An audience that is not evaluated keeps its members. */
     boolean isEvaluated() {
         return this == PUBLISHED || this == ACTIVE;
     }
 
-    /** Why an audience in this state cannot get into another; empty where it can. */
+    /** Returns why the transition to another state is not allowed; empty if it is allowed. */
     Optional<String> refusal(Lifecycle next) {
         return switch (next) {
             case DRAFT -> this == DRAFT ? Optional.empty() : Optional.of("cannot return to draft from " + word);

@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceQuery.Sort;
 import java.util.Optional;
 
-/** The part of a list's answer that tells where in the list the page is. */
+/** Writes the position of a page within a list of audiences, and the link to the next page. */
 final class Paging {
 
     private Paging() {}
 
     /**
-     * Adds {@code _page} and {@code _links}. The next page's address keeps the request's other parameters, so that following
-     * it walks through the same list in the same order.
+     * Adds {@code _page} and {@code _links}. The link to the next page keeps the other parameters of the request, so
+     * that all pages have the same filters and order.
      *
-     * @param whole whether all were asked for on one page; then the limit is told as the number that there are
-     * @param total audiences on all pages
-     * @param size audiences on this page
+     * @param whole whether the request has no limit; then the response states the total, up to the maximum page size,
+     *     as its limit
+     * @param total number of audiences on all pages
+     * @param size number of audiences on this page
      */
     static void describe(ObjectNode list, AudienceQuery query, boolean whole, long total, int size) {
         long max = query.limit().orElseThrow();
@@ -43,8 +44,8 @@ final class Paging {
     /**
      * Adds {@code page} and {@code link} to a list of segment definitions.
      *
-     * @param total segment definitions on all pages, and before them
-     * @param size segment definitions on this page
+     * @param total number of segment definitions, including those before the first page
+     * @param size number of segment definitions on this page
      */
     static void describeDefinitions(ObjectNode list, AudienceQuery query, long total, int size) {
         long limit = query.limit().orElseThrow();

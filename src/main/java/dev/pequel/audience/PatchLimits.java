@@ -3,7 +3,7 @@ package dev.pequel.audience;
 import dev.pequel.error.RequestSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How much a JSON Patch may do: what comes of it could have been sent as a body, too. */
+/** Limits of a JSON Patch. The patched audience has the limits of a request body. */
 @ApplicationScoped
 class PatchLimits {
 
@@ -19,12 +19,12 @@ class PatchLimits {
         return audience.patchOperations();
     }
 
-    /** Characters of the patched audience. */
+    /** Maximum size of the patched audience, in characters. */
     long size() {
         return request.bodyLimit().asLongValue();
     }
 
-    /** Levels to which objects and arrays of the patched audience may be nested. */
+    /** Maximum nesting depth of the patched audience. */
     int depth() {
         return request.bodyDepth();
     }

@@ -7,45 +7,48 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a request expects of the present version (RFC 9110, section 13). Entity tags are written as HTTP does, with quotes.
+ * The preconditions of a request: its headers {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13).
+ * Entity tags are written as in HTTP, with quotes.
  *
- * <p>Reading and writing ask different things. Who writes expects a version, the audience's {@code _etag}. Who reads wants to
- * know whether the answer would be another, and that also says which audiences depend on this one; the tag in the header
- * {@code ETag} is therefore {@code "version"} or {@code "version+dependents"}, and both are good for writing.
+ * <p>Reads and writes compare different tags. A write expects a version of the audience, its {@code _etag}. A read
+ * depends also on the list of dependents. The tag in the header {@code ETag} is therefore {@code "version"} or
+ * {@code "version+dependents"}, and a write accepts both.
  *
- * @param ifMatch the entity tags of the header {@code If-Match}, one of which must be the present one; empty without it
- * @param ifNoneMatch those of {@code If-None-Match}, none of which may be the present one; empty without it
+ * @param ifMatch the entity tags of {@code If-Match}, one of which must be the current tag; empty without the header
+ * @param ifNoneMatch the entity tags of {@code If-None-Match}, none of which may be the current tag; empty without
+ *     the header
  */
 record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNoneMatch) {
 
     private static final String ANY = "*";
     private static final String WEAK = "W/";
 
-    /** A tag, strong or weak, or what a client sent in its place, such as a tag without its quotes. */
+    /** A strong or weak tag, or another word, such as a tag without quotes. */
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"[^\"]*\"|[^,\\s]+");
 
-    /** What {@link #entityTag} adds to a version. */
+    /** The suffix that {@link #entityTag} adds to a version. */
     private static final Pattern DEPENDENTS = Pattern.compile("\\+[0-9a-f]+(?=\"?$)");
 
-    /** The preconditions of the two headers' values. */
     static Preconditions of(Optional<String> ifMatch, Optional<String> ifNoneMatch) {
         return new Preconditions(ifMatch.flatMap(Preconditions::tags), ifNoneMatch.flatMap(Preconditions::tags));
     }
 
-    /** The tag of an audience's answer, of its version and the ids of those that depend on it. */
+    /** Returns the entity tag of a response, from the audience's version and the ids of its dependents. */
     static String entityTag(String version, List<String> dependents) {
         return dependents.isEmpty()
                 ? version
                 : version.substring(0, version.length() - 1) + "+" + Integer.toHexString(dependents.hashCode()) + "\"";
     }
 
-    /** Whether the client, which reads, has the present answer already. Weak tags count, as the RFC says for reading. */
+    /** Whether a reading client has the current response already. Weak tags match, as RFC 9110 requires for reads. */
     boolean hasAlready(String entityTag) {
         return ifNoneMatch.isPresent() && isAmong(entityTag, ifNoneMatch.get(), true);
     }
 
     /**
-     * @throws PreconditionFailed when the present version is not one that the client, which writes, expects
+     * Checks the preconditions of a write. Weak tags match only in {@code If-None-Match}.
+     *
+     * @throws PreconditionFailed when the current version is not among the expected ones, or is an excluded one
      */
     void requireForWriting(String version) {
         boolean isExpected = ifMatch.isEmpty() || isAmong(version, versions(ifMatch.get()), false);

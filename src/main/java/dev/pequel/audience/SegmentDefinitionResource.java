@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** {@code /segment/definitions}, the older path of those audiences that an expression defines. */
+/** {@code /segment/definitions}: the older path of segment definitions. */
 @RolesAllowed(Roles.READER)
 @Path(SegmentDefinitionResource.PATH)
 @Tag(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An audience together with its surroundings.
+ * An audience with its sandbox and its dependents.
  *
  * @param dependents the audiences whose expressions refer to it, oldest first
  */

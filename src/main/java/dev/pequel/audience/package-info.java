@@ -1,2 +1,2 @@
-/** The {@code /audiences} resource: audiences of a tenant, how they are found, changed and refused. */
+/** The {@code /audiences} resource: creates, finds, changes and deletes the audiences of a tenant. */
 package dev.pequel.audience;

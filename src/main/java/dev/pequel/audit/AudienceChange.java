@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What somebody did to an audience.
+ * A change of an audience, for the audit trail.
  *
- * @param audienceName after the change
- * @param caller as in {@code createdBy}
- * @param time of the change, as the audience shows it
- * @param properties may be empty: a client can also send what is there already
+ * @param audienceName the name after the change
+ * @param caller the name of the caller, as in {@code createdBy}
+ * @param time the time of the change, equal to that in the audience
+ * @param properties the changed properties; empty when a client sends the same values again
  */
 public record AudienceChange(
         UUID audienceId,

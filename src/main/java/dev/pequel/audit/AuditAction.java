@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody did to an audience. */
+/** The kind of a change in the audit trail. */
 public enum AuditAction {
     CREATED,
-    /** Overwritten, patched, or given another list of members. */
+    /** Overwritten or patched, or the list of members was replaced. */
     CHANGED,
     DELETED;
 

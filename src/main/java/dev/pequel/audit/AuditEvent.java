@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 
-/** A row of the audit trail: a change that a caller made. It is written in the transaction of the change. */
+/** A row of the audit trail: a change by a caller, written in the transaction of the change. */
 @Entity
 @Immutable
 class AuditEvent extends SandboxedEntity {
@@ -23,14 +23,17 @@ class AuditEvent extends SandboxedEntity {
     @Id
     UUID id;
 
-    /** The order of events, given by the database. It counts the events of all sandboxes, so no client sees it. */
+    /**
+     * The order of events, assigned by the database. It counts events of all sandboxes and is therefore hidden from
+     * clients.
+     */
     @Column(insertable = false, updatable = false)
     Long sequence;
 
     @Enumerated(EnumType.STRING)
     AuditSubject subject;
 
-    /** Of events of audiences alone. */
+    /** Only for events of audiences. */
     UUID audienceId;
 
     /** The audience's name after the change. */

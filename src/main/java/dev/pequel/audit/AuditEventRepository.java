@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The events of the visible sandbox. */
+/** Finds audit events of the visible sandbox. */
 @ApplicationScoped
 class AuditEventRepository implements PanacheRepositoryBase<AuditEvent, UUID> {
 
     /**
-     * The events that a query asks for, the newest first.
+     * Returns the matching events, newest first.
      *
      * @param start the first event of the page; empty for the newest
      * @param limit the maximum number of events
@@ -32,7 +32,7 @@ class AuditEventRepository implements PanacheRepositoryBase<AuditEvent, UUID> {
         return getEntityManager().createQuery(selection).setMaxResults(limit).getResultList();
     }
 
-    /** How many events a query asks for, on all pages together. */
+    /** Returns the number of matching events on all pages. */
     long count(AuditQuery query) {
         CriteriaBuilder builder = getEntityManager().getCriteriaBuilder();
         CriteriaQuery<Long> counting = builder.createQuery(Long.class);
@@ -44,7 +44,7 @@ class AuditEventRepository implements PanacheRepositoryBase<AuditEvent, UUID> {
     private static List<Predicate> conditions(AuditQuery query, CriteriaBuilder builder, Root<AuditEvent> event) {
         List<Predicate> conditions = new ArrayList<>();
         query.subject().ifPresent(subject -> {
-            // Indexes tell audiences from other subjects by the audience's id.
+            // The indexes distinguish audiences from other subjects by the audience's id.
             if (subject == AuditSubject.AUDIENCE) {
                 conditions.add(builder.isNotNull(event.get("audienceId")));
             } else {

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which events of a sandbox a request asks for.
+ * The query of a request for audit events of a sandbox.
  *
- * @param start the first event of the page, by its id, which tells nothing about other events; empty for the newest
- * @param limit events on the page
- * @param subject empty for everything
- * @param from the earliest time
- * @param to the time from which on events are left out
+ * @param start id of the first event of the page, which reveals nothing about other events; empty for the newest
+ * @param limit maximum number of events on the page
+ * @param subject empty for all subjects
+ * @param from the earliest time, inclusive
+ * @param to the latest time, exclusive
  */
 record AuditQuery(
         Optional<UUID> start,
@@ -33,7 +33,7 @@ record AuditQuery(
         Optional<Instant> from,
         Optional<Instant> to) {
 
-    /** Every subject. Who names none asks for audiences, as before there were others. */
+    /** Selects every subject. Without a subject, a request selects audiences, as before other subjects existed. */
     private static final String ALL = "all";
 
     static final List<String> PARAMETERS =
@@ -59,7 +59,7 @@ record AuditQuery(
                 single(parameters, "to").map(text -> RequestText.time("to", text)));
     }
 
-    /** The query as it belongs into the address of the next page, {@code &} before each parameter. */
+    /** Returns the filters of the query for the link to the next page, each preceded by {@code &}. */
     static String passedOn(Map<String, List<String>> parameters) {
         Map<String, List<String>> filters = new LinkedHashMap<>();
         for (String name : FILTERS) {
@@ -68,7 +68,7 @@ record AuditQuery(
         return RequestText.query(filters, Set.of());
     }
 
-    /** A page cannot begin with what is no event of the sandbox. */
+    /** Creates the failure for a start that is no event of the sandbox. */
     static InvalidRequest unknownStart(String start) {
         return new InvalidRequest("start", "must be what `next` of another page said, but is " + start);
     }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /audit/events}: who changed which audience, or what else, of the caller's sandbox. */
+/** {@code /audit/events}: lists the audit events of the caller's sandbox. */
 @RolesAllowed(Roles.ADMIN)
 @Path("/data/core/ups/audit/events")
 @Produces(MediaType.APPLICATION_JSON)
@@ -126,7 +126,7 @@ class AuditResource {
         Optional<AuditEvent> start = query.start()
                 .map(id -> sandbox.flatMap(present -> events.findByIdOptional(id))
                         .orElseThrow(() -> AuditQuery.unknownStart(id.toString())));
-        // One more than the page has tells whether there is another page.
+        // An additional event shows that there is another page.
         List<AuditEvent> found = sandbox.map(present -> events.list(query, start, query.limit() + 1))
                 .orElse(List.of());
         List<AuditEvent> page = found.subList(0, Math.min(query.limit(), found.size()));
@@ -150,7 +150,10 @@ class AuditResource {
         return list;
     }
 
-    /** A page in the middle does not know how many events come before it. */
+    /**
+     * Returns the number of matching events. Only the first page can do without a count, because the number of events
+     * before any other page is not known.
+     */
     private long total(AuditQuery query, Optional<AuditEvent> start, int found, Optional<Sandbox> sandbox) {
         if (sandbox.isEmpty()) {
             return 0;

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody did something to. */
+/** The kind of object that an audit event is about. */
 public enum AuditSubject {
     AUDIENCE,
-    /** The schema of the sandbox, which decides what audiences mean. */
+    /** The schema of the sandbox, on which the meaning of expressions depends. */
     SCHEMA,
-    /** A profile, of which the trail keeps nothing that tells who it was. */
+    /** A profile. Events have no data that identifies the person. */
     PROFILE,
-    /** When segment jobs are created. The property {@code id} of a change names the schedule. */
+    /** A schedule of segment jobs. The property {@code id} of a change is the id of the schedule. */
     SCHEDULE,
     /** An export of profiles to files. */
     EXPORT;

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Records what the current request changes. An event needs the transaction of its change: there is none without the other. */
+/**
+ * Records changes of the current request as audit events. An event is written in the transaction of its change, so
+ * that neither exists without the other.
+ */
 @ApplicationScoped
 public class AuditTrail {
 
@@ -20,7 +23,7 @@ public class AuditTrail {
         this.requestId = requestId;
     }
 
-    /** Records a change of an audience, or of what belongs to it. */
+    /** Records a change of an audience or of its members. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(Sandbox sandbox, AudienceChange change) {
         AuditEvent event = event(
@@ -30,7 +33,7 @@ public class AuditTrail {
         event.persist();
     }
 
-    /** Records a change of something else in the sandbox. */
+    /** Records a change of another object in the sandbox. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void record(Sandbox sandbox, SandboxChange change) {
         event(sandbox, change.subject(), change.action(), change.caller(), change.time(), change.properties())

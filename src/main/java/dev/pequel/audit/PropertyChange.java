@@ -11,21 +11,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A property of an audience that is not what it was.
+ * A changed property in an audit event.
  *
- * @param property one of those that an audience's JSON has at its top, or {@code members}
- * @param before its value; empty where there was none
- * @param after its value; empty where there is none any more
+ * @param property the name of a property, such as a top-level property of an audience's JSON or {@code members}
+ * @param before the value before the change; empty if there was none
+ * @param after the value after the change; empty if there is none
  */
 public record PropertyChange(String property, Optional<JsonNode> before, Optional<JsonNode> after) {
 
     /**
-     * The properties that differ, in the order of the documents. Equal values may be written differently (blanks, the order of
-     * properties).
+     * Returns the properties that differ, in the order of the documents. Formatting and the order of nested
+     * properties are ignored.
      *
-     * @param before parsed JSON; without properties for what did not exist
-     * @param after parsed JSON; without properties for what exists no longer
-     * @param relevant leaves out properties by name
+     * @param before parsed JSON; an empty object if the subject is new
+     * @param after parsed JSON; an empty object if the subject is deleted
+     * @param relevant selects properties by name
      */
     public static List<PropertyChange> between(ObjectNode before, ObjectNode after, Predicate<String> relevant) {
         Set<String> properties = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ public record PropertyChange(String property, Optional<JsonNode> before, Optiona
         return changes;
     }
 
-    /** {@code {"property","before","after"}}, without what is empty. */
+    /** Returns {@code {"property","before","after"}}, without empty values. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("property", property);
         before.ifPresent(value -> json.set("before", value));

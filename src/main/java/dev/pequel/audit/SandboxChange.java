@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What somebody did to something in a sandbox that is no audience.
+ * A change of an object in a sandbox other than an audience, for the audit trail.
  *
- * @param caller as in {@code createdBy}
+ * @param caller the name of the caller, as in {@code createdBy}
  */
 public record SandboxChange(
         AuditSubject subject, AuditAction action, String caller, Instant time, List<PropertyChange> properties) {}

@@ -1,2 +1,5 @@
-/** Who changed which audience, when and how: written with the change, and never altered. */
+/**
+ * The audit trail: who changed what, when and how. Events are written in the transaction of the change and never
+ * altered.
+ */
 package dev.pequel.audit;

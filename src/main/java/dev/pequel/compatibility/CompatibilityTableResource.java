@@ -12,13 +12,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Serves {@code docs/compatibility.md} to everybody, at the path to which answers link. It is no resource of Jakarta REST, because
- * those belong to a tenant.
+ * Serves {@code docs/compatibility.md} without authentication, at the path to which error responses link. It is not a
+ * Jakarta REST resource, because those require a tenant.
  */
 @ApplicationScoped
 class CompatibilityTableResource {
 
-    /** Browsers show it, whereas many offer {@code text/markdown} as a download. */
+    /** Browsers display plain text, whereas many offer {@code text/markdown} as a download. */
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     void register(@Observes Router router) {

@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Leads requests for {@link UnsupportedOperations} to one resource, which authenticates the caller before it refuses them. Methods
- * of the same paths that the hosted service does not document are answered as without this class.
+ * Reroutes requests for {@link UnsupportedOperations} to a resource, so that the caller is authenticated before the
+ * refusal. Other methods of the same paths are not affected.
  */
 @ApplicationScoped
 class UnsupportedOperationAlias {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Refuses what {@link UnsupportedOperationAlias} leads here. Nobody asks for its path. */
+/** Responds with 501 to requests that {@link UnsupportedOperationAlias} reroutes. Clients do not use its path. */
 @RolesAllowed(Roles.READER)
 @Path(UnsupportedOperationResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)

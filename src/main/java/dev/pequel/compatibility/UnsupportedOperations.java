@@ -2,10 +2,10 @@ package dev.pequel.compatibility;
 
 import java.util.List;
 
-/** The operations that the hosted service documents and Pequel lacks: the one list of them. */
+/** Lists the operations that the hosted service documents and Pequel lacks. */
 final class UnsupportedOperations {
 
-    /** @param path below {@code /data/core/ups}, with parameters as {@code {ID}} */
+    /** @param path the path below {@code /data/core/ups}, with {@code {ID}} for a parameter */
     record Operation(String method, String path) {
         @Override
         public String toString() {

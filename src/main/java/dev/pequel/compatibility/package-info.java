@@ -1,2 +1,2 @@
-/** What the hosted service documents and Pequel does not have. */
+/** Responses for operations that the hosted service documents and Pequel lacks. */
 package dev.pequel.compatibility;

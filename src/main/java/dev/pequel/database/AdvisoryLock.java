@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A lock in PostgreSQL that a connection holds until it is closed here, or until the connection is lost because the process is
- * gone. It says "somebody is at work" to all replicas.
+ * An advisory lock of PostgreSQL, which excludes work of other replicas. The connection holds it until it is closed
+ * here or the connection is lost, such as when the process ends.
  */
 public final class AdvisoryLock implements AutoCloseable {
 
@@ -19,19 +19,19 @@ public final class AdvisoryLock implements AutoCloseable {
         this.key = key;
     }
 
-    /** Waits until nobody else holds the lock. The connection must not be in a transaction. */
+    /** Waits for the lock and takes it. The connection must not be in a transaction. */
     public static AdvisoryLock take(Connection connection, UUID work) throws SQLException {
         Sql.one(connection, "select pg_advisory_lock(?)", row -> true, key(work));
         return new AdvisoryLock(connection, key(work));
     }
 
-    /** Takes the lock unless somebody else holds it. The connection must not be in a transaction. */
+    /** Takes the lock if it is free. The connection must not be in a transaction. */
     public static Optional<AdvisoryLock> tryTake(Connection connection, UUID work) throws SQLException {
         boolean taken = Sql.one(connection, "select pg_try_advisory_lock(?)", row -> row.getBoolean(1), key(work));
         return taken ? Optional.of(new AdvisoryLock(connection, key(work))) : Optional.empty();
     }
 
-    /** Waits until nobody else holds the lock, and takes it for the rest of the current transaction. */
+    /** Waits for the lock and takes it until the current transaction ends. */
     public static void takeInTransaction(Connection connection, UUID work) throws SQLException {
         Sql.one(connection, "select pg_advisory_xact_lock(?)", row -> true, key(work));
     }

@@ -10,19 +10,19 @@ import javax.sql.DataSource;
 import org.hibernate.Session;
 
 /**
- * Plain JDBC, for bulk data, locks and work across sandboxes. {@link #call}, {@link #transaction} and {@link #run} use a
- * connection of their own, and must not be called in a transaction of entities, whose connection would be used instead;
- * {@link #callBeside} and {@link #runBeside} are for statements that belong to such a transaction.
+ * Runs work in JDBC, for bulk data, locks and work across sandboxes. {@link #call}, {@link #transaction} and
+ * {@link #run} use a separate connection and must not be called in a transaction of entities, because its connection
+ * would be used instead. {@link #callBeside} and {@link #runBeside} run statements in such a transaction.
  */
 @ApplicationScoped
 public class Database {
 
-    /** What to do with a connection; it may fail in a way of its own ({@code X}). */
+    /** Work with a connection. It can throw an exception of its own type {@code X}. */
     public interface Work<T, X extends Exception> {
         T with(Connection connection) throws SQLException, X;
     }
 
-    /** What to do with a connection when there is no result. */
+    /** Work with a connection and without a result. */
     public interface Action<X extends Exception> {
         void with(Connection connection) throws SQLException, X;
     }
@@ -37,13 +37,13 @@ public class Database {
         this.uncertain = uncertain;
     }
 
-    /** Statements of the current transaction of entities. Changes of entities are written first. */
+    /** Runs statements in the current transaction of entities, after pending changes of entities are flushed. */
     public <T> T callBeside(Work<T, RuntimeException> work) {
         session.flush();
         return session.doReturningWork(connection -> UncertainConnections.guard(connection, work));
     }
 
-    /** Statements of the current transaction of entities, without a result. */
+    /** Like {@link #callBeside}, without a result. */
     public void runBeside(Action<RuntimeException> action) {
         callBeside(connection -> {
             action.with(connection);
@@ -51,12 +51,12 @@ public class Database {
         });
     }
 
-    /** Work with entities in a transaction of its own, which any exception rolls back. */
+    /** Runs work with entities in a new transaction, which any exception rolls back. */
     public <T> T inNewTransaction(Callable<T> work) {
         return QuarkusTransaction.requiringNew().call(() -> uncertain.guardEntities(work));
     }
 
-    /** Each statement is a transaction of its own. */
+    /** Runs work in auto-commit mode. */
     public <T, X extends Exception> T call(Work<T, X> work) throws X {
         int status = QuarkusTransaction.getStatus();
         if (status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK) {
@@ -69,12 +69,12 @@ public class Database {
         }
     }
 
-    /** Everything is one transaction, which any exception rolls back. */
+    /** Runs work in one transaction, which any exception rolls back. */
     public <T, X extends Exception> T transaction(Work<T, X> work) throws X {
         return call(connection -> transaction(connection, work));
     }
 
-    /** Everything is one transaction, which any exception rolls back. */
+    /** Like {@link #transaction(Work)}, without a result. */
     public <X extends Exception> void run(Action<X> action) throws X {
         transaction(connection -> {
             action.with(connection);
@@ -82,7 +82,7 @@ public class Database {
         });
     }
 
-    /** A transaction on a connection that has none. */
+    /** Runs work in a transaction on a connection without one. */
     public static <T, X extends Exception> T transaction(Connection connection, Work<T, X> work)
             throws SQLException, X {
         connection.setAutoCommit(false);

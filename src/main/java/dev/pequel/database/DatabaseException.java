@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.jboss.logging.Logger.Level;
 
-/** The database refused or could not be reached; the cause says which. */
+/** An unchecked wrapper of an {@link SQLException}. */
 public final class DatabaseException extends RuntimeException {
 
     public DatabaseException(SQLException cause) {
@@ -17,17 +17,14 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /**
-     * The level at which background work that is tried again later logs a failure: a database that is away is expected, any
-     * other failure is a mistake.
+     * Returns the log level for a failure of background work that is retried. An unavailable database is expected;
+     * any other failure is an error in the service.
      */
     public static Level levelOf(RuntimeException failure, Level ofDatabase) {
         return isCauseOf(failure) ? ofDatabase : Level.ERROR;
     }
 
-    /**
-     * Whether a failure comes from the database: one of this class, of Hibernate, or of a transaction that could not be
-     * committed, which reports the cause as a suppressed exception.
-     */
+    /** Whether a failure was caused by the database. A failed commit reports its cause as a suppressed exception. */
     public static boolean isCauseOf(Throwable failure) {
         return failure instanceof SQLException
                 || failure.getCause() != null && isCauseOf(failure.getCause())

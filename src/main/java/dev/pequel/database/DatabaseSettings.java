@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How Pequel uses its database. */
+/** Settings of the database. */
 @ConfigMapping(prefix = "pequel.database")
 interface DatabaseSettings {
 

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.jboss.logging.Logger;
 
 /**
- * Repeats a transaction that PostgreSQL aborted to resolve a deadlock. At start, migrations lock tables that requests to
- * another replica use, and any of them may be aborted.
+ * Retries a transaction that PostgreSQL aborted because of a deadlock. At start, migrations lock tables that requests
+ * to other replicas use, and either side may be aborted.
  */
 final class DeadlockRetry {
 
@@ -15,14 +15,17 @@ final class DeadlockRetry {
 
     private static final Logger LOG = Logger.getLogger(DeadlockRetry.class);
 
-    /** Leaves nothing behind when it fails. */
+    /** Work that has no effect if it fails. */
     interface Work<X extends Exception> {
         void run() throws X;
     }
 
     private DeadlockRetry() {}
 
-    /** Fails with the last failure when every attempt ends in a deadlock, and at once with any other failure. */
+    /**
+     * Runs work until it succeeds. Throws any failure other than a deadlock at once, and the last deadlock after
+     * {@link #ATTEMPTS} attempts.
+     */
     static <X extends Exception> void run(Work<X> work) throws X {
         for (int attempt = 1; ; attempt++) {
             try {

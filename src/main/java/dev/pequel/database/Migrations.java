@@ -8,8 +8,8 @@ import jakarta.interceptor.Interceptor;
 import org.flywaydb.core.Flyway;
 
 /**
- * Migrates the database at start, before everything else that uses it. {@code quarkus.flyway.migrate-at-start} would do
- * that too, but a start would fail with the first deadlock.
+ * Migrates the database at start, before anything else uses it. {@code quarkus.flyway.migrate-at-start} is not used,
+ * because the first deadlock would stop the start.
  */
 @ApplicationScoped
 class Migrations {

@@ -16,8 +16,8 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 
 /**
- * Whether the database still has all migrations of this version of the service. It has not when an older backup was restored
- * since the start. Migrations of a newer version are normal while replicas are replaced one by one.
+ * Checks that the database has all migrations of this version of the service. They are missing when an older backup
+ * was restored after the start. Migrations of a newer version are normal during a rolling upgrade.
  */
 @Readiness
 @Startup
@@ -26,7 +26,7 @@ class MigrationsHealth implements HealthCheck {
 
     private final Database database;
 
-    /** Read once, because Flyway reads all files to tell. */
+    /** Read once, because Flyway reads all files for it. */
     private final Set<MigrationVersion> needed;
 
     MigrationsHealth(Database database, Flyway flyway) {
@@ -55,7 +55,7 @@ class MigrationsHealth implements HealthCheck {
             }
             return response.build();
         } catch (DatabaseException e) {
-            // The response is public and the message may not be; it is in the log.
+            // The response is public, and the message may be confidential. It is in the log.
             return response.down()
                     .withData("reason", "The database does not answer.")
                     .build();

@@ -6,8 +6,8 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Refuses to start on a database whose tables were made by other migrations than those of this version. Until a release,
- * changes edit the baseline, so a database of an earlier build cannot be migrated.
+ * Stops the start on a database whose migrations differ from those of this version. Until the first release, changes
+ * of the schema edit existing migrations, so that databases of earlier builds cannot be migrated.
  */
 public class OutdatedBaseline extends BaseCallback {
 
@@ -16,7 +16,7 @@ public class OutdatedBaseline extends BaseCallback {
         return event == Event.AFTER_VALIDATE_ERROR;
     }
 
-    /** @throws ConfigurationException always; Quarkus prints its message without a stack trace, and ends */
+    /** @throws ConfigurationException always; Quarkus prints the message without a stack trace and exits */
     @Override
     public void handle(Event event, Context context) {
         throw new ConfigurationException("The tables of this database were made by an unreleased version of Pequel,"

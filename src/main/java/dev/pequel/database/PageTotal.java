@@ -2,17 +2,18 @@ package dev.pequel.database;
 
 import java.util.function.LongSupplier;
 
-/** How many rows a list has on all pages, so that it agrees with the page, which another statement has read a moment before. */
+/** Computes the total of a paged list consistently with the page, which was read by an earlier statement. */
 public final class PageTotal {
 
     private PageTotal() {}
 
     /**
-     * The number of rows on all pages together. A page that is not full is the last one, and tells the number by itself.
+     * Returns the number of rows on all pages. A page that is not full is the last one, so that no count is
+     * necessary.
      *
-     * @param first how many rows come before the page
-     * @param limit how many rows fit on the page
-     * @param size how many rows are on the page
+     * @param first number of rows before the page
+     * @param limit maximum number of rows on the page
+     * @param size number of rows on the page
      * @param count counts all rows
      */
     public static long of(long first, int limit, int size, LongSupplier count) {

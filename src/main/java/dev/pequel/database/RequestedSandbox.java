@@ -2,9 +2,9 @@ package dev.pequel.database;
 
 import java.util.OptionalInt;
 
-/** Knows which sandbox the current request is for. */
+/** Provides the sandbox of the current request. */
 public interface RequestedSandbox {
 
-    /** The number of the sandbox; empty outside of a request, and for a sandbox in which nothing was ever stored. */
+    /** Returns the primary key of the sandbox; empty outside a request, and if the sandbox does not exist yet. */
     OptionalInt number();
 }

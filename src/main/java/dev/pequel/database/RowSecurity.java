@@ -17,10 +17,10 @@ import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Lets PostgreSQL keep the sandboxes apart. A connection works as the role {@value #ROLE}, which row-level security binds, and
- * names the sandbox whose rows it may touch; for work across sandboxes it works as the user that is connected, whom nothing
- * binds. Both are set when a connection is taken from the pool, and only if it was last used for another sandbox, so that whoever
- * works for one sandbox pays nothing.
+ * Isolates sandboxes by row-level security of PostgreSQL. A connection works as the role {@value #ROLE}, to which
+ * row-level security applies, with the sandbox as a session setting. Work across sandboxes runs as the connected
+ * user, to which row-level security does not apply. Role and sandbox are set when a connection is taken from the
+ * pool, but only if they changed since its last use, so that repeated use for one sandbox costs nothing.
  */
 @ApplicationScoped
 public class RowSecurity implements AgroalPoolInterceptor {
@@ -30,7 +30,10 @@ public class RowSecurity implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger(RowSecurity.class);
 
-    /** Whether the role is bound, may be taken on and may do what the service does with every table. */
+    /**
+     * Whether row-level security applies to the role, the user can assume it, and it has the privileges that the
+     * service needs.
+     */
     private static final String STANDS = """
             select coalesce(pg_has_role(current_user, r.oid, 'set') and not r.rolsuper and not r.rolbypassrls
                 and (select bool_and(has_table_privilege(r.oid, c.oid, 'select, insert, update, delete'))
@@ -61,12 +64,12 @@ public class RowSecurity implements AgroalPoolInterceptor {
     private final DataSource source;
     private final DatabaseSettings settings;
 
-    /** What the connections of the pool were last told. */
+    /** The sandbox that was last set on each connection of the pool. */
     private final Map<PgConnection, String> told = new ConcurrentHashMap<>();
 
     private volatile State state = State.SWITCHED_OFF;
 
-    /** The role that connections take on; empty until the start, when tables are made. */
+    /** The role that connections assume; empty during migrations. */
     private volatile Optional<String> role = Optional.empty();
 
     RowSecurity(SandboxScope rows, DataSource source, DatabaseSettings settings) {
@@ -75,7 +78,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         this.settings = settings;
     }
 
-    /** Before everything else that uses the database at start; the tables are there by then. */
+    /** Runs after the migrations and before anything else uses the database. */
     void start(@Observes @Priority(1) StartupEvent started) {
         if (!settings.rowSecurity()) {
             LOG.warn("Row-level security is switched off: only the service itself keeps the sandboxes apart.");
@@ -98,12 +101,12 @@ public class RowSecurity implements AgroalPoolInterceptor {
         }
     }
 
-    /** Whether the sandboxes are kept apart, since the start. */
+    /** Returns the state, which is determined at start. */
     State state() {
         return state;
     }
 
-    /** How it is with the sandboxes. */
+    /** The states of row-level security. */
     enum State {
         GUARDS("guards the sandboxes"),
         SWITCHED_OFF("switched off"),
@@ -124,7 +127,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         return Sql.one(connection, STANDS, row -> row.getBoolean(1), ROLE);
     }
 
-    /** One replica after the other. */
+    /** The lock serializes replicas. */
     private static Void setUp(Connection connection) throws SQLException {
         AdvisoryLock.takeInTransaction(connection, UUID.nameUUIDFromBytes(ROLE.getBytes(StandardCharsets.UTF_8)));
         Sql.update(connection, SET_UP);
@@ -144,7 +147,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         if (wanted.equals(told.get(physical))) {
             return;
         }
-        // Forgotten first: should this fail, nothing is known of the connection.
+        // Clear the entry first so that a failure leaves no stale state.
         told.remove(physical);
         try {
             tell(physical, wanted.equals(SandboxScope.ALL) ? NO_ROLE : role.get(), wanted);
@@ -157,7 +160,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
 
     private void tell(PgConnection physical, String role, String sandbox) throws SQLException {
         boolean autoCommit = physical.getAutoCommit();
-        // Not in the transaction that is about to begin, with which it would be rolled back.
+        // Outside the transaction that is about to begin, because a rollback would undo the settings.
         physical.setAutoCommit(true);
         Sql.one(
                 physical,
@@ -172,7 +175,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
         physical.setAutoCommit(autoCommit);
     }
 
-    /** The pool throws a closed connection away when it is first used, and that fails like any other that was lost. */
+    /** Closes a connection. The pool discards it at its next use, which fails like the use of a lost connection. */
     private static void close(PgConnection physical) {
         try {
             physical.close();
@@ -195,8 +198,8 @@ public class RowSecurity implements AgroalPoolInterceptor {
     }
 
     /**
-     * Lets the rest of a transaction work as the user that is connected, for COPY, which PostgreSQL refuses to a bound role. A
-     * trigger checks the rows.
+     * Runs the rest of a transaction as the connected user, because PostgreSQL does not allow COPY into tables with
+     * row-level security. A trigger checks the rows instead.
      */
     public static void bypass(Connection connection) throws SQLException {
         Sql.one(
@@ -205,7 +208,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
                 row -> true);
     }
 
-    /** Takes the role on again that was in use before {@link #bypass}. */
+    /** Restores the role that was in use before {@link #bypass}. */
     public static void stepBack(Connection connection) throws SQLException {
         Sql.one(connection, "select set_config('role', current_setting('pequel.role'), true)", row -> true);
     }

@@ -5,7 +5,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether PostgreSQL keeps the sandboxes apart too. The service is ready without that, as it keeps them apart itself. */
+/**
+ * Reports the state of row-level security. The check is always up, because the service isolates sandboxes without it
+ * too.
+ */
 @Readiness
 @ApplicationScoped
 class RowSecurityHealth implements HealthCheck {

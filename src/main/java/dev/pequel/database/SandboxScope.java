@@ -6,13 +6,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
- * Whose rows the database shows to the current thread: those of the request's sandbox. Work that is done for no request names
- * the sandbox here; without that it sees nothing.
+ * Determines the sandbox whose rows the current thread can access in the database: the request's sandbox by default.
+ * Work outside a request must set the sandbox here, otherwise it sees no rows.
  */
 @ApplicationScoped
 public class SandboxScope {
 
-    /** Work that may fail in a way of its own. */
+    /** Work that can throw an exception of its own type. */
     public interface Work<T, X extends Exception> {
         T run() throws X;
     }
@@ -28,22 +28,22 @@ public class SandboxScope {
         this.requested = requested;
     }
 
-    /** Does something for one sandbox. */
+    /** Runs work for one sandbox. */
     public <T, X extends Exception> T ofSandbox(int sandbox, Work<T, X> work) throws X {
         return visible(String.valueOf(sandbox), work);
     }
 
-    /** Does something for one sandbox. */
+    /** Runs work for one sandbox. */
     public void ofSandbox(int sandbox, Runnable work) {
         ofSandbox(sandbox, nothing(work));
     }
 
-    /** Does something across sandboxes: where it is not yet known which, and where it is for all of them. */
+    /** Runs work across all sandboxes, or before the sandbox is known. */
     public <T, X extends Exception> T ofAllSandboxes(Work<T, X> work) throws X {
         return visible(ALL, work);
     }
 
-    /** The same work for another thread, which then sees what this one sees now. */
+    /** Wraps work for another thread, so that it has the scope of the current thread. */
     public <T> Callable<T> sameFor(Callable<T> work) {
         String seen = setting();
         return () -> visible(seen, work::call);
@@ -63,7 +63,7 @@ public class SandboxScope {
         }
     }
 
-    /** The value of {@code pequel.sandbox} that a connection must have for this thread. */
+    /** Returns the value of {@code pequel.sandbox} for connections of this thread. */
     String setting() {
         String setting = named.get();
         if (setting != null) {
@@ -73,7 +73,7 @@ public class SandboxScope {
         return sandbox.isPresent() ? String.valueOf(sandbox.getAsInt()) : NONE;
     }
 
-    /** The one sandbox that this thread sees; empty where it sees none, or all of them. */
+    /** Returns the only sandbox in the scope of this thread; empty if the scope has none or all. */
     Optional<Integer> sandbox() {
         String setting = setting();
         return setting.equals(NONE) || setting.equals(ALL) ? Optional.empty() : Optional.of(Integer.valueOf(setting));

@@ -9,9 +9,9 @@ import org.hibernate.annotations.ParamDef;
 import org.hibernate.annotations.PartitionKey;
 
 /**
- * A row that belongs to one sandbox. Hibernate adds the sandbox that is visible to the current thread to every statement that
- * reads such rows, look-ups by key included, and the row's own sandbox to every statement that changes one. Where no single
- * sandbox is visible, the statement fails. Row-level security checks the same in PostgreSQL.
+ * An entity whose rows belong to a sandbox. Hibernate adds a condition to every statement: reads, including lookups
+ * by key, are restricted to the sandbox that is visible to the current thread, and changes to the sandbox of the row.
+ * If no single sandbox is visible, the statement fails. Row-level security enforces the same in PostgreSQL.
  */
 @MappedSuperclass
 @FilterDef(
@@ -25,7 +25,7 @@ public abstract class SandboxedEntity extends PanacheEntityBase {
 
     static final String OF_VISIBLE_SANDBOX = "ofVisibleSandbox";
 
-    /** The number of the row's sandbox, {@code sandbox.id}. */
+    /** The primary key of the row's sandbox, {@code sandbox.id}. */
     @PartitionKey
     @Column(updatable = false)
     public int sandboxId;

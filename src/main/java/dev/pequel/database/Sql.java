@@ -16,27 +16,28 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Statements with their parameters in one line. A parameter is a number, string, boolean, {@code UUID}, {@code Instant}, byte
- * array, {@code Long[]}, {@code UUID[]} or {@code String[]}, or an {@code Optional} of one of these.
+ * Executes SQL statements with parameters through JDBC. A parameter is a number, string, boolean, {@code UUID},
+ * {@code Instant}, byte array, {@code Long[]}, {@code UUID[]} or {@code String[]}, or an {@code Optional} of one of
+ * these.
  */
 public final class Sql {
 
-    /** As JDBC says that rows are not fetched in parts. */
+    /** Fetch size with which JDBC fetches all rows together. */
     private static final int ALL_ROWS = 0;
 
-    /** Makes one value of the current row. */
+    /** Maps the current row to a value. */
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
-    /** Does something with the current row. */
+    /** Processes the current row. */
     public interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
     }
 
     private Sql() {}
 
-    /** Number of rows changed. */
+    /** Executes a change and returns the number of changed rows. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             return statement.executeUpdate();
@@ -61,9 +62,9 @@ public final class Sql {
     }
 
     /**
-     * Like {@link #each}, but with few rows in memory at a time. The connection must be in a transaction.
+     * Like {@link #each}, but holds few rows in memory at a time. The connection must be in a transaction.
      *
-     * @param rowsAtATime how many rows are fetched together
+     * @param rowsAtATime number of rows that are fetched together
      */
     public static void stream(
             Connection connection, int rowsAtATime, String sql, RowConsumer consumer, Object... parameters)
@@ -78,7 +79,7 @@ public final class Sql {
         }
     }
 
-    /** The first row, if there is one. */
+    /** Returns the first row, if any. */
     public static <T> Optional<T> first(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters);
@@ -87,24 +88,27 @@ public final class Sql {
         }
     }
 
-    /** The row of a statement that always has one. */
+    /** Returns the row of a query that always has one. */
     public static <T> T one(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {
         return first(connection, sql, mapper, parameters).orElseThrow();
     }
 
-    /** Ids as a parameter: typed, because a text that is cast is taken apart again for each row that is compared with it. */
+    /**
+     * Returns ids as an array parameter. The array is typed, because PostgreSQL would parse text again for each
+     * compared row.
+     */
     public static UUID[] ids(Collection<UUID> ids) {
         return ids.toArray(UUID[]::new);
     }
 
-    /** The value of a column of type {@code uuid[]}; empty for null. */
+    /** Returns the value of a column of type {@code uuid[]}; empty for null. */
     public static Optional<List<UUID>> ids(ResultSet row, String column) throws SQLException {
         Array array = row.getArray(column);
         return array == null ? Optional.empty() : Optional.of(Arrays.asList((UUID[]) array.getArray()));
     }
 
-    /** The value of a column of type {@code timestamptz}. */
+    /** Returns the value of a column of type {@code timestamptz}. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

@@ -10,9 +10,9 @@ import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * Closes a connection whose work was interrupted in the middle of an exchange with PostgreSQL, such as by an
- * {@link OutOfMemoryError} while rows were read: the next answers that are read from it could belong to the interrupted
- * work, and to another tenant. An error that PostgreSQL reports leaves a connection in a known state.
+ * Closes connections that may be in an unknown state. If an exchange with PostgreSQL is interrupted, such as by an
+ * {@link OutOfMemoryError} while rows are read, the next response on the connection can belong to the interrupted
+ * work, and thus to another tenant. An error that PostgreSQL reports leaves the connection in a known state.
  */
 @ApplicationScoped
 class UncertainConnections {
@@ -25,7 +25,10 @@ class UncertainConnections {
         this.session = session;
     }
 
-    /** Plain JDBC: whatever is neither an error of SQL nor a cancellation, which comes between statements, closes the connection. */
+    /**
+     * Guards work in JDBC. Any failure closes the connection, except errors of SQL and cancellations, which occur
+     * between statements.
+     */
     static <T, X extends Exception> T guard(Connection connection, Database.Work<T, X> work) throws SQLException, X {
         try {
             return work.with(connection);
@@ -37,7 +40,10 @@ class UncertainConnections {
         }
     }
 
-    /** Entities, in the current transaction: an exception may be an answer to a client, so only an error closes the connection. */
+    /**
+     * Guards work with entities in the current transaction. Only an {@link Error} closes the connection, because an
+     * exception may be an ordinary response to a client.
+     */
     <T> T guardEntities(Callable<T> work) throws Exception {
         try {
             return work.call();
@@ -59,12 +65,12 @@ class UncertainConnections {
         try {
             PgConnection physical = connection.unwrap(PgConnection.class);
             if (physical.isClosed()) {
-                // By the guard of a transaction within.
+                // Closed by the guard of an inner transaction.
                 return;
             }
             LOG.warnf("A connection to the database is closed, because its work ended with %s.", cause);
             physical.abort(Runnable::run);
-            // Fails, and so tells the pool to drop the connection.
+            // This fails, which makes the pool drop the connection.
             connection.createStatement().close();
         } catch (SQLException closed) {
             LOG.debug("The pool drops the connection.", closed);

@@ -6,7 +6,10 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 
-/** Guards the connection of every method that begins a transaction of entities, inside that transaction. */
+/**
+ * Interceptor that applies {@link UncertainConnections#guardEntities} to every {@code @Transactional} method, inside
+ * the transaction.
+ */
 @Transactional
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 201)

@@ -4,7 +4,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 
-/** The sandbox whose entities Hibernate may read for the current thread. */
+/** Provides the sandbox of the current thread to Hibernate's filter on {@link SandboxedEntity}. */
 @ApplicationScoped
 @Unremovable
 public class VisibleSandbox implements Supplier<Integer> {
@@ -15,7 +15,7 @@ public class VisibleSandbox implements Supplier<Integer> {
         this.rows = rows;
     }
 
-    /** @throws IllegalStateException where no single sandbox is visible, so that no statement reads across sandboxes */
+    /** @throws IllegalStateException when no single sandbox is visible, so that no statement reads across sandboxes */
     @Override
     public Integer get() {
         return rows.sandbox()

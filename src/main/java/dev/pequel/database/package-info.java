@@ -1,2 +1,4 @@
-/** Connections, transactions and statements in plain JDBC, migrations, and the wall between sandboxes in PostgreSQL. */
+/**
+ * Access to PostgreSQL: connections, transactions and statements in JDBC, migrations, and the isolation of sandboxes.
+ */
 package dev.pequel.database;

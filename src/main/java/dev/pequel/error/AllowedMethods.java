@@ -10,18 +10,18 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
 /**
- * Which methods there are at a path. An answer with the status 405 has to tell them (RFC 9110, section 15.5.6), which the
- * framework leaves out.
+ * Finds the methods of a path. A response with the status 405 must list them (RFC 9110, section 15.5.6), which the
+ * framework omits.
  */
 final class AllowedMethods {
 
     private AllowedMethods() {}
 
-    /** The methods at the path of a request, in the order of the alphabet; none where there is nothing. */
+    /** Returns the methods of a request's path in alphabetical order; empty if no resource has the path. */
     static Set<String> at(ResteasyReactiveRequestContext request) {
         Set<String> methods = new TreeSet<>();
         String path = request.getPath();
-        // A copy, because the mapper sorts what it is given.
+        // A copy, because the mapper sorts the list.
         RequestMapper<InitialMatch> resources =
                 new RequestMapper<>(new ArrayList<>(request.getDeployment().getClassMappers()));
         for (var match = resources.map(path); match != null; match = resources.continueMatching(path, match)) {

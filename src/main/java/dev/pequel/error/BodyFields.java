@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the properties of a JSON object and notes all that is wrong with them, so that the client learns it at once. A
- * property that is {@code null} counts as left out.
+ * Reads the properties of a JSON object and collects all violations, so that the client gets them in one response. A
+ * property that is {@code null} counts as absent.
  */
 public final class BodyFields {
 
-    /** However short JSON is, numbers without exponent may have so many more zeros. */
+    /** Number of zeros that expanding exponents may add to JSON of any length. */
     private static final int MIN_ZEROS = 10_000;
 
-    /** More digits behind the point than any double has. */
+    /** More digits after the decimal point than any double has. */
     private static final int MAX_SCALE = 400;
 
     private final JsonNode object;
@@ -32,22 +32,20 @@ public final class BodyFields {
     }
 
     /**
-     * @param object of any type; what is not an object has no properties
+     * @param object a value of any type; one that is not an object has no properties
      * @param violations the list to add to
      */
     public static BodyFields of(JsonNode object, List<Violation> violations) {
         return of(object, "", violations);
     }
 
-    /**
-     * @param prefix what goes before the properties' names where something is wrong with them
-     */
+    /** @param prefix precedes the names of properties in violations */
     public static BodyFields of(JsonNode object, String prefix, List<Violation> violations) {
         return new BodyFields(object, prefix, violations);
     }
 
     /**
-     * The properties of a request's body.
+     * Reads the properties of a request's body.
      *
      * @throws InvalidRequest when the body is not an object
      */
@@ -58,7 +56,7 @@ public final class BodyFields {
         return of(body, violations);
     }
 
-    /** Notes every character that could not be stored or answered, in whatever property. */
+    /** Adds a violation for each text and number, in any property, that cannot be stored or returned. */
     public void checkCharacters() {
         checkStorable(prefix.isEmpty() ? "body" : prefix.substring(0, prefix.length() - 1), object);
     }
@@ -67,7 +65,7 @@ public final class BodyFields {
         return !value(name).isMissingNode();
     }
 
-    /** Whether these are the properties of an object that is there. */
+    /** Whether the object exists. */
     public boolean present() {
         return object.isObject();
     }
@@ -76,7 +74,7 @@ public final class BodyFields {
         violations.add(new Violation(prefix + name, message));
     }
 
-    /** The value, which must be there; empty when it was refused. */
+    /** Adds a violation if a property is absent, and returns its value; empty if it was absent or refused. */
     public <T> Optional<T> required(String name, Optional<T> value) {
         if (!has(name)) {
             refuse(name, "is required");
@@ -84,7 +82,7 @@ public final class BodyFields {
         return value;
     }
 
-    /** An object's properties; those of an object that was left out are all left out. */
+    /** Returns the properties of an object. All properties of an absent object are absent. */
     public BodyFields object(String name) {
         JsonNode value = value(name);
         if (!value.isMissingNode() && !value.isObject()) {
@@ -94,7 +92,7 @@ public final class BodyFields {
         return new BodyFields(value, prefix + name + ".", violations);
     }
 
-    /** @param limit the most code points */
+    /** @param limit maximum number of code points */
     public Optional<String> text(String name, int limit) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
@@ -107,7 +105,7 @@ public final class BodyFields {
         return checked(name, value.textValue(), limit);
     }
 
-    /** A string that shows something. */
+    /** Reads a string that must not be blank. */
     public Optional<String> word(String name, int limit) {
         Optional<String> text = text(name, limit);
         if (text.isPresent() && text.get().isBlank()) {
@@ -175,7 +173,7 @@ public final class BodyFields {
         return Optional.of(texts);
     }
 
-    /** Any JSON, which is kept as it is, as text. */
+    /** Reads a value of any type as JSON text. */
     public Optional<String> json(String name) {
         JsonNode value = value(name);
         if (value.isMissingNode()) {
@@ -225,7 +223,7 @@ public final class BodyFields {
                         .ifPresent(character -> violations.add(
                                 new Violation(path, "contains " + character + ", which cannot be stored")));
             case NUMBER -> {
-                // The database would write out every digit of 1e100000 and of 1e-100000.
+                // The database would store every digit of 1e100000 and of 1e-100000.
                 double rounded = value.doubleValue();
                 if (Double.isInfinite(rounded) || rounded == 0 && !isStorableZero(value.decimalValue())) {
                     violations.add(new Violation(path, "is a number beyond the range of double precision"));
@@ -239,11 +237,11 @@ public final class BodyFields {
         return number.signum() == 0 && Math.abs((long) number.scale()) <= MAX_SCALE;
     }
 
-    /** About how many zeros the database adds, which writes numbers without exponent. */
+    /** Estimates the number of zeros that the database adds by writing numbers without exponent. */
     private static long zeros(JsonNode value) {
         if (value.isBigDecimal()) {
             BigDecimal number = value.decimalValue();
-            // Of a number with digits behind the point and some before, none; of 1e300 and 1e-300 three hundred.
+            // None for a number such as 12.5; about three hundred for 1e300 and 1e-300.
             return Math.max(0, Math.max(-(long) number.scale(), (long) number.scale() - number.precision()));
         }
         long zeros = 0;

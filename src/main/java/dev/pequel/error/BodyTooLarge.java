@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 413: the body is longer than allowed. */
+/** 413: the body exceeds the size limit. */
 public final class BodyTooLarge extends RequestFailure {
 
     public BodyTooLarge(String message) {

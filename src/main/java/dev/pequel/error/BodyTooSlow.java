@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 408: the body took longer to arrive than it may. */
+/** 408: the body did not arrive in time. */
 public final class BodyTooSlow extends RequestFailure {
 
     public BodyTooSlow(String message) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What stands in the answer to a bulk request for a resource that cannot be given. */
+/** Creates the entries for missing resources in the response of a bulk request. */
 @ApplicationScoped
 public class BulkErrors {
 
@@ -14,7 +14,7 @@ public class BulkErrors {
         this.requestId = requestId;
     }
 
-    /** {@code {"requestId","errors":{"404":[{"code","message"}]}}}. */
+    /** Returns {@code {"requestId","errors":{"404":[{"code","message"}]}}}. */
     public ObjectNode notFound(String message) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode().put("requestId", requestId.value());
         ErrorBody.errors(entry, Problem.NOT_FOUND.status())

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The ids that a request for several resources names. */
+/** Reads the ids in the body of a bulk request. */
 public final class BulkIds {
 
     private static final int ID_LENGTH = 256;
@@ -16,11 +16,11 @@ public final class BulkIds {
     private BulkIds() {}
 
     /**
-     * The ids, each once, in their order. The contract writes {@code {"ids":[{"id":"..."}]}}; clients also send
-     * {@code {"ids":["..."]}} and {@code ["..."]}.
+     * Returns the distinct ids in their order. The form of the contract is {@code {"ids":[{"id":"..."}]}}; clients
+     * also send {@code {"ids":["..."]}} and {@code ["..."]}.
      *
-     * @param max how many there may be
-     * @throws InvalidRequest when there are none or too many, or one is not a text
+     * @param max maximum number of ids
+     * @throws InvalidRequest when there are no ids or too many, or one is not a string
      */
     public static Set<String> read(JsonNode body, int max) {
         JsonNode list = body.isArray() ? body : body.path("ids");

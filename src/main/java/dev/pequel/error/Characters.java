@@ -2,14 +2,14 @@ package dev.pequel.error;
 
 import java.util.Optional;
 
-/** Which characters PostgreSQL can store. */
+/** Finds characters that PostgreSQL cannot store: U+0000 and unpaired surrogates. */
 public final class Characters {
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private Characters() {}
 
-    /** The name of the first character that no text in the database can have, if there is one. */
+    /** Returns a description of the first character that cannot be stored, if any. */
     public static Optional<String> unstorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
@@ -28,7 +28,7 @@ public final class Characters {
         return Optional.empty();
     }
 
-    /** The text with U+FFFD in place of what cannot be stored, for messages that quote what somebody sent. */
+    /** Replaces characters that cannot be stored by U+FFFD, for messages that quote input. */
     public static String replaceUnstorable(String text) {
         if (unstorable(text).isEmpty()) {
             return text;

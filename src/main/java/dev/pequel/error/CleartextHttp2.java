@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Refuses HTTP/2 without TLS, however a client begins it, unless the settings allow it. A proxy that forwards an
- * {@code Upgrade} lets a client pass by what it checks of each request. HTTP/2 with TLS is a setting of Quarkus.
+ * Disables HTTP/2 without TLS (h2c) unless the settings allow it. Behind a proxy that forwards {@code Upgrade}, h2c
+ * lets a client bypass the proxy's checks of later requests. HTTP/2 with TLS is a setting of Quarkus.
  */
 @ApplicationScoped
 class CleartextHttp2 implements HttpServerOptionsCustomizer {

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
 
-/** The connection by which the client of the current request waits for its response. */
+/** Tells whether the client of the current request is still connected. */
 @ApplicationScoped
 public class ClientConnection {
 
@@ -18,8 +18,8 @@ public class ClientConnection {
     }
 
     /**
-     * Says, from any thread, whether the client of the present request has closed its connection. Without a request the answer
-     * is always no.
+     * Returns a function that tells, from any thread, whether the client of the current request has closed its
+     * connection. Without a request, the function returns false.
      */
     public BooleanSupplier closed() {
         RoutingContext current = Arc.container().requestContext().isActive() ? request.getCurrent() : null;

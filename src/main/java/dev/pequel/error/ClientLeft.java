@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** The client closed its connection before it had a response, which therefore nobody reads. */
+/** The client closed its connection before the response, so that the work can be cancelled. */
 public final class ClientLeft extends RequestFailure {
 
     public ClientLeft() {

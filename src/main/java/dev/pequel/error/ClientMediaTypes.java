@@ -7,14 +7,14 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Takes media types that clients of the hosted service send for JSON: whoever accepts a kind of JSON, such as
- * {@code application/vnd.adobe.xdm+json}, gets JSON, and a body that is said to be plain text, as Postman says it unless told
- * otherwise, is read as JSON.
+ * Accepts media types that clients of the hosted service use for JSON. A request that accepts a subtype of JSON, such
+ * as {@code application/vnd.adobe.xdm+json}, gets JSON. A body of type {@code text/plain}, the default of Postman, is
+ * read as JSON.
  */
 @ApplicationScoped
 public class ClientMediaTypes {
 
-    /** JSON Merge Patch, of RFC 7396. */
+    /** JSON Merge Patch (RFC 7396). */
     public static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final String JSON_SUFFIX = "+json";

@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 409: the request is valid, but what is stored does not allow it. */
+/** 409: the request is valid but conflicts with stored data. */
 public final class Conflict extends RequestFailure {
 
     public Conflict(String message) {

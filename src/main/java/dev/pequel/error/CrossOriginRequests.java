@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets pages of the configured origins call the API from a browser (CORS). {@code quarkus.http.cors} would take two settings, one
- * of which refuses the pages of this service behind a proxy.
+ * Allows pages of the configured origins to call the API from a browser (CORS). {@code quarkus.http.cors} is not
+ * used, because it needs two settings, one of which refuses pages of this service behind a proxy.
  */
 @ApplicationScoped
 class CrossOriginRequests {
 
-    /** After the request has got its id. */
+    /** After the filter that assigns the id. */
     private static final int SECOND = Integer.MAX_VALUE - 1;
 
     private static final String ALL = "*";

@@ -8,23 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Diagnostics as clients get them, in errors, in warnings and in the checker's answers alike.
+ * Writes diagnostics as JSON. Errors, warnings and the responses of the checker have the same form.
  *
- * <p>Each is {@code {"code","severity","message","line","column","offset","length","suggestion","rendered"}}: the severity is
- * {@code error} or {@code warning}; line and column count from 1, the offset from 0, all in UTF-16 code units; {@code
- * suggestion} is the text to put in place of what stands there, and is left out where there is none; {@code rendered} is all
- * that as text with the line and carets under the place, and is left out where the expression is not at hand.
+ * <p>Each is {@code {"code","severity","message","line","column","offset","length","suggestion","rendered"}}: the
+ * severity is {@code error} or {@code warning}; line and column count from 1, the offset from 0, all in UTF-16 code
+ * units; {@code suggestion} is the replacement for the text at that position, if any; {@code rendered} is the
+ * diagnostic as text with the line of the expression and carets under the position, if the expression is available.
  */
 public final class DiagnosticsJson {
 
     private DiagnosticsJson() {}
 
-    /** The diagnostics in the given order. */
     public static ArrayNode of(List<Diagnostic> diagnostics) {
         return of(diagnostics, Optional.empty());
     }
 
-    /** @param source the expression that they are about, as it was sent */
+    /** @param source the expression as sent by the client */
     public static ArrayNode of(List<Diagnostic> diagnostics, String source) {
         return of(diagnostics, Optional.of(source));
     }

@@ -4,12 +4,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 
-/** Refuses requests before they reach a resource. */
+/** Sends error responses from filters, before a request reaches a resource. */
 final class EarlyRefusal {
 
     private EarlyRefusal() {}
 
-    /** Ends a request that has got its id. */
+    /** Ends a request that already has an id. */
     static void end(RoutingContext request, Problem problem, String message) {
         request.response()
                 .setStatusCode(problem.status())

@@ -7,8 +7,9 @@ import dev.pequel.pql.Diagnostic;
 import java.util.List;
 
 /**
- * The one JSON shape of all failures: {@code {"requestId","type","title","status","errors":{"<status>":[{"code","message"}]}}},
- * and for expressions also {@code "diagnostics"}.
+ * Writes failures as JSON. All have the same shape:
+ * {@code {"requestId","type","title","status","errors":{"<status>":[{"code","message"}]}}}, with
+ * {@code "diagnostics"} for expressions.
  */
 final class ErrorBody {
 

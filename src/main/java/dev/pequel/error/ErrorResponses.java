@@ -26,13 +26,13 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
-/** Turns every exception that leaves a resource into the one shape of errors. */
+/** Maps exceptions of resources to error responses. */
 @ApplicationScoped
 class ErrorResponses {
 
     private static final Logger LOG = Logger.getLogger(ErrorResponses.class);
 
-    /** How the states begin that say so; the classes are PostgreSQL's (appendix A of its manual). */
+    /** Classes of SQL states for {@link #isDatabaseAway} (appendix A of PostgreSQL's manual). */
     private static final List<String> AWAY = List.of("08", "53", "57P", "40");
 
     private final RequestId requestId;
@@ -52,7 +52,7 @@ class ErrorResponses {
         return response.build();
     }
 
-    /** As the header {@code Retry-After} has it: whole seconds, at least 1. */
+    /** Converts to the unit of the header {@code Retry-After}: whole seconds, at least 1. */
     private static long seconds(Duration time) {
         return Math.max(1, time.plusSeconds(1).minusNanos(1).toSeconds());
     }
@@ -64,9 +64,8 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
-        // Why it is refused is told to the operator alone: it would help whoever makes up tokens. Only by the kinds of
-        // exceptions,
-        // as their messages have the token in them, which may well be good elsewhere.
+        // The reason is only logged, as it would help to forge tokens. Only the types of the exceptions are logged,
+        // because their messages contain the token, which may be valid elsewhere.
         LOG.debugf(
                 "%s %s (request %s): the token is refused: %s",
                 request.method(),
@@ -102,7 +101,7 @@ class ErrorResponses {
                 .build();
     }
 
-    /** What the framework refuses: unknown paths, methods and media types. */
+    /** Maps refusals of the framework: unknown paths, methods and media types. */
     @ServerExceptionMapper
     Response refused(WebApplicationException failure, HttpServerRequest request) {
         Response answer = failure.getResponse();
@@ -113,7 +112,7 @@ class ErrorResponses {
         if (status >= 500) {
             return unexpected(failure, request);
         }
-        // Where several resources share the beginning of their paths, the framework says 404 instead of 405.
+        // The framework responds with 404 instead of 405 when several resources share a path prefix.
         Set<String> allowed =
                 status == 404 || status == 405 ? AllowedMethods.at(CurrentRequestManager.get()) : Set.of();
         if (status == 405
@@ -130,7 +129,7 @@ class ErrorResponses {
         return response(problem, status, message(problem, status, request)).build();
     }
 
-    /** Named on its own, because dev mode has a page for it that would be chosen otherwise. */
+    /** A mapper of its own, because dev mode otherwise responds with its page for this exception. */
     @ServerExceptionMapper
     Response refused(NotFoundException failure, HttpServerRequest request) {
         return refused((WebApplicationException) failure, request);
@@ -143,7 +142,7 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unexpected(Throwable failure, HttpServerRequest request) {
-        // The framework reads these headers late, and takes their malformed values for a mistake of its own.
+        // The framework parses these headers late and reports malformed values as its own failure.
         for (String header : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)) {
             if (failure instanceof IllegalArgumentException && !isMediaType(request.getHeader(header))) {
                 return refused(new InvalidRequest(header, "is no media type: " + request.getHeader(header)));
@@ -174,7 +173,7 @@ class ErrorResponses {
                 .build();
     }
 
-    /** @param value null without the header */
+    /** @param value the value of the header, or null */
     private static boolean isMediaType(String value) {
         try {
             for (String part : value == null ? new String[0] : value.split(",")) {
@@ -212,31 +211,31 @@ class ErrorResponses {
     }
 
     /**
-     * Whether PostgreSQL could not be reached, ended the connection, or undid the transaction for another's sake: then the
-     * same request may well succeed later.
+     * Whether PostgreSQL could not be reached, ended the connection, or rolled the transaction back because of a
+     * concurrent one. In these cases a retry can succeed.
      */
     static boolean isDatabaseAway(Throwable failure) {
         return chain(failure)
                 .anyMatch(cause -> cause instanceof SQLException sql
                         && (sql.getSQLState() == null
-                                // Agroal's own exceptions: no connection became free in time, or the pool is closed.
+                                // An exception of Agroal: no connection became free in time, or the pool is closed.
                                 ? sql.getClass() == SQLException.class
                                 : AWAY.stream().anyMatch(sql.getSQLState()::startsWith)));
     }
 
-    /** Whether the connection was lost while a transaction ended: the answer of the database is missing, and it may be either. */
+    /** Whether the connection was lost during a commit, so that the outcome of the transaction is unknown. */
     private static boolean isInDoubt(Throwable failure) {
         return chain(failure).anyMatch(RollbackException.class::isInstance);
     }
 
-    /** A failure, its causes, and what a transaction that could not be committed reports beside them. */
+    /** Returns a failure, its causes, and their suppressed exceptions, which failed commits report. */
     private static Stream<Throwable> chain(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .flatMap(cause -> Stream.concat(
                         Stream.of(cause), Arrays.stream(cause.getSuppressed()).flatMap(ErrorResponses::chain)));
     }
 
-    /** Whether PostgreSQL gave a statement up because of its time limit. */
+    /** Whether PostgreSQL cancelled a statement because of the statement timeout. */
     private static boolean isStatementTimeout(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && "57014".equals(sql.getSQLState())) {

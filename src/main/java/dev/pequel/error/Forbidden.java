@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 403: the caller is known, but may not do this. */
+/** 403: the caller is authenticated but lacks permission. */
 public final class Forbidden extends RequestFailure {
 
     public Forbidden(String message) {

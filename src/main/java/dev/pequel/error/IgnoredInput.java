@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What of a request is passed over: query parameters and properties of its body that the resource does not have. Clients of the
- * hosted service send more than this one knows, and what it passed over they can read in the header {@value #HEADER}.
+ * Collects the query parameters and properties of the body that a request has but the resource does not know. Clients
+ * of the hosted service may send such input; it is ignored, and the response header {@value #HEADER} lists it.
  *
- * <p>Query parameters are passed over unless the resource says that it knows them.
+ * <p>All query parameters count as ignored, except those that the resource declares.
  */
 @RequestScoped
 public class IgnoredInput {
@@ -41,7 +41,7 @@ public class IgnoredInput {
         });
     }
 
-    /** The names of what is passed over, of parameters and then of properties, each in their order. */
+    /** Returns the names of ignored parameters, sorted, followed by those of ignored properties in their order. */
     List<String> names(Set<String> parameters) {
         return Stream.concat(
                         parameters.stream()

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Tells the client of a request that succeeded what of it was passed over. */
+/** Lists the ignored query parameters and properties of a successful request in a response header. */
 @ApplicationScoped
 class IgnoredInputHeader {
 
-    /** A client can send any number of names, of any length. */
+    /** Bounds the header, because clients can send any number of names of any length. */
     private static final int MOST_NAMES = 20;
 
     private static final int LONGEST_NAME = 100;
@@ -36,7 +36,7 @@ class IgnoredInputHeader {
         }
     }
 
-    /** A header has no letters but those of ASCII, and no commas within a name. */
+    /** Percent-encodes a name, as the header is ASCII and separates names by commas. */
     private static String token(String name) {
         String encoded = RequestText.encoded(name);
         return encoded.length() <= LONGEST_NAME ? encoded : encoded.substring(0, LONGEST_NAME) + "...";

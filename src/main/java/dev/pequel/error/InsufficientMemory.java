@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** 503: the answer needs more memory than there is for it. */
+/** 503: the request needs more memory than is available. */
 public final class InsufficientMemory extends RequestFailure {
 
     private static final Duration FOR_NOW = Duration.ofSeconds(5);
@@ -12,13 +12,13 @@ public final class InsufficientMemory extends RequestFailure {
 
     private final boolean lasting;
 
-    /** @param lasting whether it stays so as long as the data does */
+    /** @param lasting whether the cause is the amount of data, so that early retries fail too */
     public InsufficientMemory(String message, boolean lasting) {
         super(Problem.UNAVAILABLE, List.of(message));
         this.lasting = lasting;
     }
 
-    /** Whether it stays so as long as the data does. */
+    /** Whether the cause is the amount of data, so that early retries fail too. */
     public boolean isLasting() {
         return lasting;
     }

@@ -4,7 +4,7 @@ import dev.pequel.pql.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 
-/** 400: an expression was refused, with all that was found about it. */
+/** 400: an expression has errors. The response has all diagnostics. */
 public final class InvalidExpression extends RequestFailure {
 
     private final transient List<Diagnostic> diagnostics;

@@ -2,14 +2,15 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 400: something that the client sent is missing, of the wrong form or out of range. */
+/** 400: part of a request is missing, malformed or out of range. */
 public final class InvalidRequest extends RequestFailure {
 
     /**
-     * One thing that is wrong.
+     * One error in a request.
      *
-     * @param field where: a header, a query parameter, a property of the body ({@code expression.value}) or a path of a patch
-     * @param message what is wrong with it, as the rest of a sentence that begins with the field's name
+     * @param field a header, a query parameter, a property of the body ({@code expression.value}) or a path of a
+     *     patch
+     * @param message the error, as the rest of a sentence that begins with the field's name
      */
     public record Violation(String field, String message) {}
 
@@ -17,7 +18,7 @@ public final class InvalidRequest extends RequestFailure {
         this(List.of(new Violation(field, message)));
     }
 
-    /** Everything that is wrong, so that the client can correct it at once. */
+    /** Reports all violations, so that the client can correct them together. */
     public InvalidRequest(List<Violation> violations) {
         super(
                 Problem.INVALID_REQUEST,
@@ -26,7 +27,7 @@ public final class InvalidRequest extends RequestFailure {
                         .toList());
     }
 
-    /** For what has no name, such as a body that is not JSON. */
+    /** Returns a failure without a field, such as for a body that is not JSON. */
     public static InvalidRequest because(String message) {
         return new InvalidRequest(message);
     }

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reads the JSON bodies of all resources that take a {@link JsonNode}, as {@link StrictJson} does, up to a size. What cannot
- * be read is refused with its line and column.
+ * Reads request bodies into {@link JsonNode} by {@link StrictJson}, with limits of size and time. Malformed JSON is
+ * refused with its line and column.
  */
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON, ClientMediaTypes.MERGE_PATCH})
@@ -74,7 +74,10 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
         }
     }
 
-    /** The body, or a little more of it than is allowed. Whoever sends it holds a thread meanwhile, so it may not take for ever. */
+    /**
+     * Reads the body, or slightly more than its maximum size. The time is limited, because a slow body occupies a
+     * thread.
+     */
     private byte[] bytes(InputStream body) {
         Instant end = clock.instant().plus(timeout);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -93,7 +96,7 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
         }
     }
 
-    /** The refusal of a body that is not JSON as it should be. */
+    /** Creates the failure for malformed JSON. */
     static InvalidRequest refusal(JacksonException malformed) {
         JsonLocation place = malformed.getLocation();
         return InvalidRequest.because("The request's body cannot be read as JSON"

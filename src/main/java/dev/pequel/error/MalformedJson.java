@@ -3,12 +3,12 @@ package dev.pequel.error;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.pequel.pql.JsonMessages;
 
-/** What is wrong with JSON that somebody sent. */
+/** Describes errors in JSON sent by clients. */
 public final class MalformedJson {
 
     private MalformedJson() {}
 
-    /** The fault in words for the person who sent it: nothing about settings and classes of the parser. */
+    /** Returns a message for the client, without names of the parser's settings and classes. */
     public static String words(JacksonException malformed) {
         return JsonMessages.plain(malformed.getOriginalMessage());
     }

@@ -16,15 +16,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Serves what is below {@code /q/} on a port of its own, if one is set, and then on no other; that port serves nothing else.
- * Quarkus' management interface would do the same, but it is switched on when a package is built and not when it is run.
+ * Serves the paths below {@code /q/} on a separate port, if one is set. Then the API's port does not serve these
+ * paths, and the separate port serves no others. The management interface of Quarkus is not used, because it is
+ * enabled when the package is built and not when it runs.
  */
 @ApplicationScoped
 class ManagementPort {
 
     private static final Logger LOG = Logger.getLogger(ManagementPort.class);
 
-    /** After the request has got its id, and its address is known to be good. */
+    /** After the filters that assign the id and validate the URI. */
     private static final int FOURTH = Integer.MAX_VALUE - 3;
 
     static final String ROOT = "/q";

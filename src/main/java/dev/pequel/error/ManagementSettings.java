@@ -9,14 +9,14 @@ import java.util.OptionalInt;
 interface ManagementSettings {
 
     /**
-     * Separate port, without TLS, for all paths below {@code /q/} (health, metrics, OpenAPI, Swagger UI). When it is not set,
-     * they are on the port of the API.
+     * Separate port, without TLS, for all paths below {@code /q/} (health, metrics, OpenAPI, Swagger UI). When it is
+     * not set, they are on the port of the API.
      */
     OptionalInt port();
 
     /**
-     * Address that the management port listens on, such as {@code 127.0.0.1}. When it is not set, it is the address of the API
-     * ({@code quarkus.http.host}).
+     * Address that the management port listens on, such as {@code 127.0.0.1}. When it is not set, it is the address
+     * of the API ({@code quarkus.http.host}).
      */
     Optional<String> host();
 }

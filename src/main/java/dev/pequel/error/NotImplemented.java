@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 501: the hosted service has this operation, and Pequel lacks it. The answer links to {@link #TABLE}. */
+/** 501: the hosted service has this operation, but Pequel does not. The response links to {@link #TABLE}. */
 public final class NotImplemented extends RequestFailure {
 
     /** The path of the table that compares Pequel with the hosted service. */

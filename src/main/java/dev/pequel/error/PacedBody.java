@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.function.LongSupplier;
 
 /**
- * A body that may be long but not slow, because whoever sends it holds a thread meanwhile. It must keep up a rate in each stretch
- * of {@link RequestSettings#bodyTimeout}; only time in which somebody waits for bytes counts.
+ * A body without a size limit but with a minimum rate, because a slow body occupies a thread. The rate is checked
+ * over each period of {@link RequestSettings#bodyTimeout}; only time spent waiting for bytes counts.
  */
 public final class PacedBody extends FilterInputStream {
 
@@ -22,7 +22,7 @@ public final class PacedBody extends FilterInputStream {
         this(body, settings, System::nanoTime);
     }
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock, in nanoseconds */
     PacedBody(InputStream body, RequestSettings settings, LongSupplier nanos) {
         super(body);
         this.settings = settings;
@@ -38,7 +38,7 @@ public final class PacedBody extends FilterInputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
-    /** @throws BodyTooSlow when too few bytes came in the last stretch */
+    /** @throws BodyTooSlow when the rate of the last period was below the minimum */
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         long start = nanos.getAsLong();

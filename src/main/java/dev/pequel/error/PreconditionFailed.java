@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.List;
 
-/** 412: a condition of the request's headers, such as {@code If-Match}, does not hold. */
+/** 412: a precondition of the request, such as {@code If-Match}, does not hold. */
 public final class PreconditionFailed extends RequestFailure {
 
     public PreconditionFailed(String message) {

@@ -2,7 +2,7 @@ package dev.pequel.error;
 
 import java.util.Arrays;
 
-/** The kinds of failure, as clients tell them apart. */
+/** The kinds of failure, each with a status and a code for clients. */
 enum Problem {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
     INVALID_EXPRESSION(400, "invalid-expression", "The expression is not valid"),
@@ -32,7 +32,7 @@ enum Problem {
         this.title = title;
     }
 
-    /** The kind of a failure of which only the status is known. */
+    /** Returns the kind of a failure with a status. */
     static Problem of(int status) {
         return Arrays.stream(values())
                 .filter(problem -> problem.status == status)

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that is answered with a status of 400 or above, for a reason that the client can act on. */
+/** A failed request, which is answered with a status of 400 or above and a reason that the client can act on. */
 public abstract sealed class RequestFailure extends RuntimeException
         permits InvalidRequest,
                 InvalidExpression,
@@ -24,7 +24,7 @@ public abstract sealed class RequestFailure extends RuntimeException
     private final transient List<String> messages;
 
     RequestFailure(Problem problem, List<String> messages) {
-        // Failures are ordinary answers, so they carry no stack trace.
+        // Failures are ordinary responses and need no stack trace.
         super(String.join("; ", messages), null, false, false);
         this.problem = problem;
         this.messages = List.copyOf(messages);
@@ -34,12 +34,12 @@ public abstract sealed class RequestFailure extends RuntimeException
         return problem;
     }
 
-    /** When it is worth to try again; empty when nothing but another request helps. */
+    /** Returns the time after which the request can be retried; empty if a retry cannot succeed. */
     Optional<Duration> retryAfter() {
         return Optional.empty();
     }
 
-    /** What is wrong, one sentence for each finding; at least one. */
+    /** Returns the reasons of the failure, at least one, each a sentence. */
     public List<String> messages() {
         return messages;
     }

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The id by which the client and the service's log speak of the same request. Work that no request asked for has one too. */
+/** The id of the current request, in the response and in the log. Work without a request has an id too. */
 @RequestScoped
 public class RequestId {
 
@@ -17,7 +17,7 @@ public class RequestId {
                 .orElseGet(() -> UUID.randomUUID().toString());
     }
 
-    /** The client's own id where it sent a usable one, else a new one. */
+    /** Returns the id sent by the client if it is well-formed; otherwise a generated id. */
     public String value() {
         return value;
     }

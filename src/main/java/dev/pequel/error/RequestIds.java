@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
- * Gives every request its id, before anything else sees it: the client's own where it sent a usable one, else a new one. The
- * answer carries it in its header {@code x-request-id}, and whatever is logged meanwhile under {@code requestId}.
+ * Assigns an id to every request before other filters run: the id sent by the client if it is well-formed, otherwise
+ * a generated one. The id is in the response header {@code x-request-id}, and in log entries as {@code requestId}.
  */
 @ApplicationScoped
 class RequestIds {
@@ -27,13 +27,13 @@ class RequestIds {
         filters.register(RequestIds::identify, FIRST);
     }
 
-    /** The id that the request has. */
+    /** Returns the id of a request. */
     static String of(RoutingContext request) {
         return request.get(LOGGED);
     }
 
     private static void identify(RoutingContext request) {
-        // A request that was rerouted comes here again, and keeps its id.
+        // A rerouted request passes this filter twice and keeps its id.
         if (of(request) == null) {
             String sent = request.request().getHeader(HEADER);
             String id = sent != null && FORM.matcher(sent).matches()
@@ -42,7 +42,7 @@ class RequestIds {
             request.put(LOGGED, id);
             MDC.put(LOGGED, id);
         }
-        // Rerouting takes the headers of the answer away.
+        // Rerouting removes the response headers.
         request.response().putHeader(ENCODED_HEADER, of(request));
         request.next();
     }

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Values that clients write as text, in paths, query parameters and expressions. */
+/** Parses and encodes values that clients send as text in paths, query parameters and expressions. */
 public final class RequestText {
 
     private RequestText() {}
 
-    /** The id that a text is; empty for any other text, even one that {@link UUID#fromString} would complete. */
+    /** Parses a UUID; empty for any other text, including short forms that {@link UUID#fromString} accepts. */
     public static Optional<UUID> id(String text) {
         if (text.length() != 36) {
             return Optional.empty();
@@ -46,16 +46,16 @@ public final class RequestText {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Told below, like a number out of range.
+            // Refused below, like a number out of range.
         }
         throw new InvalidRequest(name, "must be a whole number from " + min + " to " + max + ", but is " + text);
     }
 
     /**
-     * A value that must be there.
+     * Returns a required value.
      *
-     * @param value {@code null} or empty where the client left it out
-     * @throws InvalidRequest when it is not there
+     * @param value {@code null} or empty if the client left it out
+     * @throws InvalidRequest when the value is missing
      */
     public static String required(String name, String value) {
         if (value == null || value.isEmpty()) {
@@ -64,7 +64,7 @@ public final class RequestText {
         return value;
     }
 
-    /** @throws InvalidRequest when the value has a character that nothing stored can have */
+    /** @throws InvalidRequest when the value has a character that cannot be stored */
     public static void requireStorable(String name, String value) {
         Characters.unstorable(value).ifPresent(character -> {
             throw new InvalidRequest(name, "contains " + character);
@@ -72,9 +72,9 @@ public final class RequestText {
     }
 
     /**
-     * Query parameters as they belong into an address, {@code &} before each.
+     * Encodes query parameters, each preceded by {@code &}.
      *
-     * @param left the names of those that are left out
+     * @param left the names of parameters to leave out
      */
     public static String query(Map<String, List<String>> parameters, Set<String> left) {
         return parameters.entrySet().stream()
@@ -84,15 +84,15 @@ public final class RequestText {
                 .collect(Collectors.joining());
     }
 
-    /** A text as it belongs into an address: letters of ASCII, and {@code %20} for a space. */
+    /** Percent-encodes a text, with {@code %20} for a space. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /**
-     * A point in time with its offset, such as {@code 2026-08-28T10:00:00Z}.
+     * Parses a point in time with an offset, such as {@code 2026-08-28T10:00:00Z}.
      *
-     * @throws InvalidRequest when the text is nothing like that, or in a year of more than four digits
+     * @throws InvalidRequest when the text is malformed, or its year is not from 0 to 9999
      */
     public static Instant time(String name, String text) {
         try {
@@ -101,7 +101,7 @@ public final class RequestText {
                 return time.toInstant();
             }
         } catch (DateTimeException notATime) {
-            // Told below, like a year out of range.
+            // Refused below, like a year out of range.
         }
         throw new InvalidRequest(name, "must be a time such as 2026-08-28T10:00:00Z, but is " + text);
     }

@@ -11,14 +11,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses requests whose address cannot be decoded, such as {@code /%zz}. The framework would answer some of them without a
- * body, and read others with characters in place of what it cannot decode. Its own check of addresses is switched off by the system property
- * {@code vertx.disableURIValidation}, so that they come as far as here.
+ * Refuses requests whose URI cannot be decoded, such as {@code /%zz}. The framework answers some of these without a
+ * body, and decodes others with replacement characters. Its own check is disabled by the system property
+ * {@code vertx.disableURIValidation}, so that such requests reach this filter.
  */
 @ApplicationScoped
 class RequestUriValidation {
 
-    /** After the request has got its id, and is known not to be too long. */
+    /** After the filters that assign the id and check the length. */
     private static final int THIRD = Integer.MAX_VALUE - 2;
 
     void register(@Observes Filters filters) {
@@ -37,7 +37,7 @@ class RequestUriValidation {
                         + " with two hexadecimal digits after `%` for each byte.");
     }
 
-    /** Whether a resource can be asked for by this address. */
+    /** Whether the URI is well-formed and decodable. */
     static boolean isAddress(String address) {
         if (isPlain(address)) {
             return true;
@@ -50,7 +50,7 @@ class RequestUriValidation {
         }
     }
 
-    /** Whether it is one of the many that need no second look: a path, and maybe a query, without anything encoded. */
+    /** Fast path for most requests: a path and optionally a query, without encoded characters. */
     private static boolean isPlain(String address) {
         if (!address.startsWith("/") || address.startsWith("//")) {
             return false;
@@ -71,7 +71,7 @@ class RequestUriValidation {
         return true;
     }
 
-    /** Whether every {@code %} begins a byte, and those that follow each other are UTF-8. */
+    /** Whether every {@code %} begins an encoded byte, and adjacent encoded bytes are valid UTF-8. */
     private static boolean isDecodable(String address) {
         int position = address.indexOf('%');
         while (position >= 0) {

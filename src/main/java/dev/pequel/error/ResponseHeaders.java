@@ -8,17 +8,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Gives each answer the headers that protect its content, before anything can refuse the request. Browsers take it for what its
- * media type says, no shared cache keeps it, and a client's cache asks whether it is still current. A resource may replace
- * them. What is not of the API, such as health and Swagger UI, says itself how it may be cached.
+ * Adds protective headers to every response, including refusals by later filters. Browsers do not guess the media
+ * type, shared caches do not store the response, and private caches revalidate it. A resource can replace the
+ * headers. Paths outside the API, such as health and Swagger UI, set their own caching headers.
  *
- * <p>{@code quarkus.http.header} sets such headers by path. It fails on a path that cannot be decoded, before the request has
- * its id.
+ * <p>{@code quarkus.http.header} is not used, because it fails on paths that cannot be decoded, before the request
+ * has its id.
  */
 @ApplicationScoped
 class ResponseHeaders {
 
-    /** Before a request can be refused. */
+    /** Before the filters that can refuse a request. */
     private static final int FIRST = Integer.MAX_VALUE;
 
     private static final String OUTSIDE_THE_API = ManagementPort.ROOT + "/";

@@ -14,8 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 
 /**
- * Reads JSON that somebody else wrote, strictly: one value and nothing after it, no name twice in an object, a limit on nesting,
- * numbers kept exactly.
+ * Parses JSON from clients strictly: a single value, no duplicate names in objects, limited nesting, exact numbers.
  */
 @Singleton
 public class StrictJson {
@@ -40,21 +39,21 @@ public class StrictJson {
     }
 
     /**
-     * The value, which is a missing node where there is only white space.
+     * Parses a value. White space alone results in a missing node.
      *
-     * @throws JacksonException when it is not JSON, with the place
-     * @throws IOException when it is not encoded in UTF-8
+     * @throws JacksonException when the text is not valid JSON; the exception has the position
+     * @throws IOException when the text is not encoded in UTF-8
      */
     public JsonNode read(byte[] text) throws IOException {
         return reader.readTree(text);
     }
 
-    /** A parser for {@link #next}, before the first token. */
+    /** Creates a parser for {@link #next}, positioned before the first token. */
     public JsonParser parser(byte[] text) throws IOException {
         return reader.getFactory().createParser(text);
     }
 
-    /** The value that begins with the parser's current token; more may follow it. */
+    /** Reads the value that begins with the parser's current token. Other values may follow. */
     public JsonNode next(JsonParser parser) throws IOException {
         return reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValue(parser);
     }

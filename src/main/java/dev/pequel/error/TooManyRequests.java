@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** 429: the request would be fine if there were not so many others, and may be tried again after a while. */
+/** 429: too many requests are in progress, or the rate of requests is too high. The request can be retried later. */
 public final class TooManyRequests extends RequestFailure {
 
     private final transient Duration retryAfter;
 
-    /** @param retryAfter when it is worth to try again */
+    /** @param retryAfter time after which the request can be retried */
     public TooManyRequests(String message, Duration retryAfter) {
         super(Problem.TOO_MANY_REQUESTS, List.of(message));
         this.retryAfter = retryAfter;

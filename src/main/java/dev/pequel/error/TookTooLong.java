@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** 503: the request was given up because it took longer than one may. */
+/** 503: the request exceeded its time limit and was cancelled. */
 public final class TookTooLong extends RequestFailure {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);

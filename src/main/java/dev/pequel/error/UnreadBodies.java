@@ -9,17 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Reads what is left of a body that was not read before its request was answered, and forgets it. Many requests are refused by
- * their first lines alone; whatever waits on the connection behind them, be it its end or the next request, would wait for ever.
- * A client that still sends after a while has had time to see the answer, and is cut off.
+ * Reads and discards the rest of a body after its request was answered. Many requests are refused before their body
+ * is read; without this, the end of the connection or the next request behind the body would never be read. If the
+ * body does not end in time, the connection is closed; by then the client has had time to read the response.
  */
 @ApplicationScoped
 class UnreadBodies {
 
-    /** Before every other filter, so that each request is watched. */
+    /** Before every other filter, so that all requests are included. */
     private static final int FIRST = Integer.MAX_VALUE;
 
-    /** The code by which a server says that it needs nothing more of a request (RFC 9113, section 8.1). */
+    /** HTTP/2 error code for a request whose remaining body is not needed (RFC 9113, section 8.1). */
     private static final long NO_ERROR = 0;
 
     private static final String WATCHED = UnreadBodies.class.getName();
@@ -35,10 +35,10 @@ class UnreadBodies {
     }
 
     private void watch(RoutingContext context) {
-        // A request that was rerouted comes here again.
+        // A rerouted request passes this filter twice.
         if (context.get(WATCHED) == null) {
             context.put(WATCHED, true);
-            // Where the request's bytes arrive, while the answer may come from any thread.
+            // The body arrives on the context of the connection; the response may end on any thread.
             Context connection = context.vertx().getOrCreateContext();
             context.addEndHandler(answered -> {
                 if (answered.succeeded()) {
@@ -56,7 +56,7 @@ class UnreadBodies {
         }
         request.handler(bytes -> {});
         request.resume();
-        // One that was read to its end counts as ended only now, and its end is not told again.
+        // A fully received body counts as ended only after resume(), and its end handler is not called.
         if (request.isEnded()) {
             return;
         }
@@ -66,7 +66,7 @@ class UnreadBodies {
     }
 
     private static void cutOff(HttpServerRequest request) {
-        // Other requests may share a connection of HTTP/2.
+        // Other requests may share an HTTP/2 connection.
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(NO_ERROR);
         } else {

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a request, and how the client is told: one JSON shape for every failure, whoever noticed it.
+ * Failures of requests, and their responses, which all have the same JSON shape.
  *
- * <p>Code anywhere throws a {@link dev.pequel.error.RequestFailure}; nothing else in the project writes an error response.
+ * <p>Other packages throw a {@link dev.pequel.error.RequestFailure}; only this package writes error responses.
  */
 package dev.pequel.error;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The answer of {@code POST /pql/check}. */
+/** The response of {@code POST /pql/check}. */
 @Schema(
         name = "CheckAnswer",
         requiredProperties = {
@@ -46,7 +46,9 @@ record CheckAnswer(
 
         @Schema(ref = "Diagnostics") ArrayNode diagnostics) {
 
-    /** What an audience gets when its client chooses no method, and which methods it could choose. */
+    /**
+     * The default evaluation methods of an audience with the expression, and the methods that its client may choose.
+     */
     @Schema(name = "CheckedEvaluation")
     record EvaluationInfo(
             Method batch,
@@ -69,8 +71,8 @@ record CheckAnswer(
     }
 
     /**
-     * @param enabled whether the audience is evaluated in this way when its client chooses none
-     * @param eligible whether the client may choose this way
+     * @param enabled whether the method is used when the client chooses none
+     * @param eligible whether the client may choose the method
      */
     @Schema(name = "CheckedMethod")
     record Method(

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The body of {@code POST /pql/check}.
  *
  * @param purpose {@code segment} or {@code value}
- * @param inputs names of further inputs, in the order of their positions from 2
+ * @param inputs names of further inputs, in the order of positions from 2
  */
 @Schema(name = "CheckRequest")
 record CheckRequest(
@@ -30,9 +30,7 @@ record CheckRequest(
 
     static final Set<String> PROPERTIES = Set.of("expression", "purpose", "inputs");
 
-    /**
-     * @throws InvalidRequest when the body is not of this form
-     */
+    /** @throws InvalidRequest when the body is malformed */
     static CheckRequest read(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.ofBody(body, violations);

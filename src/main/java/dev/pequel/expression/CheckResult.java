@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found out about an expression.
+ * The result of parsing and checking an expression.
  *
- * @param document the expression as the client sent it; all places point into its value
- * @param tree the expression as read; empty when it could not be read
- * @param checked the outcome of the check, with everything that reading reported
+ * @param document the expression as sent by the client; positions of diagnostics refer to its value
+ * @param tree the parsed expression; empty if it could not be parsed
+ * @param checked the result of type checking, including the diagnostics of the parser
  */
 public record CheckResult(ExpressionDocument document, Optional<Expression> tree, Checked checked) {
 
-    /** Errors and warnings in the order of their places. */
+    /** Returns errors and warnings in the order of their positions. */
     public List<Diagnostic> diagnostics() {
         return checked.diagnostics();
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Converts expressions between text and tree. */
+/** Converts the expressions of segment definitions between {@code pql/text} and {@code pql/json}. */
 @ApplicationScoped
 class Conversion {
 
@@ -27,10 +27,10 @@ class Conversion {
     }
 
     /**
-     * The segment definition with its expression in the other form.
+     * Returns the segment definition with its expression in the other format.
      *
-     * @throws InvalidRequest when it is not a segment definition
-     * @throws InvalidExpression when the expression cannot be read, or its tree is too deep for text
+     * @throws InvalidRequest when the body is not a segment definition
+     * @throws InvalidExpression when the expression cannot be parsed, or its tree is too deep for text
      */
     ObjectNode convert(JsonNode definition) {
         List<Violation> violations = new ArrayList<>();
@@ -57,7 +57,7 @@ class Conversion {
             return new ExpressionDocument(ExpressionDocument.PQL, ExpressionDocument.JSON, json.write(tree));
         }
         ExpressionDocument text = ExpressionDocument.ofText(PqlWriter.write(tree));
-        // A tree may need more brackets in text than text may have.
+        // Text has a limit of brackets, which a valid tree may exceed.
         read(text);
         return text;
     }

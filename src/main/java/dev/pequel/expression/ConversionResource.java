@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /segment/conversion}: turns a segment definition's expression from text into a tree, or back. */
+/** {@code /segment/conversion}: converts the expression of a segment definition between text and tree. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/conversion")
 @Tag(name = "Expressions", description = "Expressions in PQL: checked, tried, explained and converted.")
@@ -67,7 +67,7 @@ class ConversionResource {
         return conversion.convert(body);
     }
 
-    /** What the conversion looks at; the definition may have any other properties. */
+    /** The properties that the conversion reads. A segment definition may have any others. */
     @Schema(name = "SegmentDefinitionToConvert", additionalProperties = Schema.True.class)
     record SegmentDefinition(
             @Schema(nullable = true) String name,

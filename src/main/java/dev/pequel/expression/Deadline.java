@@ -11,29 +11,29 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * When an evaluation that a request waits for must be over, whatever it consists of and waits for.
+ * The time limit of an evaluation that a request waits for. It covers all parts of the work and all waiting.
  *
- * @param allowed what the request has in all
- * @param clientLeft whether nobody waits for the evaluation any more
+ * @param allowed the total time of the request
+ * @param clientLeft whether the client has closed the connection
  */
 public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSupplier clientLeft) {
 
-    /** Something that is waited for, such as a lock: says whether it was there within the time. */
+    /** Waits for something, such as a lock, and returns whether it became available within the time. */
     public interface Wait {
         boolean within(long time, TimeUnit unit) throws InterruptedException;
     }
 
-    /** That of what begins now and no client waits for. */
+    /** Creates a deadline that starts now, for work without a client. */
     public static Deadline in(Clock clock, Duration allowed) {
         return in(clock, allowed, () -> false);
     }
 
-    /** That of what begins now. */
+    /** Creates a deadline that starts now. */
     public static Deadline in(Clock clock, Duration allowed, BooleanSupplier clientLeft) {
         return new Deadline(clock, clock.instant().plus(allowed), allowed, clientLeft);
     }
 
-    /** Whether the evaluation shall end: the time is over, or nobody waits for it. */
+    /** Whether the evaluation must end, because the time is over or the client has closed the connection. */
     public boolean isCancelled() {
         return isOver() || clientLeft.getAsBoolean();
     }
@@ -42,17 +42,17 @@ public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSuppli
         return clock.instant().isAfter(end);
     }
 
-    /** The time that is left; not negative. */
+    /** Returns the remaining time, not negative. */
     public Duration left() {
         Duration left = Duration.between(clock.instant(), end);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     /**
-     * Does work that looks at {@link #isCancelled}.
+     * Runs work that checks {@link #isCancelled}.
      *
-     * @throws TookTooLong when it was given up because the time is over
-     * @throws ClientLeft when it was given up, or not begun, because nobody waits for it
+     * @throws TookTooLong when the work was cancelled because the time is over
+     * @throws ClientLeft when the work was cancelled, or not started, because the client has closed the connection
      */
     public <T> T keep(Supplier<T> work) {
         if (clientLeft.getAsBoolean()) {
@@ -66,9 +66,9 @@ public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSuppli
     }
 
     /**
-     * Waits for as long as there is time.
+     * Waits until the deadline at most.
      *
-     * @throws TookTooLong when that is not long enough
+     * @throws TookTooLong when the deadline passes first
      */
     public void await(Wait wait) {
         try {
@@ -81,7 +81,7 @@ public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSuppli
         }
     }
 
-    /** Tells the client that there was not enough time. */
+    /** Creates the exception for an exceeded deadline. */
     public TookTooLong tookTooLong() {
         return new TookTooLong("The evaluation took longer than " + allowed.toSeconds() + " seconds and was given up.");
     }

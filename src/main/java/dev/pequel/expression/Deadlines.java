@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How long evaluations may take that requests wait for. */
+/** Creates the deadlines of evaluations that requests wait for. */
 @ApplicationScoped
 public class Deadlines {
 
@@ -23,7 +23,7 @@ public class Deadlines {
         this.allowed = allowed;
     }
 
-    /** That of the current request, which begins to evaluate now. */
+    /** Creates a deadline for the current request, starting now. */
     public Deadline start() {
         return Deadline.in(clock, allowed, client.closed());
     }

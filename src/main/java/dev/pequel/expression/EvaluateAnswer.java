@@ -3,7 +3,7 @@ package dev.pequel.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The answer of {@code POST /pql/evaluate}. */
+/** The response of {@code POST /pql/evaluate}. */
 @Schema(
         name = "EvaluateAnswer",
         requiredProperties = {"value", "resultType"})

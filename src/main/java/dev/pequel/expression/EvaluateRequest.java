@@ -18,11 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The body of {@code POST /pql/evaluate}.
  *
- * @param profile an object
- * @param now the time of the evaluation; empty for the clock's
+ * @param profile the profile, a JSON object
+ * @param now the time of the evaluation; empty for the current time
  * @param purpose {@code segment} or {@code value}
  * @param context data by schema identifier
- * @param inputs further inputs by name, in the order of their positions from 2
+ * @param inputs further inputs by name, in the order of positions from 2
  */
 @Schema(name = "EvaluateRequest")
 record EvaluateRequest(
@@ -57,9 +57,7 @@ record EvaluateRequest(
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    /**
-     * @throws InvalidRequest when the body is not of this form
-     */
+    /** @throws InvalidRequest when the body is malformed */
     static EvaluateRequest read(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.ofBody(body, violations);
@@ -86,7 +84,10 @@ record EvaluateRequest(
         return properties;
     }
 
-    /** A time as data has it: a string in ISO 8601, or epoch milliseconds (P14). */
+    /**
+     * Reads a time in either form of profile data: a string in ISO 8601, or milliseconds since 1970 (P14 of the
+     * language page).
+     */
     private static Optional<Instant> now(BodyFields fields, JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();

@@ -27,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Evaluates an expression for one profile that is not stored: on a snapshot with one row. */
+/** Evaluates an expression for a profile in the request, by a snapshot with one row. */
 @ApplicationScoped
 class Evaluation {
 
@@ -47,9 +47,9 @@ class Evaluation {
 
     /**
      * @throws InvalidExpression when the expression has errors
-     * @throws InvalidRequest when the expression looks at too many combinations of items, or makes too many
+     * @throws InvalidRequest when the expression visits or produces too many combinations of items
      * @throws TooManyRequests when too many evaluations of the organization are waiting already
-     * @throws TookTooLong when it takes too long, together with the waiting
+     * @throws TookTooLong when waiting and evaluation together exceed the deadline
      */
     EvaluateAnswer evaluate(Tenant tenant, EvaluateRequest request) {
         Purpose purpose = PurposeWord.of(request.purpose());
@@ -69,7 +69,7 @@ class Evaluation {
 
     @WithSpan("evaluate")
     EvaluateAnswer evaluate(CheckedExpression expression, EvaluateRequest request, Deadline deadline) {
-        // Memberships that are not given are looked up in the profile itself.
+        // Without given memberships, the evaluator reads those in the profile.
         Evaluator evaluator = Evaluator.compile(
                 expression,
                 snapshot(request),
@@ -92,7 +92,7 @@ class Evaluation {
     }
 
     private static Column column(ColumnBuilder column, JsonNode value) {
-        // In the order in which it would be stored, so that it has the same value then.
+        // In the order of stored profiles, so that the result is the same as for a stored profile.
         try (JsonParser json = StoredOrder.of(value).traverse()) {
             json.nextToken();
             column.append(json);

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Evaluations that somebody waits for take turns within their organization, and end after a while. However many of them are asked
- * for, in however many sandboxes, an organization so has a few threads at work, and the processors are left to others too.
+ * Limits how many evaluations run and wait at once for an organization. Thus an organization occupies only a few
+ * threads, regardless of its number of requests and sandboxes, and leaves processors to others.
  */
 @ApplicationScoped
 public class EvaluationLimiter {
@@ -34,10 +34,10 @@ public class EvaluationLimiter {
     }
 
     /**
-     * Does what may wait for others' evaluations before it takes a turn of its own. Each that waits keeps a thread, of which one
-     * organization must not take all.
+     * Runs work that may wait for evaluations of other requests before it calls {@link #take}. The number of such
+     * calls per organization is limited too, because each one occupies a thread.
      *
-     * @throws TooManyRequests when too many of the organization are waiting already
+     * @throws TooManyRequests when too many evaluations of the organization are waiting already
      */
     public <T> T waitFor(Tenant tenant, Supplier<T> work) {
         Semaphore free = places.computeIfAbsent(tenant.organization(), name -> new Semaphore(atATime + waiting));
@@ -52,13 +52,13 @@ public class EvaluationLimiter {
     }
 
     /**
-     * Waits for a turn and uses it.
+     * Waits for a permit of the organization and runs work with it.
      *
-     * @param deadline of the request
-     * @param work looks at the deadline
-     * @throws TooManyRequests when too many of the organization are waiting already
-     * @throws TookTooLong when it takes too long, together with the waiting
-     * @throws ClientLeft when nobody waits for it any more
+     * @param deadline the deadline of the request
+     * @param work checks the deadline while it runs
+     * @throws TooManyRequests when too many evaluations of the organization are waiting already
+     * @throws TookTooLong when waiting and work together exceed the deadline
+     * @throws ClientLeft when the client has closed the connection
      */
     public <T> T take(Tenant tenant, Deadline deadline, Supplier<T> work) {
         Semaphore turn = turns.computeIfAbsent(tenant.organization(), name -> new Semaphore(atATime, true));

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An expression as the contract carries it.
+ * An expression in the JSON of the contract.
  *
  * @param type the language; only {@link #PQL} is known
- * @param format how the value is written: {@link #TEXT} or {@link #JSON}
+ * @param format the format of the value, {@link #TEXT} or {@link #JSON}
  * @param value the text, or the tree as JSON text
  */
 @Schema(name = "Expression", description = "An expression of the Profile Query Language.")
@@ -31,14 +31,14 @@ public record ExpressionDocument(
     public static final String TEXT = "pql/text";
     public static final String JSON = "pql/json";
 
-    /** An expression in text. */
+    /** Returns an expression in the format {@link #TEXT}. */
     public static ExpressionDocument ofText(String value) {
         return new ExpressionDocument(PQL, TEXT, value);
     }
 
     /**
-     * Reads the property {@code expression}, which is required, of a request's body. What is wrong is noted in the body; a type
-     * and a format that are not known are noted too.
+     * Reads the required property {@code expression} of a request's body. Errors, including an unknown type or
+     * format, are added to the violations of the body.
      */
     public static Optional<ExpressionDocument> read(BodyFields body) {
         BodyFields expression = body.object("expression");
@@ -61,6 +61,6 @@ public record ExpressionDocument(
                 .map(value -> new ExpressionDocument(PQL, format, value));
     }
 
-    /** The longest type or format that is looked at. */
+    /** Maximum length of a type or format. */
     private static final int WORD = 64;
 }

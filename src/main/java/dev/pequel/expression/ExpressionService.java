@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads expressions in either form and checks them against the schema of the sandbox they are for. */
+/** Parses expressions in either format and checks them against the schema of a sandbox. */
 @ApplicationScoped
 public class ExpressionService {
 
-    /** A client learns nothing from more, and an answer with a mistake at every second character would be enormous. */
+    /**
+     * More diagnostics do not help a client, and a response with an error at every second character would be very
+     * large.
+     */
     private static final int MOST_DIAGNOSTICS = 200;
 
     private final PqlParser text;
@@ -42,7 +45,7 @@ public class ExpressionService {
     }
 
     /**
-     * Everything about an expression of the profile; whatever is wrong with it is a diagnostic.
+     * Checks an expression whose only input is the profile. All errors in the expression are diagnostics.
      *
      * @throws InvalidRequest when its type or format is not known
      */
@@ -60,8 +63,8 @@ public class ExpressionService {
     }
 
     /**
-     * Like {@link #examine(Tenant, ExpressionDocument, Purpose, Inputs)}, as strictly as an audience with the expression would be
-     * taken: the audiences that it refers to exist.
+     * Like {@link #examine(Tenant, ExpressionDocument, Purpose, Inputs)}, and also reports references to audiences
+     * that do not exist, as creating an audience with the expression would.
      *
      * @throws InvalidRequest when its type or format is not known
      */
@@ -77,7 +80,7 @@ public class ExpressionService {
         return new CheckResult(document, examined.tree(), limited(checked));
     }
 
-    /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a schema that was read before. */
+    /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a given schema. */
     public CheckResult examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
         return examine(schema, document, purpose, Inputs.PROFILE);
     }
@@ -87,16 +90,16 @@ public class ExpressionService {
         return new CheckResult(document, parsed.expression(), check(schema, parsed, purpose, inputs));
     }
 
-    /** What a tree means, with the first of its diagnostics. */
+    /** Checks the types of a tree, and limits the number of diagnostics. */
     @WithSpan("check")
     Checked check(ProfileSchema schema, Parsed parsed, Purpose purpose, Inputs inputs) {
         return limited(new TypeChecker(inputs).check(parsed, schema, purpose));
     }
 
     /**
-     * An expression of the profile without errors.
+     * Checks an expression that must have no errors and whose only input is the profile.
      *
-     * @throws InvalidExpression when it has errors; with the warnings too
+     * @throws InvalidExpression when it has errors; the exception includes the warnings
      * @throws InvalidRequest when its type or format is not known
      */
     public CheckResult require(Tenant tenant, ExpressionDocument document, Purpose purpose) {
@@ -116,7 +119,7 @@ public class ExpressionService {
     }
 
     /**
-     * The tree of an expression, without looking at what its names mean.
+     * Parses an expression without checking names and types.
      *
      * @throws InvalidRequest when its type or format is not known
      */
@@ -134,7 +137,7 @@ public class ExpressionService {
         };
     }
 
-    /** Of very many diagnostics the first, errors before warnings. */
+    /** Limits the number of diagnostics. Errors take precedence over warnings. */
     private static Checked limited(Checked checked) {
         if (checked.diagnostics().size() <= MOST_DIAGNOSTICS) {
             return checked;

@@ -4,9 +4,12 @@ import dev.pequel.tenant.Tenant;
 import java.util.Set;
 import java.util.UUID;
 
-/** The audiences that expressions can refer to. Whoever keeps audiences provides it. */
+/**
+ * Tells which audiences exist, so that references in expressions can be checked. The package of audiences implements
+ * it.
+ */
 public interface KnownAudiences {
 
-    /** Those of the ids that are audiences of the tenant's sandbox. */
+    /** Returns the ids that belong to audiences of the tenant's sandbox. */
     Set<UUID> existing(Tenant tenant, Set<UUID> ids);
 }

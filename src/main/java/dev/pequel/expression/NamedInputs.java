@@ -6,7 +6,10 @@ import dev.pequel.pql.check.Type;
 import java.util.Collection;
 import java.util.List;
 
-/** Inputs of an expression beside the profile (P1), which a request names. Nothing is known about their types. */
+/**
+ * Inputs of an expression in addition to the profile (P1 of the language page), named by a request. Their types are
+ * unknown.
+ */
 final class NamedInputs {
 
     static final int MOST = 16;
@@ -26,7 +29,7 @@ final class NamedInputs {
         }
     }
 
-    /** @param names in the order of the positions from 2 */
+    /** @param names the names in the order of positions, from 2 */
     static Inputs of(List<String> names) {
         Inputs inputs = Inputs.PROFILE;
         for (String name : names) {

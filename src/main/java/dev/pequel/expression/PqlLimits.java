@@ -4,7 +4,7 @@ import dev.pequel.pql.Limits;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The configured limits, for everything that reads expressions. */
+/** Provides the configured limits of expressions as a bean. */
 class PqlLimits {
 
     @Produces

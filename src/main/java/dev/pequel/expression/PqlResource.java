@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /pql}: check an expression without saving it, and try it on a profile. */
+/** {@code /pql}: checks an expression without saving it, and evaluates it for a profile in the request. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/pql")
 @Tag(name = "Expressions", description = "Check expressions, try them on a profile and convert them.")

@@ -8,15 +8,15 @@ import io.smallrye.config.WithDefault;
 interface PqlSettings {
 
     /**
-     * Maximum length of an expression, in characters; a {@code pql/json} tree may have 16 times as many. When exceeded, the
-     * expression is refused with a diagnostic.
+     * Maximum length of an expression, in characters; a {@code pql/json} tree may have 16 times as many. When
+     * exceeded, the expression is refused with a diagnostic.
      */
     @WithDefault("65536")
     int length();
 
     /**
-     * Maximum nesting depth of functions, lists and the like in an expression. When exceeded, the expression is refused with a
-     * diagnostic.
+     * Maximum nesting depth of functions, lists and the like in an expression. When exceeded, the expression is
+     * refused with a diagnostic.
      */
     @WithDefault("200")
     int depth();

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.column.StoredJson;
 import java.util.Map;
 
-/** JSON with the fields of its objects in the order in which the database keeps them. */
+/** Sorts the fields of JSON objects into the order in which the database stores them. */
 public final class StoredOrder {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
     private StoredOrder() {}
 
-    /** A copy in that order. */
+    /** Returns a copy with sorted fields. */
     public static JsonNode of(JsonNode node) {
         if (node.isArray()) {
             ArrayNode items = JSON.arrayNode(node.size());

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.pql.compile.Value;
 
-/** Results of expressions as JSON: a missing value is {@code null}, a timestamp a string in ISO 8601. */
+/** Converts results of expressions to JSON. A missing value becomes {@code null}, a timestamp a string in ISO 8601. */
 public final class ValueJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -1,5 +1,5 @@
 /**
- * Expressions as clients send them: in text or as a tree, checked against the schema of their sandbox, tried on a profile and
- * converted from one form to the other.
+ * Expressions of clients: checks them against the schema of a sandbox, evaluates them for a profile in the request,
+ * and converts them between text and tree.
  */
 package dev.pequel.expression;

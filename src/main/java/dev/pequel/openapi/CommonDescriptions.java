@@ -16,14 +16,16 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Adds to the API description what is the same for many operations, so that resources need not repeat it: the headers that name
- * the tenant, the responses of failures, and the examples of shared schemas. A resource that describes one of them itself keeps its own
- * description.
+ * Adds common parts to the OpenAPI document, so that resources need not repeat them: the headers that name the
+ * tenant, the responses of failures, and the examples of shared schemas. Descriptions of resources take precedence.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonDescriptions implements OASFilter {
 
-    /** Names the examples of a schema in {@code META-INF/openapi.yaml}; not part of the published description. */
+    /**
+     * Extension with the names of a schema's examples in {@code META-INF/openapi.yaml}; removed from the published
+     * document.
+     */
     private static final String EXAMPLES = "x-examples";
 
     private static final String JSON = "application/json";

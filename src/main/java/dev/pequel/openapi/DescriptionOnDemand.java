@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Has the description of the API read when somebody asks for it. Quarkus would read and write it at each start, which takes a
- * native executable a third of that.
+ * Postpones reading the OpenAPI document until it is requested. Quarkus reads and writes it at each start, which
+ * takes a third of the start of a native executable.
  */
 @OnDemand
 @Interceptor
@@ -23,7 +23,7 @@ class DescriptionOnDemand {
 
     private final Queue<InvocationContext> postponed = new ArrayDeque<>();
 
-    /** The service has two methods: one prepares a document, the other gives out one that is asked for by its name. */
+    /** The intercepted service has two methods: one prepares a document, the other returns a document by name. */
     @AroundInvoke
     synchronized Object call(InvocationContext call) throws Exception {
         if (!(call.getParameters()[0] instanceof String)) {
@@ -37,8 +37,8 @@ class DescriptionOnDemand {
     }
 
     /**
-     * Puts the annotation where it cannot be written. Runs when Pequel is built, and only for production: dev mode and tests load
-     * Quarkus' own classes where they do not see ours.
+     * Adds the annotation to a class of Quarkus. Runs when Pequel is built, and only for production, because dev mode
+     * and tests load the classes of Quarkus by a class loader that does not see Pequel's.
      */
     public static final class Placement implements BuildCompatibleExtension {
 

@@ -1,2 +1,2 @@
-/** The API description: what is common to its operations, and when it is read. */
+/** The OpenAPI document: common parts of its operations, and reading it on demand. */
 package dev.pequel.openapi;

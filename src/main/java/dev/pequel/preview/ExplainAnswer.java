@@ -7,7 +7,7 @@ import dev.pequel.pql.compile.Explanation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Why an expression has its value for a profile. */
+/** The response of {@code POST /pql/explain}: the value of an expression and of its parts for a profile. */
 @Schema(
         name = "ExplainAnswer",
         requiredProperties = {"expression", "value", "tree", "deciding"})
@@ -40,7 +40,7 @@ record ExplainAnswer(
 
             List<Part> parts) {}
 
-    /** Where a part stands. */
+    /** The position of a part in the expression. */
     @Schema(name = "ExplainedPlace")
     record Place(
             @Schema(examples = "loyalty.points > 1000.0") String text, int line, int column, int offset, int length) {}

@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which value to explain: of an expression or of an audience's expression, for one profile.
+ * The body of {@code POST /pql/explain}: an expression, or an audience with one, and a profile.
  *
- * @param audienceId empty when there is an expression
+ * @param audienceId empty if the body has an expression
  */
 record ExplainRequest(
         @Schema(ref = "Expression") Optional<ExpressionDocument> expression,
@@ -32,7 +32,7 @@ record ExplainRequest(
 
     private static final int LONGEST = 2048;
 
-    /** @throws InvalidRequest when a property is missing or wrong */
+    /** @throws InvalidRequest when a property is missing or malformed */
     static ExplainRequest read(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.of(body, violations);

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /pql/explain}: why a profile is, or is not, selected. */
+/** {@code /pql/explain}: explains the value of an expression for a profile. */
 @RolesAllowed(Roles.EDITOR)
 @Path("/data/core/ups/pql/explain")
 @Tag(name = "Expressions", description = "Expressions in PQL: checked, tried, explained and converted.")

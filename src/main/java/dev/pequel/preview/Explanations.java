@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Explains why an expression has its value for a stored profile. */
+/** Explains the value of an expression for a stored profile. */
 @ApplicationScoped
 class Explanations {
 
@@ -72,11 +72,11 @@ class Explanations {
     }
 
     /**
-     * @throws NotFound when there is no such audience or profile
-     * @throws InvalidRequest when the audience has no expression, or the expression looks at too many combinations of items, or
-     *     makes too many
+     * @throws NotFound when the audience or the profile does not exist
+     * @throws InvalidRequest when the audience has no expression, or the expression visits or produces too many
+     *     combinations of items
      * @throws TooManyRequests when too many evaluations of the organization are waiting already
-     * @throws TookTooLong when it takes too long, together with the waiting
+     * @throws TookTooLong when waiting and evaluation together exceed the deadline
      */
     ExplainAnswer explain(Tenant tenant, ExplainRequest request) {
         CheckResult examined = request.audienceId()
@@ -127,7 +127,7 @@ class Explanations {
         };
     }
 
-    /** The same expression in text, so that its parts can be shown as people write them. */
+    /** Returns the expression in text, so that the parts can be shown as text. */
     private CheckResult inText(Tenant tenant, CheckResult examined) {
         return examined.document().format().equals(ExpressionDocument.TEXT)
                 ? examined
@@ -147,7 +147,7 @@ class Explanations {
         return new NotFound("No profile has the identity " + identity + ".");
     }
 
-    /** The profile's memberships as of the audiences' last evaluation. */
+    /** Returns the memberships of the profile as of the last evaluation of each audience. */
     private Memberships known(Tenant tenant, int ordinal) {
         Optional<ObjectNode> statuses = memberships.stream().findFirst().map(provider -> provider.of(tenant, ordinal));
         return audienceId -> {

@@ -15,14 +15,14 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The answer to a preview, computed when the preview is created. */
+/** A preview in the database: the profiles that an expression selected when the preview was created. */
 @Entity
 class Preview extends SandboxedEntity {
 
     @Id
     UUID id;
 
-    /** Counts the previews of the sandbox. */
+    /** A number that increases with each preview of the sandbox. */
     int executionId;
 
     Instant createdAt;
@@ -57,17 +57,17 @@ class Preview extends SandboxedEntity {
         return new PreviewId(id, executionId);
     }
 
-    /** The number of profiles that were evaluated. */
+    /** Returns the number of evaluated profiles. */
     int totalRows() {
         return totalRows;
     }
 
-    /** Ordinals of the profiles for which the expression holds. */
+    /** Returns the ordinals of the profiles for which the expression is true. */
     RoaringBitmap members() {
         return Bitmaps.read(members);
     }
 
-    /** The number of members with an identity of each namespace. */
+    /** Returns the number of members with an identity in each namespace. */
     SortedMap<String, Integer> membersByNamespace() {
         return Collections.unmodifiableSortedMap(new TreeMap<>(membersByNamespace));
     }

@@ -7,10 +7,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The id of a preview as clients see it: {@code 0:2:QUERY_ID:EXECUTION_ID} in Base64 for URLs, as the API that Pequel follows
- * writes it.
- */
+/** The id of a preview for clients: {@code 0:2:QUERY_ID:EXECUTION_ID} in URL-safe Base64, as in the hosted service. */
 record PreviewId(UUID query, int execution) {
 
     private static final Pattern FORM =

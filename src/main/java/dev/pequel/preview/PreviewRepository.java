@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
 
-/** The previews of the visible sandbox. */
+/** Stores the previews of the visible sandbox in the database. */
 @ApplicationScoped
 class PreviewRepository implements PanacheRepositoryBase<Preview, UUID> {
 
@@ -27,13 +27,13 @@ class PreviewRepository implements PanacheRepositoryBase<Preview, UUID> {
         this.settings = settings;
     }
 
-    /** Removes the previews of all sandboxes that are older than a limit. */
+    /** Removes the previews of all sandboxes that were created before a time. */
     void removeBefore(Instant oldest) {
         rows.ofAllSandboxes(() -> database.call(
                 connection -> Sql.update(connection, "delete from preview where created_at < ?", oldest)));
     }
 
-    /** Stores an answer. It replaces the oldest preview of the sandbox when there are too many. */
+    /** Stores a preview, and removes the oldest one of the sandbox if there are too many. */
     @Transactional
     Preview add(
             Sandbox sandbox,
@@ -49,7 +49,7 @@ class PreviewRepository implements PanacheRepositoryBase<Preview, UUID> {
         return preview;
     }
 
-    /** The number of the newest preview but some. */
+    /** Returns the number of the preview that has {@code newer} newer previews; empty if there are not that many. */
     private Optional<Integer> newestExecution(int newer) {
         return getEntityManager()
                 .createQuery("select executionId from Preview order by executionId desc", Integer.class)
@@ -64,7 +64,7 @@ class PreviewRepository implements PanacheRepositoryBase<Preview, UUID> {
                 .firstResultOptional();
     }
 
-    /** Whether there was such a preview. */
+    /** Removes a preview, and returns whether it existed. */
     @Transactional
     boolean remove(PreviewId id, Instant oldest) {
         Optional<Preview> found = find(id, oldest);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Which expression to preview. */
+/** The body of {@code POST /preview}. */
 record PreviewRequest(
         @Schema(
                 required = true,
@@ -30,12 +30,12 @@ record PreviewRequest(
     static final String MODEL = "_xdm.context.profile";
     static final Set<String> PROPERTIES = Set.of("predicateExpression", "predicateType", "predicateModel");
 
-    /** The model's names in the published descriptions of the API. */
+    /** The names of the model in the hosted service's documentation. */
     private static final Set<String> MODELS = Set.of(MODEL, "xdm.model.profile", "_xdm.model.profile");
 
     private static final int WORD = 256;
 
-    /** @throws InvalidRequest when a property is missing or wrong */
+    /** @throws InvalidRequest when a property is missing or malformed */
     static PreviewRequest read(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         BodyFields fields = BodyFields.of(body, violations);

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /preview} and {@code /estimate}: who an expression selects, and how many. */
+/** {@code /preview} and {@code /estimate}: the profiles that an expression selects, and their number. */
 @RolesAllowed(Roles.EDITOR)
 @Path("/data/core/ups")
 @Tag(name = "Previews", description = "See who an expression selects before there is an audience.")
@@ -176,7 +176,7 @@ class PreviewResource {
         return answer;
     }
 
-    /** A profile by its identities: the first of them names it. */
+    /** Writes a profile by its identities. The first one identifies it; the others are related objects. */
     private static ObjectNode member(Set<Identity> identities) {
         ObjectNode member = JSON.objectNode();
         ArrayNode related = JSON.arrayNode();

@@ -32,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * {@code /previewsamplestatus}: what previews are counted on. The hosted service samples its profiles from time to time; here it is
- * always all profiles, as they are at the moment of the request.
+ * {@code /previewsamplestatus}: the population of profiles for previews. The hosted service counts a periodic sample;
+ * Pequel counts all profiles at the time of the request.
  */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/previewsamplestatus")
@@ -131,7 +131,7 @@ class PreviewSampleResource {
         return report(date);
     }
 
-    /** A report of this moment: there are no others. */
+    /** Creates a report of the current time. There are no reports of other dates. */
     private ObjectNode report(String date) {
         ignored.parametersBut("date");
         Instant now = clock.instant();

@@ -22,7 +22,10 @@ import java.util.Set;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Previews: who an expression selects. The answer is exact and is kept for a while, so that it can be paged through. */
+/**
+ * Creates, finds and deletes previews: the profiles that an expression selects. The result is exact, and is kept for
+ * a while so that clients can page through it.
+ */
 @ApplicationScoped
 class Previews {
 
@@ -64,14 +67,14 @@ class Previews {
                 sandbox, selection.profiles(), selection.members(), selection.membersByNamespace(), clock.instant());
     }
 
-    /** @throws NotFound when the tenant has no such preview, or none any more */
+    /** @throws NotFound when the tenant has no such preview, or it has expired */
     Preview find(Tenant tenant, String id) {
         return PreviewId.parse(id)
                 .flatMap(parsed -> sandboxes.find(tenant).flatMap(sandbox -> previews.find(parsed, oldest())))
                 .orElseThrow(() -> notFound(id));
     }
 
-    /** @throws NotFound when the tenant has no such preview, or none any more */
+    /** @throws NotFound when the tenant has no such preview, or it has expired */
     void delete(Tenant tenant, String id) {
         boolean deleted = PreviewId.parse(id)
                 .flatMap(parsed -> sandboxes.find(tenant).map(sandbox -> previews.remove(parsed, oldest())))
@@ -81,7 +84,10 @@ class Previews {
         }
     }
 
-    /** The identities of some of the members, one set for each; members that were deleted since are left out. */
+    /**
+     * Returns the identities of a range of members, a set for each member. Members that were deleted in the meantime
+     * are left out.
+     */
     List<Set<Identity>> members(Tenant tenant, Preview preview, int offset, int limit) {
         List<Integer> ordinals = page(preview.members(), offset, limit);
         Map<Integer, Set<Identity>> identities = profiles.identities(tenant, ordinals);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** The audiences that an expression refers to which belongs to none itself. */
+/** Resolves references to audiences in an expression that does not belong to an audience. */
 @ApplicationScoped
 class References {
 
@@ -23,9 +23,9 @@ class References {
     }
 
     /**
-     * The ids of those that exist.
+     * Returns the ids of the referenced audiences that exist.
      *
-     * @throws InvalidExpression when one must exist and does not
+     * @throws InvalidExpression when a required audience does not exist
      */
     Set<UUID> resolve(Tenant tenant, CheckResult examined) {
         List<AudienceReference> references = examined.checked().references();

@@ -1,5 +1,5 @@
 /**
- * What an expression would select, before there is an audience: previews with their profiles, estimates of their size (exact
- * here), and explanations of one profile's value.
+ * Ad hoc evaluation of expressions: previews of the selected profiles, estimates of their number (exact in Pequel),
+ * and explanations of the value for a profile.
  */
 package dev.pequel.preview;

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The schemas that expressions are checked against. */
+/** Provides the schemas against which expressions are checked, from a cache. */
 @ApplicationScoped
 public class SandboxSchemas {
 
-    /** Sandboxes whose schemas are kept ready; a large schema takes some megabytes. */
+    /** Maximum number of cached schemas. A large schema takes some megabytes. */
     private static final int KEPT = 64;
 
     private final Sandboxes sandboxes;
@@ -43,27 +43,27 @@ public class SandboxSchemas {
     }
 
     /**
-     * A schema.
+     * A schema with its version.
      *
-     * @param version another one with each change of the stored schema; empty for the built-in one
+     * @param version changes with each change of the stored schema; empty for the built-in one
      */
     public record Versioned(Optional<UUID> version, ProfileSchema schema) {}
 
     private static final Versioned BUILT_IN = new Versioned(Optional.empty(), BuiltInSchema.schema());
 
-    /** The schema that the sandbox has stored, or the built-in one, which knows the usual fields and allows others. */
+    /** Returns the stored schema of the sandbox, or the built-in one, which has the usual fields and allows others. */
     @Transactional
     public ProfileSchema of(Tenant tenant) {
         return present(tenant).schema();
     }
 
-    /** The same with its version. */
+    /** Like {@link #of}, with the version. */
     @Transactional
     public Versioned present(Tenant tenant) {
         return sandboxes.find(tenant).map(this::stored).orElse(BUILT_IN);
     }
 
-    /** Another one with each change of the stored schema; empty without one. */
+    /** Returns the version of the stored schema; empty if there is none. */
     @Transactional
     public Optional<UUID> version(Tenant tenant) {
         return sandboxes.find(tenant).flatMap(sandbox -> StoredSchema.etagOfSandbox());

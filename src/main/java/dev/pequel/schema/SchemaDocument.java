@@ -3,9 +3,9 @@ package dev.pequel.schema;
 import java.util.UUID;
 
 /**
- * A stored schema as clients get it.
+ * A stored schema for clients.
  *
- * @param document JSON Schema, as it was sent
+ * @param document the JSON Schema as sent by the client
  */
 record SchemaDocument(String document, UUID etag) {
 

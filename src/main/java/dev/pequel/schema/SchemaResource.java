@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /config/schema}: the schema that expressions of the caller's sandbox are checked against. */
+/** {@code /config/schema}: reads, stores and removes the schema of the caller's sandbox. */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/config/schema")
 @Tag(name = "Schema", description = "The schema of a sandbox's profiles.")
@@ -111,7 +111,7 @@ class SchemaResource {
         schemas.delete(caller.tenant(), caller.name(), unchangedFor(request));
     }
 
-    /** The conditions of the request's headers {@code If-Match} and {@code If-None-Match}. */
+    /** Returns the precondition of the request's headers {@code If-Match} and {@code If-None-Match}. */
     private static Consumer<Optional<UUID>> unchangedFor(Request request) {
         return present -> {
             Response.ResponseBuilder refusal = present.isPresent()

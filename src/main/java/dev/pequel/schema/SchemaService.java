@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class SchemaService {
 
-    /** Problems of one schema that are told at once. */
+    /** Maximum number of problems in an error response. */
     private static final int MOST_PROBLEMS = 50;
 
     private final Sandboxes sandboxes;
@@ -46,7 +46,7 @@ public class SchemaService {
         this.clock = clock;
     }
 
-    /** @throws NotFound when the sandbox has stored no schema */
+    /** @throws NotFound when the sandbox has no stored schema */
     SchemaDocument get(Tenant tenant) {
         return sandboxes
                 .find(tenant)
@@ -56,10 +56,10 @@ public class SchemaService {
     }
 
     /**
-     * Stores a schema in place of the one there is, if any.
+     * Stores a schema, and replaces the present one, if any.
      *
-     * @param caller who stores it
-     * @throws InvalidRequest when the document is not a schema of profiles
+     * @param caller the name of the caller
+     * @throws InvalidRequest when the document is not a valid schema of profiles
      */
     @Transactional
     public void put(Tenant tenant, String caller, JsonNode document) {
@@ -67,9 +67,10 @@ public class SchemaService {
     }
 
     /**
-     * Like {@link #put(Tenant, String, JsonNode)}, on a condition.
+     * Like {@link #put(Tenant, String, JsonNode)}, with a precondition.
      *
-     * @param condition refuses the present entity tag, empty for none, by an exception
+     * @param condition gets the present entity tag, empty if no schema is stored, and throws an exception to refuse
+     *     the change
      */
     @Transactional
     SchemaDocument put(Tenant tenant, String caller, Consumer<Optional<UUID>> condition, JsonNode document) {
@@ -85,8 +86,8 @@ public class SchemaService {
     /**
      * Removes the stored schema, so that the built-in one applies again.
      *
-     * @param condition refuses the present entity tag by an exception
-     * @throws NotFound when the sandbox has stored no schema
+     * @param condition gets the present entity tag, and throws an exception to refuse the change
+     * @throws NotFound when the sandbox has no stored schema
      */
     @Transactional
     void delete(Tenant tenant, String caller, Consumer<Optional<UUID>> condition) {
@@ -100,7 +101,10 @@ public class SchemaService {
         record(sandbox, caller, now(), before, Optional.empty());
     }
 
-    /** Removes the stored schema, if there is one, and returns its entity tag. Changes of a sandbox's schema take turns. */
+    /**
+     * Removes the stored schema, if any, and returns its entity tag. The lock serializes changes of the sandbox's
+     * schema.
+     */
     private static Optional<UUID> remove(Sandbox sandbox, Consumer<Optional<UUID>> condition) {
         sandbox.hold();
         Optional<StoredSchema> present = StoredSchema.ofSandbox();
@@ -108,7 +112,7 @@ public class SchemaService {
         condition.accept(etag);
         present.ifPresent(stored -> {
             stored.delete();
-            // Hibernate would write the new row first.
+            // Without this, Hibernate inserts the new row first.
             StoredSchema.flush();
         });
         return etag;
@@ -118,7 +122,7 @@ public class SchemaService {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** By entity tags: the documents may be long, and the trail keeps everything. */
+    /** Records entity tags instead of documents, because documents can be long and the audit trail is never pruned. */
     private void record(Sandbox sandbox, String caller, Instant time, Optional<UUID> before, Optional<UUID> after) {
         AuditAction action =
                 before.isEmpty() ? AuditAction.CREATED : after.isEmpty() ? AuditAction.DELETED : AuditAction.CHANGED;

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The schema of profiles that a sandbox has stored; at most one for each sandbox. */
+/** The schema of profiles in the database, at most one per sandbox. */
 @Entity
 @Table(name = "sandbox_schema")
 class StoredSchema extends SandboxedEntity {
 
-    /** Changes with each change of the document; also the entity tag that clients see. */
+    /** The entity tag, and the primary key. Each change of the document assigns a new one. */
     @Id
     UUID etag;
 
-    /** JSON Schema, as it was sent. */
+    /** The JSON Schema as sent by the client. */
     String document;
 
     Instant updateTime;
@@ -34,12 +34,12 @@ class StoredSchema extends SandboxedEntity {
         this.updatedBy = updatedBy;
     }
 
-    /** The visible sandbox's schema, if it has stored one. */
+    /** Finds the stored schema of the visible sandbox. */
     static Optional<StoredSchema> ofSandbox() {
         return StoredSchema.<StoredSchema>findAll().firstResultOptional();
     }
 
-    /** The entity tag alone, which is much shorter than the schema. */
+    /** Finds only the entity tag, without reading the much larger document. */
     static Optional<UUID> etagOfSandbox() {
         return getEntityManager()
                 .createQuery("select etag from StoredSchema", UUID.class)

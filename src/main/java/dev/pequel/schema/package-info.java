@@ -1,2 +1,5 @@
-/** The schema of a sandbox's profiles: built in until the sandbox stores its own, and strict from then on. */
+/**
+ * The schema of a sandbox's profiles. Expressions are checked leniently against a built-in schema, or strictly
+ * against a stored one.
+ */
 package dev.pequel.schema;

@@ -6,17 +6,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Accepted tokens and API keys. The token provider, and the claim with the roles, are settings of {@code quarkus.oidc}. */
+/**
+ * Accepted tokens and API keys. The token provider, and the claim with the roles, are settings of
+ * {@code quarkus.oidc}.
+ */
 @ConfigMapping(prefix = "pequel.authentication")
 interface AuthenticationSettings {
 
-    /** Lets every caller do everything without a token while no key or provider is set. It has no effect once one is set. */
+    /**
+     * Lets every caller do everything without a token while no key or provider is set. It has no effect once one is
+     * set.
+     */
     @WithDefault("false")
     boolean open();
 
     /**
-     * File with the public keys of the accepted tokens, a JWK Set (RFC 7517). It is read again within a second after it was
-     * replaced.
+     * File with the public keys of the accepted tokens, a JWK Set (RFC 7517). It is read again within a second after
+     * it was replaced.
      */
     Optional<Path> jwksFile();
 
@@ -25,8 +31,8 @@ interface AuthenticationSettings {
     String organizationClaim();
 
     /**
-     * Claim that names the sandboxes of a token, as a string or an array of strings. A token without it is valid for all
-     * sandboxes of its organization.
+     * Claim that names the sandboxes of a token, as a string or an array of strings. A token without it is valid for
+     * all sandboxes of its organization.
      */
     @WithDefault("sandboxes")
     String sandboxesClaim();
@@ -44,8 +50,8 @@ interface AuthenticationSettings {
     Set<String> adminRoles();
 
     /**
-     * Accepted values of the header {@code x-api-key}, separated by commas; a request without one of them is answered with 403.
-     * When it is not set, the header is optional and may have any value.
+     * Accepted values of the header {@code x-api-key}, separated by commas; a request without one of them is answered
+     * with 403. When it is not set, the header is optional and may have any value.
      */
     Optional<Set<String>> apiKeys();
 }

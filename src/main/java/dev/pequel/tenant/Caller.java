@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The sender of the current request, as its headers say, and as far as its token allows. */
+/** The caller of the current request: its tenant from the headers, checked against its token, and its name. */
 @RequestScoped
 public class Caller {
 
@@ -46,10 +46,10 @@ public class Caller {
     }
 
     /**
-     * The organization and sandbox that the request is for.
+     * Returns the organization and sandbox of the request.
      *
-     * @throws InvalidRequest when a header is missing and has no default, is sent twice or is not of the right form
-     * @throws Forbidden when the token or the API key is not for them
+     * @throws InvalidRequest when a header is malformed, is sent twice, or is missing and has no default
+     * @throws Forbidden when the token does not allow the tenant, or the API key is not accepted
      */
     public Tenant tenant() {
         if (tenant.isEmpty()) {
@@ -72,9 +72,9 @@ public class Caller {
     }
 
     /**
-     * The name to record for changes: the subject of the bearer token, else the API key, else a configured name. A key that
-     * opens anything is a secret, and no name. When the service is open the token is not verified, and the name is a note and
-     * never a permission.
+     * Returns the name to record for changes: the subject of the bearer token, or the API key, or a configured name.
+     * If API keys grant access, they are secrets and are not used as names. If the service is open, the subject comes
+     * from an unverified token; it is recorded but grants nothing.
      */
     public String name() {
         return claims().flatMap(TokenClaims::subject)
@@ -87,12 +87,15 @@ public class Caller {
                 .orElseGet(settings.tenant()::defaultCaller);
     }
 
-    /** Whether somebody has found out who calls; asked first, because the identity is looked up when it is first used. */
+    /**
+     * Whether the caller is authenticated. The order of the conditions matters: the first use of the identity
+     * authenticates.
+     */
     private boolean isKnown() {
         return authorization.isAuthorizationEnabled() && !identity.isAnonymous();
     }
 
-    /** The claims of the token that was verified; empty when the service is open. */
+    /** Returns the claims of the verified token; empty if the service is open. */
     private Optional<TokenClaims> claims() {
         return isKnown() && identity.getPrincipal() instanceof OidcJwtCallerPrincipal verified
                 ? Optional.of(TokenClaims.of(verified))
@@ -123,7 +126,7 @@ public class Caller {
                 .ifPresent(sandboxes -> {
                     throw new Forbidden("`" + SANDBOX + "`: the token is not for the sandbox " + named.sandbox());
                 });
-        // Refused here where it is malformed, and not by the first change that is to be recorded under it.
+        // Refuses a malformed subject now rather than at the first recorded change.
         claims.subject();
     }
 
@@ -145,7 +148,7 @@ public class Caller {
         return value;
     }
 
-    /** The claim {@code sub} of a JSON Web Token (RFC 7519); empty for any other kind of token. */
+    /** Reads the claim {@code sub} of an unverified JSON Web Token (RFC 7519); empty for any other kind of token. */
     private static Optional<String> subject(String authorization) {
         String[] words = authorization.strip().split(" +", 2);
         if (words.length < 2 || !words[0].equalsIgnoreCase("Bearer")) {

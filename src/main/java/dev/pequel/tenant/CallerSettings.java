@@ -2,7 +2,7 @@ package dev.pequel.tenant;
 
 import jakarta.inject.Singleton;
 
-/** Settings about callers, injected once, so that requests do not look them up by name. */
+/** Holds the settings for {@link Caller}, so that requests do not look them up by name. */
 @Singleton
 class CallerSettings {
 

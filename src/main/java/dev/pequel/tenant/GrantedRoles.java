@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
 import java.util.Set;
 
-/** Turns the roles that a token names into Pequel's. A token whose claims of roles are malformed has none. */
+/** Maps the roles in a token to {@link Roles}. A token with malformed role claims has no roles. */
 @ApplicationScoped
 class GrantedRoles implements SecurityIdentityAugmentor {
 

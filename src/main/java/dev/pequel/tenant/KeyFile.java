@@ -26,14 +26,14 @@ import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
 
 /**
- * The public keys by which tokens may be signed, from a file in the form of a JWK Set (RFC 7517). A file that was replaced is
- * read again, so that keys can be exchanged without a restart; one that cannot be read then leaves the keys as they were.
+ * Reads the public keys that verify tokens from a JWK Set file (RFC 7517). A replaced file is read again, so that
+ * keys can be rotated without a restart. If the new file cannot be read, the previous keys remain valid.
  */
 final class KeyFile {
 
     private static final Logger LOG = Logger.getLogger(KeyFile.class);
 
-    /** What a key of RSA may sign by (RFC 7518, section 3.1). */
+    /** The signature algorithms of RSA keys (RFC 7518, section 3.1). */
     private static final Set<String> SIGNATURES = Set.of(
             AlgorithmIdentifiers.RSA_USING_SHA256,
             AlgorithmIdentifiers.RSA_USING_SHA384,
@@ -42,7 +42,7 @@ final class KeyFile {
             AlgorithmIdentifiers.RSA_PSS_USING_SHA384,
             AlgorithmIdentifiers.RSA_PSS_USING_SHA512);
 
-    /** So often it is looked whether the file was replaced. The file is small, so requests do it themselves. */
+    /** Interval between checks for a replaced file. Requests check it themselves, because this is cheap. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Path file;
@@ -52,10 +52,13 @@ final class KeyFile {
     private List<SigningKey> keys;
 
     /**
-     * @param id the {@code kid} that tokens name it by
-     * @param algorithm the only {@code alg} of tokens that it verifies; without one it verifies those of all RSA signatures
-     * @param thumbprint of the key itself (RFC 7638): another key of the same id has another
-     * @param publicKey base64 of the key
+     * A public key.
+     *
+     * @param id the {@code kid} of the key in tokens
+     * @param algorithm the only {@code alg} of tokens that the key verifies; if empty, all algorithms of RSA
+     *     signatures
+     * @param thumbprint the thumbprint of the key itself (RFC 7638), which differs for another key with the same id
+     * @param publicKey the key in base64
      */
     record SigningKey(Optional<String> id, Optional<String> algorithm, String thumbprint, String publicKey) {
 
@@ -64,14 +67,14 @@ final class KeyFile {
         }
     }
 
-    /** What differs when the file was replaced. */
+    /** Identifies the content of the file, to detect a replacement. */
     private record Version(FileTime time, long size) {
         static Version of(Path file) throws IOException {
             return new Version(Files.getLastModifiedTime(file), Files.size(file));
         }
     }
 
-    /** @throws ConfigurationException when the file is not there, or has no key that tokens may be signed by */
+    /** @throws ConfigurationException when the file cannot be read, or has no usable key */
     KeyFile(Path file, Clock clock) {
         this.file = file;
         this.clock = clock;
@@ -85,7 +88,7 @@ final class KeyFile {
         }
     }
 
-    /** All keys; never none. */
+    /** Returns the current keys, at least one. */
     synchronized List<SigningKey> keys() {
         Instant now = clock.instant();
         if (Duration.between(looked, now).abs().compareTo(LOOK) >= 0) {
@@ -96,8 +99,8 @@ final class KeyFile {
     }
 
     /**
-     * The key that a token names; without a name the only one that there is. What is no token has no key, and neither has a
-     * token that says to be signed by another algorithm than its key is for.
+     * Returns the key that a token names, or the only key if the token names none; empty for a malformed token, and
+     * for a token with an algorithm that its key does not allow.
      */
     Optional<SigningKey> of(String token) {
         Headers headers;
@@ -114,7 +117,7 @@ final class KeyFile {
                         .map(String::valueOf)));
     }
 
-    /** @param id of any type, as nobody has looked at the token before */
+    /** @param id the value in the token, which may be of any type because the token is not verified yet */
     private Optional<SigningKey> named(Object id) {
         return keys().stream()
                 .filter(key -> key.id().filter(id::equals).isPresent())
@@ -130,7 +133,7 @@ final class KeyFile {
         try {
             Version present = Version.of(file);
             if (!present.equals(version)) {
-                // Noted first: what cannot be read is not tried again until it changes.
+                // Set first, so that an unreadable file is not read again until it changes.
                 version = present;
                 keys = read(file);
                 LOG.infof("Read %d keys of tokens from %s.", keys.size(), file);
@@ -167,7 +170,10 @@ final class KeyFile {
         }
     }
 
-    /** Whether a key is there to verify signatures (RFC 7517, sections 4.2 to 4.4); what it does not say is allowed. */
+    /**
+     * Whether a key is intended to verify signatures (RFC 7517, sections 4.2 to 4.4). Absent properties impose no
+     * restriction.
+     */
     private static boolean isUsed(JsonWebKey key) {
         return key instanceof RsaJsonWebKey
                 && (key.getUse() == null || key.getUse().equals(Use.SIGNATURE))

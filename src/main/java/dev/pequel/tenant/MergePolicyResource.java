@@ -35,7 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * {@code /config/mergePolicies}: the one merge policy of a sandbox. A profile is what was imported last, and nothing is stitched.
+ * {@code /config/mergePolicies}: the only merge policy of a sandbox. The latest import of a profile wins, and
+ * identities are not stitched.
  */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/config/mergePolicies")
@@ -49,7 +50,7 @@ class MergePolicyResource {
     private static final int MOST_ON_PAGE = 1000;
     private static final int MOST_IDS = 100;
 
-    /** Filters, and where what they compare is in the policy. */
+    /** Filters, and JSON pointers to the compared values in the policy. */
     private static final Map<String, String> FILTERS = Map.of(
             "default", "/default",
             "schema.name", "/schema/name",
@@ -96,7 +97,7 @@ class MergePolicyResource {
             content = @Content(schema = @Schema(ref = "MergePolicyList")))
     public ObjectNode list(@Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-        // There is one policy, in whatever order.
+        // The order of a single policy does not matter.
         ignored.parametersBut("start", "limit", "orderby", "orderBy");
         ignored.parametersBut(FILTERS.keySet());
         int start = wholeNumber(parameters, "start", 0, Integer.MAX_VALUE).orElse(0);
@@ -152,7 +153,7 @@ class MergePolicyResource {
         return RequestText.id(id).filter(sandbox.defaultMergePolicyId()::equals).map(known -> policy(sandbox));
     }
 
-    /** A client asks for the policy before it stores anything: the sandbox has one from then on. */
+    /** Creates the sandbox if necessary, because clients ask for its policy before they store anything. */
     private Sandbox sandbox() {
         return sandboxes.of(caller.tenant());
     }

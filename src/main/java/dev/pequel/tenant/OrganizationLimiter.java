@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets each organization do so many things at a time, all its sandboxes together, because a client can name as many sandboxes
- * as it likes. Nothing is remembered of organizations that do nothing.
+ * Limits the number of concurrent operations of each organization. All sandboxes share the limit, because clients can
+ * create sandboxes at will. Idle organizations use no memory.
  */
 public final class OrganizationLimiter {
 
@@ -16,7 +16,10 @@ public final class OrganizationLimiter {
         this.max = max;
     }
 
-    /** Whether there is a turn; it must be given back then. */
+    /**
+     * Takes a permit if one is free, and returns whether it did. The caller must return the permit by
+     * {@link #giveBack}.
+     */
     public boolean take(String organization) {
         if (taken.merge(organization, 1, Integer::sum) <= max) {
             return true;

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many requests an organization may send: all its sandboxes together, because a client can name as many sandboxes as it
- * likes. Each replica counts for itself.
+ * Limits the rate of requests of each organization, per replica. All sandboxes share the limit, because clients can
+ * create sandboxes at will.
  */
 @ApplicationScoped
 class RequestRate {
 
-    /** Organizations that are remembered; from there on those are forgotten that have not sent anything for a while. */
+    /** Number of organizations above which the buckets of idle organizations are discarded. */
     private static final int REMEMBERED = 10_000;
 
     private final TenantSettings settings;
@@ -28,7 +28,7 @@ class RequestRate {
         this.clock = clock;
     }
 
-    /** @throws TooManyRequests when the organization has sent too many */
+    /** @throws TooManyRequests when the organization exceeds its rate */
     void count(String organization) {
         Instant now = clock.instant();
         TokenBucket bucket = buckets.computeIfAbsent(

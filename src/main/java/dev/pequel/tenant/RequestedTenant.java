@@ -3,7 +3,7 @@ package dev.pequel.tenant;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** The tenant that the current request is for, once that is known and allowed. */
+/** Holds the tenant of the current request after the caller was authorized for it. */
 @RequestScoped
 class RequestedTenant {
 

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/** Whether anybody needs a role. Where the service is open, nobody's roles are looked at, nor who they are. */
+/** Disables authorization if the service is open. Then neither roles nor identities are checked. */
 @Alternative
 @Priority(Interceptor.Priority.LIBRARY_AFTER)
 @Singleton

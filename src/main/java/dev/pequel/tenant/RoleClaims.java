@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The claims in which Quarkus looks for a token's roles. It makes roles of malformed ones too: it splits the JSON of an object
- * into words, passes over {@code null} in an array, and takes a string that stands where an object should be.
+ * Checks the form of the claims in which Quarkus looks for roles. Quarkus derives roles from malformed claims too: it
+ * splits the JSON of an object into words, ignores {@code null} in an array, and accepts a string in place of an
+ * object.
  */
 @ApplicationScoped
 class RoleClaims {
 
-    /** A slash that is not between quotation marks. */
+    /** A slash outside quotation marks. */
     private static final Pattern SEPARATOR = Pattern.compile("/(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private final List<List<String>> paths;
@@ -43,7 +44,7 @@ class RoleClaims {
                 .toList();
     }
 
-    /** Whether each of them is absent, or is a string or an array of strings. */
+    /** Whether each claim is absent, a string, or an array of strings. */
     boolean areWellFormed(TokenClaims claims) {
         return paths.stream().allMatch(claims::hasOnlyStringsAt);
     }

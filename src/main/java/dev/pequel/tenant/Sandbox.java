@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A sandbox as clients see it, and the merge policy its audiences have when they name none. It never changes. */
+/** A sandbox of an organization and its default merge policy. Rows of sandboxes never change. */
 @Entity
 @Immutable
 public class Sandbox extends PanacheEntityBase {
@@ -35,7 +35,7 @@ public class Sandbox extends PanacheEntityBase {
 
     protected Sandbox() {}
 
-    /** A tenant's sandbox that is not stored yet. The sandbox named {@code prod} is the organization's default. */
+    /** Creates a tenant's sandbox that is not stored yet. The sandbox {@code prod} is the organization's default. */
     Sandbox(Tenant tenant, UUID publicId, UUID defaultMergePolicyId) {
         organization = tenant.organization();
         name = tenant.sandbox();
@@ -50,12 +50,12 @@ public class Sandbox extends PanacheEntityBase {
                 .firstResultOptional();
     }
 
-    /** Waits until no other transaction holds the sandbox, and holds it until the current transaction ends. */
+    /** Locks the sandbox until the current transaction ends. */
     public void hold() {
         findById(id, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** The number that other tables refer to; clients never see it. */
+    /** Returns the primary key, which is internal to the database. */
     public int id() {
         return id;
     }
@@ -64,22 +64,21 @@ public class Sandbox extends PanacheEntityBase {
         return new Tenant(organization, name);
     }
 
-    /** {@code sandboxId}, the id that clients see, the same for as long as the sandbox exists. */
+    /** Returns {@code sandboxId}, the permanent id for clients. */
     public UUID sandboxId() {
         return publicId;
     }
 
-    /** {@code production} or {@code development}. */
+    /** Returns {@code production} or {@code development}. */
     public String type() {
         return type;
     }
 
-    /** Whether it is the organization's default sandbox. */
     public boolean isDefault() {
         return isDefault;
     }
 
-    /** The merge policy of audiences that name none. */
+    /** Returns the merge policy of audiences without an explicit one. */
     public UUID defaultMergePolicyId() {
         return defaultMergePolicyId;
     }

@@ -1,7 +1,7 @@
 package dev.pequel.tenant;
 
 /**
- * A sandbox is being created, in the current transaction. What a sandbox has from the beginning is stored by observers in the
- * same transaction.
+ * Event: the current transaction creates a sandbox. Observers store the initial content of the sandbox in the same
+ * transaction.
  */
 public record SandboxCreated(Sandbox sandbox) {}

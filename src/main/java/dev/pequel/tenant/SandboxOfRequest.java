@@ -5,7 +5,9 @@ import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
 
-/** The sandbox of the current request, as far as it is known: looking it up takes a connection itself. */
+/**
+ * Provides the sandbox of the current request if it is cached, because a lookup needs a database connection itself.
+ */
 @ApplicationScoped
 class SandboxOfRequest implements RequestedSandbox {
 

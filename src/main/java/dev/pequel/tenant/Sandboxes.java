@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sandboxes in the database. A sandbox comes into being with the first thing that is stored in it. */
+/** Finds and creates the sandboxes in the database. A sandbox is created when something is first stored in it. */
 @ApplicationScoped
 public class Sandboxes {
 
@@ -22,7 +22,7 @@ public class Sandboxes {
     private final TenantSettings settings;
     private final Event<SandboxCreated> created;
 
-    /** Rows never change, so one that was read once is read never again, until {@link #forget}. */
+    /** A cache without expiry, because rows never change; see {@link #forget}. */
     private volatile Map<Tenant, Sandbox> known = new ConcurrentHashMap<>();
 
     Sandboxes(Database database, SandboxScope rows, TenantSettings settings, Event<SandboxCreated> created) {
@@ -32,17 +32,17 @@ public class Sandboxes {
         this.rows = rows;
     }
 
-    /** The tenant's sandbox, if it was looked up before. */
+    /** Returns the tenant's sandbox if it is cached. */
     Optional<Sandbox> known(Tenant tenant) {
         return Optional.ofNullable(known.get(tenant));
     }
 
-    /** The tenant's sandbox, if anything was ever stored in it. */
+    /** Returns the tenant's sandbox if it exists. */
     public Optional<Sandbox> find(Tenant tenant) {
         return known(tenant).or(() -> lookUp(() -> Sandbox.findByTenant(tenant)));
     }
 
-    /** The sandbox with the number that other tables refer to. */
+    /** Returns the sandbox with a primary key. */
     public Optional<Sandbox> find(int id) {
         return known.values().stream()
                 .filter(sandbox -> sandbox.id() == id)
@@ -51,8 +51,8 @@ public class Sandboxes {
     }
 
     /**
-     * The tenant's sandbox, which is created when there is none. The row is committed on its own, whatever becomes of the
-     * caller's transaction.
+     * Returns the tenant's sandbox, and creates it if necessary. A new row is committed in a separate transaction,
+     * independently of the caller's.
      *
      * @throws Conflict when the organization has the maximum number of sandboxes
      */
@@ -62,14 +62,14 @@ public class Sandboxes {
                 .orElseThrow();
     }
 
-    /** Reads all sandboxes again, for an operator's tool that has changed their rows. */
+    /** Clears the cache, for operator tools that change rows of sandboxes. */
     public void forget() {
         known = new ConcurrentHashMap<>();
     }
 
-    /** In a transaction of its own, whose connection sees the rows of all sandboxes. */
+    /** Runs in a separate transaction, whose connection sees the rows of all sandboxes. */
     private Optional<Sandbox> lookUp(Callable<Optional<Sandbox>> work) {
-        // Taken first: what is read now must not be remembered after a call of `forget`.
+        // Read first, so that a concurrent call of forget() is not undone.
         Map<Tenant, Sandbox> remembered = known;
         Optional<Sandbox> found = rows.ofAllSandboxes(() -> database.inNewTransaction(work));
         found.ifPresent(sandbox -> remembered.put(sandbox.tenant(), sandbox));
@@ -77,7 +77,7 @@ public class Sandboxes {
     }
 
     private Sandbox findOrCreate(Tenant tenant) {
-        // Creations of an organization take turns, so that the limit holds and each sandbox is created once.
+        // Serializes creations in an organization, so that the limit holds and each sandbox is created once.
         database.runBeside(connection -> AdvisoryLock.takeInTransaction(
                 connection,
                 UUID.nameUUIDFromBytes(("sandboxes " + tenant.organization()).getBytes(StandardCharsets.UTF_8))));

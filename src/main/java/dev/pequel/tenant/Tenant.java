@@ -4,10 +4,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One organization's sandbox. Every audience, profile and schema belongs to exactly one, and nothing crosses.
+ * A sandbox of an organization. Every audience, profile and schema belongs to exactly one tenant, and tenants are
+ * isolated from each other.
  *
- * @param organization such as {@code dev@Pequel}; the header {@code x-gw-ims-org-id}
- * @param sandbox such as {@code prod}; the header {@code x-sandbox-name}
+ * @param organization the value of the header {@code x-gw-ims-org-id}, such as {@code dev@Pequel}
+ * @param sandbox the value of the header {@code x-sandbox-name}, such as {@code prod}
  */
 public record Tenant(String organization, String sandbox) {
 
@@ -19,7 +20,7 @@ public record Tenant(String organization, String sandbox) {
         Objects.requireNonNull(sandbox);
     }
 
-    /** Whether a request can be for it. */
+    /** Whether both names are valid in the headers of a request. */
     public boolean isNameable() {
         return ORGANIZATION_FORM.matcher(organization).matches()
                 && SANDBOX_FORM.matcher(sandbox).matches();

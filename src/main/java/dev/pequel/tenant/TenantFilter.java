@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
-/** Refuses a request that is for no tenant, or not for the caller's, or one too many, before anything of it is read. */
+/** Refuses requests without a permitted tenant, or above the organization's limits, before their body is read. */
 @ApplicationScoped
 class TenantFilter {
 
@@ -35,8 +35,8 @@ class TenantFilter {
     }
 
     /**
-     * For as long as the request holds a thread: until its answer is written, or whatever it does has ended after its connection
-     * was lost.
+     * Takes a permit for as long as the request occupies a thread: until its response is written, or until its work
+     * has ended after the connection was lost.
      */
     private void takeTurn(String organization) {
         if (!turns.take(organization)) {

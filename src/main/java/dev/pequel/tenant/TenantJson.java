@@ -2,7 +2,7 @@ package dev.pequel.tenant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The properties of a document that say whose it is. */
+/** Writes the properties of a document that name its tenant. */
 public final class TenantJson {
 
     private TenantJson() {}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Lets through so many requests a second on average, and so many at once. */
+/** A token bucket: limits the average rate of requests, and the size of bursts. */
 final class TokenBucket {
 
     private static final double NANOS = 1e9;
@@ -14,7 +14,7 @@ final class TokenBucket {
     private double tokens;
     private Instant filled;
 
-    /** A full bucket. */
+    /** Creates a full bucket. */
     TokenBucket(double perSecond, double capacity, Instant now) {
         this.perSecond = perSecond;
         this.capacity = capacity;
@@ -22,7 +22,7 @@ final class TokenBucket {
         this.filled = now;
     }
 
-    /** Takes a token; where there is none, tells how long it takes until there is. */
+    /** Takes a token; if there is none, returns the time until the next one. */
     synchronized Optional<Duration> take(Instant now) {
         fill(now);
         if (tokens >= 1) {
@@ -32,14 +32,14 @@ final class TokenBucket {
         return Optional.of(Duration.ofNanos((long) Math.ceil((1 - tokens) / perSecond * NANOS)));
     }
 
-    /** Whether it is as good as a new one. */
+    /** Whether the bucket is full, so that it can be discarded. */
     synchronized boolean isFull(Instant now) {
         fill(now);
         return tokens >= capacity;
     }
 
     private void fill(Instant now) {
-        // Clocks are set back at times.
+        // The clock can be set back.
         if (now.isAfter(filled)) {
             tokens = Math.min(capacity, tokens + Duration.between(filled, now).toNanos() / NANOS * perSecond);
         }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The claims of a verified token that decide what it is for. Each is a string, or an array of strings where it may name
- * several. A claim of another form, {@code null} included, is malformed, and its token is refused: read as if the claim were
- * absent, a token that was meant for one sandbox would be for all of them.
+ * Reads the claims of a verified token that decide its permissions. A claim is a string, or an array of strings if it
+ * allows several values. A token with a claim of another form, including {@code null}, is refused. If the claim
+ * counted as absent, a token for one sandbox would be valid for all of them.
  */
 final class TokenClaims {
 
@@ -31,9 +31,9 @@ final class TokenClaims {
     }
 
     /**
-     * The names in a claim that is a string or an array of strings.
+     * Returns the values of a claim that is a string or an array of strings.
      *
-     * @return empty when the token does not have the claim
+     * @return empty if the token does not have the claim
      * @throws Forbidden when the claim is malformed
      */
     Optional<Set<String>> names(String claim) {
@@ -48,10 +48,10 @@ final class TokenClaims {
     }
 
     /**
-     * The claim {@code sub}.
+     * Returns the claim {@code sub}.
      *
-     * @return empty when the token does not have it
-     * @throws Forbidden when it is not a string
+     * @return empty if the token does not have the claim
+     * @throws Forbidden when the claim is not a string
      */
     Optional<String> subject() {
         if (!claims.containsKey(SUBJECT)) {
@@ -65,7 +65,7 @@ final class TokenClaims {
     }
 
     /**
-     * Whether there is nothing at a path through nested objects, or a string or an array of strings.
+     * Whether the value at a path through nested objects is absent, a string, or an array of strings.
      *
      * @param path the names of the claim and of properties below it
      */
@@ -87,12 +87,12 @@ final class TokenClaims {
         return items(value).stream().allMatch(TokenClaims::isString);
     }
 
-    /** An array's items; any other value is the only one. */
+    /** Returns the items of an array, or a single value as the only item. */
     private static Collection<?> items(Object value) {
         return value instanceof Collection<?> items ? items : Collections.singleton(value);
     }
 
-    /** Strings in arrays and objects are of Jakarta's JSON API, others of Java. */
+    /** Strings within arrays and objects have the type of Jakarta JSON Processing; other strings are Java strings. */
     private static boolean isString(Object value) {
         return value instanceof String || value instanceof JsonString;
     }

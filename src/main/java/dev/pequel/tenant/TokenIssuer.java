@@ -18,16 +18,16 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Whose tokens are accepted. Quarkus itself handles the provider in the settings of {@code quarkus.oidc}. Instead of
- * one, a file may list the keys that tokens are signed with. Quarkus allows one local key per provider, so each key of
- * the file is a provider, and the token's {@code kid} selects it.
+ * Selects the provider that verifies the token of a request. Quarkus itself handles the provider in the settings of
+ * {@code quarkus.oidc}. Instead of that, a file may list the keys that tokens are signed with. Quarkus allows one
+ * local key per provider, so each key of the file is a provider, and the token's {@code kid} selects it.
  */
 @ApplicationScoped
 class TokenIssuer implements TenantConfigResolver {
 
     private static final Logger LOG = Logger.getLogger(TokenIssuer.class);
 
-    /** As Quarkus writes it. */
+    /** The value of Quarkus for any issuer. */
     private static final String ANY_ISSUER = "any";
 
     private static final String SCHEME = "Bearer ";
@@ -50,12 +50,12 @@ class TokenIssuer implements TenantConfigResolver {
         open = !given && keys.isEmpty() && settings.open();
     }
 
-    /** Whether nobody's token is verified, and everybody may do everything. */
+    /** Whether tokens are not verified and every caller has all roles. */
     boolean isOpen() {
         return open;
     }
 
-    /** The provider of a key in the file, or none, which to Quarkus means the one in its settings. */
+    /** Returns the provider for a key of the file, or null for the provider in the settings of Quarkus. */
     @Override
     public Uni<OidcTenantConfig> resolve(RoutingContext request, OidcRequestContext<OidcTenantConfig> requestContext) {
         return keys.isPresent()
@@ -63,7 +63,9 @@ class TokenIssuer implements TenantConfigResolver {
                 : Uni.createFrom().nullItem();
     }
 
-    /** The provider of the key that the request's token names; any of them asks for a token where there is none. */
+    /**
+     * Returns the provider for the key that the token names. Without a token, any provider responds with a challenge.
+     */
     private OidcTenantConfig signer(KeyFile file, RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

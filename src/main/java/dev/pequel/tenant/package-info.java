@@ -1,2 +1,2 @@
-/** Who is calling and for which tenant: organization, sandbox and the name a change is recorded under. */
+/** The caller of a request: its tenant (organization and sandbox), its roles, and its name in the audit trail. */
 package dev.pequel.tenant;
