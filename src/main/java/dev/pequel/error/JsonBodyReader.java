@@ -1,15 +1,9 @@
 package dev.pequel.error;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -26,9 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Reads the JSON bodies of all resources that take a {@link JsonNode}, strictly: one value and nothing after it, no name
- * twice in an object, limits on size and nesting, numbers kept exactly. What cannot be read is refused with its line and
- * column.
+ * Reads the JSON bodies of all resources that take a {@link JsonNode}, as {@link StrictJson} says and of limited size. What
+ * cannot be read is refused with its line and column.
  */
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_JSON_PATCH_JSON, ClientMediaTypes.MERGE_PATCH})
@@ -45,18 +38,7 @@ class JsonBodyReader implements MessageBodyReader<JsonNode> {
         this.clock = clock;
         timeout = settings.bodyTimeout();
         limit = Math.toIntExact(settings.bodyLimit().asLongValue());
-        reader = new JsonMapper(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(settings.bodyDepth())
-                                .maxNumberLength(400)
-                                .build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                        .build())
-                .readerFor(JsonNode.class)
-                .with(JsonNodeFactory.withExactBigDecimals(true))
-                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        reader = StrictJson.reader(settings.bodyDepth());
     }
 
     @Override

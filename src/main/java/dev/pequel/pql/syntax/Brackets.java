@@ -3,6 +3,7 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class Brackets {
 
-    private final Source source;
+    private final SourceText source;
     private final Lexemes lexemes;
     private final Findings findings;
     private final List<Lexeme> result = new ArrayList<>();
@@ -21,13 +22,13 @@ final class Brackets {
     /** Number of open brackets by the type of their closer. */
     private final int[] unclosed = new int[VOCABULARY.getMaxTokenType() + 1];
 
-    private Brackets(Source source, Lexemes lexemes, Findings findings) {
+    private Brackets(SourceText source, Lexemes lexemes, Findings findings) {
         this.source = source;
         this.lexemes = lexemes;
         this.findings = findings;
     }
 
-    static Lexemes pair(Source source, Lexemes lexemes, Findings findings) {
+    static Lexemes pair(SourceText source, Lexemes lexemes, Findings findings) {
         return new Brackets(source, lexemes, findings).pair();
     }
 

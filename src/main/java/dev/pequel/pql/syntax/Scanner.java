@@ -3,6 +3,7 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.syntax.grammar.PqlLexer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,17 +28,17 @@ final class Scanner {
     private static final Map<String, Integer> LOOKALIKE_TYPES =
             Map.of("<=", LESS_OR_EQUAL, ">=", GREATER_OR_EQUAL, "!=", NOT_EQUAL, "-", MINUS, "*", STAR, "/", SLASH);
 
-    private final Source source;
+    private final SourceText source;
     private final Findings findings;
     private final List<Lexeme> lexemes = new ArrayList<>();
 
-    private Scanner(Source source, Findings findings) {
+    private Scanner(SourceText source, Findings findings) {
         this.source = source;
         this.findings = findings;
     }
 
     /** The words of the text; the last one marks its end. */
-    static Lexemes scan(Source source, Findings findings) {
+    static Lexemes scan(SourceText source, Findings findings) {
         return new Lexemes(new Scanner(source, findings).scan());
     }
 
