@@ -1,5 +1,6 @@
 package dev.pequel.audience;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -50,13 +51,33 @@ final class AudienceProperties {
     private static void put(ObjectNode properties, External external) {
         properties.put("audienceId", external.audienceId());
         external.datasetId().ifPresent(dataset -> properties.put("datasetId", dataset));
-        external.audienceMeta().ifPresent(json -> properties.set("audienceMeta", AudienceDocument.tree(json)));
+        external.audienceMeta()
+                .ifPresent(json -> properties.set("audienceMeta", canonical(AudienceDocument.tree(json))));
         external.linkedAudienceRef()
-                .ifPresent(json -> properties.set("linkedAudienceRef", AudienceDocument.tree(json)));
+                .ifPresent(json -> properties.set("linkedAudienceRef", canonical(AudienceDocument.tree(json))));
     }
 
     private static void put(ObjectNode properties, String name, List<String> texts) {
         ArrayNode array = properties.putArray(name);
         texts.forEach(array::add);
+    }
+
+    /** The same JSON with equal numbers written the same: the database writes {@code 1e2} as {@code 100}. */
+    private static JsonNode canonical(JsonNode json) {
+        JsonNodeFactory factory = JsonNodeFactory.withExactBigDecimals(true);
+        return switch (json.getNodeType()) {
+            case OBJECT -> {
+                ObjectNode object = factory.objectNode();
+                json.properties().forEach(property -> object.set(property.getKey(), canonical(property.getValue())));
+                yield object;
+            }
+            case ARRAY -> {
+                ArrayNode array = factory.arrayNode();
+                json.forEach(item -> array.add(canonical(item)));
+                yield array;
+            }
+            case NUMBER -> factory.numberNode(json.decimalValue().stripTrailingZeros());
+            default -> json;
+        };
     }
 }

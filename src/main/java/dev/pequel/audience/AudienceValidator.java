@@ -26,6 +26,9 @@ import java.util.stream.StreamSupport;
  */
 public final class AudienceValidator {
 
+    /** That of an audience which names none. */
+    public static final String DEFAULT_NAMESPACE = ContentReader.DEFAULT_NAMESPACE;
+
     private final ContentReader reader = new ContentReader(ContentLimits.DEFAULT);
     private final ExpressionChecker expressions = new ExpressionChecker(Limits.DEFAULT);
     private final ProfileSchema schema;
@@ -50,7 +53,12 @@ public final class AudienceValidator {
      * @param present the document of the other, as the service answers it
      */
     public ValidatedAudience validate(JsonNode body, JsonNode present) {
-        return validate(body, Optional.of(reader.read(present)));
+        try {
+            return validate(body, Optional.of(reader.read(present)));
+        } catch (InvalidRequest beyondLimits) {
+            // The service has greater limits.
+            return validate(body);
+        }
     }
 
     private ValidatedAudience validate(JsonNode body, Optional<AudienceContent> present) {

@@ -27,6 +27,11 @@ public final class Commands {
 
     private static final String HELP = "help";
     private static final String CHECK = "check";
+    private static final String DIFF = "diff";
+    private static final String APPLY = "apply";
+
+    private static final String ENVIRONMENT =
+            "The token and the API key may also be in the variables PEQUEL_TOKEN and PEQUEL_API_KEY.";
 
     private static final int USAGE_WIDTH = 100;
 
@@ -74,6 +79,8 @@ public final class Commands {
         ParseResult command = parsed.subcommand();
         return switch (command.commandSpec().name()) {
             case CHECK -> check(command).run(terminal);
+            case DIFF -> diff(command).run(terminal);
+            case APPLY -> new ApplyCommand(diff(command), command.hasMatchedOption("--yes")).run(terminal);
             default -> throw new IllegalStateException("no such command: " + command.commandSpec());
         };
     }
@@ -87,7 +94,9 @@ public final class Commands {
                         .description("Show the version.")
                         .build())
                 .version("pequel " + version())
-                .addSubcommand(CHECK, new CommandLine(describeCheck()));
+                .addSubcommand(CHECK, new CommandLine(describeCheck()))
+                .addSubcommand(DIFF, new CommandLine(describeDiff()))
+                .addSubcommand(APPLY, new CommandLine(describeApply()));
         pequel.usageMessage()
                 .description(
                         "Without arguments, starts the service. With a command, does that instead; no setting of the"
@@ -110,22 +119,72 @@ public final class Commands {
                         .description("How findings are written: " + formats() + ". Default: ${DEFAULT-VALUE}.")
                         .build())
                 .addOption(flag("--strict", "Warnings count as errors."))
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .arity("1..*")
-                        .required(true)
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description(
-                                "Files, and directories with files, whose names end in .pql (one expression) or .json"
-                                        + " (audiences). `-` reads an expression from the standard input.")
-                        .build());
+                .addPositional(files("Files, and directories with files, whose names end in .pql (one expression) or"
+                        + " .json (audiences). `-` reads an expression from the standard input."));
         check.usageMessage()
                 .description("Checks expressions and audiences as the service does, without a service.")
                 .footer(
                         "",
                         "Exit status: 0 if there are no errors, 1 if there are, 2 if not everything could be read.");
         return check;
+    }
+
+    private static CommandSpec describeDiff() {
+        CommandSpec diff = describeComparison(DIFF);
+        diff.usageMessage()
+                .description(
+                        "Compares audiences of files with those of a sandbox. An audience of a file is the one with its"
+                                + " id, or else with its name. What a file leaves out has its default.")
+                .footer(
+                        "",
+                        "Exit status: 0 if nothing differs, 1 if something does, 2 if they could not be compared.",
+                        ENVIRONMENT);
+        return diff;
+    }
+
+    private static CommandSpec describeApply() {
+        CommandSpec apply =
+                describeComparison(APPLY).addOption(flag("--yes", "Make the changes. Without it they are only shown."));
+        apply.usageMessage()
+                .description(
+                        "Makes the audiences of a sandbox like those of files: shows what `diff` shows, and makes it so"
+                                + " with --yes. An audience that is changed by somebody else meanwhile stays as it is.")
+                .footer(
+                        "",
+                        "Exit status: 0 if nothing differs any more, 1 if something does, 2 if something failed.",
+                        ENVIRONMENT);
+        return apply;
+    }
+
+    private static CommandSpec describeComparison(String name) {
+        return command(name)
+                .addOption(option("--url", "URL")
+                        .required(true)
+                        .description("The service, such as https://pequel.example.")
+                        .build())
+                .addOption(option("--organization", "NAME")
+                        .description("The organization.")
+                        .build())
+                .addOption(
+                        option("--sandbox", "NAME").description("The sandbox.").build())
+                .addOption(option("--token-file", "FILE")
+                        .description("A file with the bearer token.")
+                        .build())
+                .addOption(
+                        option("--api-key", "KEY").description("The API key.").build())
+                .addOption(flag("--prune", "Delete the audiences that no file describes."))
+                .addPositional(files("Files and directories with audiences, as `check` takes them."));
+    }
+
+    private static PositionalParamSpec files(String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .arity("1..*")
+                .required(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
     }
 
     private static CommandSpec command(String name) {
@@ -173,6 +232,23 @@ public final class Commands {
                                 () -> wrong(arguments, "--format must be one of " + formats() + ", but is " + format)),
                 arguments.hasMatchedOption("--strict"),
                 arguments.matchedPositionalValue(0, List.of()));
+    }
+
+    private DiffCommand diff(ParseResult arguments) {
+        try {
+            return new DiffCommand(
+                    ServiceAddress.of(
+                            text(arguments, "--url").orElseThrow(),
+                            text(arguments, "--organization"),
+                            text(arguments, "--sandbox"),
+                            text(arguments, "--token-file").map(Path::of),
+                            text(arguments, "--api-key"),
+                            terminal.environment()),
+                    arguments.hasMatchedOption("--prune"),
+                    arguments.matchedPositionalValue(0, List.of()));
+        } catch (ServiceAddress.Unusable unusable) {
+            throw wrong(arguments, unusable.getMessage());
+        }
     }
 
     private static Optional<String> text(ParseResult arguments, String option) {

@@ -12,8 +12,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class CheckCommandTest {
 
     @TestFactory
     Stream<DynamicTest> everyPageIsTrue() throws IOException {
-        try (Stream<Path> pages = Files.list(PAGES)) {
+        try (Stream<Path> pages = Files.list(PAGES).filter(Files::isRegularFile)) {
             return pages.sorted().toList().stream()
                     .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> {
                         Path own = Files.createTempDirectory(directory, "page");
@@ -97,6 +99,25 @@ class CheckCommandTest {
                 "target/command%20test/a.pql",
                 sarif.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
                         .asText());
+    }
+
+    /** Of {@code docs/examples}; a wrong option ends with status 2 even where help is asked for. */
+    @Test
+    void commandsOfTheExampleWorkflowExist() throws IOException {
+        String workflow = Files.readString(Path.of("docs/examples/check-audiences.yml"));
+        List<String> commands = Pattern.compile("\"\\$PEQUEL_IMAGE\" ([^>|]+?)\\s*(?:>|\\n\\n|\\n +-|\\z)")
+                .matcher(workflow)
+                .results()
+                .map(command -> command.group(1) + " --help")
+                .toList();
+
+        assertEquals(3, commands.size());
+        for (String command : commands) {
+            ByteArrayOutputStream output = new ByteArrayOutputStream();
+            int status = Commands.run(
+                    Terminal.of(InputStream.nullInputStream(), output, output, Map.of()), command.split("\\s+"));
+            assertEquals(0, status, () -> command + "\n" + output);
+        }
     }
 
     private JsonNode sarif() throws IOException {

@@ -19,12 +19,14 @@ import java.util.regex.Pattern;
 /**
  * A page of Markdown with files and commands, and what the commands write. A file is a line with nothing but its name in
  * backticks and a colon, followed by its content; commands are in blocks of the language {@code console}. The whole page is run
- * in its order, in a directory of its own.
+ * in its order, in a directory of its own. Ids that the page does not have are shown as {@code ...}.
  */
 final class CommandSession {
 
     private static final Pattern BLOCK =
             Pattern.compile("(?m)(?:^`([^`\\n]+)`:\\n\\n)?^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL);
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path directory;
     private final Map<String, String> replacements;
@@ -55,7 +57,10 @@ final class CommandSession {
                 run.append(page, end, block.start(3));
                 for (String line : block.group(3).lines().toList()) {
                     if (line.startsWith("$ ")) {
-                        run.append(line).append('\n').append(output(line.substring(2)));
+                        run.append(line)
+                                .append('\n')
+                                .append(ID.matcher(output(line.substring(2)))
+                                        .replaceAll(id -> page.contains(id.group()) ? id.group() : "..."));
                     }
                 }
                 end = block.end(3);

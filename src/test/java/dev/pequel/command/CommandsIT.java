@@ -23,18 +23,27 @@ class CommandsIT {
                 {"name": "Joes", "expression": {"value": "person.name.firstName.startWith(\\"Jo\\")"}}
                 """);
 
-        assertEquals(
-                new Ended(1, audience + """
+        assertEquals(new Ended(1, audience + """
                         :1:65: error: There is no function `startWith`. [PQL2002]
                           {"name": "Joes", "expression": {"value": "person.name.firstName.startWith(\\"Jo\\")"}}
                                                                                           ^^^^^^^^^
                           help: write `startsWith`
 
                         1 file: 1 error, 0 warnings
-                        """),
-                PackagedService.run("check", audience.toString()));
+                        """), PackagedService.run("check", audience.toString()));
         Ended sarif = PackagedService.run("check", "--format", "sarif", audience.toString());
         assertTrue(sarif.output().startsWith("{"), sarif.output());
+    }
+
+    @Test
+    void asksAService() throws Exception {
+        Path audience = directory.resolve("adults.pql");
+        Files.writeString(audience, "person.birthYear <= 2008");
+
+        assertEquals(
+                new Ended(2, """
+                        pequel: GET http://localhost:1/data/core/ups/config/schema failed: nothing answers at this address
+                        """), PackagedService.run("diff", "--url", "http://localhost:1", audience.toString()));
     }
 
     @Test
