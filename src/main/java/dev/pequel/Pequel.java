@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import dev.pequel.command.Commands;
 import io.quarkus.runtime.Quarkus;
 import java.util.List;
 
@@ -21,11 +22,14 @@ public final class Pequel {
     /**
      * Starts the service. Where no database is configured, or nothing that says who may call, it writes one line that says
      * what to set, and ends with status 1. With the argument {@code health} it asks a running service instead, and ends with
-     * status 0 if that is ready.
+     * status 0 if that is ready; any other argument is for {@link Commands}.
      */
     public static void main(String... args) {
+        if (args.length > 0 && !args[0].equals("health")) {
+            System.exit(Commands.run(args));
+        }
         BootstrapConfig settings = new BootstrapConfig();
-        if (args.length == 1 && args[0].equals("health")) {
+        if (args.length > 0) {
             System.exit(HealthProbe.of(settings).isReady() ? 0 : 1);
         }
         // Asked before Quarkus starts: from there on a missing database is a page of stack traces.

@@ -2,6 +2,7 @@ package dev.pequel.pql.syntax;
 
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.ArithmeticOperator;
 import dev.pequel.pql.ast.ComparisonOperator;
@@ -54,9 +55,9 @@ import org.antlr.v4.runtime.tree.ParseTree;
 /** Turns the parse tree of a text without syntax errors into an expression. Method by method it follows the grammar. */
 final class TreeBuilder {
 
-    private final Source source;
+    private final SourceText source;
 
-    TreeBuilder(Source source) {
+    TreeBuilder(SourceText source) {
         this.source = source;
     }
 

@@ -1,29 +1,28 @@
-package dev.pequel.pql.syntax;
+package dev.pequel.pql;
 
-import dev.pequel.pql.Span;
 import java.util.Arrays;
 
-/** The text of an expression, with places in it. All offsets count UTF-16 code units. */
-final class Source {
+/** A text with places in it. All offsets count UTF-16 code units. */
+public final class SourceText {
 
     private final String text;
     private final int[] lineStarts;
 
-    Source(String text) {
+    public SourceText(String text) {
         this.text = text;
         this.lineStarts = lineStarts(text);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    String text(int start, int end) {
+    public String text(int start, int end) {
         return text.substring(start, end);
     }
 
     /** The piece from {@code start} up to but not including {@code end}; line and column are those of its start. */
-    Span span(int start, int end) {
+    public Span span(int start, int end) {
         int found = Arrays.binarySearch(lineStarts, start);
         int line = found >= 0 ? found : -found - 2;
         return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);
