@@ -1,5 +1,6 @@
 package dev.pequel;
 
+import dev.pequel.command.Commands;
 import io.quarkus.runtime.Quarkus;
 import java.util.List;
 
@@ -21,11 +22,14 @@ public final class Pequel {
     /**
      * Starts the service. If no database, or neither verification of tokens nor open access, is configured, prints
      * the missing settings and exits with status 1. With the argument {@code health}, checks a running service
-     * instead, and exits with status 0 if it is ready.
+     * instead, and exits with status 0 if it is ready. Any other argument is a command of {@link Commands}.
      */
     public static void main(String... args) {
+        if (args.length > 0 && !args[0].equals("health")) {
+            System.exit(Commands.run(args));
+        }
         BootstrapConfig settings = new BootstrapConfig();
-        if (args.length == 1 && args[0].equals("health")) {
+        if (args.length > 0) {
             System.exit(HealthProbe.of(settings).isReady() ? 0 : 1);
         }
         // Checked before Quarkus starts, which reports a missing database by a page of stack traces.

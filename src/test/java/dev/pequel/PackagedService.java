@@ -80,6 +80,13 @@ public final class PackagedService implements AutoCloseable {
         return new PackagedService(process(directory, command, settings), line -> {}).waitUntilItEnds();
     }
 
+    /** What the package writes when it is started with these arguments, and no settings of the service. */
+    public static Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = command(List.of());
+        command.addAll(List.of(arguments));
+        return new PackagedService(process(HERE, command, Map.of()), line -> {}).waitUntilItEnds();
+    }
+
     static String port(String address) {
         return String.valueOf(URI.create(address).getPort());
     }

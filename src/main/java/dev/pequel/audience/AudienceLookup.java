@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.error.BulkErrors;
+import dev.pequel.error.BulkIds;
 import dev.pequel.error.NotFound;
 import dev.pequel.error.RequestText;
 import dev.pequel.segmentation.AudienceMetrics;
@@ -26,14 +27,14 @@ class AudienceLookup {
 
     private final AudienceRepository audiences;
     private final AudienceMetrics metrics;
-    private final ContentReader contents;
+    private final AudienceSettings settings;
     private final BulkErrors bulkErrors;
 
     AudienceLookup(
-            AudienceRepository audiences, AudienceMetrics metrics, ContentReader contents, BulkErrors bulkErrors) {
+            AudienceRepository audiences, AudienceMetrics metrics, AudienceSettings settings, BulkErrors bulkErrors) {
         this.audiences = audiences;
         this.metrics = metrics;
-        this.contents = contents;
+        this.settings = settings;
         this.bulkErrors = bulkErrors;
     }
 
@@ -79,7 +80,7 @@ class AudienceLookup {
     }
 
     private ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body, Predicate<Audience> wanted) {
-        Set<String> ids = contents.readIds(body);
+        Set<String> ids = BulkIds.read(body, settings.bulkIds());
         List<UUID> known =
                 ids.stream().flatMap(id -> RequestText.id(id).stream()).toList();
         Map<String, StoredAudience> found =

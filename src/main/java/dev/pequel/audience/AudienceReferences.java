@@ -11,8 +11,7 @@ import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ class AudienceReferences {
         for (AudienceReference reference : references) {
             Optional<UUID> id = RequestText.id(reference.audienceId()).filter(existing::contains);
             if (id.isPresent() && referring.isPresent()) {
-                circle(id.get(), referring.get())
+                ReferenceCycle.find(id.get(), referring.get(), this::dependencies)
                         .ifPresent(circle ->
                                 refusals.add(Diagnostic.of(DiagnosticCode.AUDIENCE_CYCLE, circle, reference.span())));
             }
@@ -92,6 +91,13 @@ class AudienceReferences {
                 "The audience cannot become inactive while others that are active refer to it: ");
     }
 
+    /** One statement for all the audiences. */
+    private Map<UUID, List<UUID>> dependencies(Collection<UUID> ids) {
+        return audiences.some(ids).stream()
+                .collect(Collectors.toMap(
+                        audience -> audience.id, Audience::dependencyIds, (one, same) -> one, LinkedHashMap::new));
+    }
+
     private static void requireNone(List<Audience> dependents, String refusal) {
         if (!dependents.isEmpty()) {
             throw new Conflict(refusal
@@ -99,40 +105,5 @@ class AudienceReferences {
                             .map(dependent -> dependent.id + " (" + dependent.name + ")")
                             .collect(Collectors.joining(", ")));
         }
-    }
-
-    /** Describes how a reference from {@code start} leads back to {@code end}; empty if it does not. */
-    private Optional<String> circle(UUID start, UUID end) {
-        if (start.equals(end)) {
-            return Optional.of("An audience cannot refer to itself.");
-        }
-        // Breadth-first, with one statement per level, which finds the shortest cycle.
-        Map<UUID, UUID> cameFrom = new HashMap<>();
-        cameFrom.put(start, start);
-        Collection<UUID> level = List.of(start);
-        while (!level.isEmpty()) {
-            Set<UUID> next = new LinkedHashSet<>();
-            for (Audience audience : audiences.some(level)) {
-                for (UUID dependency : audience.dependencyIds()) {
-                    if (cameFrom.putIfAbsent(dependency, audience.id) == null) {
-                        next.add(dependency);
-                    }
-                }
-            }
-            if (cameFrom.containsKey(end)) {
-                return Optional.of("The audience would depend on itself: it refers to " + way(cameFrom, start, end));
-            }
-            level = next;
-        }
-        return Optional.empty();
-    }
-
-    private static String way(Map<UUID, UUID> cameFrom, UUID start, UUID end) {
-        List<String> way = new ArrayList<>(List.of("it"));
-        for (UUID step = cameFrom.get(end); !step.equals(start); step = cameFrom.get(step)) {
-            way.add("`" + step + "`");
-        }
-        way.add("`" + start + "`");
-        return String.join(", which refers to ", way.reversed()) + ".";
     }
 }

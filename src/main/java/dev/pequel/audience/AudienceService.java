@@ -44,6 +44,7 @@ class AudienceService {
     private final AudienceReferences references;
     private final AudienceQuota quota;
     private final ContentReader contents;
+    private final PatchLimits patchLimits;
     private final ExpressionService expressions;
     private final AuditTrail audit;
     private final Event<AudienceChanged> changes;
@@ -53,7 +54,8 @@ class AudienceService {
             AudienceRepository audiences,
             AudienceReferences references,
             AudienceQuota quota,
-            ContentReader contents,
+            AudienceSettings settings,
+            PatchLimits patchLimits,
             ExpressionService expressions,
             AuditTrail audit,
             Event<AudienceChanged> changes,
@@ -61,7 +63,8 @@ class AudienceService {
         this.audiences = audiences;
         this.references = references;
         this.quota = quota;
-        this.contents = contents;
+        this.contents = new ContentReader(ContentLimits.of(settings));
+        this.patchLimits = patchLimits;
         this.expressions = expressions;
         this.audit = audit;
         this.changes = changes;
@@ -148,7 +151,7 @@ class AudienceService {
     /** Applies a JSON Patch to an audience, all of it or nothing; otherwise like {@link #replace}. */
     @Transactional
     ObjectNode patch(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
-        AudiencePatch patch = contents.readPatch(body);
+        AudiencePatch patch = AudiencePatch.of(body, patchLimits);
         return change(lock(sandbox, id), changedBy, condition, stored -> {
             JsonNode patched = patch.apply(
                     AudienceDocument.of(stored, Optional.empty()),

@@ -6,24 +6,20 @@ import dev.pequel.audience.AudienceContent.Definition;
 import dev.pequel.audience.AudienceContent.External;
 import dev.pequel.audience.AudienceContent.Origin;
 import dev.pequel.error.BodyFields;
-import dev.pequel.error.BulkIds;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.expression.ExpressionDocument;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Reads what a client says about an audience. What it leaves out gets its default; what it may not write is passed over, as
  * are properties that the contract does not have.
  */
-@ApplicationScoped
-class ContentReader {
+final class ContentReader {
 
     static final String DEFAULT_NAMESPACE = "AEPSegments";
     static final String DEFAULT_SCHEMA = "_xdm.context.profile";
@@ -33,12 +29,10 @@ class ContentReader {
     private static final String LIFECYCLE = "lifecycle";
     private static final String LIFECYCLE_STATE = "lifecycleState";
 
-    private final AudienceSettings limits;
-    private final PatchLimits patchLimits;
+    private final ContentLimits limits;
 
-    ContentReader(AudienceSettings limits, PatchLimits patchLimits) {
+    ContentReader(ContentLimits limits) {
         this.limits = limits;
-        this.patchLimits = patchLimits;
     }
 
     /** The content of a new audience, which is a segment definition when it names no type. */
@@ -79,16 +73,6 @@ class ContentReader {
                     "type", "must be SegmentDefinition here; external audiences are made at /audiences");
         }
         return read(body);
-    }
-
-    /** The changes that a JSON Patch asks for. */
-    AudiencePatch readPatch(JsonNode body) {
-        return AudiencePatch.of(body, patchLimits);
-    }
-
-    /** The ids of a bulk request. */
-    Set<String> readIds(JsonNode body) {
-        return BulkIds.read(body, limits.bulkIds());
     }
 
     private AudienceContent read(JsonNode body, Optional<AudienceContent> present) {

@@ -14,6 +14,8 @@ public final class InvalidRequest extends RequestFailure {
      */
     public record Violation(String field, String message) {}
 
+    private final transient List<Violation> violations;
+
     public InvalidRequest(String field, String message) {
         this(List.of(new Violation(field, message)));
     }
@@ -25,6 +27,7 @@ public final class InvalidRequest extends RequestFailure {
                 violations.stream()
                         .map(violation -> "`" + violation.field() + "`: " + violation.message())
                         .toList());
+        this.violations = List.copyOf(violations);
     }
 
     /** Returns a failure without a field, such as for a body that is not JSON. */
@@ -34,5 +37,11 @@ public final class InvalidRequest extends RequestFailure {
 
     private InvalidRequest(String message) {
         super(Problem.INVALID_REQUEST, List.of(message));
+        violations = List.of(new Violation("", message));
+    }
+
+    /** What is wrong, each with its field; the field is empty where the message is a sentence of its own. */
+    public List<Violation> violations() {
+        return violations;
     }
 }

@@ -24,9 +24,18 @@ public class StrictJson {
     private final ObjectReader reader;
 
     StrictJson(RequestSettings settings) {
-        reader = new JsonMapper(JsonFactory.builder()
+        reader = reader(settings.bodyDepth());
+    }
+
+    /**
+     * A reader of one value.
+     *
+     * @param depth maximum nesting of objects and arrays
+     */
+    public static ObjectReader reader(int depth) {
+        return new JsonMapper(JsonFactory.builder()
                         .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(settings.bodyDepth())
+                                .maxNestingDepth(depth)
                                 .maxNumberLength(MAX_NUMBER_LENGTH)
                                 .build())
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -2,22 +2,17 @@ package dev.pequel.expression;
 
 import dev.pequel.error.InvalidExpression;
 import dev.pequel.error.InvalidRequest;
-import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.check.AudienceReference;
 import dev.pequel.pql.check.Checked;
 import dev.pequel.pql.check.Inputs;
 import dev.pequel.pql.check.ProfileSchema;
 import dev.pequel.pql.check.Purpose;
-import dev.pequel.pql.check.TypeChecker;
-import dev.pequel.pql.json.PqlJsonReader;
 import dev.pequel.pql.syntax.Parsed;
-import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Tenant;
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,20 +21,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class ExpressionService {
 
-    /**
-     * More diagnostics do not help a client, and a response with an error at every second character would be very
-     * large.
-     */
-    private static final int MOST_DIAGNOSTICS = 200;
-
-    private final PqlParser text;
-    private final PqlJsonReader json;
+    private final ExpressionChecker checker;
     private final SandboxSchemas schemas;
     private final KnownAudiences audiences;
 
     ExpressionService(Limits limits, SandboxSchemas schemas, KnownAudiences audiences) {
-        this.text = new PqlParser(limits);
-        this.json = new PqlJsonReader(limits);
+        this.checker = new ExpressionChecker(limits);
         this.schemas = schemas;
         this.audiences = audiences;
     }
@@ -77,7 +64,7 @@ public class ExpressionService {
         }
         Set<UUID> existing = audiences.existing(tenant, ReferencedAudiences.ids(references));
         Checked checked = examined.checked().refused(ReferencedAudiences.unknown(references, existing));
-        return new CheckResult(document, examined.tree(), limited(checked));
+        return new CheckResult(document, examined.tree(), ExpressionChecker.limited(checked));
     }
 
     /** Like {@link #examine(Tenant, ExpressionDocument, Purpose)}, against a given schema. */
@@ -93,7 +80,7 @@ public class ExpressionService {
     /** Checks the types of a tree, and limits the number of diagnostics. */
     @WithSpan("check")
     Checked check(ProfileSchema schema, Parsed parsed, Purpose purpose, Inputs inputs) {
-        return limited(new TypeChecker(inputs).check(parsed, schema, purpose));
+        return checker.check(schema, parsed, purpose, inputs);
     }
 
     /**
@@ -125,35 +112,6 @@ public class ExpressionService {
      */
     @WithSpan("parse")
     Parsed read(ExpressionDocument document) {
-        if (!document.type().equals(ExpressionDocument.PQL)) {
-            throw new InvalidRequest("expression.type", "must be " + ExpressionDocument.PQL);
-        }
-        return switch (document.format()) {
-            case ExpressionDocument.TEXT -> text.parse(document.value());
-            case ExpressionDocument.JSON -> json.read(document.value());
-            default ->
-                throw new InvalidRequest(
-                        "expression.format", "must be " + ExpressionDocument.TEXT + " or " + ExpressionDocument.JSON);
-        };
-    }
-
-    /** Limits the number of diagnostics. Errors take precedence over warnings. */
-    private static Checked limited(Checked checked) {
-        if (checked.diagnostics().size() <= MOST_DIAGNOSTICS) {
-            return checked;
-        }
-        List<Diagnostic> first = checked.diagnostics().stream()
-                .sorted(Comparator.comparing(Diagnostic::severity))
-                .limit(MOST_DIAGNOSTICS)
-                .sorted(Comparator.comparingInt(diagnostic -> diagnostic.span().offset()))
-                .toList();
-        return new Checked(
-                checked.expression(),
-                first,
-                checked.resultType(),
-                checked.fields(),
-                checked.dependencies(),
-                checked.references(),
-                checked.methods());
+        return checker.read(document);
     }
 }

@@ -28,6 +28,11 @@ public final class ReferencedAudiences {
      * @param existing those of the ids that exist in the sandbox
      */
     public static List<Diagnostic> unknown(List<AudienceReference> references, Set<UUID> existing) {
+        return unknown(references, existing, "in this sandbox");
+    }
+
+    /** The same of audiences that are looked for elsewhere, such as {@code in this sandbox}. */
+    public static List<Diagnostic> unknown(List<AudienceReference> references, Set<UUID> existing, String where) {
         return references.stream()
                 .filter(AudienceReference::required)
                 .filter(reference -> RequestText.id(reference.audienceId())
@@ -35,7 +40,7 @@ public final class ReferencedAudiences {
                         .isEmpty())
                 .map(reference -> Diagnostic.of(
                         DiagnosticCode.UNKNOWN_AUDIENCE,
-                        "There is no audience with the id `" + reference.audienceId() + "` in this sandbox.",
+                        "There is no audience with the id `" + reference.audienceId() + "` " + where + ".",
                         reference.span()))
                 .toList();
     }

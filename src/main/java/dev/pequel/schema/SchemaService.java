@@ -7,11 +7,9 @@ import dev.pequel.audit.AuditSubject;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.audit.SandboxChange;
-import dev.pequel.error.BodyFields;
 import dev.pequel.error.InvalidRequest;
 import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.error.NotFound;
-import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -21,7 +19,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,9 +27,6 @@ import java.util.function.Consumer;
 /** Stores, reads and removes the schema of a sandbox. */
 @ApplicationScoped
 public class SchemaService {
-
-    /** Maximum number of problems in an error response. */
-    private static final int MOST_PROBLEMS = 50;
 
     private final Sandboxes sandboxes;
     private final AuditTrail audit;
@@ -137,15 +131,7 @@ public class SchemaService {
     }
 
     private static void check(JsonNode document) {
-        List<Violation> violations = new ArrayList<>();
-        BodyFields.ofBody(document, violations).checkCharacters();
-        if (violations.isEmpty()) {
-            JsonSchemaReader.read(document).problems().stream()
-                    .limit(MOST_PROBLEMS)
-                    .map(problem -> new Violation(
-                            problem.pointer().isEmpty() ? "schema" : problem.pointer(), problem.message()))
-                    .forEach(violations::add);
-        }
+        List<Violation> violations = SchemaProblems.of(document);
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }

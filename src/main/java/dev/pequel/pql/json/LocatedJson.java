@@ -1,6 +1,7 @@
 package dev.pequel.pql.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,19 +11,19 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.JsonMessages;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A JSON value with its span in the source text. */
-sealed interface LocatedJson {
+public sealed interface LocatedJson {
 
     Span span();
 
@@ -63,7 +64,7 @@ sealed interface LocatedJson {
             this.diagnostic = diagnostic;
         }
 
-        Diagnostic diagnostic() {
+        public Diagnostic diagnostic() {
             return diagnostic;
         }
     }
@@ -85,7 +86,7 @@ sealed interface LocatedJson {
 
     /** Reads one JSON value; any text after it is an error. */
     static LocatedJson read(JsonFactory factory, String text) throws Unreadable {
-        var places = new Places(text);
+        var places = new SourceText(text);
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new Unreadable(Diagnostic.of(
@@ -105,7 +106,7 @@ sealed interface LocatedJson {
         } catch (StreamConstraintsException tooLarge) {
             throw new Unreadable(limitExceeded(tooLarge, places));
         } catch (JsonProcessingException notJson) {
-            int offset = places.offset(notJson.getLocation());
+            int offset = offset(notJson.getLocation(), places);
             throw new Unreadable(Diagnostic.of(
                     DiagnosticCode.INVALID_JSON,
                     "This is not JSON: " + JsonMessages.plain(notJson.getOriginalMessage()),
@@ -115,8 +116,8 @@ sealed interface LocatedJson {
         }
     }
 
-    private static Diagnostic limitExceeded(StreamConstraintsException exception, Places places) {
-        int offset = places.offset(exception.getLocation());
+    private static Diagnostic limitExceeded(StreamConstraintsException exception, SourceText places) {
+        int offset = offset(exception.getLocation(), places);
         Span span = places.span(offset, offset);
         // With the length of the text bounded, the only other limit is the length of a number.
         return exception.getOriginalMessage().contains("nesting depth")
@@ -124,37 +125,11 @@ sealed interface LocatedJson {
                 : Diagnostic.of(DiagnosticCode.INVALID_JSON, "A number has too many digits.", span);
     }
 
-    /** Converts offsets to spans. */
-    final class Places {
-        private final int length;
-        private final int[] lineStarts;
-
-        Places(String text) {
-            this.length = text.length();
-            int[] starts = new int[16];
-            int count = 1;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                boolean lineEnds = c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n');
-                if (lineEnds) {
-                    if (count == starts.length) {
-                        starts = Arrays.copyOf(starts, count * 2);
-                    }
-                    starts[count++] = i + 1;
-                }
-            }
-            this.lineStarts = Arrays.copyOf(starts, count);
-        }
-
-        Span span(int start, int end) {
-            int found = Arrays.binarySearch(lineStarts, start);
-            int line = found >= 0 ? found : -found - 2;
-            return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);
-        }
-
-        private int offset(com.fasterxml.jackson.core.JsonLocation location) {
-            return location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0L, (long) length);
-        }
+    private static int offset(JsonLocation location, SourceText text) {
+        return location == null
+                ? 0
+                : (int) Math.clamp(
+                        location.getCharOffset(), 0L, (long) text.text().length());
     }
 
     /**
@@ -163,10 +138,10 @@ sealed interface LocatedJson {
      */
     final class Reading {
         private final JsonParser parser;
-        private final Places places;
+        private final SourceText places;
         private final Deque<Open> open = new ArrayDeque<>();
 
-        Reading(JsonParser parser, Places places) {
+        Reading(JsonParser parser, SourceText places) {
             this.parser = parser;
             this.places = places;
         }

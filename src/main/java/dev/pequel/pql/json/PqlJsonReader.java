@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.Parsed;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ public final class PqlJsonReader {
                     DiagnosticCode.TOO_LONG,
                     "The tree has " + Limits.characters(json) + " characters; at most " + maximumLength()
                             + " are read.",
-                    new LocatedJson.Places("").span(0, 0))));
+                    Span.NONE)));
         }
         LocatedJson root;
         try {

@@ -3,6 +3,7 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class BracketMatcher {
 
-    private final Source source;
+    private final SourceText source;
     private final PqlTokens lexemes;
     private final SyntaxDiagnostics findings;
     private final List<PqlToken> result = new ArrayList<>();
@@ -21,13 +22,13 @@ final class BracketMatcher {
     /** Number of open brackets by the type of their closing bracket. */
     private final int[] unclosed = new int[VOCABULARY.getMaxTokenType() + 1];
 
-    private BracketMatcher(Source source, PqlTokens lexemes, SyntaxDiagnostics findings) {
+    private BracketMatcher(SourceText source, PqlTokens lexemes, SyntaxDiagnostics findings) {
         this.source = source;
         this.lexemes = lexemes;
         this.findings = findings;
     }
 
-    static PqlTokens pair(Source source, PqlTokens lexemes, SyntaxDiagnostics findings) {
+    static PqlTokens pair(SourceText source, PqlTokens lexemes, SyntaxDiagnostics findings) {
         return new BracketMatcher(source, lexemes, findings).pair();
     }
 

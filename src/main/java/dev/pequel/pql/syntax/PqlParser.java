@@ -2,6 +2,7 @@ package dev.pequel.pql.syntax;
 
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class PqlParser {
 
     /** Parses an expression; the result has it or the errors in the text. */
     public Parsed parse(String text) {
-        Source source = new Source(text);
+        SourceText source = new SourceText(text);
         SyntaxDiagnostics findings = new SyntaxDiagnostics(source);
         Optional<Expression> expression = parse(source, findings);
         return findings.isEmpty()
@@ -44,7 +45,7 @@ public final class PqlParser {
     }
 
     /** Returns the expression, also when all errors are {@link #SLIPS}. */
-    private Optional<Expression> parse(Source source, SyntaxDiagnostics findings) {
+    private Optional<Expression> parse(SourceText source, SyntaxDiagnostics findings) {
         String text = source.text();
         if (Limits.characters(text) > limits.length()) {
             findings.report(

@@ -1,5 +1,6 @@
 package dev.pequel.pql.syntax;
 
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.syntax.grammar.PqlLexer;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -10,9 +11,9 @@ import org.antlr.v4.runtime.Token;
  */
 final class PqlToken extends CommonToken {
 
-    private final Source source;
+    private final SourceText source;
 
-    PqlToken(Source source, int type, int start, int end) {
+    PqlToken(SourceText source, int type, int start, int end) {
         super(type);
         this.source = source;
         setStartIndex(start);

@@ -3,6 +3,7 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.syntax.grammar.PqlLexer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,17 +28,17 @@ final class Scanner {
     private static final Map<String, Integer> LOOKALIKE_TYPES =
             Map.of("<=", LESS_OR_EQUAL, ">=", GREATER_OR_EQUAL, "!=", NOT_EQUAL, "-", MINUS, "*", STAR, "/", SLASH);
 
-    private final Source source;
+    private final SourceText source;
     private final SyntaxDiagnostics findings;
     private final List<PqlToken> lexemes = new ArrayList<>();
 
-    private Scanner(Source source, SyntaxDiagnostics findings) {
+    private Scanner(SourceText source, SyntaxDiagnostics findings) {
         this.source = source;
         this.findings = findings;
     }
 
     /** Returns the tokens of the text; the last one marks its end. */
-    static PqlTokens scan(Source source, SyntaxDiagnostics findings) {
+    static PqlTokens scan(SourceText source, SyntaxDiagnostics findings) {
         return new PqlTokens(new Scanner(source, findings).scan());
     }
 

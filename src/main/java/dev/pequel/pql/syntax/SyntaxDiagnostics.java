@@ -2,6 +2,7 @@ package dev.pequel.pql.syntax;
 
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.SourceText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +15,11 @@ final class SyntaxDiagnostics {
     /** More than any reader needs; keeps responses to hostile text small. */
     private static final int LIMIT = 100;
 
-    private final Source source;
+    private final SourceText source;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private int reliableUntil = Integer.MAX_VALUE;
 
-    SyntaxDiagnostics(Source source) {
+    SyntaxDiagnostics(SourceText source) {
         this.source = source;
     }
 

@@ -2,6 +2,7 @@ package dev.pequel.pql.syntax;
 
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.ArithmeticOperator;
 import dev.pequel.pql.ast.ComparisonOperator;
@@ -57,9 +58,9 @@ import org.antlr.v4.runtime.tree.ParseTree;
  */
 final class TreeBuilder {
 
-    private final Source source;
+    private final SourceText source;
 
-    TreeBuilder(Source source) {
+    TreeBuilder(SourceText source) {
         this.source = source;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.SourceText;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expressions;
@@ -229,7 +230,7 @@ class ParserFuzzTest {
             assertTrue(span.offset() >= previous, () -> "not in order: " + escaped(text));
             assertTrue(span.length() >= 0 && span.offset() + span.length() <= text.length(), () -> escaped(text));
             assertEquals(
-                    span, new Source(text).span(span.offset(), span.offset() + span.length()), () -> escaped(text));
+                    span, new SourceText(text).span(span.offset(), span.offset() + span.length()), () -> escaped(text));
             assertFalse(diagnostic.message().isBlank());
             assertFalse(diagnostic.render(text).isBlank());
             previous = span.offset();

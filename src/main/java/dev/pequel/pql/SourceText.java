@@ -1,31 +1,30 @@
-package dev.pequel.pql.syntax;
+package dev.pequel.pql;
 
-import dev.pequel.pql.Span;
 import java.util.Arrays;
 
-/** The text of an expression, with conversion of offsets to spans. All offsets count UTF-16 code units. */
-final class Source {
+/** A source text, with conversion of offsets to spans. All offsets count UTF-16 code units. */
+public final class SourceText {
 
     private final String text;
     private final int[] lineStarts;
 
-    Source(String text) {
+    public SourceText(String text) {
         this.text = text;
         this.lineStarts = lineStarts(text);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    String text(int start, int end) {
+    public String text(int start, int end) {
         return text.substring(start, end);
     }
 
     /**
      * Returns the span from {@code start} (inclusive) to {@code end} (exclusive), with line and column of its start.
      */
-    Span span(int start, int end) {
+    public Span span(int start, int end) {
         int found = Arrays.binarySearch(lineStarts, start);
         int line = found >= 0 ? found : -found - 2;
         return new Span(line + 1, start - lineStarts[line] + 1, start, end - start);

@@ -1,0 +1,76 @@
+package dev.pequel.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.command.PlannedChange.Creation;
+import dev.pequel.command.PlannedChange.Deletion;
+import dev.pequel.command.PlannedChange.Update;
+
+/**
+ * {@code pequel apply}: makes a sandbox like files.
+ *
+ * @param diff finds out what to change
+ * @param confirmed whether to change it; otherwise it is only shown
+ */
+record ApplyCommand(DiffCommand diff, boolean confirmed) {
+
+    int run(Terminal terminal) {
+        return diff.run(terminal, (sandbox, plan) -> {
+            if (plan.isEmpty()) {
+                return ExitStatus.NOTHING_FOUND;
+            }
+            if (!confirmed) {
+                terminal.print("Nothing was changed; --yes makes these changes.\n");
+                return ExitStatus.FOUND;
+            }
+            return apply(sandbox, plan, terminal);
+        });
+    }
+
+    /** Makes the changes one after the other, up to the first that fails. */
+    static int apply(SandboxClient sandbox, Plan plan, Terminal terminal) {
+        int made = 0;
+        for (PlannedChange change : plan.changes()) {
+            try {
+                make(sandbox, change);
+            } catch (ServiceFailure failure) {
+                terminal.complain(Plan.title(change) + ": " + failure.getMessage());
+                terminal.complain(made + " of " + plan.changes().size() + " changes were made.");
+                return ExitStatus.TROUBLE;
+            }
+            made++;
+        }
+        terminal.print(TextReport.counted(made, "change") + " made.\n");
+        return ExitStatus.NOTHING_FOUND;
+    }
+
+    private static void make(SandboxClient sandbox, PlannedChange change) throws ServiceFailure {
+        switch (change) {
+            case Creation creation -> create(sandbox, creation.source());
+            case Update update ->
+                sandbox.replace(
+                        id(update.stored()),
+                        version(update.stored()),
+                        update.source().body());
+            case Deletion deletion -> sandbox.delete(id(deletion.stored()), version(deletion.stored()));
+        }
+    }
+
+    /** A sandbox does not give the id of a deleted audience again: the new one would have another each time. */
+    private static void create(SandboxClient sandbox, AudienceSource source) throws ServiceFailure {
+        JsonNode created = sandbox.create(source.body());
+        if (source.id().isPresent() && !source.id().get().toString().equals(id(created))) {
+            sandbox.delete(id(created), version(created));
+            throw new ServiceFailure("The sandbox has, or had, an audience with the id "
+                    + source.id().get()
+                    + ", and does not use an id twice. Nothing was created; give the audience another id.");
+        }
+    }
+
+    private static String id(JsonNode audience) {
+        return audience.path("id").asText();
+    }
+
+    private static String version(JsonNode audience) {
+        return audience.path("_etag").asText();
+    }
+}

@@ -1,0 +1,261 @@
+package dev.pequel.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The commands of the executable, and their arguments. They are described to picocli by calls and not by annotations, and all
+ * values are strings, so that a native executable needs no reflection.
+ */
+public final class Commands {
+
+    private static final String HELP = "help";
+    private static final String CHECK = "check";
+    private static final String DIFF = "diff";
+    private static final String APPLY = "apply";
+
+    private static final String ENVIRONMENT =
+            "The token and the API key may also be in the variables PEQUEL_TOKEN and PEQUEL_API_KEY.";
+
+    private static final int USAGE_WIDTH = 100;
+
+    private final Terminal terminal;
+
+    private Commands(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs the command that the arguments name, and returns the exit status. */
+    public static int run(String... args) {
+        return run(Terminal.of(System.in, System.out, System.err, System.getenv()), args);
+    }
+
+    static int run(Terminal terminal, String... args) {
+        return new Commands(terminal).execute(args);
+    }
+
+    private int execute(String... args) {
+        CommandLine commands = new CommandLine(pequel())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setOut(new PrintWriter(terminal.out(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setExecutionStrategy(this::execute);
+        return commands.execute(helpAsOption(args));
+    }
+
+    /** {@code help check} is {@code check --help}. */
+    private static String[] helpAsOption(String... args) {
+        return args[0].equals(HELP)
+                ? Stream.concat(Arrays.stream(args).skip(1), Stream.of("--" + HELP))
+                        .toArray(String[]::new)
+                : args;
+    }
+
+    private int execute(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        if (!parsed.hasSubcommand()) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), "Name a command.");
+        }
+        ParseResult command = parsed.subcommand();
+        return switch (command.commandSpec().name()) {
+            case CHECK -> check(command).run(terminal);
+            case DIFF -> diff(command).run(terminal);
+            case APPLY -> new ApplyCommand(diff(command), command.hasMatchedOption("--yes")).run(terminal);
+            default -> throw new IllegalStateException("no such command: " + command.commandSpec());
+        };
+    }
+
+    // ---- Descriptions
+
+    private static CommandSpec pequel() {
+        CommandSpec pequel = command("pequel")
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build())
+                .version("pequel " + version())
+                .addSubcommand(CHECK, new CommandLine(describeCheck()))
+                .addSubcommand(DIFF, new CommandLine(describeDiff()))
+                .addSubcommand(APPLY, new CommandLine(describeApply()));
+        pequel.usageMessage()
+                .description(
+                        "Without arguments, starts the service. With a command, does that instead; no setting of the"
+                                + " service is needed.")
+                .footer(
+                        "",
+                        "`pequel health` asks the service on this machine whether it is ready.",
+                        "`pequel help COMMAND` describes a command.");
+        return pequel;
+    }
+
+    private static CommandSpec describeCheck() {
+        CommandSpec check = command(CHECK)
+                .addOption(option("--schema", "FILE")
+                        .description(
+                                "The schema of profiles, as PUT /config/schema takes it. Without it the built-in one applies.")
+                        .build())
+                .addOption(option("--format", "FORMAT")
+                        .defaultValue(ReportFormat.TEXT.word())
+                        .description("How findings are written: " + formats() + ". Default: ${DEFAULT-VALUE}.")
+                        .build())
+                .addOption(flag("--strict", "Warnings count as errors."))
+                .addPositional(files("Files, and directories with files, whose names end in .pql (one expression) or"
+                        + " .json (audiences). `-` reads an expression from the standard input."));
+        check.usageMessage()
+                .description("Checks expressions and audiences as the service does, without a service.")
+                .footer(
+                        "",
+                        "Exit status: 0 if there are no errors, 1 if there are, 2 if not everything could be read.");
+        return check;
+    }
+
+    private static CommandSpec describeDiff() {
+        CommandSpec diff = describeComparison(DIFF);
+        diff.usageMessage()
+                .description(
+                        "Compares audiences of files with those of a sandbox. An audience of a file is the one with its"
+                                + " id, or else with its name. What a file leaves out has its default.")
+                .footer(
+                        "",
+                        "Exit status: 0 if nothing differs, 1 if something does, 2 if they could not be compared.",
+                        ENVIRONMENT);
+        return diff;
+    }
+
+    private static CommandSpec describeApply() {
+        CommandSpec apply =
+                describeComparison(APPLY).addOption(flag("--yes", "Make the changes. Without it they are only shown."));
+        apply.usageMessage()
+                .description(
+                        "Makes the audiences of a sandbox like those of files: shows what `diff` shows, and makes it so"
+                                + " with --yes. An audience that is changed by somebody else meanwhile stays as it is.")
+                .footer(
+                        "",
+                        "Exit status: 0 if nothing differs any more, 1 if something does, 2 if something failed.",
+                        ENVIRONMENT);
+        return apply;
+    }
+
+    private static CommandSpec describeComparison(String name) {
+        return command(name)
+                .addOption(option("--url", "URL")
+                        .required(true)
+                        .description("The service, such as https://pequel.example.")
+                        .build())
+                .addOption(option("--organization", "NAME")
+                        .description("The organization.")
+                        .build())
+                .addOption(
+                        option("--sandbox", "NAME").description("The sandbox.").build())
+                .addOption(option("--token-file", "FILE")
+                        .description("A file with the bearer token.")
+                        .build())
+                .addOption(
+                        option("--api-key", "KEY").description("The API key.").build())
+                .addOption(flag("--prune", "Delete the audiences that no file describes."))
+                .addPositional(files("Files and directories with audiences, as `check` takes them."));
+    }
+
+    private static PositionalParamSpec files(String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .arity("1..*")
+                .required(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
+    private static CommandSpec command(String name) {
+        return CommandSpec.create()
+                .name(name)
+                .addOption(OptionSpec.builder("-h", "--" + HELP)
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+    }
+
+    private static OptionSpec.Builder option(String name, String label) {
+        return OptionSpec.builder(name).paramLabel(label).type(String.class);
+    }
+
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build();
+    }
+
+    private static String formats() {
+        return Arrays.stream(ReportFormat.values()).map(ReportFormat::word).collect(Collectors.joining(", "));
+    }
+
+    private static String version() {
+        try (InputStream version = Commands.class.getResourceAsStream("version.txt")) {
+            String text = version == null ? "" : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+            // Maven fills it in.
+            return text.isEmpty() || text.startsWith("$") ? "of an unknown version" : text;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    // ---- Arguments
+
+    private static CheckCommand check(ParseResult arguments) {
+        String format = text(arguments, "--format").orElseThrow();
+        return new CheckCommand(
+                text(arguments, "--schema").map(Path::of),
+                ReportFormat.of(format)
+                        .orElseThrow(
+                                () -> wrong(arguments, "--format must be one of " + formats() + ", but is " + format)),
+                arguments.hasMatchedOption("--strict"),
+                arguments.matchedPositionalValue(0, List.of()));
+    }
+
+    private DiffCommand diff(ParseResult arguments) {
+        try {
+            return new DiffCommand(
+                    ServiceAddress.of(
+                            text(arguments, "--url").orElseThrow(),
+                            text(arguments, "--organization"),
+                            text(arguments, "--sandbox"),
+                            text(arguments, "--token-file").map(Path::of),
+                            text(arguments, "--api-key"),
+                            terminal.environment()),
+                    arguments.hasMatchedOption("--prune"),
+                    arguments.matchedPositionalValue(0, List.of()));
+        } catch (ServiceAddress.Unusable unusable) {
+            throw wrong(arguments, unusable.getMessage());
+        }
+    }
+
+    private static Optional<String> text(ParseResult arguments, String option) {
+        return Optional.ofNullable(arguments.commandSpec().findOption(option).<String>getValue());
+    }
+
+    private static ParameterException wrong(ParseResult arguments, String message) {
+        return new ParameterException(arguments.commandSpec().commandLine(), message);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pequel.command;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.pequel.error.MalformedJson;
+import dev.pequel.error.StrictJson;
+import dev.pequel.pql.Span;
+import dev.pequel.pql.json.LocatedJson;
+
+/**
+ * A file with JSON in it, twice: as the service reads it, and with places.
+ *
+ * @param value as the service reads it
+ * @param located the same with places
+ */
+record JsonFile(SourceFile file, JsonNode value, LocatedJson located) {
+
+    /** As deep as the body of a request, in an array in an object. */
+    private static final int DEPTH = 202;
+
+    private static final ObjectReader READER = StrictJson.reader(DEPTH);
+    private static final JsonFactory PLACES = LocatedJson.factory(DEPTH);
+
+    /** A file that is not JSON. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Finding finding;
+
+        Malformed(SourceFile file, Span span, String message) {
+            super(message);
+            finding = Finding.of(file, span, FileRule.INVALID_JSON, message);
+        }
+
+        Finding finding() {
+            return finding;
+        }
+    }
+
+    static JsonFile read(SourceFile file) throws Malformed {
+        String text = file.text().text();
+        try {
+            JsonNode value = READER.readTree(text);
+            if (value.isMissingNode()) {
+                throw new Malformed(file, file.start(), "The file is blank; JSON is expected.");
+            }
+            return new JsonFile(file, value, LocatedJson.read(PLACES, text));
+        } catch (JacksonException malformed) {
+            throw new Malformed(
+                    file, place(file, malformed.getLocation()), "This is not JSON: " + MalformedJson.words(malformed));
+        } catch (LocatedJson.Unreadable unreadable) {
+            throw new Malformed(file, unreadable.diagnostic().span(), unreadable.getMessage());
+        }
+    }
+
+    private static Span place(SourceFile file, JsonLocation location) {
+        int length = file.text().text().length();
+        int offset = location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0L, (long) length);
+        return file.text().span(offset, offset);
+    }
+}
