@@ -3,6 +3,7 @@ package dev.pequel.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.AudienceValidator;
+import dev.pequel.audience.ReferenceOrder;
 import dev.pequel.audience.ValidatedAudience;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.command.CheckedFiles.Surroundings;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,23 +211,19 @@ final class Comparison {
         others.forEach(audience -> byId.put(id(audience), new InSandbox(audience)));
         counterparts.forEach((source, audience) -> byId.put(id(audience), new InFiles(source)));
         checked.audiences().keySet().forEach(source -> source.id().ifPresent(id -> byId.put(id, new InFiles(source))));
-        Set<Side> ordered = new LinkedHashSet<>();
-        all.forEach(audience -> add(ordered, audience, byId));
-        return List.copyOf(ordered);
+        return ReferenceOrder.dependenciesFirst(
+                all,
+                side -> references(side).stream()
+                        .filter(byId::containsKey)
+                        .map(byId::get)
+                        .toList());
     }
 
-    private void add(Set<Side> ordered, Side audience, Map<UUID, Side> byId) {
-        if (ordered.contains(audience)) {
-            return;
-        }
-        List<UUID> references = switch (audience) {
+    private List<UUID> references(Side side) {
+        return switch (side) {
             case InFiles(AudienceSource source) ->
                 CheckedFiles.references(checked.audiences().get(source));
             case InSandbox(JsonNode stored) -> dependencies(stored);
         };
-        references.stream()
-                .flatMap(reference -> Optional.ofNullable(byId.get(reference)).stream())
-                .forEach(dependency -> add(ordered, dependency, byId));
-        ordered.add(audience);
     }
 }

@@ -2,7 +2,6 @@ package dev.pequel.command;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.pequel.error.MalformedJson;
@@ -50,15 +49,11 @@ record JsonFile(SourceFile file, JsonNode value, LocatedJson located) {
             return new JsonFile(file, value, LocatedJson.read(PLACES, text));
         } catch (JacksonException malformed) {
             throw new Malformed(
-                    file, place(file, malformed.getLocation()), "This is not JSON: " + MalformedJson.words(malformed));
+                    file,
+                    LocatedJson.span(malformed.getLocation(), file.text()),
+                    "This is not JSON: " + MalformedJson.words(malformed));
         } catch (LocatedJson.Unreadable unreadable) {
             throw new Malformed(file, unreadable.diagnostic().span(), unreadable.getMessage());
         }
-    }
-
-    private static Span place(SourceFile file, JsonLocation location) {
-        int length = file.text().text().length();
-        int offset = location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0L, (long) length);
-        return file.text().span(offset, offset);
     }
 }

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.ReferenceOrder;
 import dev.pequel.error.RequestText;
 import dev.pequel.error.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,29 +98,12 @@ final class AudienceDump {
                 .filter(dumped -> id(dumped).isPresent())
                 .collect(Collectors.toMap(
                         dumped -> id(dumped).orElseThrow(), Function.identity(), (first, second) -> first));
-        Set<Dumped> ordered = new LinkedHashSet<>();
-        Set<Dumped> begun = new LinkedHashSet<>();
-        for (Dumped dumped : audiences) {
-            place(dumped, byId, references, begun, ordered);
-        }
-        return List.copyOf(ordered);
-    }
-
-    private static void place(
-            Dumped dumped,
-            Map<UUID, Dumped> byId,
-            Function<JsonNode, Set<UUID>> references,
-            Set<Dumped> begun,
-            Set<Dumped> ordered) {
-        if (!begun.add(dumped)) {
-            return;
-        }
-        for (UUID reference : references.apply(dumped.audience())) {
-            if (byId.containsKey(reference)) {
-                place(byId.get(reference), byId, references, begun, ordered);
-            }
-        }
-        ordered.add(dumped);
+        return ReferenceOrder.dependenciesFirst(
+                audiences,
+                dumped -> references.apply(dumped.audience()).stream()
+                        .filter(byId::containsKey)
+                        .map(byId::get)
+                        .toList());
     }
 
     private static Optional<UUID> id(Dumped dumped) {

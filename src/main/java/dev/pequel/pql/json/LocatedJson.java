@@ -106,30 +106,28 @@ public sealed interface LocatedJson {
         } catch (StreamConstraintsException tooLarge) {
             throw new Unreadable(limitExceeded(tooLarge, places));
         } catch (JsonProcessingException notJson) {
-            int offset = offset(notJson.getLocation(), places);
             throw new Unreadable(Diagnostic.of(
                     DiagnosticCode.INVALID_JSON,
                     "This is not JSON: " + JsonMessages.plain(notJson.getOriginalMessage()),
-                    places.span(offset, offset)));
+                    span(notJson.getLocation(), places)));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
     private static Diagnostic limitExceeded(StreamConstraintsException exception, SourceText places) {
-        int offset = offset(exception.getLocation(), places);
-        Span span = places.span(offset, offset);
+        Span span = span(exception.getLocation(), places);
         // With the length of the text bounded, the only other limit is the length of a number.
         return exception.getOriginalMessage().contains("nesting depth")
                 ? Diagnostic.of(DiagnosticCode.TOO_DEEP, "The tree is nested too deeply.", span)
                 : Diagnostic.of(DiagnosticCode.INVALID_JSON, "A number has too many digits.", span);
     }
 
-    private static int offset(JsonLocation location, SourceText text) {
-        return location == null
-                ? 0
-                : (int) Math.clamp(
-                        location.getCharOffset(), 0L, (long) text.text().length());
+    /** Returns the empty span at a location; at the start of the text if there is no location. */
+    static Span span(JsonLocation location, SourceText text) {
+        int length = text.text().length();
+        int offset = location == null ? 0 : (int) Math.clamp(location.getCharOffset(), 0L, (long) length);
+        return text.span(offset, offset);
     }
 
     /**
