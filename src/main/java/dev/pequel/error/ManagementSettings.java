@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 interface ManagementSettings {
 
     /**
-     * Separate port, without TLS, for all paths below {@code /q/} (health, metrics, OpenAPI, Swagger UI). When it is
-     * not set, they are on the port of the API.
+     * Port, without TLS, that serves all paths below {@code /q/} (health, metrics, OpenAPI, Swagger UI). When it is
+     * not set, the port of the API serves them.
      */
     OptionalInt port();
 

@@ -14,15 +14,14 @@ import java.util.Set;
 interface AuthenticationSettings {
 
     /**
-     * Lets every caller do everything without a token while no key or provider is set. It has no effect once one is
-     * set.
+     * Grants every caller all roles without a token. The setting has no effect when a key or a token provider is set.
      */
     @WithDefault("false")
     boolean open();
 
     /**
-     * File with the public keys of the accepted tokens, a JWK Set (RFC 7517). It is read again within a second after
-     * it was replaced.
+     * File with the public keys of the accepted tokens, a JWK Set (RFC 7517). A replaced file is read again
+     * within a second.
      */
     Optional<Path> jwksFile();
 
@@ -50,8 +49,8 @@ interface AuthenticationSettings {
     Set<String> adminRoles();
 
     /**
-     * Accepted values of the header {@code x-api-key}, separated by commas; a request without one of them is answered
-     * with 403. When it is not set, the header is optional and may have any value.
+     * Accepted values of the header {@code x-api-key}, separated by commas; other requests are answered with 403. When
+     * it is not set, the header is optional and may have any value.
      */
     Optional<Set<String>> apiKeys();
 }
