@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class PinnedVersionsTest {
 
     private static final Pattern ONE_VERSION = Pattern.compile("[0-9][0-9A-Za-z.-]*");
     private static final Pattern IMAGE = Pattern.compile("(?m)^\\s*(?:image: |FROM |ARG [A-Z_]*IMAGE=)(\\S+)");
+    private static final Pattern STAGE = Pattern.compile("(?m)^FROM \\S+ AS (\\S+)");
     private static final Pattern BUILDER_IMAGE = Pattern.compile("(?m)^ARG BUILDER_IMAGE=(\\S+)");
 
     @Test
@@ -65,10 +67,18 @@ class PinnedVersionsTest {
         List<String> images = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("docker"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                IMAGE.matcher(Files.readString(file)).results().forEach(image -> images.add(image.group(1)));
+                String content = Files.readString(file);
+                Set<String> stages = STAGE.matcher(content)
+                        .results()
+                        .map(stage -> stage.group(1))
+                        .collect(Collectors.toSet());
+                IMAGE.matcher(content)
+                        .results()
+                        .map(image -> image.group(1))
+                        .filter(image -> !image.startsWith("$") && !stages.contains(image))
+                        .forEach(images::add);
             }
         }
-        images.removeIf(image -> image.startsWith("$"));
 
         assertFalse(images.isEmpty());
         for (String image : images) {
