@@ -109,14 +109,19 @@ public class AudienceMetrics {
         InputFingerprint basis = evaluations.basis(sandbox, closure);
         // The version is read first: an import that ends later need not be part of the metrics.
         long version = snapshots.version(sandbox.tenant());
-        Instant oldest = clock.instant().minus(settings.timeDependentAge());
+        Instant now = clock.instant();
         return store.read(sandbox.id(), definitions).values().stream()
-                .filter(stored -> stored.revision()
-                                .equals(closure.get(stored.id()).revision())
-                        && stored.basis().equals(basis.of(stored.id()))
-                        && stored.dataVersion() >= version
-                        && !(stored.timeDependent() && stored.evaluatedAt().isBefore(oldest)))
+                .filter(stored ->
+                        stored.revision().equals(closure.get(stored.id()).revision())
+                                && stored.basis().equals(basis.of(stored.id()))
+                                && stored.dataVersion() >= version
+                                && !(stored.timeDependent() && isOutdated(stored.evaluatedAt(), now)))
                 .collect(Collectors.toMap(StoredMetrics::id, stored -> stored));
+    }
+
+    /** Whether metrics that depend on the time are too old, or were counted before the clock was set back. */
+    private boolean isOutdated(Instant evaluatedAt, Instant now) {
+        return evaluatedAt.isBefore(now.minus(settings.timeDependentAge())) || evaluatedAt.isAfter(now);
     }
 
     /** One caller of a sandbox counts at a time. The callers that waited find the stored metrics. */

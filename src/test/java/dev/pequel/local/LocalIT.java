@@ -221,6 +221,11 @@ class LocalIT {
                     .path("id");
             eventually(() -> members(address, audience) == 1);
             assertEquals(1, members(address, audience));
+            assertEquals(1, totalProfiles(address, audience));
+            put(address, "{\"now\": \"2027-01-01T00:00:00Z\"}").statusCode(200);
+            assertEquals(0, totalProfiles(address, audience));
+            put(address, "{\"now\": \"2026-12-31T23:59:59Z\"}").statusCode(200);
+            assertEquals(1, totalProfiles(address, audience));
 
             // The nightly job of the new year finds nobody who came today.
             put(address, "{\"now\": \"2027-01-01T03:00:00Z\"}").statusCode(200);
@@ -285,6 +290,12 @@ class LocalIT {
         return PackagedService.request(address)
                 .get(BASE + "/audiences/" + audience + "/members")
                 .path("_page.totalCount");
+    }
+
+    private static int totalProfiles(String address, String audience) {
+        return PackagedService.request(address)
+                .get(BASE + "/audiences/" + audience + "?withMetrics=true")
+                .path("metrics.data.totalProfiles");
     }
 
     private static List<String> children(Path directory) {
