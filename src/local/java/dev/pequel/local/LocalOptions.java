@@ -12,9 +12,10 @@ import java.util.Optional;
  * The options of the command line.
  *
  * @param data directory in which the data is kept; empty to keep nothing
+ * @param parent number of the process with which this one ends
  * @param settings settings of the service that the options set
  */
-record LocalOptions(Optional<Path> data, Map<String, String> settings) {
+record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, String> settings) {
 
     private static final String DATA = "pequel.local.data";
 
@@ -22,6 +23,7 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
             Usage: java -jar pequel-local.jar [OPTION]...
               --data DIR   keep the data in this directory (PEQUEL_LOCAL_DATA); without it, they are deleted at the end
               --port PORT  listen on this port instead of 8080 (QUARKUS_HTTP_PORT)
+              --parent PID end when the process with this number ends
               --sample     load the sample profiles into an empty sandbox `prod` of `dev@Pequel` (PEQUEL_SAMPLE_ENABLED=true)
             All settings of the service may be set too, as environment variables or system properties. `health` in place of
             options asks a running service whether it is ready.""";
@@ -33,6 +35,7 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
     /** Reads the arguments. Ends the process with an explanation if they are wrong. */
     static LocalOptions read(String[] args, BootstrapConfig environment) {
         Optional<Path> data = environment.find(DATA).map(Path::of);
+        Optional<Long> parent = Optional.empty();
         Map<String, String> settings = new HashMap<>();
         Iterator<String> rest = List.of(args).iterator();
         while (rest.hasNext()) {
@@ -40,26 +43,36 @@ record LocalOptions(Optional<Path> data, Map<String, String> settings) {
             switch (option) {
                 case "--data" -> data = Optional.of(Path.of(value(option, rest)));
                 case "--port" -> settings.put("quarkus.http.port", value(option, rest));
+                case "--parent" -> parent = Optional.of(number(option, rest));
                 case "--sample" -> settings.put("pequel.sample.enabled", "true");
                 case "--help" -> {
                     System.out.println(USAGE);
                     System.exit(0);
                 }
-                default -> {
-                    System.err.println("There is no option " + option + ".\n" + USAGE);
-                    System.exit(2);
-                }
+                default -> refuse("There is no option " + option + ".");
             }
         }
-        return new LocalOptions(data.map(Path::toAbsolutePath), settings);
+        return new LocalOptions(data.map(Path::toAbsolutePath), parent, settings);
     }
 
     private static String value(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
-            System.err.println(option + " needs a value.\n" + USAGE);
-            System.exit(2);
+            refuse(option + " needs a value.");
         }
         return rest.next();
+    }
+
+    private static long number(String option, Iterator<String> rest) {
+        String value = value(option, rest);
+        if (!value.matches("\\d{1,18}")) {
+            refuse(option + " needs a number.");
+        }
+        return Long.parseLong(value);
+    }
+
+    private static void refuse(String problem) {
+        System.err.println(problem + "\n" + USAGE);
+        System.exit(2);
     }
 
     /** The location of the data, as the end of a sentence. */

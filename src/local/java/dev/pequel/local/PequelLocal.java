@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +54,7 @@ public final class PequelLocal {
                 + (ownDatabase
                         ? options.whereDataIs()
                         : "in " + settings.find(DATABASE).orElseThrow()) + ".");
+        options.parent().ifPresent(PequelLocal::endWith);
         options.settings().forEach(System::setProperty);
         System.setProperty(
                 "pequel.authentication.open",
@@ -67,6 +69,14 @@ public final class PequelLocal {
             ended.countDown();
             System.exit(status);
         });
+    }
+
+    /** Ends this process when another process has ended for any reason. */
+    private static void endWith(long pid) {
+        ProcessHandle.of(pid)
+                .map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenRunAsync(() -> System.exit(0));
     }
 
     /** Starts the database in the background, and stops it after the service has ended. */
