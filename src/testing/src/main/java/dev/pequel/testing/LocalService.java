@@ -76,7 +76,7 @@ final class LocalService implements CloseableResource {
         }
     }
 
-    /** Settings of the user's own project for Quarkus, in the environment or the working directory, are not for this service. */
+    /** Settings of the user's own project for Quarkus, in the environment or the directory, are not for this service. */
     private static Process launch(Path jar, Optional<Path> seeds) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -16,8 +16,8 @@ import java.time.Duration;
 /**
  * A running {@code pequel-local}.
  *
- * <p>Methods throw {@link UncheckedIOException} if the service does not respond within a minute, and {@link IllegalStateException}
- * with its response if it refuses.
+ * <p>Methods throw {@link UncheckedIOException} if the service does not respond within a minute, and
+ * {@link IllegalStateException} with its response if it refuses.
  */
 public final class Pequel {
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /**
  * Tests of this class call {@code pequel-local}, and get it as a parameter of type {@link Pequel}.
  *
- * <p>The service starts with the first such class, on a free port, and ends with the tests. Classes with the same seeds share one.
- * They run one after another, even if JUnit runs others concurrently.
+ * <p>The service starts with the first such class, on a free port, and ends with the tests. Classes with the same seeds share
+ * one. They run one after another, even if JUnit runs others concurrently.
  *
  * <p>The JUnit configuration parameter {@code pequel.local.jar} (a system property, or a line of
  * {@code junit-platform.properties}) or else the environment variable {@code PEQUEL_LOCAL_JAR} is the path of
@@ -31,8 +31,8 @@ public @interface PequelTest {
     String seeds() default "";
 
     /**
-     * What the clock of the service shows at the beginning of each test, such as {@code 2026-12-31T23:59:00Z}. It stands still. By
-     * default, it shows the system's time and runs.
+     * What the clock of the service shows at the beginning of each test, such as {@code 2026-12-31T23:59:00Z}. It stands
+     * still. By default, it shows the system's time and runs.
      */
     String now() default "";
 
