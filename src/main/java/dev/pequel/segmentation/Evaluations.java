@@ -50,7 +50,7 @@ class Evaluations {
     private final SandboxSchemas schemas;
     private final Snapshots snapshots;
     private final SegmentEvaluation evaluation;
-    private final SegmentationMeters meters;
+    private final EvaluationMeters meters;
     private final MembershipStore memberships;
     private final MetricsStore metrics;
     private final SegmentationSettings settings;
@@ -62,7 +62,7 @@ class Evaluations {
             SandboxSchemas schemas,
             Snapshots snapshots,
             SegmentEvaluation evaluation,
-            SegmentationMeters meters,
+            EvaluationMeters meters,
             MembershipStore memberships,
             MetricsStore metrics,
             SegmentationSettings settings,

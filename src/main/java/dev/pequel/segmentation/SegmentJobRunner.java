@@ -58,7 +58,7 @@ class SegmentJobRunner {
     private final SegmentJobQueue jobs;
     private final SegmentDefinitions definitions;
     private final Evaluations evaluations;
-    private final SegmentationMeters meters;
+    private final SegmentJobMeters meters;
     private final Sandboxes sandboxes;
     private final SandboxScope rows;
     private final Database database;
@@ -79,7 +79,7 @@ class SegmentJobRunner {
             SegmentJobQueue jobs,
             SegmentDefinitions definitions,
             Evaluations evaluations,
-            SegmentationMeters meters,
+            SegmentJobMeters meters,
             Sandboxes sandboxes,
             SandboxScope rows,
             Database database,

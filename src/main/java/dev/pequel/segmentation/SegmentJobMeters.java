@@ -1,7 +1,6 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.segmentation.SegmentJob.Status;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,39 +9,18 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
- * Meters of evaluations and segment jobs. No meter has a tag for the tenant: its numbers are confidential, and tenants
- * may be many.
+ * Meters of segment jobs. They have no tag for the tenant: its numbers are confidential, and tenants may be many.
  */
 @ApplicationScoped
-class SegmentationMeters {
+class SegmentJobMeters {
 
     private final MeterRegistry registry;
-    private final Timer evaluation;
-    private final Counter audiences;
-    private final Counter profiles;
-    private final Counter values;
     private final Map<Status, AtomicLong> unfinished = new EnumMap<>(Status.class);
 
-    SegmentationMeters(MeterRegistry registry) {
+    SegmentJobMeters(MeterRegistry registry) {
         this.registry = registry;
-        evaluation = Timer.builder("pequel.evaluation")
-                .description("Evaluations, each of some audiences over all profiles of a sandbox")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofMinutes(1))
-                .register(registry);
-        audiences = Counter.builder("pequel.evaluation.audiences")
-                .description("Audiences that were evaluated")
-                .register(registry);
-        profiles = Counter.builder("pequel.evaluation.profiles")
-                .description("Profiles that evaluations went through")
-                .register(registry);
-        values = Counter.builder("pequel.evaluation.values")
-                .description("Values that evaluations computed: profiles times audiences")
-                .register(registry);
         for (Status status : Status.values()) {
             if (!status.isEnd()) {
                 AtomicLong count = new AtomicLong();
@@ -55,14 +33,6 @@ class SegmentationMeters {
                 ended(status);
             }
         }
-    }
-
-    <T> T evaluation(int audienceCount, int profileCount, Supplier<T> work) {
-        T result = evaluation.record(work);
-        audiences.increment(audienceCount);
-        profiles.increment(profileCount);
-        values.increment((double) audienceCount * profileCount);
-        return result;
     }
 
     /** Records the number of unfinished jobs by status. Missing statuses count as 0. */
