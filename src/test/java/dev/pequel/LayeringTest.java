@@ -35,38 +35,41 @@ import org.junit.jupiter.api.Test;
 
 /** Which part of Pequel may know which. */
 class LayeringTest {
+    private static final String LANGUAGE = "pql pql.ast pql.syntax pql.type pql.term pql.check pql.compile";
+
     /** What each package may use. One without a line of its own belongs to the package it is in. */
     private static final Map<String, List<String>> USES = Map.ofEntries(
             line("start", "command"),
-            line("command", "audience audit expression schema error pql pql.check pql.json"),
+            line("command", "audience audit expression schema problem http pql pql.type pql.term pql.json"),
             line("openapi", ""),
-            line("compatibility", "tenant error"),
+            line("compatibility", "tenant problem"),
             // In the package of the Maven profile `local` alone.
-            line("local", "start seed schedule segmentation profile tenant error database"),
-            line("seed", "audience segmentation schema profile expression tenant error database shutdown pql pql.json"),
+            line("local", "start seed schedule segmentation profile tenant problem http database"),
+            line("seed", "audience segmentation schema profile tenant problem http database shutdown pql.json"),
+            line("preview", "segmentation expression profile column tenant problem http database " + LANGUAGE),
+            line("schedule", "segmentation audit tenant problem http database"),
+            line("export", "audit segmentation expression profile column tenant problem http database shutdown"),
             line(
                     "audience",
-                    "audit segmentation expression schema profile tenant error database pql pql.ast pql.check pql.json"),
+                    "audit segmentation expression tenant problem http database pql pql.type pql.term pql.check"),
             line(
                     "segmentation",
-                    "audit expression schema profile column tenant error database shutdown pql pql.check pql.compile"),
-            line(
-                    "preview",
-                    "segmentation expression schema profile column tenant error database pql pql.ast pql.syntax"
-                            + " pql.check pql.compile"),
-            line("schedule", "segmentation audit tenant error database"),
-            line("export", "audit segmentation expression profile column tenant error database shutdown"),
-            line("expression", "schema tenant error pql pql.ast pql.syntax pql.check pql.json pql.compile column"),
-            line("audit", "tenant error database"),
-            line("schema", "audit tenant error database pql pql.check pql.json"),
-            line("profile", "audit schema column tenant error database shutdown pql.check"),
-            line("tenant", "error database"),
-            line("error", "pql"),
+                    "audit expression schema profile column tenant problem http database shutdown " + LANGUAGE),
+            line("expression", "schema column tenant problem http pql.type pql.json " + LANGUAGE),
+            line("profile", "audit schema column tenant problem http database shutdown pql.type"),
+            line("schema", "audit tenant problem http database pql.type pql.json"),
+            line("audit", "tenant problem http database"),
+            line("tenant", "problem http database"),
+            line("http", "problem pql"),
+            line("problem", "pql"),
             line("database", ""),
             line("shutdown", ""),
-            line("pql.compile", "pql pql.ast pql.check column"),
-            line("pql.json", "pql pql.ast pql.syntax pql.check"),
-            line("pql.check", "pql pql.ast pql.syntax column"),
+            line("pql.compile", "column pql pql.ast pql.function pql.term"),
+            line("pql.json", "pql pql.ast pql.syntax pql.type pql.function pql.check"),
+            line("pql.check", "pql pql.ast pql.syntax pql.type pql.function pql.term"),
+            line("pql.term", "column pql pql.ast pql.type pql.function"),
+            line("pql.type", ""),
+            line("pql.function", ""),
             line("pql.syntax", "pql pql.ast"),
             line("pql.ast", "pql"),
             line("pql", ""),
@@ -145,7 +148,7 @@ class LayeringTest {
     void httpStaysAtTheEdge() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.pequel.error..")
+                .resideOutsideOfPackage("dev.pequel.http..")
                 .and()
                 .haveSimpleNameNotEndingWith("Resource")
                 .and()

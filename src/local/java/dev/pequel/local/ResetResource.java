@@ -2,8 +2,8 @@ package dev.pequel.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.Conflict;
-import dev.pequel.error.IgnoredInput;
+import dev.pequel.http.IgnoredInput;
+import dev.pequel.problem.Conflict;
 import dev.pequel.profile.sample.SampleLoader;
 import dev.pequel.seed.SeedLoader;
 import dev.pequel.tenant.Caller;

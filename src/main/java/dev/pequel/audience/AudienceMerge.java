@@ -2,7 +2,7 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.InvalidRequest;
+import dev.pequel.problem.InvalidRequest;
 import java.util.Map;
 
 /**

@@ -1,6 +1,6 @@
 package dev.pequel.audience;
 
-import dev.pequel.error.Conflict;
+import dev.pequel.problem.Conflict;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;

@@ -1,12 +1,12 @@
 package dev.pequel.audience;
 
-import dev.pequel.error.Conflict;
-import dev.pequel.error.InvalidExpression;
-import dev.pequel.error.RequestText;
 import dev.pequel.expression.ReferencedAudiences;
+import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.check.AudienceReference;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.problem.Conflict;
+import dev.pequel.problem.InvalidExpression;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

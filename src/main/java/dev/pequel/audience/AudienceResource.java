@@ -2,9 +2,9 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.IgnoredInput;
-import dev.pequel.error.NotFound;
-import dev.pequel.segmentation.FrozenMembers;
+import dev.pequel.http.IgnoredInput;
+import dev.pequel.problem.NotFound;
+import dev.pequel.segmentation.membership.FrozenMembers;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;

@@ -1,12 +1,12 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.expression.ReferencedAudiences;
-import dev.pequel.pql.check.Purpose;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.http.request.RequestText;
+import dev.pequel.pql.term.Purpose;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;

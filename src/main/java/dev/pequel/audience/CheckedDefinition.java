@@ -2,12 +2,12 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.audience.AudienceContent.Definition;
-import dev.pequel.error.DiagnosticsJson;
-import dev.pequel.error.InvalidExpression;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.check.AudienceReference;
 import dev.pequel.pql.check.Checked;
-import dev.pequel.pql.check.EvaluationMethods;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.pql.term.EvaluationMethods;
+import dev.pequel.problem.DiagnosticsJson;
+import dev.pequel.problem.InvalidExpression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

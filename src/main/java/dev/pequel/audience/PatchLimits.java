@@ -1,6 +1,6 @@
 package dev.pequel.audience;
 
-import dev.pequel.error.RequestSettings;
+import dev.pequel.http.request.RequestSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Limits of a JSON Patch. The patched audience has the limits of a request body. */

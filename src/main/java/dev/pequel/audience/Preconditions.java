@@ -1,6 +1,6 @@
 package dev.pequel.audience;
 
-import dev.pequel.error.PreconditionFailed;
+import dev.pequel.problem.PreconditionFailed;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;

@@ -1,9 +1,9 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.InvalidRequest.Violation;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.check.AudienceReference;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.problem.InvalidRequest.Violation;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.pequel.audit;
 
-import dev.pequel.error.Characters;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.RequestText;
+import dev.pequel.http.request.Characters;
+import dev.pequel.http.request.RequestText;
+import dev.pequel.problem.InvalidRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

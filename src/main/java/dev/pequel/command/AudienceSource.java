@@ -1,7 +1,7 @@
 package dev.pequel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.RequestText;
+import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.json.LocatedJson;
 import java.util.Optional;

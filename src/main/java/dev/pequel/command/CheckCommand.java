@@ -1,11 +1,11 @@
 package dev.pequel.command;
 
 import dev.pequel.audience.AudienceValidator;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
-import dev.pequel.pql.check.BuiltInSchema;
-import dev.pequel.pql.check.ProfileSchema;
 import dev.pequel.pql.json.JsonSchemaReader;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import dev.pequel.schema.SchemaProblems;
 import java.nio.file.Path;
 import java.util.List;

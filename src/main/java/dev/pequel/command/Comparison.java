@@ -10,7 +10,7 @@ import dev.pequel.command.CheckedFiles.Surroundings;
 import dev.pequel.command.PlannedChange.Creation;
 import dev.pequel.command.PlannedChange.Deletion;
 import dev.pequel.command.PlannedChange.Update;
-import dev.pequel.error.RequestText;
+import dev.pequel.http.request.RequestText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,9 +2,9 @@ package dev.pequel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.AudienceValidator;
-import dev.pequel.pql.check.BuiltInSchema;
-import dev.pequel.pql.check.ProfileSchema;
 import dev.pequel.pql.json.JsonSchemaReader;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.ProfileSchema;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.pequel.error.MalformedJson;
-import dev.pequel.error.StrictJson;
+import dev.pequel.http.request.MalformedJson;
+import dev.pequel.http.request.StrictJson;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.json.LocatedJson;
 

@@ -1,6 +1,6 @@
 package dev.pequel.compatibility;
 
-import dev.pequel.error.NotImplemented;
+import dev.pequel.problem.NotImplemented;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

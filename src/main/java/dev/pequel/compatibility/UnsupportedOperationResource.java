@@ -1,8 +1,8 @@
 package dev.pequel.compatibility;
 
 import dev.pequel.compatibility.UnsupportedOperations.Operation;
-import dev.pequel.error.NotFound;
-import dev.pequel.error.NotImplemented;
+import dev.pequel.problem.NotFound;
+import dev.pequel.problem.NotImplemented;
 import dev.pequel.tenant.Roles;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

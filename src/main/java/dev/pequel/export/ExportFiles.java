@@ -1,6 +1,6 @@
 package dev.pequel.export;
 
-import dev.pequel.error.Conflict;
+import dev.pequel.problem.Conflict;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.pequel.error.DiagnosticsJson;
-import dev.pequel.pql.check.EvaluationMethods;
 import dev.pequel.pql.syntax.PqlWriter;
+import dev.pequel.pql.term.EvaluationMethods;
+import dev.pequel.problem.DiagnosticsJson;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

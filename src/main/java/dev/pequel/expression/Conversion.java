@@ -2,14 +2,14 @@ package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidExpression;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.http.request.BodyFields;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.json.PqlJsonWriter;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlWriter;
+import dev.pequel.problem.InvalidExpression;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

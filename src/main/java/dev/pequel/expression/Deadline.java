@@ -1,7 +1,7 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.ClientLeft;
-import dev.pequel.error.TookTooLong;
+import dev.pequel.problem.ClientLeft;
+import dev.pequel.problem.TookTooLong;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.ClientConnection;
+import dev.pequel.http.ClientConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.pequel.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.column.IsoTime;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.ClientLeft;
-import dev.pequel.error.TooManyRequests;
-import dev.pequel.error.TookTooLong;
+import dev.pequel.problem.ClientLeft;
+import dev.pequel.problem.TooManyRequests;
+import dev.pequel.problem.TookTooLong;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

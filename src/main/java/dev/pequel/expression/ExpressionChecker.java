@@ -1,16 +1,16 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.InvalidRequest;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.check.Checked;
-import dev.pequel.pql.check.Inputs;
-import dev.pequel.pql.check.ProfileSchema;
-import dev.pequel.pql.check.Purpose;
 import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.json.PqlJsonReader;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.problem.InvalidRequest;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.BodyFields;
+import dev.pequel.http.request.BodyFields;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,14 +1,14 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.InvalidExpression;
-import dev.pequel.error.InvalidRequest;
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.check.AudienceReference;
 import dev.pequel.pql.check.Checked;
-import dev.pequel.pql.check.Inputs;
-import dev.pequel.pql.check.ProfileSchema;
-import dev.pequel.pql.check.Purpose;
 import dev.pequel.pql.syntax.Parsed;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.problem.InvalidExpression;
+import dev.pequel.problem.InvalidRequest;
 import dev.pequel.schema.SandboxSchemas;
 import dev.pequel.tenant.Tenant;
 import io.opentelemetry.instrumentation.annotations.WithSpan;

@@ -1,8 +1,8 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.BodyFields;
-import dev.pequel.pql.check.Inputs;
-import dev.pequel.pql.check.Type;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.pql.type.Inputs;
+import dev.pequel.pql.type.Type;
 import java.util.Collection;
 import java.util.List;
 

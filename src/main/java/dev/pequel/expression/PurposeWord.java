@@ -1,7 +1,7 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.BodyFields;
-import dev.pequel.pql.check.Purpose;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.pql.term.Purpose;
 
 /** The property {@code purpose} of a request's body. */
 final class PurposeWord {

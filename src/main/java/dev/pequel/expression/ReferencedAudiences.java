@@ -1,9 +1,9 @@
 package dev.pequel.expression;
 
-import dev.pequel.error.RequestText;
+import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
-import dev.pequel.pql.check.AudienceReference;
+import dev.pequel.pql.term.AudienceReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package dev.pequel.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
-import dev.pequel.error.RequestText;
 import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.http.request.RequestText;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import dev.pequel.profile.Identity;
 import java.util.ArrayList;
 import java.util.List;

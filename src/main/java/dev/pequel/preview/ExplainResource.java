@@ -1,7 +1,7 @@
 package dev.pequel.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.IgnoredInput;
+import dev.pequel.http.IgnoredInput;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,14 +1,14 @@
 package dev.pequel.preview;
 
-import dev.pequel.error.InvalidExpression;
-import dev.pequel.error.NotFound;
 import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.ExpressionService;
-import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.problem.InvalidExpression;
+import dev.pequel.problem.NotFound;
 import dev.pequel.profile.Identity;
-import dev.pequel.profile.Profiles;
-import dev.pequel.segmentation.AdHocEvaluation;
-import dev.pequel.segmentation.AdHocEvaluation.Selection;
+import dev.pequel.profile.store.Profiles;
+import dev.pequel.segmentation.evaluation.AdHocEvaluation;
+import dev.pequel.segmentation.evaluation.AdHocEvaluation.Selection;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;

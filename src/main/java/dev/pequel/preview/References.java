@@ -1,11 +1,11 @@
 package dev.pequel.preview;
 
-import dev.pequel.error.InvalidExpression;
 import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.KnownAudiences;
 import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.pql.Diagnostic;
-import dev.pequel.pql.check.AudienceReference;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.problem.InvalidExpression;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

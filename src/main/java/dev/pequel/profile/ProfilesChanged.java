@@ -5,4 +5,4 @@ package dev.pequel.profile;
  *
  * @param sandbox number of the sandbox
  */
-record ProfilesChanged(int sandbox) {}
+public record ProfilesChanged(int sandbox) {}

@@ -4,7 +4,7 @@ import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.segmentation.ScheduledSegmentJobs;
+import dev.pequel.segmentation.job.ScheduledSegmentJobs;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,9 +2,9 @@ package dev.pequel.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

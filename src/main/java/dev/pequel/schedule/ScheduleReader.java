@@ -1,9 +1,9 @@
 package dev.pequel.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.http.request.BodyFields;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import dev.pequel.schedule.Schedule.State;
 import dev.pequel.schedule.Schedule.Type;
 import dev.pequel.segmentation.RequestedAudiences;

@@ -2,8 +2,8 @@ package dev.pequel.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.error.IgnoredInput;
-import dev.pequel.error.RequestText;
+import dev.pequel.http.IgnoredInput;
+import dev.pequel.http.request.RequestText;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,10 +1,10 @@
 package dev.pequel.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.BodyFields;
-import dev.pequel.error.InvalidRequest;
-import dev.pequel.error.InvalidRequest.Violation;
+import dev.pequel.http.request.BodyFields;
 import dev.pequel.pql.json.JsonSchemaReader;
+import dev.pequel.problem.InvalidRequest;
+import dev.pequel.problem.InvalidRequest.Violation;
 import java.util.ArrayList;
 import java.util.List;
 

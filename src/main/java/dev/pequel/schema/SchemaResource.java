@@ -1,7 +1,7 @@
 package dev.pequel.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.PreconditionFailed;
+import dev.pequel.problem.PreconditionFailed;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Roles;
 import jakarta.annotation.security.RolesAllowed;

@@ -12,7 +12,7 @@ import java.util.UUID;
  * includes the generation instead of the schema. With equal fingerprints and equal profiles, members are equal,
  * unless an expression depends on the clock.
  */
-final class InputFingerprint {
+public final class InputFingerprint {
 
     private final Optional<UUID> schema;
     private final Map<UUID, SegmentDefinition> definitions;
@@ -24,13 +24,14 @@ final class InputFingerprint {
      * @param definitions the audiences and all that they refer to, by id
      * @param generations generations of the external and paused audiences that have members
      */
-    InputFingerprint(Optional<UUID> schema, Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
+    public InputFingerprint(
+            Optional<UUID> schema, Map<UUID, SegmentDefinition> definitions, Map<UUID, Long> generations) {
         this.schema = schema;
         this.definitions = definitions;
         this.generations = generations;
     }
 
-    UUID of(UUID id) {
+    public UUID of(UUID id) {
         UUID basis = known.get(id);
         if (basis == null) {
             // Circular references are refused when an audience is stored. This entry ends the recursion should there be

@@ -1,12 +1,12 @@
 package dev.pequel.segmentation;
 
 import dev.pequel.expression.Deadline;
-import dev.pequel.profile.Snapshots;
+import dev.pequel.profile.snapshot.Snapshots;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /** Receives the progress of an evaluation and can cancel it. Methods are called from several threads. */
-interface Progress {
+public interface Progress {
 
     /** Ignores progress and never cancels. */
     Progress NONE = new Progress() {

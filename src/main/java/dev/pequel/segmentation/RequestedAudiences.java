@@ -1,7 +1,7 @@
 package dev.pequel.segmentation;
 
-import dev.pequel.error.InvalidRequest.Violation;
-import dev.pequel.error.RequestText;
+import dev.pequel.http.request.RequestText;
+import dev.pequel.problem.InvalidRequest.Violation;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;

@@ -38,7 +38,7 @@ public final class RoundRobin<O> {
      * @param inAll maximum for all owners together
      * @param ofAnOwner maximum for each owner
      */
-    record Limits(int inAll, int ofAnOwner) {}
+    public record Limits(int inAll, int ofAnOwner) {}
 
     /** Numbers of tasks in a state, by owner. */
     private static final class Counts<O> {
@@ -77,7 +77,7 @@ public final class RoundRobin<O> {
      * @param running limits of running tasks
      * @param begun limits of running and paused tasks together
      */
-    RoundRobin(Executor threads, Limits running, Limits begun) {
+    public RoundRobin(Executor threads, Limits running, Limits begun) {
         this.threads = threads;
         this.running = running;
         this.begun = begun;
@@ -89,7 +89,7 @@ public final class RoundRobin<O> {
     }
 
     /** Enqueues a task that may pause. Returns at once. */
-    synchronized void execute(O owner, Consumer<Turn> task) {
+    public synchronized void execute(O owner, Consumer<Turn> task) {
         enqueue(owner, new Waiting(false, () -> threads.execute(() -> run(new Turn(owner), task))));
         startNext();
     }
@@ -149,7 +149,7 @@ public final class RoundRobin<O> {
     }
 
     /** Lets a running task pause. It is passed to the task when it begins. */
-    final class Turn {
+    public final class Turn {
         private final O owner;
         /** The entry of this task in the queue while it pauses. */
         private Optional<Waiting> pausing = Optional.empty();
@@ -163,7 +163,7 @@ public final class RoundRobin<O> {
          *
          * @throws InterruptedException when the thread is interrupted; the task must end then
          */
-        void pause() throws InterruptedException {
+        public void pause() throws InterruptedException {
             CountDownLatch again = new CountDownLatch(1);
             synchronized (RoundRobin.this) {
                 Waiting waiting = new Waiting(true, () -> {

@@ -52,7 +52,7 @@ public record SegmentDefinition(UUID id, String revision, Instant createdAt, Sou
         }
     }
 
-    Set<UUID> dependencies() {
+    public Set<UUID> dependencies() {
         return switch (source) {
             case Evaluated evaluated -> evaluated.dependencies();
             case External external -> Set.of();
@@ -60,7 +60,7 @@ public record SegmentDefinition(UUID id, String revision, Instant createdAt, Sou
         };
     }
 
-    boolean isEvaluated() {
+    public boolean isEvaluated() {
         return source instanceof Evaluated;
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /** Evaluation of audiences, segment jobs and memberships. */
 @ConfigMapping(prefix = "pequel.segmentation")
-interface SegmentationSettings {
+public interface SegmentationSettings {
 
     /**
      * Maximum number of concurrent evaluations for requests, such as previews, of an organization on a replica. Further ones

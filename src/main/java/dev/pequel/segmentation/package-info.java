@@ -1,2 +1,2 @@
-/** Evaluation of audiences over all profiles, their members and metrics, and segment jobs. */
+/** Audiences over all profiles: what evaluation, members and segment jobs share. */
 package dev.pequel.segmentation;

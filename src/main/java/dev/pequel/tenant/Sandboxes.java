@@ -3,7 +3,7 @@ package dev.pequel.tenant;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.SandboxScope;
-import dev.pequel.error.Conflict;
+import dev.pequel.problem.Conflict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.nio.charset.StandardCharsets;

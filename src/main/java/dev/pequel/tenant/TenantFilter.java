@@ -1,6 +1,6 @@
 package dev.pequel.tenant;
 
-import dev.pequel.error.TooManyRequests;
+import dev.pequel.problem.TooManyRequests;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;

@@ -1,6 +1,6 @@
 package dev.pequel.tenant;
 
-import dev.pequel.error.Forbidden;
+import dev.pequel.problem.Forbidden;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import jakarta.json.JsonString;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pequel.error.Conflict;
+import dev.pequel.problem.Conflict;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;

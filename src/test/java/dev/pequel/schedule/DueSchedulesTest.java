@@ -11,7 +11,7 @@ import dev.pequel.SteppedClock;
 import dev.pequel.database.Database;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.segmentation.ScheduledSegmentJobs;
+import dev.pequel.segmentation.job.ScheduledSegmentJobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.error.StrictJson;
+import dev.pequel.http.request.StrictJson;
 import dev.pequel.seed.AudienceDump.Dumped;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -15,20 +15,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A sandbox of a test's own, with profiles that have a {@code crmid} and whatever else the test wants. */
-record PopulatedSandbox(String organization, String name) {
+public record PopulatedSandbox(String organization, String name) {
 
-    static final String BASE = "/data/core/ups";
+    public static final String BASE = "/data/core/ups";
 
-    static PopulatedSandbox fresh() {
+    public static PopulatedSandbox fresh() {
         return new PopulatedSandbox("tests@Pequel", "segmentation-" + UUID.randomUUID());
     }
 
     /** The sandbox that has the sample population. */
-    static PopulatedSandbox sample() {
+    public static PopulatedSandbox sample() {
         return new PopulatedSandbox("dev@Pequel", "prod");
     }
 
-    RequestSpecification request() {
+    public RequestSpecification request() {
         return RestAssured.given()
                 .header("x-gw-ims-org-id", organization)
                 .header("x-sandbox-name", name)
@@ -36,13 +36,13 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** Imports a profile with this {@code crmid} that lives in this city, in place of an earlier one. */
-    void profile(String crmid, String city) {
+    public void profile(String crmid, String city) {
         profiles("""
                 {"homeAddress": {"city": "%2$s"}, "identityMap": {"crmid": [{"id": "%1$s"}]}}""".formatted(crmid, city));
     }
 
     /** Imports profiles, one JSON document on each line. */
-    void profiles(String lines) {
+    public void profiles(String lines) {
         request()
                 .contentType("application/x-ndjson")
                 .body(lines.getBytes(StandardCharsets.UTF_8))
@@ -52,7 +52,7 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** Imports so many events of the profile with this {@code crmid}, each with {@code n} = 1. */
-    void events(String crmid, int count) {
+    public void events(String crmid, int count) {
         String lines =
                 IntStream.range(0, count).mapToObj(i -> """
                         {"_id": "%1$s-%2$d", "timestamp": %2$d, "n": 1, "identityMap": {"crmid": [{"id": "%1$s"}]}}""".formatted(crmid, i)).collect(Collectors.joining("\n"));
@@ -64,7 +64,7 @@ record PopulatedSandbox(String organization, String name) {
                 .statusCode(200);
     }
 
-    void deleteProfile(String crmid) {
+    public void deleteProfile(String crmid) {
         request()
                 .queryParam("entityIdNS", "crmid")
                 .queryParam("entityId", crmid)
@@ -74,13 +74,13 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** Creates a segment definition and answers its id. */
-    String define(String expression) {
+    public String define(String expression) {
         return create("""
                 {"name": "A", "expression": {"value": "%s"}}""".formatted(escaped(expression)));
     }
 
     /** Creates an external audience and answers its id. */
-    String external(String audienceId) {
+    public String external(String audienceId) {
         return create("""
                 {"name": "E", "type": "ExternalAudience", "audienceId": "%s"}""".formatted(audienceId));
     }
@@ -95,7 +95,7 @@ record PopulatedSandbox(String organization, String name) {
                 .path("id");
     }
 
-    void redefine(String id, String expression) {
+    public void redefine(String id, String expression) {
         request()
                 .body("""
                         [{"op": "add", "path": "/expression/value", "value": "%s"}]""".formatted(escaped(expression)))
@@ -109,7 +109,7 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** The audience with its metrics. */
-    JsonPath withMetrics(String id) {
+    public JsonPath withMetrics(String id) {
         return request()
                 .queryParam("property", "withMetrics==true")
                 .get(BASE + "/audiences/{id}", id)
@@ -119,30 +119,30 @@ record PopulatedSandbox(String organization, String name) {
                 .jsonPath();
     }
 
-    long total(String id) {
+    public long total(String id) {
         return withMetrics(id).getLong("metrics.data.totalProfiles");
     }
 
-    long exited(String id) {
+    public long exited(String id) {
         return withMetrics(id).getLong("metrics.data.totalProfilesByStatus.exited");
     }
 
     /** The {@code crmid}s of an audience's members. */
-    TreeSet<String> members(String id) {
+    public TreeSet<String> members(String id) {
         return new TreeSet<>(membersPage(id)
                 .statusCode(200)
                 .extract()
                 .<List<String>>path("children.identityMap.crmid.flatten().id"));
     }
 
-    ValidatableResponse membersPage(String id) {
+    public ValidatableResponse membersPage(String id) {
         return request()
                 .queryParam("limit", 1000)
                 .get(BASE + "/audiences/{id}/members", id)
                 .then();
     }
 
-    ValidatableResponse listMembers(String id, String contentType, String lines) {
+    public ValidatableResponse listMembers(String id, String contentType, String lines) {
         return request()
                 .contentType(contentType)
                 .body(lines.getBytes(StandardCharsets.UTF_8))
@@ -151,7 +151,7 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** The status of a profile's membership, as the profile itself shows it; null without one. */
-    String membership(String crmid, String audience) {
+    public String membership(String crmid, String audience) {
         return request()
                 .queryParam("entityIdNS", "crmid")
                 .queryParam("entityId", crmid)
@@ -162,11 +162,11 @@ record PopulatedSandbox(String organization, String name) {
                 .path("values()[0].entity.segmentMembership.ups.'" + audience + "'.status");
     }
 
-    ValidatableResponse createJob(String body) {
+    public ValidatableResponse createJob(String body) {
         return request().body(body).post(BASE + "/segment/jobs").then();
     }
 
-    JsonPath job(String id) {
+    public JsonPath job(String id) {
         return request()
                 .get(BASE + "/segment/jobs/{id}", id)
                 .then()
@@ -176,17 +176,17 @@ record PopulatedSandbox(String organization, String name) {
     }
 
     /** Runs a job for all audiences and answers how it ended. */
-    JsonPath evaluateAll() {
+    public JsonPath evaluateAll() {
         return run("[{\"segmentId\": \"*\"}]");
     }
 
     /** Runs a job and answers how it ended. */
-    JsonPath run(String body) {
+    public JsonPath run(String body) {
         return ended(createJob(body).statusCode(200).extract().path("id"));
     }
 
     /** Waits until a job is over. */
-    JsonPath ended(String id) {
+    public JsonPath ended(String id) {
         return eventually(() -> job(id), job -> !List.of("NEW", "PROCESSING").contains(job.getString("status")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pequel.segmentation;
 
+import dev.pequel.segmentation.job.SegmentJobLimitsTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 import java.util.Set;

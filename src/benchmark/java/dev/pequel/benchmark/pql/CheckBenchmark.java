@@ -1,11 +1,11 @@
 package dev.pequel.benchmark.pql;
 
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.check.BuiltInSchema;
 import dev.pequel.pql.check.Checked;
-import dev.pequel.pql.check.Purpose;
 import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.BuiltInSchema;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

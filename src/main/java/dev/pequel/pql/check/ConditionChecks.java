@@ -3,6 +3,12 @@ package dev.pequel.pql.check;
 import static dev.pequel.pql.DiagnosticCode.NOT_BOOLEAN;
 
 import dev.pequel.pql.ast.Expression;
+import dev.pequel.pql.function.Function;
+import dev.pequel.pql.term.CheckDiagnostics;
+import dev.pequel.pql.term.MessageWords;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.Typed;
+import dev.pequel.pql.type.Type;
 
 /** Reports conditions that can be converted to Booleans (P16) but are most likely mistakes. */
 final class ConditionChecks {

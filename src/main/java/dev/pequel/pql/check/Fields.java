@@ -11,10 +11,20 @@ import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeWord;
-import dev.pequel.pql.check.Type.ListOf;
-import dev.pequel.pql.check.Type.MapOf;
-import dev.pequel.pql.check.Type.ObjectOf;
 import dev.pequel.pql.check.VariableScope.Binding;
+import dev.pequel.pql.function.Function;
+import dev.pequel.pql.term.AudienceReference;
+import dev.pequel.pql.term.CheckDiagnostics;
+import dev.pequel.pql.term.Conversions;
+import dev.pequel.pql.term.MessageWords;
+import dev.pequel.pql.term.Path;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.Typed;
+import dev.pequel.pql.type.Type;
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.Type.MapOf;
+import dev.pequel.pql.type.Type.ObjectOf;
+import dev.pequel.pql.type.TypeRules;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +33,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Resolves bare names and steps of paths. */
-final class Fields {
+public final class Fields {
 
     private static final String MEMBERSHIP = "segmentMembership";
     private static final String OWN_NAMESPACE = "ups";

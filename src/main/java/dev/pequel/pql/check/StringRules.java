@@ -8,7 +8,15 @@ import static dev.pequel.pql.DiagnosticCode.UNKNOWN_FUNCTION;
 
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
-import dev.pequel.pql.check.Type.ListOf;
+import dev.pequel.pql.function.Function;
+import dev.pequel.pql.function.StringTestKind;
+import dev.pequel.pql.term.CheckDiagnostics;
+import dev.pequel.pql.term.MessageWords;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.Typed;
+import dev.pequel.pql.type.Type;
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.TypeRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

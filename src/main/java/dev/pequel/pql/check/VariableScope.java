@@ -1,5 +1,8 @@
 package dev.pequel.pql.check;
 
+import dev.pequel.pql.term.Path;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.type.Type;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;

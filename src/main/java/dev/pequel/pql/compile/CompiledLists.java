@@ -2,7 +2,7 @@ package dev.pequel.pql.compile;
 
 import dev.pequel.column.Column;
 import dev.pequel.column.IsoTime;
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

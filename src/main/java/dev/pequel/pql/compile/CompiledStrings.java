@@ -2,7 +2,7 @@ package dev.pequel.pql.compile;
 
 import com.google.re2j.PatternSyntaxException;
 import dev.pequel.pql.CaseFolding;
-import dev.pequel.pql.check.StringTestKind;
+import dev.pequel.pql.function.StringTestKind;
 import java.util.List;
 
 /** Compiles tests of strings (section "Strings" of the language page). */

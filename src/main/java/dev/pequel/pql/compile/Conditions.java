@@ -1,7 +1,7 @@
 package dev.pequel.pql.compile;
 
-import dev.pequel.pql.check.Term;
-import dev.pequel.pql.check.TermKey;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.TermKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.pequel.pql.compile;
 
 import dev.pequel.column.IsoTime;
 import dev.pequel.column.Snapshot;
-import dev.pequel.pql.check.CheckedExpression;
-import dev.pequel.pql.check.Term;
+import dev.pequel.pql.term.CheckedExpression;
+import dev.pequel.pql.term.Term;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.pequel.pql.compile;
 
 import dev.pequel.column.Snapshot;
 import dev.pequel.pql.Span;
-import dev.pequel.pql.check.CheckedExpression;
-import dev.pequel.pql.check.Term;
-import dev.pequel.pql.check.Terms;
+import dev.pequel.pql.term.CheckedExpression;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,8 +1,8 @@
 package dev.pequel.pql.compile;
 
 import com.google.re2j.PatternSyntaxException;
-import dev.pequel.pql.check.Function;
-import dev.pequel.pql.check.Term;
+import dev.pequel.pql.function.Function;
+import dev.pequel.pql.term.Term;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;

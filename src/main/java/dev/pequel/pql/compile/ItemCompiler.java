@@ -1,7 +1,7 @@
 package dev.pequel.pql.compile;
 
 import dev.pequel.column.Column;
-import dev.pequel.pql.check.Term;
+import dev.pequel.pql.term.Term;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

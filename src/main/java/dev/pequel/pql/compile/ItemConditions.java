@@ -1,9 +1,9 @@
 package dev.pequel.pql.compile;
 
 import dev.pequel.column.Column;
-import dev.pequel.pql.check.Term;
-import dev.pequel.pql.check.TermKey;
-import dev.pequel.pql.check.Terms;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.TermKey;
+import dev.pequel.pql.term.Terms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.pequel.pql.compile;
 
 import dev.pequel.column.Snapshot;
-import dev.pequel.pql.check.CheckedExpression;
-import dev.pequel.pql.check.Term;
 import dev.pequel.pql.compile.Conditions.Condition;
+import dev.pequel.pql.term.CheckedExpression;
+import dev.pequel.pql.term.Term;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class SegmentBatch {
     }
 
     /**
-     * @param segments the segments' expressions, checked for {@link dev.pequel.pql.check.Purpose#SEGMENT}
+     * @param segments the segments' expressions, checked for {@link dev.pequel.pql.term.Purpose#SEGMENT}
      * @param now the value of {@code now} for all of them
      * @param memberships memberships in the audiences that they refer to
      */

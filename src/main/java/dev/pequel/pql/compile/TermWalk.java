@@ -1,7 +1,7 @@
 package dev.pequel.pql.compile;
 
-import dev.pequel.pql.check.Term;
-import dev.pequel.pql.check.Terms;
+import dev.pequel.pql.term.Term;
+import dev.pequel.pql.term.Terms;
 import java.util.List;
 
 /** Properties of a whole term that the compiler needs. */

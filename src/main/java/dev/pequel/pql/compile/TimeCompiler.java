@@ -3,7 +3,7 @@ package dev.pequel.pql.compile;
 import dev.pequel.column.IsoTime;
 import dev.pequel.pql.ast.TimeDirection;
 import dev.pequel.pql.ast.TimeWord;
-import dev.pequel.pql.check.Term;
+import dev.pequel.pql.term.Term;
 import java.time.LocalDate;
 
 /**

@@ -8,7 +8,7 @@ import dev.pequel.pql.ast.ArithmeticOperator;
 import dev.pequel.pql.ast.ComparisonOperator;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expression.Quantifier;
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;

@@ -1,6 +1,6 @@
 package dev.pequel.pql.json;
 
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import java.util.EnumSet;
 import java.util.Set;
 

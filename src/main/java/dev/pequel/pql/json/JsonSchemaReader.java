@@ -1,12 +1,12 @@
 package dev.pequel.pql.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.pql.check.BuiltInSchema;
-import dev.pequel.pql.check.ProfileSchema;
-import dev.pequel.pql.check.Type;
-import dev.pequel.pql.check.Type.ListOf;
-import dev.pequel.pql.check.Type.MapOf;
-import dev.pequel.pql.check.Type.ObjectOf;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.pql.type.Type;
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.Type.MapOf;
+import dev.pequel.pql.type.Type.ObjectOf;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

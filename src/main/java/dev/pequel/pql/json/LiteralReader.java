@@ -8,7 +8,7 @@ import dev.pequel.pql.Span;
 import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeWord;
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;

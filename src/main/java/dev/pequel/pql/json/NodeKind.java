@@ -1,6 +1,6 @@
 package dev.pequel.pql.json;
 
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;

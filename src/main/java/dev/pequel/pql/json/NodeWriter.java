@@ -5,7 +5,7 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expression.Declaration;
 import dev.pequel.pql.ast.Expression.Quantifier;
 import dev.pequel.pql.ast.Scalar;
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

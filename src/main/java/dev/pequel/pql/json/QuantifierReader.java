@@ -10,7 +10,7 @@ import dev.pequel.pql.ast.Expression.AggregateFunction;
 import dev.pequel.pql.ast.Expression.Declaration;
 import dev.pequel.pql.ast.Expression.Quantifier;
 import dev.pequel.pql.ast.Scalar;
-import dev.pequel.pql.check.Function;
+import dev.pequel.pql.function.Function;
 import dev.pequel.pql.json.LocatedJson.Items;
 import dev.pequel.pql.json.LocatedJson.Members;
 import dev.pequel.pql.json.LocatedJson.Text;

@@ -2,6 +2,8 @@ package dev.pequel.pql.syntax;
 
 import dev.pequel.pql.syntax.grammar.PqlParser;
 import dev.pequel.pql.syntax.grammar.PqlParser.QueryContext;
+import dev.pequel.pql.syntax.token.PqlTokens;
+import dev.pequel.pql.syntax.token.SyntaxDiagnostics;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.atn.PredictionMode;

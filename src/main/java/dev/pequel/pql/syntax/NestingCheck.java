@@ -4,6 +4,9 @@ import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
+import dev.pequel.pql.syntax.token.PqlToken;
+import dev.pequel.pql.syntax.token.PqlTokens;
+import dev.pequel.pql.syntax.token.SyntaxDiagnostics;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -3,6 +3,8 @@ package dev.pequel.pql.syntax;
 import static dev.pequel.pql.syntax.grammar.PqlParser.*;
 
 import dev.pequel.pql.DiagnosticCode;
+import dev.pequel.pql.syntax.token.PqlToken;
+import dev.pequel.pql.syntax.token.SyntaxDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.DefaultErrorStrategy;

@@ -43,6 +43,8 @@ import dev.pequel.pql.ast.TimeDirection;
 import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.ast.TimeTest.Time;
 import dev.pequel.pql.ast.TimeWord;
+import dev.pequel.pql.syntax.token.StringLiteral;
+import dev.pequel.pql.syntax.token.TimeKeywords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.pequel.profile.sample;
 
-import dev.pequel.profile.ImportJob.Content;
-import dev.pequel.profile.Imports;
+import dev.pequel.profile.importing.ImportJob.Content;
+import dev.pequel.profile.importing.Imports;
 import dev.pequel.shutdown.GracePeriod;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.runtime.ShutdownEvent;

@@ -8,6 +8,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.BuiltInSchema;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

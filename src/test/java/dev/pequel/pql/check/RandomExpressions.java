@@ -13,6 +13,7 @@ import dev.pequel.pql.ast.Scalar;
 import dev.pequel.pql.ast.TimeDirection;
 import dev.pequel.pql.ast.TimeTest;
 import dev.pequel.pql.ast.TimeWord;
+import dev.pequel.pql.function.Function;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.pequel.pql.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pequel.pql.function.Function;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

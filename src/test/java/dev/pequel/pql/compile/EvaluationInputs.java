@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.pequel.column.ColumnBuilder;
 import dev.pequel.column.Snapshot;
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.check.BuiltInSchema;
-import dev.pequel.pql.check.CheckedExpression;
-import dev.pequel.pql.check.Purpose;
 import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.term.CheckedExpression;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.BuiltInSchema;
 import java.io.IOException;
 import java.util.List;
 

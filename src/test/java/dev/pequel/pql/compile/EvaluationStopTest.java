@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.column.Snapshot;
-import dev.pequel.pql.check.CheckedExpression;
-import dev.pequel.pql.check.Purpose;
+import dev.pequel.pql.term.CheckedExpression;
+import dev.pequel.pql.term.Purpose;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;

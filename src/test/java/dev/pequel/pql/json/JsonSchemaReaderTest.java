@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pequel.pql.check.BuiltInSchema;
-import dev.pequel.pql.check.ProfileSchema;
-import dev.pequel.pql.check.Type;
-import dev.pequel.pql.check.Type.ListOf;
-import dev.pequel.pql.check.Type.ObjectOf;
 import dev.pequel.pql.json.JsonSchemaReader.Outcome;
+import dev.pequel.pql.type.BuiltInSchema;
+import dev.pequel.pql.type.ProfileSchema;
+import dev.pequel.pql.type.Type;
+import dev.pequel.pql.type.Type.ListOf;
+import dev.pequel.pql.type.Type.ObjectOf;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;

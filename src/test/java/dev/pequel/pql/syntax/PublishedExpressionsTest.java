@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
-import dev.pequel.pql.check.BuiltInSchema;
 import dev.pequel.pql.check.Checked;
-import dev.pequel.pql.check.Purpose;
 import dev.pequel.pql.check.TypeChecker;
 import dev.pequel.pql.json.PqlJsonReader;
+import dev.pequel.pql.term.Purpose;
+import dev.pequel.pql.type.BuiltInSchema;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

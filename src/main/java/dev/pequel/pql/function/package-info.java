@@ -1,0 +1,2 @@
+/** Functions and operators of the language. */
+package dev.pequel.pql.function;

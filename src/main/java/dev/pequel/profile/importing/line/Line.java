@@ -1,0 +1,33 @@
+package dev.pequel.profile.importing.line;
+
+import dev.pequel.profile.Identity;
+import java.time.Instant;
+import java.util.List;
+
+/** A valid line of an import. */
+public sealed interface Line {
+
+    /** Number of the line, from 1. */
+    long number();
+
+    /** The JSON document in UTF-8. */
+    byte[] document();
+
+    /** The identities without duplicates, at least one; primary identities come first. */
+    List<Identity> identities();
+
+    /** Whether the document has attributes that were not known when it was read. */
+    boolean hasNewAttributes();
+
+    record ProfileLine(long number, byte[] document, List<Identity> identities, boolean hasNewAttributes)
+            implements Line {}
+
+    record EventLine(
+            long number,
+            byte[] document,
+            List<Identity> identities,
+            boolean hasNewAttributes,
+            String id,
+            Instant timestamp)
+            implements Line {}
+}

@@ -1,0 +1,2 @@
+/** Lines of NDJSON, the documents in them, and the errors of a line. */
+package dev.pequel.profile.importing.line;

@@ -1,0 +1,54 @@
+package dev.pequel.segmentation.job;
+
+import dev.pequel.segmentation.job.SegmentJob.Status;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Meters of segment jobs. They have no tag for the tenant: its numbers are confidential, and tenants may be many.
+ */
+@ApplicationScoped
+class SegmentJobMeters {
+
+    private final MeterRegistry registry;
+    private final Map<Status, AtomicLong> unfinished = new EnumMap<>(Status.class);
+
+    SegmentJobMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (Status status : Status.values()) {
+            if (!status.isEnd()) {
+                AtomicLong count = new AtomicLong();
+                unfinished.put(status, count);
+                Gauge.builder("pequel.segment.jobs.unfinished", count, AtomicLong::doubleValue)
+                        .description("Segment jobs of all replicas that are not over, as of the last look")
+                        .tag("status", status.name())
+                        .register(registry);
+            } else {
+                ended(status);
+            }
+        }
+    }
+
+    /** Records the number of unfinished jobs by status. Missing statuses count as 0. */
+    void unfinished(Map<Status, Long> counts) {
+        unfinished.forEach((status, count) -> count.set(counts.getOrDefault(status, 0L)));
+    }
+
+    /** Records a job that this replica has ended. */
+    void ended(Status status, Duration time) {
+        ended(status).record(time);
+    }
+
+    private Timer ended(Status status) {
+        return Timer.builder("pequel.segment.jobs")
+                .description("Segment jobs that this replica ended, from when it began them")
+                .tag("status", status.name())
+                .register(registry);
+    }
+}

@@ -1,0 +1,2 @@
+/** Members of audiences: listed, imported, frozen, and compared as overlaps. */
+package dev.pequel.segmentation.membership;

@@ -1,0 +1,23 @@
+package dev.pequel.segmentation.store;
+
+import java.util.Optional;
+
+/** The result of counting an audience. */
+public sealed interface CountResult {
+
+    record Counted(Metrics numbers) implements CountResult {}
+
+    /**
+     * The audience could not be counted.
+     *
+     * @param reason a sentence, for example that the expression is no longer valid
+     */
+    record NotCounted(String reason) implements CountResult {}
+
+    default Optional<Metrics> metrics() {
+        return switch (this) {
+            case Counted counted -> Optional.of(counted.numbers);
+            case NotCounted none -> Optional.empty();
+        };
+    }
+}

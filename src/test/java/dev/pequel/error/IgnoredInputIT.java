@@ -1,9 +1,0 @@
-package dev.pequel.error;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.Tag;
-
-/** {@link IgnoredInputTest}, of the packaged service. */
-@QuarkusIntegrationTest
-@Tag("native")
-class IgnoredInputIT extends IgnoredInputTest {}

@@ -1,7 +1,0 @@
-package dev.pequel.profile;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** {@link ImportTest}, of the packaged service. */
-@QuarkusIntegrationTest
-class ImportIT extends ImportTest {}

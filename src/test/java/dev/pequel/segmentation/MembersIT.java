@@ -1,9 +1,0 @@
-package dev.pequel.segmentation;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.Tag;
-
-/** {@link MembersTest}, of the packaged service. */
-@QuarkusIntegrationTest
-@Tag("native")
-class MembersIT extends MembersTest {}

@@ -1,0 +1,9 @@
+package dev.pequel.segmentation.membership;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
+
+/** {@link MembersTest}, of the packaged service. */
+@QuarkusIntegrationTest
+@Tag("native")
+class MembersIT extends MembersTest {}
