@@ -154,7 +154,7 @@ class LayeringTest {
                 .and()
                 .haveSimpleNameNotEndingWith("Alias")
                 .and()
-                .resideOutsideOfPackages("dev.pequel.tenant", "dev.pequel.local")
+                .resideOutsideOfPackages("dev.pequel.tenant..", "dev.pequel.local")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")

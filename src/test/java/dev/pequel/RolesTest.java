@@ -4,9 +4,9 @@ import static dev.pequel.FilledSandbox.BASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.TestTokens;
 import dev.pequel.tenant.VerifiedTokens;
+import dev.pequel.tenant.authentication.Roles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;

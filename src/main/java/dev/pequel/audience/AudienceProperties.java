@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.audience.AudienceContent.Definition;
-import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.audience.content.AudienceContent;
+import dev.pequel.audience.content.AudienceContent.Definition;
+import dev.pequel.audience.content.AudienceContent.External;
+import dev.pequel.audience.content.EvaluationChoice;
+import dev.pequel.audience.content.Lifecycle;
+import dev.pequel.audience.store.AudienceDocument;
+import dev.pequel.audience.store.AudienceField;
 import java.util.List;
 
 /** What clients may write of an audience, as one level of JSON: names with dots, as {@link AudienceField} has them. */

@@ -2,13 +2,15 @@ package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.store.AudienceField;
+import dev.pequel.audience.store.AudienceQuery;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.problem.NotFound;
 import dev.pequel.segmentation.membership.FrozenMembers;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

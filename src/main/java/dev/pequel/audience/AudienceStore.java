@@ -1,6 +1,9 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.audience.store.Audience;
+import dev.pequel.audience.store.AudienceQuota;
+import dev.pequel.audience.store.AudienceRepository;
 import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.expression.ReferencedAudiences;

@@ -1,8 +1,14 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pequel.audience.AudienceContent.Definition;
-import dev.pequel.audience.AudienceContent.External;
+import dev.pequel.audience.content.AudienceContent;
+import dev.pequel.audience.content.AudienceContent.Definition;
+import dev.pequel.audience.content.AudienceContent.External;
+import dev.pequel.audience.content.CheckedDefinition;
+import dev.pequel.audience.content.ContentLimits;
+import dev.pequel.audience.content.ContentReader;
+import dev.pequel.audience.content.EvaluationChoice;
+import dev.pequel.audience.store.AudienceField;
 import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.ExpressionChecker;
 import dev.pequel.expression.ExpressionDocument;

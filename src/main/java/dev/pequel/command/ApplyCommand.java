@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.command.PlannedChange.Creation;
 import dev.pequel.command.PlannedChange.Deletion;
 import dev.pequel.command.PlannedChange.Update;
+import dev.pequel.command.report.TextReport;
 
 /**
  * {@code pequel apply}: makes a sandbox like files.

@@ -1,6 +1,8 @@
 package dev.pequel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pequel.command.report.ExpressionSource;
+import dev.pequel.command.report.SourceFile;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.Span;
 import dev.pequel.pql.json.LocatedJson;

@@ -1,6 +1,10 @@
 package dev.pequel.command;
 
 import dev.pequel.audience.AudienceValidator;
+import dev.pequel.command.report.FileRule;
+import dev.pequel.command.report.Finding;
+import dev.pequel.command.report.ReportFormat;
+import dev.pequel.command.report.SourceFile;
 import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;

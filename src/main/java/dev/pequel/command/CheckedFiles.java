@@ -1,8 +1,11 @@
 package dev.pequel.command;
 
 import dev.pequel.audience.AudienceValidator;
-import dev.pequel.audience.ReferenceCycle;
 import dev.pequel.audience.ValidatedAudience;
+import dev.pequel.audience.content.ReferenceCycle;
+import dev.pequel.command.report.ExpressionSource;
+import dev.pequel.command.report.FileRule;
+import dev.pequel.command.report.Finding;
 import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.Diagnostic;

@@ -1,5 +1,6 @@
 package dev.pequel.command;
 
+import dev.pequel.command.report.ReportFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package dev.pequel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.AudienceValidator;
+import dev.pequel.command.report.ReportFormat;
 import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;

@@ -3,7 +3,7 @@ package dev.pequel.compatibility;
 import dev.pequel.compatibility.UnsupportedOperations.Operation;
 import dev.pequel.problem.NotFound;
 import dev.pequel.problem.NotImplemented;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

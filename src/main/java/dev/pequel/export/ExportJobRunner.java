@@ -12,7 +12,7 @@ import dev.pequel.export.ExportJob.Status;
 import dev.pequel.export.ExportJobQueue.QueuedJob;
 import dev.pequel.export.ExportRequest.AudienceChoice;
 import dev.pequel.export.MeasuredOutput.Budget;
-import dev.pequel.expression.Deadline;
+import dev.pequel.expression.limit.Deadline;
 import dev.pequel.problem.RequestFailure;
 import dev.pequel.profile.store.StoredProfiles;
 import dev.pequel.segmentation.RoundRobin;

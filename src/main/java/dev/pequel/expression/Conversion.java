@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.http.request.BodyFields;
 import dev.pequel.pql.ast.Expression;
-import dev.pequel.pql.json.PqlJsonWriter;
+import dev.pequel.pql.json.writer.PqlJsonWriter;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlWriter;
 import dev.pequel.problem.InvalidExpression;

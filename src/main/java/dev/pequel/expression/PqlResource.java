@@ -3,7 +3,7 @@ package dev.pequel.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

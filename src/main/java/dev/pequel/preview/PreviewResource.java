@@ -8,7 +8,7 @@ import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.profile.Identity;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.audience.ReferenceOrder;
+import dev.pequel.audience.content.ReferenceOrder;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.http.request.StrictJson;
 import java.io.IOException;

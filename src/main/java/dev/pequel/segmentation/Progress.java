@@ -1,6 +1,6 @@
 package dev.pequel.segmentation;
 
-import dev.pequel.expression.Deadline;
+import dev.pequel.expression.limit.Deadline;
 import dev.pequel.profile.snapshot.Snapshots;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

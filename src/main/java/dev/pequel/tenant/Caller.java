@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.pequel.problem.Forbidden;
 import dev.pequel.problem.InvalidRequest;
+import dev.pequel.tenant.authentication.TokenClaims;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.AuthorizationController;
@@ -21,8 +22,8 @@ import java.util.regex.Pattern;
 @RequestScoped
 public class Caller {
 
-    static final String ORGANIZATION = "x-gw-ims-org-id";
-    static final String SANDBOX = "x-sandbox-name";
+    public static final String ORGANIZATION = "x-gw-ims-org-id";
+    public static final String SANDBOX = "x-sandbox-name";
     static final String API_KEY = "x-api-key";
 
     private static final Pattern NAME_FORM = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,256}");

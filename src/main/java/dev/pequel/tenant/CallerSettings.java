@@ -1,5 +1,6 @@
 package dev.pequel.tenant;
 
+import dev.pequel.tenant.authentication.AuthenticationSettings;
 import jakarta.inject.Singleton;
 
 /** Holds the settings for {@link Caller}, so that requests do not look them up by name. */

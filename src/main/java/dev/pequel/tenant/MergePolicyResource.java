@@ -9,6 +9,7 @@ import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.BulkIds;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.problem.NotFound;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

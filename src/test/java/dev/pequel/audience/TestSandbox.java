@@ -7,16 +7,16 @@ import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
 /** A sandbox of a test's own, so that tests see no audiences but theirs. */
-record TestSandbox(String organization, String name) {
+public record TestSandbox(String organization, String name) {
 
-    static final String AUDIENCES = "/data/core/ups/audiences";
+    public static final String AUDIENCES = "/data/core/ups/audiences";
 
-    static TestSandbox fresh() {
+    public static TestSandbox fresh() {
         return new TestSandbox("tests@Pequel", "test-" + UUID.randomUUID());
     }
 
     /** A request for this sandbox with a JSON body. */
-    RequestSpecification request() {
+    public RequestSpecification request() {
         return RestAssured.given()
                 .header("x-gw-ims-org-id", organization)
                 .header("x-sandbox-name", name)
@@ -44,7 +44,7 @@ record TestSandbox(String organization, String name) {
     }
 
     /** Creates the segment definition that a body describes, and answers its id. */
-    String create(String body) {
+    public String create(String body) {
         return post(body).statusCode(200).extract().path("id");
     }
 

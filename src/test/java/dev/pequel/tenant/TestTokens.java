@@ -58,7 +58,7 @@ public final class TestTokens {
     }
 
     /** A token that names its key, signed by another algorithm than RS256. */
-    static String sign(String keyId, KeyPair key, SignatureAlgorithm algorithm, Map<String, Object> claims) {
+    public static String sign(String keyId, KeyPair key, SignatureAlgorithm algorithm, Map<String, Object> claims) {
         return Jwt.claims(claims)
                 .issuer(ISSUER)
                 .expiresIn(600)
@@ -105,7 +105,7 @@ public final class TestTokens {
         }
     }
 
-    static String base64(String text) {
+    public static String base64(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Determines which parameters of which functions are evaluated for each item (section "Arrays, lists, sets"). */
-final class ItemExpressions {
+public final class ItemExpressions {
 
     private static final Set<Function> FUNCTIONS = EnumSet.of(
             Function.FILTER,
@@ -25,7 +25,7 @@ final class ItemExpressions {
      * @param position position of the parameter, from 0, counting the receiver
      * @param count number of parameters of the call
      */
-    static boolean is(String function, int position, int count) {
+    public static boolean is(String function, int position, int count) {
         return position == 1
                 && count >= 2
                 && Function.named(function).filter(FUNCTIONS::contains).isPresent();

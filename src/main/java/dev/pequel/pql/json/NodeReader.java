@@ -17,7 +17,7 @@ import java.util.Optional;
  * rest of the tree is read as well. An expression with such a replacement is never returned to callers of the
  * package.
  */
-final class NodeReader {
+public final class NodeReader {
 
     private static final List<String> VALUE_NODES = List.of(
             "fnApply",

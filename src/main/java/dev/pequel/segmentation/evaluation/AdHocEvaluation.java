@@ -1,9 +1,9 @@
 package dev.pequel.segmentation.evaluation;
 
-import dev.pequel.expression.Deadline;
-import dev.pequel.expression.Deadlines;
-import dev.pequel.expression.EvaluationLimiter;
 import dev.pequel.expression.ExpressionDocument;
+import dev.pequel.expression.limit.Deadline;
+import dev.pequel.expression.limit.Deadlines;
+import dev.pequel.expression.limit.EvaluationLimiter;
 import dev.pequel.problem.InvalidRequest;
 import dev.pequel.profile.snapshot.ProfileSnapshot;
 import dev.pequel.segmentation.Progress;

@@ -1,8 +1,8 @@
 package dev.pequel.segmentation.evaluation;
 
 import dev.pequel.expression.CheckResult;
-import dev.pequel.expression.Deadline;
 import dev.pequel.expression.ExpressionService;
+import dev.pequel.expression.limit.Deadline;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.term.CheckedExpression;
 import dev.pequel.pql.term.Purpose;

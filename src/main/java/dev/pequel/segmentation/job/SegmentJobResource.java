@@ -10,7 +10,7 @@ import dev.pequel.problem.InvalidRequest;
 import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.segmentation.job.SegmentJobQuery.SortKey;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

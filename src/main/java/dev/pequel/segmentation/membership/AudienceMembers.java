@@ -2,7 +2,7 @@ package dev.pequel.segmentation.membership;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.expression.Deadline;
+import dev.pequel.expression.limit.Deadline;
 import dev.pequel.problem.Conflict;
 import dev.pequel.problem.NotFound;
 import dev.pequel.problem.TooManyRequests;

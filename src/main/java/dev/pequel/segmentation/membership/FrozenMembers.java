@@ -1,7 +1,7 @@
 package dev.pequel.segmentation.membership;
 
 import dev.pequel.database.Database;
-import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.limit.Deadlines;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.problem.Conflict;
 import dev.pequel.problem.NotFound;

@@ -10,7 +10,7 @@ import dev.pequel.profile.Identity;
 import dev.pequel.profile.importing.ImportLimiter;
 import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -2,7 +2,7 @@ package dev.pequel.segmentation.membership;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.expression.Deadlines;
+import dev.pequel.expression.limit.Deadlines;
 import dev.pequel.profile.store.SegmentMemberships;
 import dev.pequel.segmentation.evaluation.AudienceEvaluations;
 import dev.pequel.segmentation.store.MembershipStore.Generation;

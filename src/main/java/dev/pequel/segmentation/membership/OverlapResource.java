@@ -3,7 +3,7 @@ package dev.pequel.segmentation.membership;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
-import dev.pequel.tenant.Roles;
+import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -8,6 +8,7 @@ import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.DiagnosticCode;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.check.TypeChecker;
+import dev.pequel.pql.json.writer.PqlJsonWriter;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlWriter;
 import dev.pequel.pql.term.Purpose;

@@ -7,6 +7,7 @@ import dev.pequel.pql.ast.Expression;
 import dev.pequel.pql.ast.Expressions;
 import dev.pequel.pql.check.Checked;
 import dev.pequel.pql.check.TypeChecker;
+import dev.pequel.pql.json.writer.PqlJsonWriter;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.syntax.PqlWriter;

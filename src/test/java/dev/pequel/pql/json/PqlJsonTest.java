@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pequel.pql.Diagnostic;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.ast.Expressions;
+import dev.pequel.pql.json.writer.PqlJsonWriter;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
 import dev.pequel.pql.syntax.PqlWriter;

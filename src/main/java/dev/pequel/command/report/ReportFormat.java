@@ -1,0 +1,44 @@
+package dev.pequel.command.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How findings are written. */
+public enum ReportFormat {
+    /** For people, like a compiler's. */
+    TEXT,
+    /** For programs. */
+    JSON,
+    /** SARIF 2.1.0, for code scanning. */
+    SARIF;
+
+    public static Optional<ReportFormat> of(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word().equals(word))
+                .findFirst();
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The whole report, with a line break at its end.
+     *
+     * @param files how many files were read
+     */
+    public String write(List<Finding> findings, int files) {
+        return switch (this) {
+            case TEXT -> TextReport.of(findings, files);
+            case JSON -> pretty(JsonReport.of(findings, files));
+            case SARIF -> pretty(SarifReport.of(findings));
+        };
+    }
+
+    private static String pretty(JsonNode json) {
+        return json.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,2 @@
+/** Writes expressions as {@code pql/json}. */
+package dev.pequel.pql.json.writer;

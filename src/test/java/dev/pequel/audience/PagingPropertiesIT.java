@@ -1,9 +1,0 @@
-package dev.pequel.audience;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.Tag;
-
-/** {@link PagingPropertiesTest}, of the packaged service. */
-@QuarkusIntegrationTest
-@Tag("native")
-class PagingPropertiesIT extends PagingPropertiesTest {}
