@@ -7,10 +7,10 @@ import dev.pequel.command.PlannedChange.Update;
 import dev.pequel.command.report.TextReport;
 
 /**
- * {@code pequel apply}: makes a sandbox like files.
+ * {@code pequel apply}: changes the audiences of a sandbox to match files.
  *
- * @param diff finds out what to change
- * @param confirmed whether to change it; otherwise it is only shown
+ * @param diff the comparison that determines the changes
+ * @param confirmed whether the changes are made; otherwise they are only shown
  */
 record ApplyCommand(DiffCommand diff, boolean confirmed) {
 
@@ -27,7 +27,7 @@ record ApplyCommand(DiffCommand diff, boolean confirmed) {
         });
     }
 
-    /** Makes the changes one after the other, up to the first that fails. */
+    /** Makes the changes in order and stops at the first failure. Returns the exit status. */
     static int apply(SandboxClient sandbox, Plan plan, Terminal terminal) {
         int made = 0;
         for (PlannedChange change : plan.changes()) {
@@ -56,7 +56,10 @@ record ApplyCommand(DiffCommand diff, boolean confirmed) {
         }
     }
 
-    /** A sandbox does not give the id of a deleted audience again: the new one would have another each time. */
+    /**
+     * Creates an audience. If the sandbox assigns another id than the file has, because that id is or was in use, the
+     * new audience is deleted again: otherwise each run would create one more.
+     */
     private static void create(SandboxClient sandbox, AudienceSource source) throws ServiceFailure {
         JsonNode created = sandbox.create(source.body());
         if (source.id().isPresent() && !source.id().get().toString().equals(id(created))) {

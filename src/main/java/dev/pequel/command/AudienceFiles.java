@@ -21,13 +21,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The audiences of files.
+ * The audiences read from files, with the problems found while reading them.
  *
  * <ul>
- *   <li>{@code NAME.json} has one audience, an array of them, or what {@code GET /audiences} or {@code GET /segment/definitions}
- *       answers.
- *   <li>{@code NAME.pql} is an expression. If {@code NAME.json} beside it has one audience without an expression, it is that
- *       one's; else it is that of an audience with the name {@code NAME} and nothing but defaults.
+ *   <li>{@code NAME.json} contains one audience, an array of audiences, or the response of {@code GET /audiences} or
+ *       {@code GET /segment/definitions}.
+ *   <li>{@code NAME.pql} contains an expression. It belongs to the audience in {@code NAME.json} of the same directory
+ *       if that file contains a single audience, which must not have an expression of its own. Otherwise it defines an
+ *       audience with the name {@code NAME} and default values.
  * </ul>
  */
 final class AudienceFiles {
@@ -37,7 +38,7 @@ final class AudienceFiles {
     private static final String PQL = ".pql";
     private static final String JSON = ".json";
 
-    /** The properties of a page that have its audiences. */
+    /** The properties that contain the audiences in responses of the two endpoints. */
     private static final List<String> LISTS = List.of("children", "segments");
 
     private final List<AudienceSource> audiences = new ArrayList<>();
@@ -49,10 +50,10 @@ final class AudienceFiles {
     private AudienceFiles() {}
 
     /**
-     * Reads files and all that is in directories.
+     * Reads files, and the {@code .pql} and {@code .json} files in directories.
      *
-     * @param paths {@value #STDIN} for an expression on the standard input
-     * @param except a file that is something else, wherever it is found
+     * @param paths files and directories; {@value #STDIN} reads an expression from the standard input
+     * @param except a file to skip, because it contains no audiences
      */
     static AudienceFiles read(List<String> paths, Optional<Path> except, InputStream stdin) {
         AudienceFiles files = new AudienceFiles();
@@ -65,7 +66,7 @@ final class AudienceFiles {
             }
         }
         except.ifPresent(file -> found.removeIf(one -> real(one).equals(real(file))));
-        // First those that may take an expression from beside them.
+        // JSON first: a JSON file can claim the PQL file of the same name.
         found.stream().filter(path -> isNamed(path, JSON)).forEach(path -> files.read(path, files::readJson));
         found.stream().filter(path -> isNamed(path, PQL)).forEach(path -> files.read(path, files::readPql));
         if (files.files == 0 && files.troubles.isEmpty()) {
@@ -78,17 +79,17 @@ final class AudienceFiles {
         return audiences;
     }
 
-    /** What is wrong with the files themselves. */
+    /** Returns errors in the files, such as malformed JSON. Audiences are not checked yet. */
     List<Finding> findings() {
         return findings;
     }
 
-    /** Why something could not be read. */
+    /** Returns a sentence for each file or directory that could not be read. */
     List<String> troubles() {
         return troubles;
     }
 
-    /** How many files were read. */
+    /** Returns the number of files that were read. */
     int count() {
         return files;
     }
@@ -118,7 +119,7 @@ final class AudienceFiles {
         return path.getFileName() != null && path.getFileName().toString().endsWith(ending);
     }
 
-    /** The same for one file, however it is named. */
+    /** Returns the same path for the same file, so that a file named twice is read once. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();
@@ -127,7 +128,7 @@ final class AudienceFiles {
         }
     }
 
-    // ---- Reading them
+    // ---- Reading files
 
     @FunctionalInterface
     private interface Reader {
@@ -219,7 +220,7 @@ final class AudienceFiles {
                 : Optional.empty();
     }
 
-    /** An audience with a file of its own, whose expression may be in another beside it. */
+    /** Adds the only audience of a file. Its expression may be in the PQL file of the same name. */
     private void addOne(Path path, JsonFile json) throws SourceFile.Unreadable {
         Path beside = path.resolveSibling(withoutEnding(path) + PQL);
         if (!json.value().isObject() || !Files.exists(beside)) {

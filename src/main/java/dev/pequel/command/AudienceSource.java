@@ -10,27 +10,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An audience that a file describes.
+ * An audience as described by a file.
  *
- * @param body as {@code POST /audiences} takes it
- * @param file the file with its properties
- * @param place its JSON; empty where an expression is all that there is
- * @param expression where its expression is; empty where it has none
+ * @param body the body of a {@code POST /audiences} request
+ * @param file the file that contains the properties
+ * @param place the JSON in the file; empty for an audience that consists of an expression only
+ * @param expression the location of the expression; empty without one
  */
 record AudienceSource(
         JsonNode body, SourceFile file, Optional<LocatedJson> place, Optional<ExpressionSource> expression) {
 
-    /** The id that it has here and in a sandbox. */
+    /** Returns the id; empty if it is missing or not a UUID. */
     Optional<UUID> id() {
         return RequestText.id(body.path("id").asText());
     }
 
-    /** The name, as far as it has one. */
+    /** Returns the name; empty text if it is missing. */
     String name() {
         return body.path("name").asText();
     }
 
-    /** Where a property is. */
+    /** Returns the location of a property in the file. */
     Span span(String field) {
         return place.map(json -> JsonPlaces.of(json, field)).orElseGet(file::start);
     }

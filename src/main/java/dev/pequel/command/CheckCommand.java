@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code pequel check}: checks files without a service.
+ * {@code pequel check}: checks expressions and audiences in files without a service.
  *
  * @param schema the file with the schema of profiles; empty for the built-in one
  * @param strict whether warnings count as errors
@@ -43,7 +43,7 @@ record CheckCommand(Optional<Path> schema, ReportFormat format, boolean strict, 
         return fails ? ExitStatus.FOUND : ExitStatus.NOTHING_FOUND;
     }
 
-    /** The schema, or, where there is something wrong with it, nothing but a complaint: nothing can be checked against it. */
+    /** Returns the schema. If it is invalid, reports its errors and returns empty. */
     private Optional<ProfileSchema> readSchema(Path path, Terminal terminal) {
         JsonFile json;
         try {

@@ -26,33 +26,33 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * The audiences of files, checked one by one and together.
+ * The audiences of files after each was validated and the references between them were checked.
  *
- * @param audiences each with what was found out about it, in the order of the files
- * @param findings all that is wrong or doubtful, file by file
+ * @param audiences the result of validating each audience, in the order of the files
+ * @param findings errors and warnings, in the order of files and positions
  */
 record CheckedFiles(Map<AudienceSource, ValidatedAudience> audiences, List<Finding> findings) {
 
-    /** What is known of the audiences that files may refer to. */
+    /** The audiences outside the files that an expression may refer to. */
     sealed interface Surroundings {
 
-        /** Nothing: a reference out of the files is doubtful. */
+        /** The sandbox is not known. A reference to an audience that is not in the files is a warning. */
         record Unknown() implements Surroundings {}
 
         /**
-         * A sandbox: a reference to an audience that is neither in the files nor there is wrong.
+         * The sandbox is known. A reference to an audience that is neither in the files nor in the sandbox is an error.
          *
-         * @param references to which others each of its audiences refers that are not in the files
+         * @param references the audiences of the sandbox, each with the audiences that it refers to
          */
         record OfSandbox(Map<UUID, List<UUID>> references) implements Surroundings {}
     }
 
-    /** Checks audiences, none of which takes the place of another. */
+    /** Checks the audiences of files as new audiences, without knowledge of a sandbox. */
     static CheckedFiles check(AudienceFiles files, AudienceValidator validator) {
         return check(files, source -> validator.validate(source.body()), new Surroundings.Unknown());
     }
 
-    /** @param validator what is found out about an audience by itself */
+    /** @param validator validates an audience without regard to other audiences */
     static CheckedFiles check(
             AudienceFiles files, Function<AudienceSource, ValidatedAudience> validator, Surroundings surroundings) {
         Map<AudienceSource, ValidatedAudience> audiences = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ record CheckedFiles(Map<AudienceSource, ValidatedAudience> audiences, List<Findi
         return findings.stream().anyMatch(Finding::isError);
     }
 
-    /** The audiences that an audience refers to. */
+    /** Returns the ids of the audiences that an audience refers to. */
     static List<UUID> references(ValidatedAudience audience) {
         return List.copyOf(ReferencedAudiences.ids(audience.references()));
     }
@@ -74,7 +74,7 @@ record CheckedFiles(Map<AudienceSource, ValidatedAudience> audiences, List<Findi
         private final Map<AudienceSource, ValidatedAudience> audiences;
         private final Surroundings surroundings;
 
-        /** To which others each audience refers that can be referred to. */
+        /** The audiences that can be referred to, each with the audiences that it refers to. */
         private final Map<UUID, List<UUID>> references = new HashMap<>();
 
         Checking(Map<AudienceSource, ValidatedAudience> audiences, Surroundings surroundings) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The commands of the executable, and their arguments. They are described to picocli by calls and not by annotations, and all
- * values are strings, so that a native executable needs no reflection.
+ * Parses and runs the commands of the executable: {@code check}, {@code diff} and {@code apply}. Commands are declared
+ * to picocli by its programmatic API, and all option values are strings or flags, because annotations and type
+ * conversion would require reflection in a native executable.
  */
 public final class Commands {
 
@@ -42,7 +43,12 @@ public final class Commands {
         this.terminal = terminal;
     }
 
-    /** Runs the command that the arguments name, and returns the exit status. */
+    /**
+     * Runs a command.
+     *
+     * @param args the name of the command and its arguments; at least one
+     * @return the exit status
+     */
     public static int run(String... args) {
         return run(Terminal.of(System.in, System.out, System.err, System.getenv()), args);
     }
@@ -61,7 +67,7 @@ public final class Commands {
         return commands.execute(helpAsOption(args));
     }
 
-    /** {@code help check} is {@code check --help}. */
+    /** Turns {@code help check} into {@code check --help}. */
     private static String[] helpAsOption(String... args) {
         return args[0].equals(HELP)
                 ? Stream.concat(Arrays.stream(args).skip(1), Stream.of("--" + HELP))
@@ -215,7 +221,7 @@ public final class Commands {
     private static String version() {
         try (InputStream version = Commands.class.getResourceAsStream("version.txt")) {
             String text = version == null ? "" : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
-            // Maven fills it in.
+            // Maven replaces a placeholder by the version.
             return text.isEmpty() || text.startsWith("$") ? "of an unknown version" : text;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

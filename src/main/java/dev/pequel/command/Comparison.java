@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Compares the audiences of files with those of a sandbox. An audience of a file is the one of the sandbox with its id; without
- * an id, the external audience with its {@code audienceId} and namespace, or else the one with its name.
+ * Compares the audiences of files with those of a sandbox. An audience of a file corresponds to the stored audience
+ * with the same id. Without an id in the file, an external audience is matched by {@code audienceId} and namespace, and
+ * a segment definition by name.
  */
 final class Comparison {
 
@@ -38,7 +39,7 @@ final class Comparison {
     private final boolean prune;
     private final List<Finding> findings = new ArrayList<>();
 
-    /** The audience of the sandbox that each of the files' is, where there is one. */
+    /** Audiences of files, each with the corresponding stored audience. New audiences are not contained. */
     private final Map<AudienceSource, JsonNode> counterparts = new LinkedHashMap<>();
 
     private final List<JsonNode> others = new ArrayList<>();
@@ -46,8 +47,8 @@ final class Comparison {
 
     /**
      * @param stored all audiences of the sandbox
-     * @param defaultMergePolicy of audiences that name none
-     * @param prune whether what only the sandbox has is to be deleted
+     * @param defaultMergePolicy the merge policy of audiences that do not name one
+     * @param prune whether audiences that only the sandbox has are deleted
      */
     Comparison(
             AudienceFiles files,
@@ -64,7 +65,7 @@ final class Comparison {
         findings.sort(Finding.ORDER);
     }
 
-    /** What is wrong or doubtful about the files in this sandbox. With an error among them there is no plan. */
+    /** Returns the errors and warnings of the files in this sandbox. */
     List<Finding> findings() {
         return findings;
     }
@@ -73,7 +74,7 @@ final class Comparison {
         return findings.stream().anyMatch(Finding::isError);
     }
 
-    // ---- Which is which
+    // ---- Matching
 
     private void match(List<AudienceSource> sources, List<JsonNode> stored) {
         Map<UUID, JsonNode> free = new LinkedHashMap<>();
@@ -110,7 +111,7 @@ final class Comparison {
         findings.add(Finding.of(source.file(), source.span("name"), FileRule.DUPLICATE_AUDIENCE, message));
     }
 
-    /** What tells audiences without an id apart. */
+    /** Returns the key by which an audience without an id is matched. */
     private static String key(JsonNode audience) {
         return audience.path("type").asText().startsWith("External")
                 ? "external " + audience.path("namespace").asText(AudienceValidator.DEFAULT_NAMESPACE) + " "
@@ -118,7 +119,6 @@ final class Comparison {
                 : "name " + audience.path("name").asText();
     }
 
-    /** Of an audience of the sandbox. */
     private static UUID id(JsonNode stored) {
         return UUID.fromString(stored.path("id").asText());
     }
@@ -129,7 +129,10 @@ final class Comparison {
                 : validator.validate(source.body());
     }
 
-    /** Those of all audiences that stay, but for the files' own with an id. */
+    /**
+     * Returns the references of the stored audiences that are kept. {@link CheckedFiles} replaces those of audiences
+     * that files describe with an id.
+     */
     private Map<UUID, List<UUID>> referencesOfSandbox() {
         Map<UUID, List<UUID>> references = new HashMap<>();
         if (!prune) {
@@ -145,9 +148,9 @@ final class Comparison {
                 .toList();
     }
 
-    // ---- What is to be done
+    // ---- Planning
 
-    /** Only without errors among the findings. */
+    /** Returns the changes to make. Must not be called if {@link #hasErrors()}. */
     Plan plan() {
         List<PlannedChange> first = new ArrayList<>();
         List<PlannedChange> pauses = new ArrayList<>();
@@ -159,7 +162,7 @@ final class Comparison {
                 case InSandbox(JsonNode stored) -> deletions.add(new Deletion(stored));
             }
         }
-        // An audience is paused or deleted when none refers to it any more.
+        // An audience that others refer to cannot be paused or deleted, so dependents come first.
         List<PlannedChange> changes = new ArrayList<>(first);
         changes.addAll(pauses.reversed());
         if (prune) {
@@ -193,7 +196,7 @@ final class Comparison {
                                         .isPresent());
     }
 
-    // ---- In which order
+    // ---- Ordering
 
     private sealed interface Side {}
 
@@ -202,8 +205,9 @@ final class Comparison {
     private record InSandbox(JsonNode stored) implements Side {}
 
     /**
-     * The files' audiences and the others of the sandbox, each after those that it will refer to. In this order no circle of
-     * references can arise on the way: what is written refers only to what is written, and the rest was without circles before.
+     * Returns the audiences of the files and the remaining audiences of the sandbox, each after the audiences that it
+     * will refer to. In this order no intermediate state has a reference cycle: an updated audience refers only to
+     * updated audiences, and the references of the others had no cycle before.
      */
     private List<Side> dependenciesFirst() {
         List<Side> all = new ArrayList<>();

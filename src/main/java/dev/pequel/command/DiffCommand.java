@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code pequel diff}: compares files with a sandbox.
+ * {@code pequel diff}: compares the audiences of files with those of a sandbox and prints the differences.
  *
- * @param prune whether an audience that only the sandbox has is a difference
+ * @param prune whether an audience that only the sandbox has counts as a difference
  * @param files files and directories
  */
 record DiffCommand(ServiceAddress address, boolean prune, List<String> files) {
 
-    /** What is done with a plan. */
+    /** Handles the plan after it was printed. */
     @FunctionalInterface
     interface Action {
         /** Returns the exit status. */
@@ -28,7 +28,7 @@ record DiffCommand(ServiceAddress address, boolean prune, List<String> files) {
         return run(terminal, (sandbox, plan) -> plan.isEmpty() ? ExitStatus.NOTHING_FOUND : ExitStatus.FOUND);
     }
 
-    /** Shows the differences; where they could be found, the rest is up to the action. */
+    /** Prints the differences, then calls the action. The action is not called if the comparison fails. */
     int run(Terminal terminal, Action action) {
         AudienceFiles read = AudienceFiles.read(files, Optional.empty(), terminal.in());
         read.troubles().forEach(terminal::complain);

@@ -1,14 +1,14 @@
 package dev.pequel.command;
 
-/** The exit statuses of all commands, as {@code diff} and {@code grep} have them. */
+/** The exit statuses of all commands. They follow the convention of {@code diff} and {@code grep}. */
 final class ExitStatus {
 
     static final int NOTHING_FOUND = 0;
 
-    /** Something is wrong with a file, or differs. */
+    /** The command found an error in a file, or a difference. */
     static final int FOUND = 1;
 
-    /** The command could not do what it was asked for. */
+    /** The command failed, for example because a file could not be read. */
     static final int TROUBLE = 2;
 
     private ExitStatus() {}

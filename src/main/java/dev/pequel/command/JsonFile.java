@@ -13,20 +13,20 @@ import dev.pequel.pql.Span;
 import dev.pequel.pql.json.LocatedJson;
 
 /**
- * A file with JSON in it, twice: as the service reads it, and with places.
+ * A JSON file in two representations: as the service reads a request, and with the position of each value.
  *
- * @param value as the service reads it
- * @param located the same with places
+ * @param value the content as the service reads it
+ * @param located the content with positions
  */
 record JsonFile(SourceFile file, JsonNode value, LocatedJson located) {
 
-    /** As deep as the body of a request, in an array in an object. */
+    /** The depth limit of request bodies, plus two for a body in an array in an object. */
     private static final int DEPTH = 202;
 
     private static final ObjectReader READER = StrictJson.reader(DEPTH);
     private static final JsonFactory PLACES = LocatedJson.factory(DEPTH);
 
-    /** A file that is not JSON. */
+    /** Thrown for a file that is not valid JSON. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -7,17 +7,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds the place in a JSON value that a message names. */
+/** Finds the position of a field that an error message names. */
 final class JsonPlaces {
 
-    /** What is between the steps of {@code labels[3]} and {@code expression.value}. */
+    /** The separators in {@code labels[3]} and {@code expression.value}. */
     private static final Pattern STEPS = Pattern.compile("[.\\[\\]]+");
 
     private JsonPlaces() {}
 
     /**
-     * The place of a field, such as {@code expression.value} or {@code labels[3]}, or of a JSON Pointer. Where the value does not
-     * have it, the place of what it would be in; of an object or array the first character.
+     * Returns the span of a field. For a missing field, returns the span of the innermost value that would contain it.
+     * The span of an object or array is its first character.
+     *
+     * @param field such as {@code expression.value} or {@code labels[3]}, or a JSON Pointer
      */
     static Span of(LocatedJson value, String field) {
         Deque<String> steps = new ArrayDeque<>(field.startsWith("/") ? pointer(field) : List.of(STEPS.split(field)));
@@ -41,7 +43,7 @@ final class JsonPlaces {
                 .toList();
     }
 
-    /** {@code null} where there is none. */
+    /** Returns a member or item; null if there is none. */
     private static LocatedJson child(LocatedJson value, String step) {
         return switch (value) {
             case LocatedJson.Members object -> object.members().get(step);

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What makes a sandbox like files.
+ * The changes that make a sandbox match files.
  *
- * @param changes in an order in which each can be made
- * @param others audiences of the sandbox that no file describes, and that stay
- * @param unchanged how many audiences are as the files say
+ * @param changes in an order in which the service accepts each of them
+ * @param others audiences of the sandbox that no file describes and that are kept
+ * @param unchanged number of audiences that already match
  */
 record Plan(List<PlannedChange> changes, List<JsonNode> others, int unchanged) {
 
@@ -23,7 +23,7 @@ record Plan(List<PlannedChange> changes, List<JsonNode> others, int unchanged) {
         return changes.isEmpty();
     }
 
-    /** For people, with a line break at its end. */
+    /** Returns a readable description that ends with a line break. */
     String text() {
         StringBuilder text = new StringBuilder();
         changes.forEach(change -> text.append(text(change)));
@@ -49,7 +49,7 @@ record Plan(List<PlannedChange> changes, List<JsonNode> others, int unchanged) {
         };
     }
 
-    /** The audience's name, id and file, as far as it has them. */
+    /** Returns the name, id and file of an audience, as far as they exist. */
     static String title(PlannedChange change) {
         return switch (change) {
             case Creation creation ->
@@ -73,7 +73,7 @@ record Plan(List<PlannedChange> changes, List<JsonNode> others, int unchanged) {
         return "  " + change.property() + "\n" + lines("- ", change.before()) + lines("+ ", change.after());
     }
 
-    /** Text as it is, line by line, other values as JSON. */
+    /** Returns a value with a sign before each line: strings line by line, other values as JSON. */
     private static String lines(String sign, Optional<JsonNode> value) {
         return value.map(json -> json.isTextual() ? json.textValue() : json.toString())
                 .map(text -> text.lines()

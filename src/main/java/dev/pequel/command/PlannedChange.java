@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audit.PropertyChange;
 import java.util.List;
 
-/** One difference between files and a sandbox, as what would remove it. */
+/** A difference between files and a sandbox, as the change that removes it. */
 sealed interface PlannedChange {
 
-    /** An audience that only a file has. */
+    /** Creates an audience that only a file has. */
     record Creation(AudienceSource source) implements PlannedChange {}
 
     /**
-     * An audience that differs.
+     * Overwrites an audience that differs.
      *
-     * @param stored what the sandbox has
-     * @param properties what differs, from the sandbox to the file
+     * @param stored the audience in the sandbox
+     * @param properties the differing properties; {@code before} is the value in the sandbox
      */
     record Update(AudienceSource source, JsonNode stored, List<PropertyChange> properties) implements PlannedChange {}
 
-    /** An audience that only the sandbox has. */
+    /** Deletes an audience that only the sandbox has. */
     record Deletion(JsonNode stored) implements PlannedChange {}
 }

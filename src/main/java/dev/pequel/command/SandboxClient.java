@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The audiences of a sandbox, by the API of a running service. */
+/** Reads and changes the audiences of a sandbox through the HTTP API of a running service. */
 final class SandboxClient implements AutoCloseable {
 
     private static final String AUDIENCES = "/audiences";
@@ -56,7 +56,7 @@ final class SandboxClient implements AutoCloseable {
         this.address = address;
     }
 
-    /** All audiences, the newest first. */
+    /** Returns all audiences, newest first. */
     List<JsonNode> audiences() throws ServiceFailure {
         Map<String, JsonNode> audiences = new LinkedHashMap<>();
         JsonNode list;
@@ -69,25 +69,25 @@ final class SandboxClient implements AutoCloseable {
                     .forEach(audience -> audiences.put(audience.path("id").asText(), audience));
             page++;
         } while (list.path("_page").has("next") && audiences.size() < total);
-        // Pages shift when audiences come and go: one may have been on none of them.
+        // Pages shift when audiences are created or deleted, so that an audience may have been skipped.
         if (audiences.size() != total) {
             throw new ServiceFailure("The sandbox changed while its audiences were read; run the command again.");
         }
         return new ArrayList<>(audiences.values());
     }
 
-    /** The schema that the sandbox has stored. */
+    /** Returns the schema of the sandbox; empty if the built-in schema applies. */
     Optional<JsonNode> schema() throws ServiceFailure {
         Answer answer = get("/config/schema");
         return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(json(answer));
     }
 
-    /** The merge policy of audiences that name none. */
+    /** Returns the id of the merge policy of audiences that do not name one. */
     String defaultMergePolicy() throws ServiceFailure {
         return json(get("/config/mergePolicies")).at("/children/0/id").asText();
     }
 
-    /** Creates an audience, and answers it. */
+    /** Creates an audience and returns it. */
     JsonNode create(JsonNode body) throws ServiceFailure {
         return json(send("POST", AUDIENCES, Optional.empty(), Optional.of(body)));
     }
@@ -95,13 +95,13 @@ final class SandboxClient implements AutoCloseable {
     /**
      * Overwrites an audience.
      *
-     * @param version the tag of what it must be up to now
+     * @param version the entity tag that the audience must have; otherwise the call fails
      */
     void replace(String id, String version, JsonNode body) throws ServiceFailure {
         json(send("PUT", AUDIENCES + "/" + id, Optional.of(version), Optional.of(body)));
     }
 
-    /** Deletes an audience; otherwise like {@link #replace}. */
+    /** Deletes an audience. The version is as in {@link #replace}. */
     void delete(String id, String version) throws ServiceFailure {
         Answer answer = send("DELETE", AUDIENCES + "/" + id, Optional.of(version), Optional.empty());
         if (answer.status() != NO_CONTENT) {
@@ -124,7 +124,7 @@ final class SandboxClient implements AutoCloseable {
             return new ServiceFailure(request + " was answered with " + status + messages() + changed);
         }
 
-        /** What the service says, if this is one. */
+        /** Returns the messages of an error response; empty if the response is not from Pequel. */
         private String messages() {
             try {
                 JsonNode errors = JSON.<JsonNode>readValue(body).path("errors").path(String.valueOf(status));
@@ -173,7 +173,7 @@ final class SandboxClient implements AutoCloseable {
     private Answer send(String name, HttpRequest request) throws ServiceFailure {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            // The timeout of a request ends with the headers of its answer; this one is for all of it.
+            // The timeout of the request ends with the response headers. This one includes the body.
             HttpResponse<Void> answer = http.sendAsync(
                             request,
                             BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a sandbox is, and who asks for it.
+ * The URL of a service, with the headers that select a sandbox and authenticate the caller.
  *
- * @param url what is before {@code /data/core/ups}
- * @param headers those of each request
+ * @param url the part before {@code /data/core/ups}, without a slash at its end
+ * @param headers the headers of each request
  */
 record ServiceAddress(URI url, Map<String, String> headers) {
 
@@ -22,7 +22,7 @@ record ServiceAddress(URI url, Map<String, String> headers) {
 
     private static final long LONGEST_TOKEN = 64 * 1024;
 
-    /** A value of an argument that cannot be used; the message is for the caller. */
+    /** Thrown for an invalid argument. The message is shown to the user. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,8 @@ record ServiceAddress(URI url, Map<String, String> headers) {
     }
 
     /**
-     * @param environment has the token and the API key, where arguments do not name them
+     * @param environment the environment variables, which supply the token and the API key if arguments do not
+     * @throws Unusable if the URL is invalid, the file of the token cannot be read, or a header would not be ASCII
      */
     static ServiceAddress of(
             String url,
@@ -61,7 +62,7 @@ record ServiceAddress(URI url, Map<String, String> headers) {
         return new ServiceAddress(base(url), Map.copyOf(headers));
     }
 
-    /** The whole address of a path of the API. */
+    /** Returns the URL of a path of the API. */
     URI resolve(String path) {
         return URI.create(url + "/data/core/ups" + path);
     }
@@ -74,7 +75,7 @@ record ServiceAddress(URI url, Map<String, String> headers) {
                 return url;
             }
         } catch (URISyntaxException malformed) {
-            // Told below.
+            // Reported below.
         }
         throw new Unusable("--url must be like https://pequel.example, but is " + text);
     }

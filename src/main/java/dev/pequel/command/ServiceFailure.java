@@ -1,6 +1,6 @@
 package dev.pequel.command;
 
-/** A request to a service that was not answered as it should have been; the message says which and why. */
+/** Thrown when a request to the service fails. The message names the request and the reason. */
 final class ServiceFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Where a command was called. Whatever is written is in UTF-8, as the files are.
+ * The streams and environment variables of a command. Output is UTF-8, as the files are.
  *
- * @param environment the variables
+ * @param environment the environment variables
  */
 record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
 
@@ -26,7 +26,7 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, Map<String, St
         out.flush();
     }
 
-    /** Tells what kept the command from doing what it was asked for. */
+    /** Reports on standard error why the command fails. */
     void complain(String trouble) {
         err.println("pequel: " + trouble);
     }

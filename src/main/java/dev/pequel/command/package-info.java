@@ -1,5 +1,5 @@
 /**
- * What the executable does besides serving: checking files, and comparing them with a sandbox of a running service. Nothing here
- * needs Quarkus, a setting of the service or a database, and nothing of it is loaded when the service starts.
+ * The command line: checks files with audiences, and compares them with a sandbox of a running service. The commands
+ * need neither Quarkus nor settings of the service nor a database. A starting service loads none of these classes.
  */
 package dev.pequel.command;

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.pequel.pql.Span;
 
 /**
- * Where an expression is written: as it is, or between the quotes of a JSON string.
+ * The location of an expression in a file, and whether it is plain text or the content of a JSON string.
  *
- * @param start the offset of its first character in the file
- * @param escaped whether it is part of a JSON string
+ * @param start the offset of the first character in the file, in UTF-16 code units
+ * @param escaped whether the expression is the content of a JSON string
  */
 public record ExpressionSource(SourceFile file, int start, boolean escaped) {
 
     private static final int UNICODE_ESCAPE = 6;
     private static final int SHORT_ESCAPE = 2;
 
-    /** The place in the file of a place in the expression. */
+    /** Converts a span of the expression to a span of the file. */
     Span span(Span span) {
         if (!escaped) {
             return file.text().span(start + span.offset(), start + span.offset() + span.length());
@@ -23,12 +23,12 @@ public record ExpressionSource(SourceFile file, int start, boolean escaped) {
         return file.text().span(first, skip(first, span.length()));
     }
 
-    /** How a piece of the expression is to be written in the file. */
+    /** Converts text of an expression to the form that it has in the file. */
     String written(String expression) {
         return escaped ? new String(JsonStringEncoder.getInstance().quoteAsString(expression)) : expression;
     }
 
-    /** The offset in the file after so many characters of the string. */
+    /** Returns the offset in the file after a number of unescaped characters of the string. */
     private int skip(int from, int characters) {
         String text = file.text().text();
         int offset = from;

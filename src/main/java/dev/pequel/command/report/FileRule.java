@@ -2,7 +2,7 @@ package dev.pequel.command.report;
 
 import dev.pequel.pql.Severity;
 
-/** The codes of findings about files, beside those about expressions. */
+/** The codes of findings about files. Findings about expressions have a {@link dev.pequel.pql.DiagnosticCode}. */
 public enum FileRule {
     INVALID_JSON("invalid-json", Severity.ERROR, "The file is not JSON as requests may have it."),
     INVALID_SCHEMA("invalid-schema", Severity.ERROR, "The file is not a schema of profiles."),

@@ -7,16 +7,16 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something that is wrong or doubtful, with its place in a file.
+ * An error or warning at a position in a file.
  *
- * @param code that of a {@link FileRule} or a {@link dev.pequel.pql.DiagnosticCode}
+ * @param code the id of a {@link FileRule} or {@link dev.pequel.pql.DiagnosticCode}
  * @param message one or more sentences
- * @param suggestion what to write in place of the span, as it belongs into the file
+ * @param suggestion the replacement of the span, escaped as in the file
  */
 public record Finding(
         SourceFile file, Span span, String code, Severity severity, String message, Optional<String> suggestion) {
 
-    /** File by file, and within one from its beginning to its end. */
+    /** Orders by file, then by position. */
     public static final Comparator<Finding> ORDER = Comparator.comparing(
                     (Finding finding) -> finding.file().name())
             .thenComparingInt(finding -> finding.span().offset());
@@ -47,7 +47,7 @@ public record Finding(
         return isError() ? "error" : "warning";
     }
 
-    /** The place after the last character, as an empty span. */
+    /** Returns the empty span after the last character. */
     Span end() {
         int end = span.offset() + span.length();
         return file.text().span(end, end);

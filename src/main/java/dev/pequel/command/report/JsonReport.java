@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Findings as JSON: {@code {"files","errors","warnings","findings":[{"file","line","column","endLine","endColumn","code",
- * "severity","message","suggestion"}]}}. Lines and columns count from 1, columns in UTF-16 code units; the end is the place after
- * the last character; {@code suggestion} is left out where there is none.
+ * Writes findings as JSON: {@code {"files", "errors", "warnings", "findings": [{"file", "line", "column", "endLine",
+ * "endColumn", "code", "severity", "message", "suggestion"}]}}. Lines and columns count from 1, columns in UTF-16 code
+ * units. The end is exclusive. {@code suggestion} is absent if there is none.
  */
 final class JsonReport {
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How findings are written. */
+/** The output formats of {@code pequel check}. */
 public enum ReportFormat {
-    /** For people, like a compiler's. */
+    /** Readable text like that of a compiler. */
     TEXT,
-    /** For programs. */
+    /** JSON, see {@link JsonReport}. */
     JSON,
     /** SARIF 2.1.0, for code scanning. */
     SARIF;
@@ -26,9 +26,9 @@ public enum ReportFormat {
     }
 
     /**
-     * The whole report, with a line break at its end.
+     * Returns a complete report that ends with a line break.
      *
-     * @param files how many files were read
+     * @param files number of files that were read
      */
     public String write(List<Finding> findings, int files) {
         return switch (this) {

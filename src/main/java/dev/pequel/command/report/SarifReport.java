@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Findings as SARIF 2.1.0, the format of code scanning: one run, with all codes that there are as its rules. */
+/** Writes findings as SARIF 2.1.0, the format of code scanning: a single run whose rules are all existing codes. */
 final class SarifReport {
 
     private static final String SCHEMA =
@@ -76,7 +76,7 @@ final class SarifReport {
                 .put("endColumn", finding.end().column());
     }
 
-    /** A relative path stays one: code scanning takes it as within the repository. */
+    /** Keeps relative paths relative, because code scanning resolves them in the repository. */
     private static String uri(String name) {
         if (name.equals(SourceFile.STDIN)) {
             return "stdin";

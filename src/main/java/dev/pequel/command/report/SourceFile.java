@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file that was read.
+ * The name and text of a file. A byte order mark is removed.
  *
  * @param name the path as the caller wrote it, or {@value #STDIN}
  */
@@ -20,12 +20,12 @@ public record SourceFile(String name, SourceText text) {
 
     public static final String STDIN = "<stdin>";
 
-    /** The longest file in bytes: some ten thousand audiences. */
+    /** The size limit of a file in bytes, enough for about ten thousand audiences. */
     private static final int LONGEST = 64 * 1024 * 1024;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** A file that cannot be read; the message names it. */
+    /** Thrown when a file cannot be read. The message begins with its name. */
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ public record SourceFile(String name, SourceText text) {
         }
     }
 
-    /** The place of a file as a whole. */
+    /** Returns the empty span at the start, for findings about the file as a whole. */
     public Span start() {
         return text.span(0, 0);
     }

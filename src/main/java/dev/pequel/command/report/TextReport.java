@@ -3,7 +3,7 @@ package dev.pequel.command.report;
 import dev.pequel.pql.SourceExcerpt;
 import java.util.List;
 
-/** Findings for people, each with the line that it is about. */
+/** Writes findings as readable text, each with the line of its source. */
 public final class TextReport {
 
     private TextReport() {}
