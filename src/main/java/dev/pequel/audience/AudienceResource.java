@@ -228,7 +228,7 @@ class AudienceResource {
         audiences.archive(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting);
     }
 
-    /** @throws NotFound when the sandbox does not exist yet, so that it has no audiences */
+    /** @throws NotFound if the sandbox does not exist yet, because it has no audiences then */
     private Sandbox sandbox(String audienceId) {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
@@ -239,7 +239,7 @@ class AudienceResource {
     }
 
     /**
-     * Builds a response with an audience, or a 304 when the client has this version.
+     * Builds a response with an audience, or a 304 if the client has this version.
      *
      * @param withMetrics whether the audience includes metrics. These change without the entity tag, so there is no
      *     304.

@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Checks audiences as {@code POST /audiences} does, with the limits of a service that is not configured otherwise, against a
- * schema that is at hand and without a database. Whether the audiences that an expression refers to exist is left to the caller.
+ * Checks audiences as {@code POST /audiences} does, but without a database: against a given schema and with the default
+ * limits. The caller checks whether the audiences that an expression refers to exist.
  */
 public final class AudienceValidator {
 
-    /** That of an audience which names none. */
+    /** The namespace of an audience that does not name one. */
     public static final String DEFAULT_NAMESPACE = ContentReader.DEFAULT_NAMESPACE;
 
     private final ContentReader reader = new ContentReader(ContentLimits.DEFAULT);
@@ -43,26 +43,26 @@ public final class AudienceValidator {
         this.schema = schema;
     }
 
-    /** What is found out about an expression by itself. */
+    /** Checks the expression of an audience. */
     public CheckResult check(ExpressionDocument expression) {
         return expressions.examine(schema, expression, Purpose.SEGMENT);
     }
 
-    /** What is found out about a new audience. */
+    /** Checks a new audience. */
     public ValidatedAudience validate(JsonNode body) {
         return validate(body, Optional.empty());
     }
 
     /**
-     * What is found out about an audience that takes the place of another.
+     * Checks an audience that overwrites another, as {@code PUT /audiences/{id}} does.
      *
-     * @param present the document of the other, as the service answers it
+     * @param present the stored audience, as the service returns it
      */
     public ValidatedAudience validate(JsonNode body, JsonNode present) {
         try {
             return validate(body, Optional.of(reader.read(present)));
         } catch (InvalidRequest beyondLimits) {
-            // The service has greater limits.
+            // The limits of the service are higher than the defaults.
             return validate(body);
         }
     }
@@ -109,7 +109,7 @@ public final class AudienceValidator {
                 evaluation.map(methods -> AudienceProperties.of(content, methods)));
     }
 
-    /** Other properties are wrong; what is wrong with the expression is told all the same. */
+    /** Also checks the expression, so that its errors are reported together with those of other properties. */
     private ValidatedAudience refused(JsonNode body, List<Violation> violations, List<String> ignored) {
         Optional<CheckResult> examined =
                 ExpressionDocument.read(BodyFields.of(body, new ArrayList<>())).map(this::check);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is found out about an audience without a database.
+ * The result of checking an audience without a database.
  *
- * @param violations what is wrong with its properties
- * @param ignored names of properties that the contract does not have, in their order
- * @param diagnostics of its expression; places point into the expression's value
- * @param references the places at which its expression refers to other audiences
- * @param properties all that a client may write, complete with defaults, names with dots between the levels; without the merge
- *     policy where it is left to the sandbox. Empty where violations, or errors of the expression, leave it open
+ * @param violations the errors in properties other than the expression
+ * @param ignored names of properties that the contract does not have, in the order of the document
+ * @param diagnostics errors and warnings of the expression, with spans in the expression's value
+ * @param references the references of the expression to other audiences, with their spans
+ * @param properties all properties that a client may write, with defaults; names have dots between the levels. The
+ *     merge policy is absent if the audience does not name one. Empty if errors prevent computing them
  */
 public record ValidatedAudience(
         List<Violation> violations,

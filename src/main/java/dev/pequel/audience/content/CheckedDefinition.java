@@ -13,28 +13,28 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What the checker finds out about an audience's content.
+ * The result of checking the content of an audience.
  *
- * @param source the expression as it was sent; empty text for an external audience
- * @param evaluation the methods to evaluate a definition with: those that its client chose, else the fastest that it is
- *     eligible for; none for an external audience
- * @param references the places at which the expression refers to other audiences
- * @param warnings what is legal but probably wrong or slow
+ * @param source the expression as sent; empty text for an external audience
+ * @param evaluation the evaluation methods: those that the client chose, or else streaming if the expression is
+ *     eligible, otherwise batch; none for an external audience
+ * @param references the references of the expression to other audiences, with their spans
+ * @param warnings the diagnostics of an expression without errors
  */
 public record CheckedDefinition(
         String source, EvaluationChoice evaluation, List<AudienceReference> references, List<Diagnostic> warnings) {
 
-    /** An external audience has no expression to find out anything about. */
+    /** The result for an external audience, which has no expression. */
     public static final CheckedDefinition NONE = new CheckedDefinition("", EvaluationChoice.NONE, List.of(), List.of());
 
-    /** What is known of a stored definition whose expression is not checked again. */
+    /** Returns the result for a stored definition whose expression is not checked again. */
     public static CheckedDefinition unchecked(EvaluationChoice evaluation) {
         return new CheckedDefinition("", evaluation, List.of(), List.of());
     }
 
     /**
-     * @param checked the definition's expression, without errors
-     * @throws InvalidExpression when the expression is not eligible for a method that was chosen
+     * @param checked the expression of the definition, without errors
+     * @throws InvalidExpression if the expression is not eligible for a method that the client chose
      */
     public static CheckedDefinition of(Definition definition, Checked checked) {
         EvaluationMethods methods = checked.methods();
@@ -50,7 +50,7 @@ public record CheckedDefinition(
         return result;
     }
 
-    /** The refusal of an expression that has no errors in itself; with the warnings too, in the order of their places. */
+    /** Returns an exception with the given errors and the warnings, ordered by position. */
     public InvalidExpression refusal(List<Diagnostic> errors) {
         List<Diagnostic> all = new ArrayList<>(warnings);
         all.addAll(errors);
@@ -58,7 +58,7 @@ public record CheckedDefinition(
         return new InvalidExpression(all, source);
     }
 
-    /** The warnings as clients get them. */
+    /** Returns the warnings as in responses. */
     public ArrayNode warningsJson() {
         return DiagnosticsJson.of(warnings, source);
     }

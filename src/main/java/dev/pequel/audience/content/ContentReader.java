@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads what a client says about an audience. What it leaves out gets its default; what it may not write is passed over, as
- * are properties that the contract does not have.
+ * Reads the content of audiences from request bodies. Missing properties get their defaults. Read-only and unknown
+ * properties are ignored.
  */
 public final class ContentReader {
 
@@ -35,21 +35,22 @@ public final class ContentReader {
         this.limits = limits;
     }
 
-    /** The content of a new audience, which is a segment definition when it names no type. */
+    /** Reads a new audience. Without a type, it is a segment definition. */
     public AudienceContent read(JsonNode body) {
         return read(body, Optional.empty());
     }
 
     /**
-     * The new content of a stored audience, which cannot turn from a segment definition to an external audience or back.
+     * Reads the new content of a stored audience. A segment definition cannot become an external audience, nor the
+     * other way round.
      *
-     * @param present its content up to now
+     * @param present the stored content
      */
     public AudienceContent read(JsonNode body, AudienceContent present) {
         return read(body, Optional.of(present));
     }
 
-    /** The content of a new external audience, which need not say that it is one. */
+    /** Reads a new external audience. The type may be absent. */
     public AudienceContent readExternal(JsonNode body) {
         JsonNode external = body;
         if (body.isObject() && body.path("type").asText().isEmpty()) {
@@ -62,7 +63,7 @@ public final class ContentReader {
         return content;
     }
 
-    /** The content of a new segment definition. */
+    /** Reads a new segment definition. */
     public AudienceContent readDefinition(JsonNode body) {
         List<Violation> violations = new ArrayList<>();
         Optional<AudienceType> type = BodyFields.ofBody(body, violations)
@@ -122,7 +123,10 @@ public final class ContentReader {
         return type.get();
     }
 
-    /** The state, which has two names. Of an audience that is sent back, the one that was changed counts. */
+    /**
+     * Reads the state, which has two properties. A client that changes one of them in a stored audience may send the
+     * other unchanged, so the property that differs from the stored state applies.
+     */
     private Lifecycle lifecycle(BodyFields fields, Optional<Lifecycle> present) {
         Optional<Lifecycle> first = lifecycle(fields, LIFECYCLE);
         Optional<Lifecycle> second = lifecycle(fields, LIFECYCLE_STATE);

@@ -11,23 +11,23 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The rule that no audience depends on itself. */
+/** Enforces that no audience refers to itself, directly or through other audiences. */
 public final class ReferenceCycle {
 
     private ReferenceCycle() {}
 
     /**
-     * Tells how a reference from {@code end} to {@code start} would lead back to {@code end}, if it would: a sentence for the
-     * person who wrote it.
+     * Describes the cycle that a reference from {@code end} to {@code start} would close.
      *
-     * @param dependencies the audiences that each of some audiences refers to; it is asked once for each level
+     * @param dependencies returns the references of several audiences; called once for each level of references
+     * @return a sentence for the author of the reference; empty if there is no cycle
      */
     public static Optional<String> find(
             UUID start, UUID end, Function<Collection<UUID>, Map<UUID, List<UUID>>> dependencies) {
         if (start.equals(end)) {
             return Optional.of("An audience cannot refer to itself.");
         }
-        // Breadth first, so that the shortest way is told.
+        // Breadth first, so that the shortest cycle is reported.
         Map<UUID, UUID> cameFrom = new HashMap<>();
         cameFrom.put(start, start);
         Collection<UUID> level = List.of(start);
