@@ -14,10 +14,10 @@ import dev.pequel.problem.InvalidRequest;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads expressions in either form and checks them against a schema that is at hand. Whether audiences exist is not asked. */
+/** Parses expressions in both formats and checks them against a given schema. Does not check that audiences exist. */
 public final class ExpressionChecker {
 
-    /** A client learns nothing from more, and an answer with a mistake at every second character would be enormous. */
+    /** Limits the response, which would be huge for a text with an error at every second character. */
     private static final int MOST_DIAGNOSTICS = 200;
 
     private final PqlParser text;
@@ -29,9 +29,9 @@ public final class ExpressionChecker {
     }
 
     /**
-     * Everything about an expression of the profile; whatever is wrong with it is a diagnostic.
+     * Checks an expression of the profile. All errors in it are diagnostics.
      *
-     * @throws InvalidRequest when its type or format is not known
+     * @throws InvalidRequest if its type or format is unknown
      */
     public CheckResult examine(ProfileSchema schema, ExpressionDocument document, Purpose purpose) {
         Parsed parsed = read(document);
@@ -39,9 +39,9 @@ public final class ExpressionChecker {
     }
 
     /**
-     * The tree of an expression, without looking at what its names mean.
+     * Parses an expression without resolving its names.
      *
-     * @throws InvalidRequest when its type or format is not known
+     * @throws InvalidRequest if its type or format is unknown
      */
     Parsed read(ExpressionDocument document) {
         if (!document.type().equals(ExpressionDocument.PQL)) {
@@ -56,12 +56,12 @@ public final class ExpressionChecker {
         };
     }
 
-    /** What a tree means, with the first of its diagnostics. */
+    /** Checks a parsed expression. The number of diagnostics is limited. */
     Checked check(ProfileSchema schema, Parsed parsed, Purpose purpose, Inputs inputs) {
         return limited(new TypeChecker(inputs).check(parsed, schema, purpose));
     }
 
-    /** Of very many diagnostics the first, errors before warnings. */
+    /** Drops diagnostics beyond the limit: warnings first, then the last ones. */
     static Checked limited(Checked checked) {
         if (checked.diagnostics().size() <= MOST_DIAGNOSTICS) {
             return checked;

@@ -8,21 +8,22 @@ import dev.pequel.problem.InvalidRequest.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What keeps a document from being the schema of a sandbox. */
+/** Finds the errors that prevent a document from being the schema of a sandbox. */
 public final class SchemaProblems {
 
-    /** Problems of one schema that are told at once. */
+    /** Maximum number of problems that are reported. */
     private static final int MOST = 50;
 
-    /** What stands in the field of a problem of the whole document. */
+    /** The field of a problem with the whole document. */
     public static final String WHOLE = "schema";
 
     private SchemaProblems() {}
 
     /**
-     * The first problems; none of a document that can be stored. The field of each is a JSON Pointer, or {@value #WHOLE}.
+     * Returns the first problems; empty if the document can be stored. The field of a problem is a JSON Pointer or
+     * {@value #WHOLE}.
      *
-     * @throws InvalidRequest when the document is not an object
+     * @throws InvalidRequest if the document is not an object
      */
     public static List<Violation> of(JsonNode document) {
         List<Violation> violations = new ArrayList<>();
