@@ -36,7 +36,7 @@ class ClockResource {
     private static final String RUNNING = "running";
     private static final int TEXT = 64;
 
-    /** Limits of the time, between which dates and timestamps of the database can be computed. */
+    /** The range of times, inclusive and exclusive, in which dates and timestamps of the database can be computed. */
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
@@ -63,8 +63,8 @@ class ClockResource {
     }
 
     /**
-     * Sets the time; without {@code now}, to the current time of the clock. The clock is stopped unless {@code running}
-     * is true.
+     * Sets the time. Without {@code now}, the clock keeps the time that it shows. The clock is stopped unless
+     * {@code running} is true.
      */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Waits for the database, which starts at the same time as the service, before it is used. */
+/** Delays the start of the service until the database, which starts at the same time, accepts connections. */
 @ApplicationScoped
 class DatabaseAwaited {
 
@@ -23,7 +23,7 @@ class DatabaseAwaited {
         this.source = source;
     }
 
-    /** If the database is not available in time, the migrations report the error. */
+    /** Returns after at most a minute. If the database is not available then, the migrations report the error. */
     void await(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent started)
             throws InterruptedException {
         for (long left = PATIENCE.dividedBy(PAUSE); left > 0 && !isThere(); left--) {

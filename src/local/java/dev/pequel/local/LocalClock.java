@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The clock of the whole service: the system's clock, unless it was set to another time. */
+/** The clock of the service in {@code pequel-local}: the system's clock, or a clock that was set and may be stopped. */
 @Alternative
 @Priority(1)
 @Singleton

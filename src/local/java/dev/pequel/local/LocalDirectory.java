@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 record LocalDirectory(Path path, boolean isKept, Optional<FileLock> lock) {
 
     /**
-     * Opens a directory, which is created if necessary.
+     * Opens a directory. Creates it if necessary.
      *
-     * @throws IOException when the directory cannot be created, or another process uses it
+     * @param kept the directory to keep; empty for a temporary directory
+     * @throws IOException if the directory cannot be created, or another process uses it
      */
     static LocalDirectory open(Optional<Path> kept) throws IOException {
         if (kept.isEmpty()) {
@@ -39,7 +40,7 @@ record LocalDirectory(Path path, boolean isKept, Optional<FileLock> lock) {
         return new LocalDirectory(path, true, lock);
     }
 
-    /** The directory for the files of PostgreSQL. */
+    /** Returns the directory for the files of PostgreSQL. */
     Path postgresql() {
         return path.resolve("postgresql");
     }

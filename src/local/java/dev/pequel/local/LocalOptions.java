@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options of the command line.
+ * The options of the command line of {@code pequel-local}.
  *
  * @param data directory in which the data is kept; empty to keep nothing
- * @param parent number of the process with which this one ends
+ * @param parent id of the process with which this one ends
  * @param settings settings of the service that the options set
  */
 record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, String> settings) {
@@ -32,7 +32,7 @@ record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, Stri
         settings = Map.copyOf(settings);
     }
 
-    /** Reads the arguments. Ends the process with an explanation if they are wrong. */
+    /** Parses the arguments. Prints the usage and exits with status 2 if they are invalid. */
     static LocalOptions read(String[] args, BootstrapConfig environment) {
         Optional<Path> data = environment.find(DATA).map(Path::of);
         Optional<Long> parent = Optional.empty();
@@ -75,7 +75,7 @@ record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, Stri
         System.exit(2);
     }
 
-    /** The location of the data, as the end of a sentence. */
+    /** Returns the location of the data, as the end of a sentence. */
     String whereDataIs() {
         return data.map(directory -> "kept in " + directory).orElse("deleted at the end (--data DIR keeps it)");
     }

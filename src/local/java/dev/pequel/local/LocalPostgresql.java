@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a PostgreSQL server on a free port of this machine, for as long as this process lives.
+ * Runs a PostgreSQL server on a free port of this machine until this process ends.
  *
- * <p>A shell script starts the server and waits for the end of its own input, which comes when this process is gone,
- * for whatever reason. Then the script stops the server, and deletes the directory if it is temporary.
+ * <p>A shell script starts the server and waits for the end of its standard input, which is closed when this process
+ * ends for any reason. Then the script stops the server, and deletes the directory if it is temporary.
  */
 final class LocalPostgresql {
 
@@ -89,8 +89,8 @@ final class LocalPostgresql {
     /**
      * Starts the server. Returns when it accepts connections.
      *
-     * @throws IOException when the server does not start; the message is that of PostgreSQL
-     * @throws CancellationException when {@link #stop} was called before
+     * @throws IOException if the server does not start; the message is that of PostgreSQL
+     * @throws CancellationException if {@link #stop} was called before
      */
     void start() throws IOException {
         if (areBinariesOwn) {
@@ -153,7 +153,7 @@ final class LocalPostgresql {
         return launched;
     }
 
-    /** Creates an empty database. Its directory is renamed when it is complete. */
+    /** Creates an empty database. Its directory is renamed at the end, so that an incomplete one is never used. */
     private void initialize(List<String> asUser) throws IOException {
         Path unfinished = home.resolve("data.unfinished");
         LocalDirectory.deleteTree(unfinished);
@@ -180,8 +180,8 @@ final class LocalPostgresql {
     }
 
     /**
-     * The command prefix that prevents PostgreSQL from running as root: a user namespace in which files still belong to
-     * root, or the user {@code nobody} if a container forbids namespaces.
+     * Returns the command prefix that prevents PostgreSQL from running as root: a user namespace in which files still
+     * belong to root, or the user {@code nobody} if a container forbids namespaces.
      */
     private List<String> asUser() throws IOException {
         if (!isRoot()) {
@@ -239,7 +239,7 @@ final class LocalPostgresql {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
-    /** The password with which the database in a kept directory was created, or a new one. */
+    /** Returns the password with which the database in a kept directory was created, or a new one. */
     private static String findOrMakePassword(Path file) throws IOException {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];

@@ -18,7 +18,7 @@ public final class PequelLocal {
 
     private static final String DATABASE = "quarkus.datasource.jdbc.url";
 
-    /** Longer than {@code quarkus.shutdown.timeout}, the time that requests in progress may take. */
+    /** Longer than {@code quarkus.shutdown.timeout}, which limits the requests in progress. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(25);
 
     private PequelLocal() {}
@@ -27,8 +27,8 @@ public final class PequelLocal {
      * Starts the service. The database starts at the same time; {@link DatabaseAwaited} waits for it before it is used.
      * If {@code quarkus.datasource.jdbc.url} is set, that database is used instead.
      *
-     * <p>With the argument {@code health}, asks a running service whether it is ready, as {@link Pequel} does. With
-     * {@code unpack} and a directory, unpacks PostgreSQL there, for {@code PEQUEL_LOCAL_POSTGRESQL}.
+     * <p>The argument {@code health} instead asks a running service whether it is ready, as {@link Pequel} does. The
+     * argument {@code unpack} with a directory unpacks PostgreSQL there, for {@code PEQUEL_LOCAL_POSTGRESQL}.
      */
     public static void main(String... args) {
         try {

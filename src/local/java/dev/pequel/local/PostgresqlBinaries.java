@@ -18,10 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Unpacks the PostgreSQL server for this platform from the archive in the package. */
+/** Unpacks the PostgreSQL server for this platform from an archive in the package. */
 final class PostgresqlBinaries {
 
-    /** File with the checksum of the unpacked archive. Another package may contain another archive. */
+    /** File with the checksum of the unpacked archive. A later package may contain another archive. */
     private static final String CHECKSUM = "checksum";
 
     private PostgresqlBinaries() {}
@@ -29,7 +29,7 @@ final class PostgresqlBinaries {
     /**
      * Unpacks the server, unless the directory already contains it.
      *
-     * @throws IOException when the package is for another platform, or the directory cannot be written
+     * @throws IOException if the package is for another platform, or the directory cannot be written
      */
     static void unpack(Path directory) throws IOException {
         String archive = archive();
@@ -46,8 +46,9 @@ final class PostgresqlBinaries {
     }
 
     /**
-     * Unpacks with the system's {@code tar}, which takes a third of the time. False if that fails, for example without
-     * xz.
+     * Unpacks with the system's {@code tar}, which takes a third of the time of Java.
+     *
+     * @return false if that fails, for example because xz is not installed
      */
     private static boolean unpackBySystem(String archive, Path directory) throws IOException {
         prepare(directory);
@@ -125,7 +126,7 @@ final class PostgresqlBinaries {
                         + archive + ". Build it here, or name a PostgreSQL's directory in PEQUEL_LOCAL_POSTGRESQL."));
     }
 
-    /** The name of the archive in the artifacts with PostgreSQL binaries. */
+    /** Returns the name of the archive, as in the artifacts with PostgreSQL binaries. */
     private static String archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String processor = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * {@code /_pequel/reset}: resets all sandboxes, those of an organization, or a single one to their state at the start.
+ * {@code /_pequel/reset}: returns all sandboxes, those of an organization, or a single one to the initial state.
  */
 @PermitAll
 @Path("/_pequel/reset")
@@ -45,8 +45,11 @@ class ResetResource {
     }
 
     /**
-     * Returns when the seeds are loaded again. Sample profiles are loaded in the background. Without an organization, a
-     * sandbox is one of the caller's organization.
+     * Resets sandboxes. Returns when the seeds are loaded again; sample profiles are loaded in the background.
+     *
+     * @param organization if absent, the caller's organization for a single sandbox, or all organizations
+     * @param sandbox if absent, all sandboxes
+     * @throws Conflict if the seeds cannot be loaded
      */
     @POST
     @Operation(hidden = true)

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Replaces sandboxes by new ones. The old sandbox is renamed to a name that no request can have, which takes the same
- * time whatever it contains. The next request creates a new sandbox with an id of its own. Work in progress for the old
- * sandbox ends, and its contents are deleted in the background.
+ * time for any amount of data. The next request creates a new sandbox with an id of its own. Work in progress for the
+ * old sandbox ends, and its contents are deleted in the background.
  */
 @ApplicationScoped
 class SandboxReset {
