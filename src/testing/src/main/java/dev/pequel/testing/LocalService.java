@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
-/** A process of {@code pequel-local.jar} on a free port. It ends with this JVM, even if that is killed. */
+/** A process of {@code pequel-local.jar} on a free port. It ends with this JVM, even if this JVM is killed. */
 final class LocalService implements CloseableResource {
 
-    /** Half of the CPU time of a start, which matters more to tests than fast code. */
+    /** Halves the CPU time of a start, which matters more to tests than optimized code. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+?:\\d+)");
@@ -39,7 +39,7 @@ final class LocalService implements CloseableResource {
     }
 
     /**
-     * Returns when the seeds are loaded.
+     * Starts a service. Returns when its seeds are loaded.
      *
      * @throws IllegalStateException with the output of the process if it ends, or with the reason if a seed fails
      */
@@ -76,7 +76,10 @@ final class LocalService implements CloseableResource {
         }
     }
 
-    /** Settings of the user's own project for Quarkus, in the environment or the directory, are not for this service. */
+    /**
+     * Starts the process in the directory of the jar and without {@code QUARKUS_} variables, because Quarkus settings
+     * in the working directory and the environment are those of the project under test.
+     */
     private static Process launch(Path jar, Optional<Path> seeds) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -96,7 +99,7 @@ final class LocalService implements CloseableResource {
         }
     }
 
-    /** Later output is logged, so that the process never waits for a reader. */
+    /** Reads the output up to the address. Later output is logged, so that the process never blocks on a full pipe. */
     private static URI awaitAddress(Process process) throws IOException {
         BufferedReader output = process.inputReader();
         StringBuilder read = new StringBuilder();

@@ -31,32 +31,32 @@ public final class Pequel {
         this.client = client;
     }
 
-    /** @param url address of a {@code pequel-local} that is running, such as {@code http://localhost:8080} */
+    /** @param url address of a running {@code pequel-local}, such as {@code http://localhost:8080} */
     public static Pequel at(URI url) {
         return new Pequel(url, HttpClient.newHttpClient());
     }
 
-    /** Address of the service, without a path: {@code http://localhost:40123}. */
+    /** Returns the address of the service without a path, such as {@code http://localhost:40123}. */
     public URI url() {
         return url;
     }
 
-    /** The clock of the service. */
+    /** Returns the clock of the service. */
     public PequelClock clock() {
         return new PequelClock(this);
     }
 
-    /** Makes all sandboxes new. Returns when their seeds are loaded. */
+    /** Resets all sandboxes. Returns when their seeds are loaded. */
     public void reset() {
         send("POST", "/_pequel/reset", BodyPublishers.noBody());
     }
 
-    /** Makes a sandbox of the default organization, {@code dev@Pequel}, new. Returns when its seeds are loaded. */
+    /** Resets a sandbox of the default organization, {@code dev@Pequel}. Returns when its seeds are loaded. */
     public void reset(String sandbox) {
         send("POST", "/_pequel/reset?sandbox=" + encode(sandbox), BodyPublishers.noBody());
     }
 
-    /** Makes a sandbox new. Returns when its seeds are loaded. */
+    /** Resets a sandbox. Returns when its seeds are loaded. */
     public void reset(String organization, String sandbox) {
         send(
                 "POST",
@@ -74,7 +74,7 @@ public final class Pequel {
         return response.body();
     }
 
-    /** Returns the response, whatever its status. */
+    /** Returns a response with any status. */
     HttpResponse<String> exchange(String method, String path, BodyPublisher body) {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .method(method, body)

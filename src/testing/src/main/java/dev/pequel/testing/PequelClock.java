@@ -17,7 +17,7 @@ public final class PequelClock {
         this.pequel = pequel;
     }
 
-    /** The time that the clock shows. */
+    /** Returns the time that the clock shows. */
     public Instant now() {
         String response = pequel.send("GET", PATH, BodyPublishers.noBody());
         Matcher now = NOW.matcher(response);
@@ -27,7 +27,7 @@ public final class PequelClock {
         return Instant.parse(now.group(1));
     }
 
-    /** Sets the clock to a time between the years 1970 and 9000, where it stands still. */
+    /** Sets the clock to a time between the years 1970 and 9000, and stops it. */
     public void set(Instant now) {
         put("{\"now\": \"" + now + "\"}");
     }
@@ -42,7 +42,7 @@ public final class PequelClock {
         put("{\"running\": true}");
     }
 
-    /** Returns to the system's time. */
+    /** Lets the clock follow the system's clock. */
     public void useSystemTime() {
         pequel.send("DELETE", PATH, BodyPublishers.noBody());
     }

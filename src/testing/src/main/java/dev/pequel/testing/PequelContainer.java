@@ -9,8 +9,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * {@code pequel-local} in a container, for projects that use Testcontainers. Build the image in a checkout of Pequel:
- * {@code docker build -f docker/Dockerfile.local -t pequel-local .}
+ * A container that runs {@code pequel-local}, for projects that use Testcontainers. Build its image in a checkout of
+ * Pequel: {@code docker build -f docker/Dockerfile.local -t pequel-local .}
  */
 public class PequelContainer extends GenericContainer<PequelContainer> {
 
@@ -28,7 +28,7 @@ public class PequelContainer extends GenericContainer<PequelContainer> {
     public PequelContainer(DockerImageName image) {
         super(image);
         withExposedPorts(PORT);
-        // Seeds are loaded when it is ready.
+        // The service is ready when its seeds are loaded.
         waitingFor(Wait.forHttp("/q/health/ready").forPort(PORT).withStartupTimeout(READY_TIMEOUT));
     }
 
@@ -37,7 +37,7 @@ public class PequelContainer extends GenericContainer<PequelContainer> {
         return withCopyFileToContainer(MountableFile.forHostPath(directory.toAbsolutePath(), READABLE_BY_ALL), SEEDS);
     }
 
-    /** Address, reset and clock of the started container. */
+    /** Returns access to the service in the started container. */
     public Pequel pequel() {
         return Pequel.at(URI.create("http://" + getHost() + ":" + getMappedPort(PORT)));
     }

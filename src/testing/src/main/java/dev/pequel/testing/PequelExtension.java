@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Does what {@link PequelTest} says. Services are in JUnit's root store, which closes them after the last test. */
+/** Implements {@link PequelTest}. Services are in JUnit's root store, which closes them after the last test. */
 class PequelExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
     static final String JAR_PARAMETER = "pequel.local.jar";
@@ -23,7 +23,9 @@ class PequelExtension implements BeforeAllCallback, BeforeEachCallback, Paramete
 
     private static final Namespace NAMESPACE = Namespace.create(PequelExtension.class);
 
-    /** A nested class belongs to the class around it, unless it has an annotation of its own. */
+    /**
+     * A nested class shares the annotation and resets of its enclosing class, unless it has an annotation of its own.
+     */
     @Override
     public void beforeAll(ExtensionContext context) {
         if (AnnotationSupport.isAnnotated(context.getRequiredTestClass(), PequelTest.class)) {
@@ -46,7 +48,7 @@ class PequelExtension implements BeforeAllCallback, BeforeEachCallback, Paramete
         return pequel(context, annotation(context));
     }
 
-    /** Sets the clock first, so that seeds are loaded at the time that it shows. */
+    /** Sets the clock and resets sandboxes, in this order: seeds are loaded at the time that the clock shows. */
     private static void prepare(ExtensionContext context, Reset moment) {
         PequelTest annotation = annotation(context);
         Pequel pequel = pequel(context, annotation);
@@ -99,7 +101,7 @@ class PequelExtension implements BeforeAllCallback, BeforeEachCallback, Paramete
         }
     }
 
-    /** The file that the parameter names, or else the variable. */
+    /** Returns the path that the parameter names, or else the variable. */
     static Path jar(Optional<String> parameter, Map<String, String> environment) {
         Path jar = parameter
                 .or(() -> Optional.ofNullable(environment.get(JAR_VARIABLE)))

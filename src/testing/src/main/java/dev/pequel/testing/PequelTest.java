@@ -10,10 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Tests of this class call {@code pequel-local}, and get it as a parameter of type {@link Pequel}.
+ * Runs the tests of a class against {@code pequel-local}, which test methods receive as a parameter of type
+ * {@link Pequel}.
  *
- * <p>The service starts with the first such class, on a free port, and ends with the tests. Classes with the same seeds share
- * one. They run one after another, even if JUnit runs others concurrently.
+ * <p>The service starts with the first such class, on a free port, and ends with the tests. Classes with the same seeds
+ * share a service. Annotated classes run one after another, even if JUnit runs other classes concurrently.
  *
  * <p>The JUnit configuration parameter {@code pequel.local.jar} (a system property, or a line of
  * {@code junit-platform.properties}) or else the environment variable {@code PEQUEL_LOCAL_JAR} is the path of
@@ -27,15 +28,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("dev.pequel.testing.Pequel")
 public @interface PequelTest {
 
-    /** Directory of seeds, relative to the project's. By default, sandboxes are empty. */
+    /** Directory of seeds, relative to the working directory. By default, sandboxes are empty. */
     String seeds() default "";
 
     /**
-     * What the clock of the service shows at the beginning of each test, such as {@code 2026-12-31T23:59:00Z}. It stands
-     * still. By default, it shows the system's time and runs.
+     * Time at which the clock of the service is stopped before each test, such as {@code 2026-12-31T23:59:00Z}. By
+     * default, the clock follows the system's clock.
      */
     String now() default "";
 
-    /** When sandboxes become new. */
+    /** When sandboxes are reset. */
     Reset reset() default Reset.EACH_TEST;
 }

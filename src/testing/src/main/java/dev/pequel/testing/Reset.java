@@ -1,6 +1,6 @@
 package dev.pequel.testing;
 
-/** When all sandboxes become new and get their seeds again. */
+/** When all sandboxes are emptied and their seeds are loaded again. */
 public enum Reset {
     /** Before each test, and before its {@code @BeforeEach} methods. */
     EACH_TEST,
@@ -8,6 +8,6 @@ public enum Reset {
     /** Before the first test of the class, and before its {@code @BeforeAll} methods. */
     EACH_CLASS,
 
-    /** Tests see what earlier tests have stored, including those of other classes with the same seeds. */
+    /** Never. Tests see the data of earlier tests, including those of other classes with the same seeds. */
     NEVER
 }
