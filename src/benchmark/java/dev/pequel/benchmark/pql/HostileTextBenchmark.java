@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The longest text that is accepted, made of one piece again and again: time until it is read or refused by a process that
- * has read a few expressions before. Whatever the piece, it must stay below 200 ms.
+ * Measures the time to parse or refuse a text of the maximum length that repeats one piece, in a process that has
+ * parsed a few expressions before. It must be less than 200 ms for each piece.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

@@ -4,11 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * An audience to count, and the same count as somebody who knows PostgreSQL would write it for Pequel's tables.
+ * An audience to count, and an equivalent SQL query on Pequel's tables, as an expert in PostgreSQL would write it.
  *
- * @param events whether it looks at events
- * @param sqlTemplate one number; {@code $sandbox} stands for the number of the sandbox, {@code $today} for the day on which
- *     Pequel counted
+ * @param events whether the expression reads events
+ * @param sqlTemplate a query for one number; {@code $sandbox} is replaced by the number of the sandbox, {@code $today}
+ *     by the day on which Pequel counted
  */
 record MeasuredSegment(String name, boolean events, String pql, String sqlTemplate) {
 
