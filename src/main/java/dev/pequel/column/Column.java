@@ -86,6 +86,7 @@ public final class Column {
         void write(int row, JsonGenerator json) throws IOException;
     }
 
+    /** Booleans. */
     public static final class BooleanPart implements Part {
         private final Codes codes;
 
@@ -153,6 +154,7 @@ public final class Column {
         }
     }
 
+    /** All other numbers, as 64-bit floating-point numbers. */
     public static final class DoublePart implements Part {
         private final Doubles doubles;
 

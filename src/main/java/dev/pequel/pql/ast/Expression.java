@@ -30,6 +30,7 @@ public sealed interface Expression {
             entries = List.copyOf(entries);
         }
 
+        /** A key, without quotes, and its value. */
         public record Entry(String key, Expression value, Span keySpan) {}
     }
 
@@ -74,9 +75,11 @@ public sealed interface Expression {
     /** {@code -operand}. */
     record Negation(Expression operand, Span span) implements Expression {}
 
+    /** {@code left + right} and the other operators on numbers. */
     record Arithmetic(ArithmeticOperator operator, Expression left, Expression right, Span span)
             implements Expression {}
 
+    /** {@code left = right} and the other comparisons. */
     record Comparison(ComparisonOperator operator, Expression left, Expression right, Span span)
             implements Expression {}
 
@@ -143,12 +146,14 @@ public sealed interface Expression {
             parameters = List.copyOf(parameters);
         }
 
+        /** The name that the body uses for an item. */
         public record Parameter(String name, Span span) {}
     }
 
     /** {@code V from range where condition}. */
     record Declaration(String name, Span nameSpan, Expression range, Optional<Expression> condition, Span span) {}
 
+    /** The keyword of a {@link Quantified} expression. */
     enum Quantifier {
         SELECT("select"),
         EXISTS("exists"),
@@ -165,6 +170,7 @@ public sealed interface Expression {
         }
     }
 
+    /** The function of an {@link Aggregation}. */
     enum AggregateFunction {
         SUM("sum"),
         AVERAGE("average"),

@@ -27,8 +27,10 @@ public sealed interface LocatedJson {
 
     Span span();
 
+    /** An object; members are in source order. */
     record Members(Map<String, LocatedJson> members, Span span) implements LocatedJson {}
 
+    /** An array. */
     record Items(List<LocatedJson> items, Span span) implements LocatedJson {}
 
     /** @param span the text between the quotes, so that a suggestion can replace it */
@@ -37,8 +39,10 @@ public sealed interface LocatedJson {
     /** @param text the number as written, of any length */
     record Number(String text, boolean integral, Span span) implements LocatedJson {}
 
+    /** {@code true} or {@code false}. */
     record Bool(boolean value, Span span) implements LocatedJson {}
 
+    /** {@code null}. */
     record Null(Span span) implements LocatedJson {}
 
     /** Returns the kind of value in words for messages. */

@@ -29,6 +29,7 @@ public sealed interface Term {
 
     // ---- Values
 
+    /** A value known at the time of the check. */
     record Constant(Scalar value) implements Term {}
 
     /** A timestamp known at the time of the check: a string literal where a timestamp is needed. */
@@ -40,6 +41,7 @@ public sealed interface Term {
     /** Data passed with the request under this schema identifier; missing when the request has none. */
     record Context(String schema) implements Term {}
 
+    /** The value that is bound to the variable in this slot. */
     record Variable(int slot) implements Term {}
 
     /** {@code now}, or the first instant of a day. */
@@ -48,17 +50,20 @@ public sealed interface Term {
     /** {@code date(y, m, d)} as a value: the first instant of the day; missing when the calendar has no such day. */
     record Day(Term year, Term month, Term day) implements Term {}
 
+    /** A list of the values of the items. */
     record ListOf(List<Term> items) implements Term {
         public ListOf {
             items = List.copyOf(items);
         }
     }
 
+    /** An object of the values of the entries. */
     record ObjectOf(List<Entry> entries) implements Term {
         public ObjectOf {
             entries = List.copyOf(entries);
         }
 
+        /** A key and the term of its value. */
         public record Entry(String key, Term value) {}
     }
 
@@ -81,14 +86,17 @@ public sealed interface Term {
 
     // ---- Logic; operands are Boolean and never missing
 
+    /** True when the operand is false. */
     record Not(Term operand) implements Term {}
 
+    /** True when all operands are true. */
     record And(List<Term> operands) implements Term {
         public And {
             operands = List.copyOf(operands);
         }
     }
 
+    /** True when any operand is true. */
     record Or(List<Term> operands) implements Term {
         public Or {
             operands = List.copyOf(operands);
@@ -107,6 +115,7 @@ public sealed interface Term {
     /** Arithmetic (P35). */
     record Arithmetic(ArithmeticOperator operator, Term left, Term right) implements Term {}
 
+    /** The number with the opposite sign; missing when the operand is. */
     record Negation(Term operand) implements Term {}
 
     /**
@@ -217,8 +226,10 @@ public sealed interface Term {
      */
     record Generator(int slot, Term range, Optional<Term> condition) {}
 
+    /** The value of {@code then} when the test is true, otherwise that of {@code otherwise}. */
     record If(Term test, Term then, Term otherwise) implements Term {}
 
+    /** The value of the body, which sees the variable bound to the value. */
     record Let(int slot, Term value, Term body) implements Term {}
 
     // ---- Times
@@ -246,13 +257,17 @@ public sealed interface Term {
 
     /** The test of a timestamp in {@code occurs} (P53 to P56). */
     sealed interface TimeCondition {
+        /** The timestamp is on the named side of the anchor, at a distance that the comparison allows (P55, P56). */
         record Within(ComparisonOperator operator, long count, CalendarUnit unit, TimeDirection direction, Time anchor)
                 implements TimeCondition {}
 
+        /** The timestamp is before or after the anchor. */
         record Side(TimeDirection direction, Time anchor) implements TimeCondition {}
 
+        /** The timestamp is the instant, or lies in the interval. */
         record On(Time time) implements TimeCondition {}
 
+        /** The timestamp is not before the start of {@code from} and not after the end of {@code to}. */
         record Between(Time from, Time to) implements TimeCondition {}
     }
 
