@@ -12,28 +12,28 @@ import java.util.Optional;
 interface ExportSettings {
 
     /**
-     * Directory for export files, the same for all replicas; the files contain personal data. When it is not set, a request for
-     * an export is answered with 409.
+     * Directory for export files, the same for all replicas; the files contain personal data. When it is not set, a
+     * request for an export is answered with 409.
      */
     Optional<Path> directory();
 
     /**
-     * Maximum number of export jobs that run at once on a replica, each of another sandbox and not all of one organization;
-     * further jobs wait. Each holds a database connection.
+     * Maximum number of export jobs that run at once on a replica, each of another sandbox and not all of one
+     * organization; further jobs wait. Each holds a database connection.
      */
     @WithDefault("1")
     int running();
 
     /**
-     * Maximum number of export jobs of an organization, in all its sandboxes, that have not ended. When exceeded, the response
-     * is 429.
+     * Maximum number of export jobs of an organization, in all its sandboxes, that have not ended. When exceeded, the
+     * response is 429.
      */
     @WithDefault("20")
     int waitingJobs();
 
     /**
-     * Maximum number of export jobs that are kept for a sandbox. When exceeded, the oldest ended ones are removed with their
-     * files.
+     * Maximum number of export jobs that are kept for a sandbox. When exceeded, the oldest ended ones are removed
+     * with their files.
      */
     @WithDefault("20")
     int keptJobs();
@@ -46,7 +46,10 @@ interface ExportSettings {
     @WithDefault("10G")
     MemorySize jobBytes();
 
-    /** Maximum number of attempts for an export job whose server fails before the job ends. When exceeded, the job fails. */
+    /**
+     * Maximum number of attempts for an export job whose server fails before the job ends. When exceeded, the job
+     * fails.
+     */
     @WithDefault("3")
     int jobAttempts();
 
@@ -67,8 +70,8 @@ interface ExportSettings {
     int fields();
 
     /**
-     * Maximum length of all profile field names together, and of all event field names together, in an export, in characters.
-     * When exceeded, the response is 400.
+     * Maximum length of all profile field names together, and of all event field names together, in an export, in
+     * characters. When exceeded, the response is 400.
      */
     @WithDefault("16384")
     int fieldsLength();

@@ -12,8 +12,8 @@ interface ScheduleSettings {
     String NIGHTLY = "0 0 3 * * ?";
 
     /**
-     * Quartz cron expression, in UTC, of the schedule {@code profile-default}, which evaluates all audiences of a new sandbox;
-     * {@code off} makes that schedule inactive. Schedules of existing sandboxes do not change.
+     * Quartz cron expression, in UTC, of the schedule {@code profile-default}, which evaluates all audiences of a new
+     * sandbox; {@code off} makes that schedule inactive. Schedules of existing sandboxes do not change.
      */
     @WithDefault(NIGHTLY)
     String schedule();
@@ -23,7 +23,8 @@ interface ScheduleSettings {
     String schedulePoll();
 
     /**
-     * Minimum time between two runs of a schedule that a client creates or changes. A shorter interval is answered with 400.
+     * Minimum time between two runs of a schedule that a client creates or changes. A shorter interval is answered
+     * with 400.
      */
     @WithDefault("24H")
     Duration minScheduleInterval();

@@ -9,7 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "pequel.seed")
 interface SeedSettings {
 
-    /** Directory of seeds, with a folder per sandbox, whose files are loaded at start. When it is not set, nothing is loaded. */
+    /**
+     * Directory of seeds, with a folder per sandbox, whose files are loaded at start. When it is not set, nothing is
+     * loaded.
+     */
     Optional<Path> directory();
 
     /** Organization of the folders that are directly in the directory of seeds. */

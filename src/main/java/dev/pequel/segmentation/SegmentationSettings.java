@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 public interface SegmentationSettings {
 
     /**
-     * Maximum number of concurrent evaluations for requests, such as previews, of an organization on a replica. Further ones
-     * wait.
+     * Maximum number of concurrent evaluations for requests, such as previews, of an organization on a replica.
+     * Further ones wait.
      */
     @WithDefault("2")
     int evaluationsAtATime();
@@ -21,27 +21,30 @@ public interface SegmentationSettings {
     @WithDefault("20")
     int waitingEvaluations();
 
-    /** Maximum time of an evaluation for a request, including the time that it waits. When exceeded, the response is 503. */
+    /**
+     * Maximum time of an evaluation for a request, including the time that it waits. When exceeded, the response is
+     * 503.
+     */
     @WithDefault("1m")
     Duration evaluationTimeout();
 
     /**
-     * Maximum number of concurrent background evaluations of changed audiences on a replica, each of another organization.
-     * Further ones wait.
+     * Maximum number of concurrent background evaluations of changed audiences on a replica, each of another
+     * organization. Further ones wait.
      */
     @WithDefault("4")
     int backgroundEvaluations();
 
     /**
-     * Minimum time between two background evaluations of an organization. Audiences that change in between are evaluated
-     * together.
+     * Minimum time between two background evaluations of an organization. Audiences that change in between are
+     * evaluated together.
      */
     @WithDefault("100ms")
     Duration backgroundInterval();
 
     /**
-     * Maximum time of a background evaluation. When exceeded, the changed audiences are evaluated when their numbers or members
-     * are requested.
+     * Maximum time of a background evaluation. When exceeded, the changed audiences are evaluated when their numbers
+     * or members are requested.
      */
     @WithDefault("5m")
     Duration backgroundTimeout();
@@ -50,22 +53,22 @@ public interface SegmentationSettings {
     OptionalInt threads();
 
     /**
-     * Time for which the metrics of an expression that depends on the clock ({@code now}, {@code today}, {@code this month})
-     * are reused. Other metrics are reused until profiles or expressions change.
+     * Time for which the metrics of an expression that depends on the clock ({@code now}, {@code today},
+     * {@code this month}) are reused. Other metrics are reused until profiles or expressions change.
      */
     @WithDefault("1m")
     Duration timeDependentAge();
 
     /**
-     * Number of audiences whose members are read from or written to the database together, and of changed audiences that one
-     * background evaluation takes.
+     * Number of audiences whose members are read from or written to the database together, and of changed audiences
+     * that one background evaluation takes.
      */
     @WithDefault("100")
     int batch();
 
     /**
-     * Maximum number of segment jobs that run at once on a replica, each of another sandbox; organizations take turns of a
-     * second. A sandbox has one running job on all replicas together; further jobs wait.
+     * Maximum number of segment jobs that run at once on a replica, each of another sandbox; organizations take turns
+     * of a second. A sandbox has one running job on all replicas together; further jobs wait.
      */
     @WithDefault("1")
     int runningJobs();
@@ -78,15 +81,15 @@ public interface SegmentationSettings {
     int begunJobs();
 
     /**
-     * Maximum running time of a segment job, without its pauses for other jobs. When exceeded, the job fails and the next one
-     * starts.
+     * Maximum running time of a segment job, without its pauses for other jobs. When exceeded, the job fails and the
+     * next one starts.
      */
     @WithDefault("1H")
     Duration jobTimeout();
 
     /**
-     * Maximum number of segment jobs of an organization, in all its sandboxes, that were requested and have not ended. When
-     * exceeded, the response is 429.
+     * Maximum number of segment jobs of an organization, in all its sandboxes, that were requested and have not
+     * ended. When exceeded, the response is 429.
      */
     @WithDefault("100")
     int waitingJobs();
@@ -111,7 +114,10 @@ public interface SegmentationSettings {
     @WithDefault("1s")
     Duration jobProgress();
 
-    /** Maximum number of attempts for a segment job whose server fails before the job ends. When exceeded, the job fails. */
+    /**
+     * Maximum number of attempts for a segment job whose server fails before the job ends. When exceeded, the job
+     * fails.
+     */
     @WithDefault("3")
     int jobAttempts();
 
@@ -132,8 +138,8 @@ public interface SegmentationSettings {
     int memberBatch();
 
     /**
-     * Maximum number of malformed lines, and of unknown identities, of a list of members that are reported one by one. All are
-     * counted.
+     * Maximum number of malformed lines, and of unknown identities, of a list of members that are reported one by
+     * one. All are counted.
      */
     @WithDefault("100")
     int reportedMembers();

@@ -194,6 +194,7 @@ public class ImportJob extends SandboxedEntity {
         }
     }
 
+    /** The progress of an import. */
     public enum Status {
         PROCESSING,
         /** All lines were processed and are visible to readers. */

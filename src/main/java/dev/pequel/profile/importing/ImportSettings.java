@@ -9,15 +9,15 @@ import io.smallrye.config.WithDefault;
 interface ImportSettings {
 
     /**
-     * Maximum number of concurrent imports and uploads of member lists of an organization on a replica. When exceeded, the
-     * response is 429.
+     * Maximum number of concurrent imports and uploads of member lists of an organization on a replica. When
+     * exceeded, the response is 429.
      */
     @WithDefault("4")
     int atATime();
 
     /**
-     * Maximum number of concurrent imports and uploads of member lists on a replica, of all organizations together; each keeps
-     * two batches ({@code pequel.import.batch-bytes}) in memory. When exceeded, the response is 429.
+     * Maximum number of concurrent imports and uploads of member lists on a replica, of all organizations together;
+     * each keeps two batches ({@code pequel.import.batch-bytes}) in memory. When exceeded, the response is 429.
      */
     @WithDefault("16")
     int allAtATime();
@@ -26,7 +26,10 @@ interface ImportSettings {
     @WithDefault("10000")
     int batchLines();
 
-    /** Size of lines, in bytes, after which an import commits a batch. Two batches of an import are in memory at a time. */
+    /**
+     * Size of lines, in bytes, after which an import commits a batch. Two batches of an import are in memory at a
+     * time.
+     */
     @WithDefault("16M")
     MemorySize batchBytes();
 
@@ -35,8 +38,8 @@ interface ImportSettings {
     MemorySize maxLineBytes();
 
     /**
-     * Maximum number of attribute paths of the profiles and events of a sandbox, where the keys of a map count as one. A line
-     * that would add another one fails.
+     * Maximum number of attribute paths of the profiles and events of a sandbox, where the keys of a map count as
+     * one. A line that would add another one fails.
      */
     @WithDefault("10000")
     int maxAttributes();

@@ -11,31 +11,35 @@ import java.util.Optional;
 interface SnapshotSettings {
 
     /**
-     * Share of the profiles of a sandbox, in percent, that may change before its whole snapshot is read again. Up to it, only
-     * changed profiles are read.
+     * Share of the profiles of a sandbox, in percent, that may change before its whole snapshot is read again. Up to
+     * it, only changed profiles are read.
      */
     @WithDefault("5")
     int changedPercent();
 
     /**
-     * Number of profiles that may always change before a whole snapshot is read again, whatever share of the sandbox they are.
+     * Number of profiles that may always change before a whole snapshot is read again, whatever share of the sandbox
+     * they are.
      */
     @WithDefault("1000")
     int changedProfiles();
 
-    /** Time after the end of an import, without another one that ends, after which a snapshot in use is brought up to date. */
+    /**
+     * Time after the end of an import, without another one that ends, after which a snapshot in use is brought up to
+     * date.
+     */
     @WithDefault("2s")
     Duration delay();
 
     /**
-     * Heap, in bytes, that all snapshots together may take, in place of {@code pequel.snapshot.memory-percent}. While it is
-     * read, a snapshot takes up to twice its memory.
+     * Heap, in bytes, that all snapshots together may take, in place of {@code pequel.snapshot.memory-percent}. While
+     * it is read, a snapshot takes up to twice its memory.
      */
     Optional<MemorySize> memory();
 
     /**
-     * Share of the maximum heap, in percent, that all snapshots together may take; the least recently used are removed to make
-     * room. When a snapshot still does not fit, the response is 503.
+     * Share of the maximum heap, in percent, that all snapshots together may take; the least recently used are
+     * removed to make room. When a snapshot still does not fit, the response is 503.
      */
     @WithDefault("40")
     int memoryPercent();

@@ -5,6 +5,7 @@ import java.util.Optional;
 /** The result of counting an audience. */
 public sealed interface CountResult {
 
+    /** The numbers of members at the time of the count. */
     record Counted(Metrics numbers) implements CountResult {}
 
     /**

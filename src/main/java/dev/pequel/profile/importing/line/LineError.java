@@ -39,6 +39,7 @@ public record LineError(long line, Code code, String message) {
                 json.get("message").textValue());
     }
 
+    /** The reasons. Names of constants are part of the API. */
     public enum Code {
         /** The line is not one JSON document. */
         INVALID_JSON,
