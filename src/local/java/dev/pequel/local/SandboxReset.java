@@ -130,7 +130,7 @@ class SandboxReset {
             LOG.logf(
                     DatabaseException.levelOf(e, Logger.Level.WARN),
                     e,
-                    "What is left of sandboxes that were reset is deleted later.");
+                    "The data of reset sandboxes could not be deleted. Deletion will be retried.");
         }
     }
 

@@ -81,7 +81,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
     /** Runs after the migrations and before anything else uses the database. */
     void start(@Observes @Priority(1) StartupEvent started) {
         if (!settings.rowSecurity()) {
-            LOG.warn("Row-level security is switched off: only the service itself keeps the sandboxes apart.");
+            LOG.warn("Row-level security is disabled. Only the service itself separates sandboxes.");
             role = Optional.of(NO_ROLE);
             return;
         }
@@ -95,8 +95,8 @@ public class RowSecurity implements AgroalPoolInterceptor {
             role = Optional.of(NO_ROLE);
             state = State.IMPOSSIBLE;
             LOG.warnf(
-                    "Row-level security does not guard the sandboxes (%s). Run as a superuser of the database: create role %s"
-                            + " nologin; grant %2$s to <the user of Pequel>;",
+                    "Row-level security is not in effect (%s). To enable it, run as a superuser of the database:"
+                            + " create role %s nologin; grant %2$s to <the user of Pequel>;",
                     e.getMessage().lines().findFirst().orElse(""), ROLE);
         }
     }
@@ -153,7 +153,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
             tell(physical, wanted.equals(SandboxScope.ALL) ? NO_ROLE : role.get(), wanted);
             told.put(physical, wanted);
         } catch (SQLException e) {
-            LOG.debugf(e, "A connection that does not name the sandbox is not used.");
+            LOG.debugf(e, "A connection is closed, because its sandbox could not be set.");
             close(physical);
         }
     }

@@ -68,7 +68,7 @@ class UncertainConnections {
                 // Closed by the guard of an inner transaction.
                 return;
             }
-            LOG.warnf("A connection to the database is closed, because its work ended with %s.", cause);
+            LOG.warnf("A database connection is closed, because its work ended with %s.", cause);
             physical.abort(Runnable::run);
             // This fails, which makes the pool drop the connection.
             connection.createStatement().close();

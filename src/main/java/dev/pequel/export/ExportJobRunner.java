@@ -134,7 +134,7 @@ class ExportJobRunner {
         poll.shutdownNow();
         workers.shutdownNow();
         if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("Export jobs did not stop in time; they are begun again.");
+            LOG.warn("Export jobs did not stop within the grace period. They will be restarted.");
         }
     }
 
@@ -152,7 +152,10 @@ class ExportJobRunner {
             }
         } catch (RuntimeException e) {
             // An exception that is not caught would cancel all later looks.
-            LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Export jobs are looked for again later.");
+            LOG.logf(
+                    DatabaseException.levelOf(e, Level.DEBUG),
+                    e,
+                    "The search for export jobs failed. It will be repeated.");
         }
     }
 
@@ -177,7 +180,7 @@ class ExportJobRunner {
             LOG.logf(
                     DatabaseException.levelOf(e, Level.WARN),
                     e,
-                    "The export jobs of sandbox %d are tried again later.",
+                    "The export jobs of sandbox %d could not be run. They will be retried.",
                     sandbox.id());
         } finally {
             atWork.remove(sandbox.id());
@@ -217,7 +220,7 @@ class ExportJobRunner {
         try {
             files.remove(job.places(sandbox.tenant()));
         } catch (IOException e) {
-            LOG.warnf(e, "Files of export job %s cannot be removed; it is tried again later.", job.id());
+            LOG.warnf(e, "The files of export job %s could not be removed. Removal will be retried.", job.id());
             return false;
         }
         jobs.cleaned(connection, job);
@@ -267,7 +270,7 @@ class ExportJobRunner {
         if (gracePeriod.hasBegun()) {
             // Whatever the cause: writing a file fails as well when the thread is interrupted.
             jobs.giveBack(connection, job.id());
-            LOG.infof("Export job %s was given back.", job.id());
+            LOG.infof("Export job %s was returned to the queue, because the service is stopping.", job.id());
         } else if (reason instanceof RequestFailure) {
             fail(connection, job, run, "refused", reason.getMessage());
         } else if (reason instanceof TooLarge) {
@@ -278,7 +281,7 @@ class ExportJobRunner {
                     "too-large",
                     "The files have more than the " + settings.jobBytes().asLongValue() + " bytes that are allowed.");
         } else if (reason instanceof IOException) {
-            LOG.errorf(reason, "The files of export job %s cannot be written.", job.id());
+            LOG.errorf(reason, "The files of export job %s could not be written.", job.id());
             fail(connection, job, run, "write-failed", "The files cannot be written; the log of the service says why.");
         } else if (!run.cancelled) {
             fail(

@@ -220,7 +220,7 @@ class ExportJobs {
         try {
             files.remove(ExportFiles.Place.of(tenant, job.id(), job.request()));
         } catch (IOException e) {
-            LOG.warnf(e, "Files of export job %s cannot be removed; it is tried again later.", job.id());
+            LOG.warnf(e, "The files of export job %s could not be removed. Removal will be retried.", job.id());
         }
     }
 

@@ -158,12 +158,12 @@ class ErrorResponses {
         }
         if (isStatementTimeout(failure)) {
             LOG.warnf(
-                    "%s %s (request %s): the database took too long: %s",
+                    "%s %s (request %s): a statement exceeded its timeout: %s",
                     request.method(), request.path(), requestId.value(), rootMessage(failure));
             return refused(new TookTooLong("The database took longer than it may; nothing was changed."));
         }
         if (isDatabaseAway(failure)) {
-            LOG.warnf("%s %s: the database cannot be used: %s", request.method(), request.path(), rootMessage(failure));
+            LOG.warnf("%s %s: the database is unavailable: %s", request.method(), request.path(), rootMessage(failure));
             return response(
                             Problem.UNAVAILABLE,
                             Problem.UNAVAILABLE.status(),

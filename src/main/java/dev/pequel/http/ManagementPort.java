@@ -60,7 +60,7 @@ class ManagementPort {
                     .join();
             server = Optional.of(listening);
             LOG.infof(
-                    "Health, metrics and the description of the API are at http://%s:%d%s alone.",
+                    "Health, metrics and the OpenAPI document are available only at http://%s:%d%s.",
                     host, listening.actualPort(), ROOT);
         }
     }

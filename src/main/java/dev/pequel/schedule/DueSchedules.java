@@ -65,7 +65,10 @@ public class DueSchedules {
         try {
             createJobs();
         } catch (RuntimeException e) {
-            LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Due schedules are looked for again later.");
+            LOG.logf(
+                    DatabaseException.levelOf(e, Level.DEBUG),
+                    e,
+                    "The search for due schedules failed. It will be repeated.");
         }
     }
 
@@ -121,7 +124,9 @@ public class DueSchedules {
             return CronTimes.of(due.cron()).after(now);
         } catch (CronException unusable) {
             // A schedule that stays due would prevent others from being found.
-            LOG.warnf("The schedule %s stops, because `%s` %s.", due.id(), due.cron(), unusable.getMessage());
+            LOG.warnf(
+                    "Schedule %s does not run again, because its cron expression `%s` %s.",
+                    due.id(), due.cron(), unusable.getMessage());
             return Optional.empty();
         }
     }

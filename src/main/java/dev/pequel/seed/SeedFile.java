@@ -63,7 +63,7 @@ record SeedFile(Tenant tenant, Path path, String name, SeedKind kind) {
         SeedKind.of(fileName)
                 .ifPresentOrElse(
                         kind -> found.add(new SeedFile(tenant, file, name, kind)),
-                        () -> LOG.warnf("%s is not loaded: its name does not say what it holds.", name));
+                        () -> LOG.warnf("%s is not loaded, because its name does not indicate its kind.", name));
     }
 
     private static List<Path> children(Path directory) {

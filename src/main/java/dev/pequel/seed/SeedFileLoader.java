@@ -85,7 +85,7 @@ class SeedFileLoader {
             try {
                 String checksum = LoadedSeeds.checksum(file);
                 if (!loaded.contains(sandbox, file, checksum)) {
-                    LOG.infof("Loading %s.", file.name());
+                    LOG.infof("Loading seed %s.", file.name());
                     loadContent(file);
                     loaded.add(sandbox, file, checksum);
                 }
@@ -93,7 +93,7 @@ class SeedFileLoader {
                 throw new SeedFailure(
                         file.name(), e.getLocation().getLineNr(), "is not JSON: " + MalformedJson.words(e));
             } catch (IOException e) {
-                LOG.error("A seed cannot be read.", e);
+                LOG.error("A seed could not be read.", e);
                 throw new SeedFailure(file.name(), "cannot be read");
             } catch (RequestFailure e) {
                 throw new SeedFailure(file.name(), e.getMessage());
@@ -192,7 +192,7 @@ class SeedFileLoader {
                     lines);
             if (outcome.path("unknown").asLong() > 0) {
                 LOG.warnf(
-                        "%s: no profile has %d of the identities.",
+                        "%s: %d identities do not belong to a profile.",
                         file.name(), outcome.path("unknown").asLong());
             }
         }

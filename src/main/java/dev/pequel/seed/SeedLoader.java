@@ -82,7 +82,7 @@ public class SeedLoader implements HealthCheck {
             }
             return LOADED;
         } catch (SeedFailure e) {
-            LOG.errorf("A seed is not loaded: %s", e.getMessage());
+            LOG.errorf("A seed could not be loaded: %s", e.getMessage());
             return new State(false, "failed", Optional.of(e.getMessage()));
         }
     }
@@ -94,7 +94,7 @@ public class SeedLoader implements HealthCheck {
             throw e;
         } catch (RuntimeException e) {
             // Health is public, and messages of the database may be confidential.
-            LOG.errorf(e, "%s could not be loaded.", file.name());
+            LOG.errorf(e, "Seed %s could not be loaded.", file.name());
             throw new SeedFailure(file.name(), "it failed for a reason that is in the log");
         }
     }

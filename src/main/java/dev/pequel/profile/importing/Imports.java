@@ -202,7 +202,7 @@ public class Imports {
     private void log(RunningImport job, long lines) {
         Duration time = Duration.between(job.createdAt(), clock.instant());
         LOG.infof(
-                "Imported %,d lines of %s in %.1f s (%,d a second).",
+                "Imported %,d lines of %s in %.1f s (%,d per second).",
                 lines, job.content().word(), time.toMillis() / 1000.0, lines * 1000 / Math.max(time.toMillis(), 1));
     }
 
@@ -231,7 +231,7 @@ public class Imports {
             LOG.warnf("Import %s failed: %s", job.id(), cause.getMessage());
             recordEnd(job, Status.FAILED);
         } catch (DatabaseException e) {
-            LOG.warnf("Import %s failed; this is recorded when the database can be reached again.", job.id());
+            LOG.warnf("Import %s failed. This will be recorded when the database is available again.", job.id());
             cause.addSuppressed(e);
         }
     }

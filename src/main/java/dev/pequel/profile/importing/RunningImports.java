@@ -68,7 +68,9 @@ class RunningImports {
                     jobs.keepAlive(running);
                 }
                 for (Abandoned job : jobs.failAbandoned()) {
-                    LOG.infof("Import %s was abandoned after %,d lines.", job.id(), job.lines());
+                    LOG.infof(
+                            "Import %s failed after %,d lines, because its replica no longer reports progress.",
+                            job.id(), job.lines());
                     changes.fireAsync(new ProfilesChanged(job.sandbox()));
                 }
                 return null;
@@ -78,7 +80,7 @@ class RunningImports {
             LOG.logf(
                     DatabaseException.levelOf(e, Level.DEBUG),
                     e,
-                    "Running and abandoned imports are looked after later.");
+                    "The check for abandoned imports failed. It will be repeated.");
         }
     }
 }

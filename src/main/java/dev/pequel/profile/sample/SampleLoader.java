@@ -97,7 +97,7 @@ public class SampleLoader implements HealthCheck {
             finished = true;
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
-                LOG.info("The sample profiles are not loaded yet; the next start goes on with them.");
+                LOG.info("Loading of sample profiles was interrupted. It continues at the next start.");
                 return;
             }
             failed = true;

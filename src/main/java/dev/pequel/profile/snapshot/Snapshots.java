@@ -299,7 +299,7 @@ public class Snapshots {
         } catch (RuntimeException e) {
             LOG.warnf(
                     e,
-                    "The snapshot of sandbox %d could not be brought up to date; the next reader tries again.",
+                    "The snapshot of sandbox %d could not be updated. The next evaluation tries again.",
                     sandbox);
         }
     }

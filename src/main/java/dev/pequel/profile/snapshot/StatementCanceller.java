@@ -41,7 +41,7 @@ final class StatementCanceller implements AutoCloseable {
             try {
                 connection.cancelQuery();
             } catch (SQLException e) {
-                LOG.debugf(e, "A statement could not be cancelled; it is tried again.");
+                LOG.debugf(e, "A statement could not be cancelled. The attempt will be repeated.");
             }
         }
     }

@@ -201,7 +201,7 @@ public class AudienceEvaluations {
             // Nothing is lost: metrics and members are evaluated when they are requested.
             LOG.warnf(
                     e,
-                    "%d changed audiences of %s could not be evaluated yet.",
+                    "The evaluation of %d changed audiences of %s failed. It is repeated when they are requested.",
                     pass.ids().size(),
                     tenant);
         } finally {

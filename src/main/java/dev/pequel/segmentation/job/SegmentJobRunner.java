@@ -130,7 +130,7 @@ class SegmentJobRunner {
         progress.shutdownNow();
         workers.shutdownNow();
         if (!workers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warn("Segment jobs did not stop in time; they are begun again.");
+            LOG.warn("Segment jobs did not stop within the grace period. They will be restarted.");
         }
     }
 
@@ -163,7 +163,10 @@ class SegmentJobRunner {
         } catch (RuntimeException e) {
             // An exception that is not caught would cancel all later looks.
             unfinished = Optional.empty();
-            LOG.logf(DatabaseException.levelOf(e, Level.DEBUG), e, "Segment jobs are looked for again later.");
+            LOG.logf(
+                    DatabaseException.levelOf(e, Level.DEBUG),
+                    e,
+                    "The search for segment jobs failed. It will be repeated.");
         }
     }
 
@@ -189,7 +192,7 @@ class SegmentJobRunner {
             LOG.logf(
                     DatabaseException.levelOf(e, Level.WARN),
                     e,
-                    "The segment jobs of sandbox %d are tried again later.",
+                    "The segment jobs of sandbox %d could not be run. They will be retried.",
                     sandbox.id());
         } finally {
             atWork.remove(sandbox.id());
@@ -245,9 +248,9 @@ class SegmentJobRunner {
         } catch (CancellationException e) {
             if (gracePeriod.hasBegun()) {
                 jobs.giveBack(connection, job.id());
-                LOG.infof("Segment job %s was handed over.", job.id());
+                LOG.infof("Segment job %s was returned to the queue, because the service is stopping.", job.id());
             } else if (!watch.cancelled && watch.isOver()) {
-                LOG.warnf("Segment job %s took longer than %s.", job.id(), settings.jobTimeout());
+                LOG.warnf("Segment job %s exceeded its maximum running time of %s.", job.id(), settings.jobTimeout());
                 meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
                 jobs.fail(
                         job.id(),
@@ -345,7 +348,7 @@ class SegmentJobRunner {
                 LOG.logf(
                         DatabaseException.levelOf(e, Level.DEBUG),
                         e,
-                        "The progress of segment job %s is recorded later.",
+                        "The progress of segment job %s could not be recorded. It will be recorded later.",
                         job);
             }
         }

@@ -136,10 +136,12 @@ final class KeyFile {
                 // Set first, so that an unreadable file is not read again until it changes.
                 version = present;
                 keys = read(file);
-                LOG.infof("Read %d keys of tokens from %s.", keys.size(), file);
+                LOG.infof("Read %d keys for tokens from %s.", keys.size(), file);
             }
         } catch (IOException | JoseException e) {
-            LOG.warnf("The keys of tokens stay as they were, because %s cannot be read: %s", file, e.getMessage());
+            LOG.warnf(
+                    "The keys for tokens could not be reloaded from %s. The previous keys stay in use: %s",
+                    file, e.getMessage());
         }
     }
 
@@ -156,7 +158,7 @@ final class KeyFile {
                 .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             LOG.warnf(
-                    "Of %s these are not used, and tokens signed by them are refused, because only RSA keys for signatures are: %s",
+                    "%s contains keys that are not RSA keys for signatures. Tokens signed with them are refused: %s",
                     file, others);
         }
         return keys;

@@ -85,11 +85,11 @@ class TokenIssuer implements TenantConfigResolver {
 
     void warnAtStart(@Observes StartupEvent started) {
         if (open) {
-            LOG.warn("Nobody has to authenticate: everybody who reaches this service may do everything.");
+            LOG.warn("Authentication is disabled: every caller has all roles.");
         } else if (acceptsTokensForOtherServices()) {
-            LOG.warn("Tokens that were issued for other services are accepted too, as long as their signature is right:"
-                    + " set quarkus.oidc.token.audience to what tokens for this service name as their audience (aud), or at"
-                    + " least quarkus.oidc.token.issuer.");
+            LOG.warn("Tokens that were issued for other services are accepted if their signature is valid. Set"
+                    + " quarkus.oidc.token.audience to the audience (aud) of tokens for this service, or at least"
+                    + " quarkus.oidc.token.issuer.");
         }
     }
 

@@ -23,13 +23,13 @@ class TokenIssuerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quarkus.oidc.public-key=x | Tokens that were issued for other services are accepted too",
+                "quarkus.oidc.public-key=x | Tokens that were issued for other services are accepted if",
                 "quarkus.oidc.public-key=x quarkus.oidc.token.issuer=any | Tokens that were issued for other services",
-                "quarkus.oidc.auth-server-url=http://x | Tokens that were issued for other services are accepted too",
+                "quarkus.oidc.auth-server-url=http://x | Tokens that were issued for other services are accepted if",
                 "quarkus.oidc.public-key=x quarkus.oidc.token.issuer=http://x |",
                 "quarkus.oidc.public-key=x quarkus.oidc.token.audience=pequel |",
                 "quarkus.oidc.public-key=x quarkus.oidc.token.audience=a,b quarkus.oidc.token.issuer=any |",
-                "pequel.authentication.open=true | Nobody has to authenticate",
+                "pequel.authentication.open=true | Authentication is disabled",
                 "pequel.authentication.open=true quarkus.oidc.public-key=x | Tokens that were issued for other services",
             })
     void aStartWarnsOfTokensForOtherServices(String settings, String expected) {
