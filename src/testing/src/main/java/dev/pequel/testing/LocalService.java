@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** A process of {@code pequel-local.jar} on a free port. It ends with this JVM, even if this JVM is killed. */
-final class LocalService implements CloseableResource {
+final class LocalService implements CloseableResource, AutoCloseable {
 
     /** Halves the CPU time of a start, which matters more to tests than optimized code. */
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
