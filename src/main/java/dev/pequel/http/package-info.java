@@ -1,5 +1,5 @@
 /**
- * What concerns each request and response, whatever its endpoint: identifiers and headers, refusals, error responses, and the
- * management port.
+ * Handles what all endpoints share: identifiers and headers of requests, refusals, error responses, and the management
+ * port.
  */
 package dev.pequel.http;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client says about an audience: all that it may write, complete with defaults and valid by itself.
+ * The properties of an audience that a client may write, with defaults and valid on their own.
  *
  * @param name at least one visible character
- * @param origin where the members come from, of the kind that {@code type} says
+ * @param origin the source of the members, of the kind that {@code type} requires
  */
 public record AudienceContent(
         AudienceType type,
@@ -35,13 +35,14 @@ public record AudienceContent(
                 && one.evaluation().equals(another.evaluation());
     }
 
+    /** The source of the members. */
     public sealed interface Origin {}
 
     /**
-     * Members are those profiles for which an expression holds.
+     * The members are the profiles for which an expression is true.
      *
-     * @param mergePolicyId empty for the sandbox's default
-     * @param evaluation empty when it shall follow from the expression
+     * @param mergePolicyId empty for the default of the sandbox
+     * @param evaluation the methods that the client chose; empty to derive them from the expression
      */
     public record Definition(
             ExpressionDocument expression,
@@ -55,9 +56,9 @@ public record AudienceContent(
             implements Origin {}
 
     /**
-     * Members are listed from outside.
+     * The members are listed by the client.
      *
-     * @param audienceId the client's own id
+     * @param audienceId the id that the client uses
      * @param audienceMeta any JSON, as text
      * @param linkedAudienceRef any JSON, as text
      */

@@ -1,2 +1,2 @@
-/** Tables of audiences: entities, filters and orders of lists, references between audiences, and the JSON of answers. */
+/** The tables of audiences: entities, filters and orders of lists, references between audiences, response bodies. */
 package dev.pequel.audience.store;

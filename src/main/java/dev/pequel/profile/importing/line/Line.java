@@ -19,9 +19,16 @@ public sealed interface Line {
     /** Whether the document has attributes that were not known when it was read. */
     boolean hasNewAttributes();
 
+    /** A line with a profile. */
     record ProfileLine(long number, byte[] document, List<Identity> identities, boolean hasNewAttributes)
             implements Line {}
 
+    /**
+     * A line with an experience event.
+     *
+     * @param id the {@code _id} of the event
+     * @param timestamp the {@code timestamp} of the event
+     */
     record EventLine(
             long number,
             byte[] document,
