@@ -2,7 +2,6 @@ package dev.pequel.local;
 
 import dev.pequel.BootstrapConfig;
 import dev.pequel.Pequel;
-import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The entry point of {@code pequel-local}: the service together with a PostgreSQL server of its own. */
 public final class PequelLocal {
@@ -59,7 +59,7 @@ public final class PequelLocal {
         System.setProperty(
                 "pequel.authentication.open",
                 settings.find("pequel.authentication.open").orElse("true"));
-        // The framework would refuse malformed URIs without a reason; the package `error` gives one.
+        // The framework would refuse malformed URIs without a reason; the package `http` gives one.
         System.setProperty("vertx.disableURIValidation", "true");
         CountDownLatch ended = new CountDownLatch(1);
         if (ownDatabase) {
@@ -91,9 +91,11 @@ public final class PequelLocal {
         if (settings.find("pequel.export.directory").isEmpty()) {
             System.setProperty("pequel.export.directory", directory.exports().toString());
         }
+        AtomicBoolean hasStarted = new AtomicBoolean();
         Thread.ofPlatform().name("postgresql").daemon().start(() -> {
             try {
                 database.start();
+                hasStarted.set(true);
             } catch (CancellationException stopped) {
                 // The process is ending, so there is nothing to report.
             } catch (IOException | RuntimeException e) {
@@ -105,17 +107,15 @@ public final class PequelLocal {
         });
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("stop-postgresql").unstarted(() -> {
-                    await(ended);
+                    // Without a database, the service would wait for it, and never end.
+                    if (hasStarted.get()) {
+                        await(ended);
+                    }
                     database.stop();
                 }));
     }
 
-    /** Waits until a running service has ended. Does not wait for a service that is still starting. */
     private static void await(CountDownLatch ended) {
-        Application application = Application.currentApplication();
-        if (application == null || !application.isStarted()) {
-            return;
-        }
         try {
             ended.await(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

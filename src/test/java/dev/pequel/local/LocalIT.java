@@ -93,6 +93,7 @@ class LocalIT {
                     .header("Pequel-Mode", "local");
         }
         eventually(() -> children(temporary).stream().noneMatch(name -> name.startsWith("pequel-local-")));
+        assertTrue(log.stream().noneMatch(line -> line.contains("terminating connection")), log.toString());
     }
 
     @Test
