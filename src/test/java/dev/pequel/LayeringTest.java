@@ -54,7 +54,7 @@ class LayeringTest {
                     "answer audit segmentation expression tenant problem http database pql pql.type pql.term pql.check"),
             line(
                     "segmentation",
-                    "audit expression schema profile column tenant problem http database shutdown " + LANGUAGE),
+                    "answer audit expression schema profile column tenant problem http database shutdown " + LANGUAGE),
             line("expression", "schema column tenant problem http pql.type pql.json " + LANGUAGE),
             line("profile", "audit schema column tenant problem http database shutdown pql.type"),
             line("schema", "audit tenant problem http database pql.type pql.json"),
