@@ -297,10 +297,7 @@ public class Snapshots {
         try {
             current(sandbox, ENDLESS);
         } catch (RuntimeException e) {
-            LOG.warnf(
-                    e,
-                    "The snapshot of sandbox %d could not be updated. The next evaluation tries again.",
-                    sandbox);
+            LOG.warnf(e, "The snapshot of sandbox %d could not be updated. The next evaluation tries again.", sandbox);
         }
     }
 
