@@ -1,8 +1,8 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.Message;
 import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.AudienceQuery;
 import dev.pequel.http.ClientMediaTypes;
@@ -207,15 +207,15 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "200",
             description = "The segment definition is deleted",
-            content = @Content(schema = @Schema(ref = "Message")))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Message.class),
+                            examples = @ExampleObject(name = "definitionDeleted", ref = "DefinitionDeleted")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public ObjectNode delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+    public Message delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         audiences.archiveDefinition(
                 sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("status", true)
-                .put("message", "The segment definition " + id + " is deleted.");
+        return Message.of("The segment definition " + id + " is deleted.");
     }
 
     @POST

@@ -1,10 +1,6 @@
 package dev.pequel.audit;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.pequel.database.SandboxedEntity;
-import dev.pequel.tenant.Sandbox;
-import dev.pequel.tenant.TenantJson;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -51,18 +47,4 @@ class AuditEvent extends SandboxedEntity {
     /** {@code [{"property","before","after"}]}. The column is json, as jsonb would reorder the properties. */
     @ColumnTransformer(write = "?::json")
     String changes;
-
-    void putInto(ObjectNode document, Sandbox sandbox) {
-        document.put("id", id.toString());
-        TenantJson.put(document, sandbox);
-        document.put("action", action.word());
-        document.put("subject", subject.word());
-        if (audienceId != null) {
-            document.putObject("audience").put("id", audienceId.toString()).put("name", audienceName);
-        }
-        document.put("caller", caller);
-        document.put("requestId", requestId);
-        document.put("time", occurredAt.toString());
-        document.putRawValue("changes", new RawValue(changes));
-    }
 }

@@ -1,8 +1,6 @@
 package dev.pequel.audit;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.PageLinks;
 import dev.pequel.database.PageTotal;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.tenant.Caller;
@@ -19,7 +17,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -117,8 +114,8 @@ class AuditResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of events",
-            content = @Content(schema = @Schema(ref = "AuditEventList")))
-    public ObjectNode list(@Context UriInfo uri) {
+            content = @Content(schema = @Schema(implementation = AuditEventList.class)))
+    public AuditEventList list(@Context UriInfo uri) {
         ignored.parametersBut(AuditQuery.PARAMETERS);
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         AuditQuery query = AuditQuery.of(parameters, settings);
@@ -130,24 +127,16 @@ class AuditResource {
         List<AuditEvent> found = sandbox.map(present -> events.list(query, start, query.limit() + 1))
                 .orElse(List.of());
         List<AuditEvent> page = found.subList(0, Math.min(query.limit(), found.size()));
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode children = list.putArray("children");
-        page.forEach(event -> event.putInto(children.addObject(), sandbox.orElseThrow()));
-        ObjectNode paging = list.putObject("_page")
-                .put("totalCount", total(query, start, found.size(), sandbox))
-                .put("pageSize", page.size())
-                .put("limit", query.limit());
-        ObjectNode links = list.putObject("_links");
-        if (found.size() > page.size()) {
-            UUID next = found.getLast().id;
-            paging.put("next", next.toString());
-            links.putObject("next")
-                    .put(
-                            "href",
-                            "@/audit/events?start=" + next + "&limit=" + query.limit()
-                                    + AuditQuery.passedOn(parameters));
-        }
-        return list;
+        Optional<String> next =
+                found.size() > page.size() ? Optional.of(found.getLast().id.toString()) : Optional.empty();
+        return new AuditEventList(
+                page.stream()
+                        .map(event -> AuditEventDocument.of(event, sandbox.orElseThrow()))
+                        .toList(),
+                new AuditEventList.Numbers(
+                        total(query, start, found.size(), sandbox), page.size(), query.limit(), next),
+                PageLinks.next(next.map(id ->
+                        "@/audit/events?start=" + id + "&limit=" + query.limit() + AuditQuery.passedOn(parameters))));
     }
 
     /**

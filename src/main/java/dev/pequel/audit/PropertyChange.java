@@ -1,5 +1,6 @@
 package dev.pequel.audit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A changed property in an audit event.
@@ -17,7 +19,22 @@ import java.util.function.Predicate;
  * @param before the value before the change; empty if there was none
  * @param after the value after the change; empty if there is none
  */
-public record PropertyChange(String property, Optional<JsonNode> before, Optional<JsonNode> after) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "AuditedChange")
+public record PropertyChange(
+        @Schema(
+                description = "A property of audiences. Or `members`, how many are on an external audience's list, with"
+                        + " `members.added` and `members.removed`, how many came and went; `etag`, the entity tag of"
+                        + " the schema; `entityId` of a profile; `id` of a schedule, in each of its events, and its"
+                        + " properties.",
+                examples = "name")
+        String property,
+
+        @Schema(description = "Any JSON.", implementation = Object.class, examples = "Spenders")
+        Optional<JsonNode> before,
+
+        @Schema(description = "Any JSON.", implementation = Object.class, examples = "Big spenders")
+        Optional<JsonNode> after) {
 
     /**
      * Returns the properties that differ, in the order of the documents. Formatting and the order of nested

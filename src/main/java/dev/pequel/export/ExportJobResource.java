@@ -1,8 +1,7 @@
 package dev.pequel.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.Message;
 import dev.pequel.export.ExportJob.Status;
 import dev.pequel.export.ExportJobs.Download;
 import dev.pequel.http.IgnoredInput;
@@ -30,11 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /export/jobs}. */
 @RolesAllowed(Roles.READER)
@@ -63,8 +64,11 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of jobs",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJobList")))
-    public ObjectNode list(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExportJobList.class)))
+    public ExportJobList list(
             @Parameter(
                             description = "Jobs on a page, at most 100.",
                             schema =
@@ -119,17 +123,18 @@ class ExportJobResource {
                             name = "X-Location",
                             description = "The path of the job",
                             schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJob")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExportJobDocument.class)))
     @APIResponse(responseCode = "409", description = "The operator has not switched on exports")
     @APIResponse(responseCode = "429", description = "Too many jobs are waiting")
-    public Response create(JsonNode body) {
+    public RestResponse<ExportJobDocument> create(JsonNode body) {
         ignored.propertiesBut(body, ExportRequest.PROPERTIES);
         ignored.propertiesBut(body.path("destination"), ExportRequest.PROPERTIES_OF_DESTINATION);
-        ObjectNode job = jobs.create(caller.tenant(), caller.name(), body);
-        return Response.ok(job)
-                .header(
-                        "X-Location",
-                        "/data/core/ups/export/jobs/" + job.get("id").longValue())
+        ExportJobDocument job = jobs.create(caller.tenant(), caller.name(), body);
+        return RestResponse.ResponseBuilder.ok(job)
+                .header("X-Location", "/data/core/ups/export/jobs/" + job.id())
                 .build();
     }
 
@@ -139,8 +144,11 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "The job",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJob")))
-    public ObjectNode get(@PathParam("id") String id) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExportJobDocument.class)))
+    public ExportJobDocument get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);
     }
 
@@ -153,12 +161,13 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "What was done",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJobCancellation")))
-    public ObjectNode cancel(@PathParam("id") String id) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("status", true)
-                .put("message", jobs.cancelOrDelete(caller.tenant(), id));
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Message.class),
+                            examples = @ExampleObject(name = "exportJobCancelled", ref = "ExportJobCancelled")))
+    public Message cancel(@PathParam("id") String id) {
+        return Message.of(jobs.cancelOrDelete(caller.tenant(), id));
     }
 
     @RolesAllowed(Roles.ADMIN)
@@ -168,9 +177,12 @@ class ExportJobResource {
     @APIResponse(
             responseCode = "200",
             description = "The files",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportedFiles")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ExportedFileList.class)))
     @APIResponse(responseCode = "409", description = "The job has not succeeded")
-    public ObjectNode files(@PathParam("id") String id) {
+    public ExportedFileList files(@PathParam("id") String id) {
         return jobs.files(caller.tenant(), id);
     }
 

@@ -1,9 +1,6 @@
 package dev.pequel.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.Database;
 import dev.pequel.export.ExportFiles.Place;
 import dev.pequel.export.ExportJob.Status;
@@ -85,7 +82,7 @@ class ExportJobs {
      * @throws Conflict when no export directory is configured
      * @throws TooManyRequests when too many jobs are waiting
      */
-    ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
+    ExportJobDocument create(Tenant tenant, String createdBy, JsonNode body) {
         files.requireConfigured();
         ExportRequest request = ExportRequest.read(
                 body, new ExportRequest.Limits(settings.audiences(), settings.fields(), settings.fieldsLength()));
@@ -134,31 +131,23 @@ class ExportJobs {
      * @param offset the offset in the link to the page; empty for the first page
      * @throws InvalidRequest when the offset has another form
      */
-    ObjectNode list(Tenant tenant, Optional<Status> status, Optional<String> offset, int limit) {
+    ExportJobList list(Tenant tenant, Optional<Status> status, Optional<String> offset, int limit) {
         long before = offset.map(ExportJobs::number).orElse(Long.MAX_VALUE);
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         // One more job than fits on the page shows whether there is another page.
         List<ExportJob> found = sandbox.map(present -> jobs.newestFirst(status, before, limit + 1))
                 .orElse(List.of());
         List<ExportJob> page = found.subList(0, Math.min(limit, found.size()));
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode records = list.putArray("records");
-        page.forEach(job -> records.add(ExportJobDocument.of(job, sandbox.orElseThrow())));
         String end = page.isEmpty() ? "" : offset(page.getLast());
-        list.putObject("page")
-                .put("sortField", "createdTime")
-                .put("sort", "desc")
-                .put("pageOffset", end)
-                .put("pageSize", page.size());
         boolean isLast = found.size() == page.size();
-        list.putObject("link")
-                .put(
-                        "next",
-                        isLast
-                                ? ""
-                                : "/export/jobs?limit=" + limit + "&offset=" + end
-                                        + status.map(word -> "&status=" + word).orElse(""));
-        return list;
+        String next = "/export/jobs?limit=" + limit + "&offset=" + end
+                + status.map(word -> "&status=" + word).orElse("");
+        return new ExportJobList(
+                page.stream()
+                        .map(job -> ExportJobDocument.of(job, sandbox.orElseThrow()))
+                        .toList(),
+                new ExportJobList.Position("createdTime", "desc", end, page.size()),
+                new ExportJobList.Link(isLast ? "" : next));
     }
 
     /** The offset of the page after this job: its time of creation and its number. Only the number is read. */
@@ -175,7 +164,7 @@ class ExportJobs {
     }
 
     /** @throws NotFound when the tenant has no such job */
-    ObjectNode get(Tenant tenant, String id) {
+    ExportJobDocument get(Tenant tenant, String id) {
         return ExportJobDocument.of(require(tenant, id), sandboxes.of(tenant));
     }
 
@@ -230,8 +219,8 @@ class ExportJobs {
      * @throws NotFound when the tenant has no such job
      * @throws Conflict when the job has not succeeded
      */
-    ObjectNode files(Tenant tenant, String id) {
-        return ExportJobDocument.files(requireSucceeded(tenant, id));
+    ExportedFileList files(Tenant tenant, String id) {
+        return ExportedFileList.of(requireSucceeded(tenant, id));
     }
 
     /**

@@ -52,7 +52,7 @@ record ExportRequest(
     private static final Set<String> FILTERS =
             Set.of("segments", "segmentQualificationTime", "fromIngestTimestamp", "emptyProfiles");
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final String NAMESPACE = "ups";
+    static final String NAMESPACE = "ups";
     private static final int TEXT_LENGTH = 256;
 
     /**
@@ -63,6 +63,11 @@ record ExportRequest(
     record AudienceChoice(UUID id, Set<MembershipStatus> statuses) {
         AudienceChoice {
             statuses = Set.copyOf(statuses);
+        }
+
+        /** The statuses in the JSON of the API. */
+        List<String> words() {
+            return statuses.stream().sorted().map(MembershipStatus::word).toList();
         }
     }
 
@@ -302,6 +307,6 @@ record ExportRequest(
     static void putInto(ObjectNode segment, AudienceChoice audience) {
         segment.put("segmentId", audience.id().toString()).put("segmentNs", NAMESPACE);
         ArrayNode statuses = segment.putArray("status");
-        audience.statuses().stream().sorted().map(MembershipStatus::word).forEach(statuses::add);
+        audience.words().forEach(statuses::add);
     }
 }

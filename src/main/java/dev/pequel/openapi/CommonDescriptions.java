@@ -1,8 +1,12 @@
 package dev.pequel.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -14,10 +18,16 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
+import org.jboss.jandex.IndexView;
 
 /**
  * Adds common parts to the OpenAPI document, so that resources need not repeat them: the headers that name the
- * tenant, the responses of failures, and the examples of shared schemas. Descriptions of resources take precedence.
+ * tenant, the responses of failures, the properties that records always have, and examples. Descriptions of resources
+ * take precedence.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonDescriptions implements OASFilter {
@@ -29,6 +39,16 @@ public class CommonDescriptions implements OASFilter {
     private static final String EXAMPLES = "x-examples";
 
     private static final String JSON = "application/json";
+    private static final DotName OPTIONAL = DotName.createSimple(Optional.class);
+    private static final DotName SCHEMA =
+            DotName.createSimple(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
+
+    private final IndexView classes;
+
+    /** @param classes the classes of the application */
+    public CommonDescriptions(IndexView classes) {
+        this.classes = classes;
+    }
 
     @Override
     public PathItem filterPathItem(PathItem path) {
@@ -76,6 +96,7 @@ public class CommonDescriptions implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI description) {
         Map<String, Schema> schemas = description.getComponents().getSchemas();
+        describeAbsence(schemas);
         description.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .forEach(operation -> {
@@ -99,8 +120,7 @@ public class CommonDescriptions implements OASFilter {
         if (body.getSchema() == null || body.getSchema().getRef() == null || body.getExamples() != null) {
             return;
         }
-        String reference = body.getSchema().getRef();
-        Schema schema = schemas.get(reference.substring(reference.lastIndexOf('/') + 1));
+        Schema schema = resolved(body.getSchema(), schemas);
         if (schema.get(EXAMPLES) instanceof List<?> names) {
             for (Object name : names) {
                 String example = name.toString();
@@ -108,6 +128,73 @@ public class CommonDescriptions implements OASFilter {
                         Character.toLowerCase(example.charAt(0)) + example.substring(1),
                         OASFactory.createExample().ref(example));
             }
+        } else {
+            example(schema, schemas).ifPresent(body::setExample);
+        }
+    }
+
+    private static Schema resolved(Schema schema, Map<String, Schema> schemas) {
+        String reference = schema.getRef();
+        return reference == null ? schema : schemas.get(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    /**
+     * Returns the first example of a schema, or composes one of the examples of its required properties and of those
+     * optional ones that have an example of their own. Empty if a required property has none.
+     */
+    private static Optional<Object> example(Schema schema, Map<String, Schema> schemas) {
+        if (schema.getExamples() != null) {
+            return Optional.of(schema.getExamples().getFirst());
+        }
+        if (schema.getRef() != null) {
+            return example(resolved(schema, schemas), schemas);
+        }
+        if (schema.getEnumeration() != null) {
+            return Optional.of(schema.getEnumeration().getFirst());
+        }
+        if (schema.getItems() != null) {
+            return example(schema.getItems(), schemas).map(List::of);
+        }
+        if (schema.getProperties() == null) {
+            return Optional.empty();
+        }
+        List<String> required = Optional.ofNullable(schema.getRequired()).orElse(List.of());
+        Map<String, Object> properties = new LinkedHashMap<>();
+        schema.getProperties().forEach((name, property) -> {
+            if (required.contains(name) || property.getExamples() != null) {
+                example(property, schemas).ifPresent(example -> properties.put(name, example));
+            }
+        });
+        return properties.keySet().containsAll(required) ? Optional.of(properties) : Optional.empty();
+    }
+
+    /**
+     * Describes what Jackson writes of a record that leaves out absent values: each property that is not an {@link
+     * Optional} is required, and none is null.
+     */
+    private void describeAbsence(Map<String, Schema> schemas) {
+        for (AnnotationInstance described : classes.getAnnotations(SCHEMA)) {
+            if (described.target() instanceof ClassInfo type && type.hasDeclaredAnnotation(JsonInclude.class)) {
+                Schema schema = schemas.get(described.value("name").asString());
+                type.recordComponentsInDeclarationOrder()
+                        .forEach(component -> describeAbsence(type.field(component.name()), schema));
+            }
+        }
+    }
+
+    private static void describeAbsence(FieldInfo field, Schema schema) {
+        AnnotationInstance renamed = field.annotation(JsonProperty.class);
+        String name = renamed == null ? field.name() : renamed.value().asString();
+        Schema property = schema.getProperties().get(name);
+        if (!field.type().name().equals(OPTIONAL)) {
+            if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
+                schema.addRequired(name);
+            }
+        } else if (property.getAnyOf() != null) {
+            // The value's schema, or null.
+            property.ref(property.getAnyOf().getFirst().getRef()).anyOf(null).type(null);
+        } else {
+            property.removeType(Schema.SchemaType.NULL);
         }
     }
 }

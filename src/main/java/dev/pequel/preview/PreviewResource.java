@@ -1,9 +1,7 @@
 package dev.pequel.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.Message;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.profile.Identity;
@@ -20,12 +18,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -35,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /preview} and {@code /estimate}: the profiles that an expression selects, and their number. */
 @RolesAllowed(Roles.EDITOR)
@@ -42,9 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Previews", description = "See who an expression selects before there is an audience.")
 @Produces(MediaType.APPLICATION_JSON)
 class PreviewResource {
-
-    private static final String READY = "RESULT_READY";
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Previews previews;
     private final PreviewSettings settings;
@@ -78,19 +71,15 @@ class PreviewResource {
     @APIResponse(
             responseCode = "201",
             description = "The preview, which is ready",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Preview")))
-    public Response create(JsonNode body) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PreviewAnswer.class)))
+    public RestResponse<PreviewAnswer> create(JsonNode body) {
         ignored.propertiesBut(body, PreviewRequest.PROPERTIES);
         Preview preview = previews.create(caller.tenant(), PreviewRequest.read(body));
-        ObjectNode answer = JSON.objectNode()
-                .put("previewQueryId", preview.id().query().toString())
-                .put("state", READY)
-                .put("previewQueryStatus", READY)
-                .put("previewId", preview.id().toString())
-                .put("previewExecutionId", preview.id().execution());
-        return Response.status(Response.Status.CREATED)
+        return RestResponse.ResponseBuilder.create(Response.Status.CREATED, PreviewAnswer.of(preview.id()))
                 .header("X-Location", path(preview))
-                .entity(answer)
                 .build();
     }
 
@@ -100,8 +89,11 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of profiles",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewPage")))
-    public ObjectNode get(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = PreviewPage.class)))
+    public PreviewPage get(
             @PathParam("id") String id,
             @Parameter(
                             description = "The first result, from 0.",
@@ -116,22 +108,16 @@ class PreviewResource {
         int size = number("limit", limit, 1, settings.maxPageSize()).orElse(settings.pageSize());
         Preview preview = previews.find(caller.tenant(), id);
         List<Set<Identity>> members = previews.members(caller.tenant(), preview, from, size);
-        ObjectNode answer =
-                JSON.objectNode().put("previewId", preview.id().toString()).put("state", READY);
-        ArrayNode results = answer.putArray("results");
-        members.forEach(identities -> results.add(member(identities)));
         int total = preview.members().getCardinality();
-        ObjectNode page = answer.putObject("page")
-                .put("offset", from)
-                .put("limit", size)
-                .put("size", members.size())
-                .put("totalCount", total)
-                .put("totalPages", (total + size - 1) / size);
-        if ((long) from + size < total) {
-            page.put("next", path(preview) + "?offset=" + (from + size) + "&limit=" + size);
-        }
-        answer.put("link", path(preview));
-        return answer;
+        Optional<String> next = (long) from + size < total
+                ? Optional.of(path(preview) + "?offset=" + (from + size) + "&limit=" + size)
+                : Optional.empty();
+        return new PreviewPage(
+                preview.id().toString(),
+                PreviewAnswer.READY,
+                members.stream().map(PreviewPage.PreviewedProfile::of).toList(),
+                new PreviewPage.Numbers(from, size, members.size(), total, (total + size - 1) / size, next),
+                path(preview));
     }
 
     @DELETE
@@ -140,10 +126,14 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The preview is deleted",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "PreviewDeletion")))
-    public ObjectNode delete(@PathParam("id") String id) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Message.class),
+                            examples = @ExampleObject(name = "previewDeleted", ref = "PreviewDeleted")))
+    public Message delete(@PathParam("id") String id) {
         previews.delete(caller.tenant(), id);
-        return JSON.objectNode().put("status", true).put("message", "The preview was deleted.");
+        return Message.of("The preview was deleted.");
     }
 
     @GET
@@ -154,51 +144,11 @@ class PreviewResource {
     @APIResponse(
             responseCode = "200",
             description = "The numbers",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Estimate")))
-    public ObjectNode estimate(@PathParam("id") String id) {
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Estimate.class)))
+    public Estimate estimate(@PathParam("id") String id) {
         Preview preview = previews.find(caller.tenant(), id);
-        int size = preview.members().getCardinality();
-        ObjectNode answer = JSON.objectNode()
-                .put("estimatedSize", size)
-                .put("numRowsToRead", preview.totalRows())
-                .put("totalRows", preview.totalRows())
-                .put("profilesReadSoFar", preview.totalRows())
-                .put("profilesMatchedSoFar", size)
-                .put("standardError", 0)
-                .put("confidenceInterval", "95%")
-                .put("state", READY);
-        answer.putObject("error").put("description", "").put("traceback", "");
-        ArrayNode namespaces = answer.putArray("estimatedNamespaceDistribution");
-        preview.membersByNamespace()
-                .forEach((namespace, count) ->
-                        namespaces.addObject().put("namespaceId", namespace).put("profilesMatchedSoFar", count));
-        answer.putObject("_links").put("preview", path(preview));
-        return answer;
-    }
-
-    /** Writes a profile by its identities. The first one identifies it; the others are related objects. */
-    private static ObjectNode member(Set<Identity> identities) {
-        ObjectNode member = JSON.objectNode();
-        ArrayNode related = JSON.arrayNode();
-        boolean first = true;
-        for (Identity identity : new TreeSet<>(identities)) {
-            ObjectNode target = first ? member : related.addObject();
-            target.put("objectId", identity.id()).put("_href", href(identity));
-            first = false;
-        }
-        member.set("relatedObjects", related);
-        return member;
-    }
-
-    private static String href(Identity identity) {
-        return "/data/core/ups/access/entities?schema.name=_xdm.context.profile&entityIdNS="
-                + encoded(identity.namespace())
-                + "&entityId="
-                + encoded(identity.id());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return Estimate.of(preview, path(preview));
     }
 
     private static String path(Preview preview) {

@@ -1,8 +1,5 @@
 package dev.pequel.preview;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.expression.limit.Deadlines;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.problem.InvalidRequest;
@@ -23,6 +20,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -65,20 +64,10 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "The population",
-            content = @Content(schema = @Schema(ref = "PreviewSampleStatus")))
-    public ObjectNode status() {
-        long profiles = profiles().size();
-        String now = TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC));
-        ObjectNode status = JsonNodeFactory.instance.objectNode();
-        status.put("numRowsToRead", String.valueOf(profiles));
-        status.putObject("sampleJobRunning").put("status", false).put("submissionTimestamp", now);
-        status.put("totalFragmentCount", profiles);
-        status.put("totalRows", String.valueOf(profiles));
-        status.put("status", "TASK_FINISHED");
-        status.put("samplingRatio", 1.0);
-        status.put("mergeStrategy", "timestampOrdered_auto");
-        status.put("lastSampledTimestamp", now);
-        return status;
+            content = @Content(schema = @Schema(implementation = PreviewSampleStatus.class)))
+    public PreviewSampleStatus status() {
+        return PreviewSampleStatus.of(
+                profiles().size(), TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC)));
     }
 
     @GET
@@ -89,29 +78,16 @@ class PreviewSampleResource {
     @APIResponse(
             responseCode = "200",
             description = "The namespaces",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "PreviewSampleReport"),
-                            examples = @ExampleObject(name = "namespaceReport", ref = "NamespaceReport")))
-    public ObjectNode byNamespace(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
-        ObjectNode report = report(date);
-        String timestamp = report.get("reportTimestamp").textValue();
+            content = @Content(schema = @Schema(implementation = PreviewSampleReport.class)))
+    public PreviewSampleReport byNamespace(
+            @Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+        String time = requirePresent(date).toString();
         ProfileSnapshot profiles = profiles();
-        ArrayNode data = (ArrayNode) report.get("data");
-        profiles.namespaces().forEach((namespace, some) -> {
-            long count = some.getLongCardinality();
-            double share = (double) count / profiles.size();
-            data.addObject()
-                    .put("sampleCount", count)
-                    .put("samplePercentage", share)
-                    .put("reportTimestamp", timestamp)
-                    .put("fullIDsFragmentCount", count)
-                    .put("fullIDsCount", count)
-                    .put("fullIDsPercentage", share)
-                    .put("code", namespace)
-                    .put("value", namespace);
-        });
-        return report;
+        List<PreviewSampleReport.Part> data = new ArrayList<>();
+        profiles.namespaces()
+                .forEach((namespace, some) -> data.add(
+                        PreviewSampleReport.Part.of(namespace, some.getLongCardinality(), profiles.size(), time)));
+        return new PreviewSampleReport(data, time);
     }
 
     @GET
@@ -125,23 +101,21 @@ class PreviewSampleResource {
             description = "No datasets",
             content =
                     @Content(
-                            schema = @Schema(ref = "PreviewSampleReport"),
+                            schema = @Schema(implementation = PreviewSampleReport.class),
                             examples = @ExampleObject(name = "datasetReport", ref = "DatasetReport")))
-    public ObjectNode byDataset(@Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
-        return report(date);
+    public PreviewSampleReport byDataset(
+            @Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+        return new PreviewSampleReport(List.of(), requirePresent(date).toString());
     }
 
-    /** Creates a report of the current time. There are no reports of other dates. */
-    private ObjectNode report(String date) {
+    /** Returns the current time. There are no reports of other dates. */
+    private Instant requirePresent(String date) {
         ignored.parametersBut("date");
         Instant now = clock.instant();
         if (date != null && !date(date).equals(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
             throw new NotFound("There is no report of " + date + "; the only one is of the present.");
         }
-        ObjectNode report = JsonNodeFactory.instance.objectNode();
-        report.putArray("data");
-        report.put("reportTimestamp", now.toString());
-        return report;
+        return now;
     }
 
     private static LocalDate date(String text) {

@@ -1,18 +1,52 @@
 package dev.pequel.schedule;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.schedule.Schedule.Type;
 import dev.pequel.segmentation.RequestedAudiences;
 import dev.pequel.tenant.Sandbox;
-import dev.pequel.tenant.TenantJson;
+import dev.pequel.tenant.SandboxDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Writes schedules as the JSON of the API. */
-final class ScheduleDocument {
+/** A schedule in the JSON of the API. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "Schedule")
+record ScheduleDocument(
+        @Schema(examples = "5e61e66e-e8b4-4a7b-8d41-70c74b0b981a")
+        String id,
+
+        @Schema(examples = "dev@Pequel") String imsOrgId,
+        SandboxDocument sandbox,
+        @Schema(examples = "profile-default") String name,
+        @Schema(enumeration = "batch_segmentation") String type,
+
+        @Schema(enumeration = {"active", "inactive"}) String state,
+
+        Properties properties,
+
+        @Schema(description = "A Quartz cron expression in UTC.", examples = "0 0 3 * * ?")
+        String schedule,
+
+        @Schema(description = "In seconds since 1970, as all epochs.", examples = "1796043448")
+        long createEpoch,
+
+        @Schema(description = "The latest change by a client.", examples = "1796043448")
+        long updateEpoch,
+
+        @Schema(description = "When the next job is due; absent while inactive.", examples = "1796094000")
+        Optional<Long> nextRunEpoch,
+
+        @Schema(description = "When the latest job was created; absent without one.")
+        Optional<Long> lastRunEpoch,
+
+        @Schema(description = "The latest job, of which `/segment/jobs` has the status.")
+        Optional<String> lastJobId) {
 
     /** All properties of a schedule. A client may send back those that it cannot set. */
     static final List<String> PROPERTIES = List.of(
@@ -30,19 +64,35 @@ final class ScheduleDocument {
             "lastRunEpoch",
             "lastJobId");
 
-    private ScheduleDocument() {}
+    /** What the jobs of a schedule evaluate. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "ScheduleProperties")
+    record Properties(
+            @Schema(description = "Ids of audiences, or `*` for all.", minItems = 1, examples = "[\"*\"]")
+            List<String> segments) {}
 
-    static ObjectNode of(Schedule schedule, Sandbox sandbox) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("id", schedule.id.toString());
-        TenantJson.put(document, sandbox);
-        document.setAll(content(schedule.content()));
-        put(document, "createEpoch", Optional.of(schedule.createdAt));
-        put(document, "updateEpoch", Optional.of(schedule.updatedAt));
-        put(document, "nextRunEpoch", Optional.ofNullable(schedule.nextRun));
-        put(document, "lastRunEpoch", Optional.ofNullable(schedule.lastRun));
-        Optional.ofNullable(schedule.lastJobId).ifPresent(id -> document.put("lastJobId", id.toString()));
-        return document;
+    static ScheduleDocument of(Schedule schedule, Sandbox sandbox) {
+        ScheduleContent content = schedule.content();
+        return new ScheduleDocument(
+                schedule.id.toString(),
+                sandbox.tenant().organization(),
+                SandboxDocument.of(sandbox),
+                content.name(),
+                Type.BATCH_SEGMENTATION.word(),
+                content.state().word(),
+                new Properties(segments(content)),
+                content.cron(),
+                schedule.createdAt.getEpochSecond(),
+                schedule.updatedAt.getEpochSecond(),
+                Optional.ofNullable(schedule.nextRun).map(Instant::getEpochSecond),
+                Optional.ofNullable(schedule.lastRun).map(Instant::getEpochSecond),
+                Optional.ofNullable(schedule.lastJobId).map(UUID::toString));
+    }
+
+    private static List<String> segments(ScheduleContent content) {
+        return content.audiences()
+                .map(ids -> ids.stream().map(UUID::toString).toList())
+                .orElse(List.of(RequestedAudiences.ALL));
     }
 
     /** The properties that a client sets. */
@@ -52,15 +102,8 @@ final class ScheduleDocument {
         json.put("type", Type.BATCH_SEGMENTATION.word());
         json.put("state", content.state().word());
         ArrayNode segments = json.putObject("properties").putArray("segments");
-        content.audiences()
-                .ifPresentOrElse(
-                        ids -> ids.forEach(id -> segments.add(id.toString())),
-                        () -> segments.add(RequestedAudiences.ALL));
+        segments(content).forEach(segments::add);
         json.put("schedule", content.cron());
         return json;
-    }
-
-    private static void put(ObjectNode document, String name, Optional<Instant> time) {
-        time.ifPresent(present -> document.put(name, present.getEpochSecond()));
     }
 }

@@ -1,9 +1,9 @@
 package dev.pequel.schedule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
+import dev.pequel.schedule.Schedules.ScheduleList;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -57,8 +57,11 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of schedules",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ScheduleList")))
-    public ObjectNode list(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ScheduleList.class)))
+    public ScheduleList list(
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("start")
                     String start,
@@ -89,9 +92,12 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "The new schedule",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Schedule")))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ScheduleDocument.class)))
     @APIResponse(responseCode = "409", description = "The sandbox has the maximum number of schedules.")
-    public ObjectNode create(JsonNode body) {
+    public ScheduleDocument create(JsonNode body) {
         ignored.propertiesBut(body, ScheduleDocument.PROPERTIES);
         ignored.propertiesBut(body.path("properties"), List.of("segments"));
         return schedules.create(caller.tenant(), caller.name(), body);
@@ -103,8 +109,11 @@ class ScheduleResource {
     @APIResponse(
             responseCode = "200",
             description = "The schedule",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Schedule")))
-    public ObjectNode get(@PathParam("id") String id) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ScheduleDocument.class)))
+    public ScheduleDocument get(@PathParam("id") String id) {
         return schedules.get(caller.tenant(), id);
     }
 

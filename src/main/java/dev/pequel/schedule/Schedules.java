@@ -1,10 +1,13 @@
 package dev.pequel.schedule;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.pequel.answer.PageLinks;
+import dev.pequel.answer.PageNumbers;
 import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditSubject;
 import dev.pequel.audit.AuditTrail;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Creates, lists, changes and deletes schedules for requests. */
 @ApplicationScoped
@@ -62,24 +66,30 @@ class Schedules {
 
     /** A page of schedules, the oldest first. Empty if nothing was ever stored in the sandbox. */
     @Transactional
-    ObjectNode list(Tenant tenant, int start, int limit) {
+    ScheduleList list(Tenant tenant, int start, int limit) {
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         List<Schedule> page =
                 sandbox.map(present -> schedules.page(start, limit)).orElse(List.of());
         long first = (long) start * limit;
         long total = sandbox.map(present -> PageTotal.of(first, limit, page.size(), schedules::count))
                 .orElse(0L);
-        ObjectNode list = JSON.objectNode();
-        ArrayNode children = list.putArray("children");
-        page.forEach(schedule -> children.add(ScheduleDocument.of(schedule, sandbox.orElseThrow())));
-        ObjectNode paging = list.putObject("_page").put("totalCount", total).put("pageSize", page.size());
-        ObjectNode links = list.putObject("_links");
-        if (first + limit < total) {
-            paging.put("next", String.valueOf(start + 1));
-            links.putObject("next").put("href", "@/config/schedules?start=" + (start + 1) + "&limit=" + limit);
-        }
-        return list;
+        boolean isLast = first + limit >= total;
+        Optional<String> next = isLast ? Optional.empty() : Optional.of(String.valueOf(start + 1));
+        return new ScheduleList(
+                page.stream()
+                        .map(schedule -> ScheduleDocument.of(schedule, sandbox.orElseThrow()))
+                        .toList(),
+                new PageNumbers(total, page.size(), next),
+                PageLinks.next(next.map(number -> "@/config/schedules?start=" + number + "&limit=" + limit)));
     }
+
+    /** A page of schedules. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "ScheduleList")
+    record ScheduleList(
+            List<ScheduleDocument> children,
+            @JsonProperty("_page") PageNumbers page,
+            @JsonProperty("_links") PageLinks links) {}
 
     /**
      * Creates a schedule.
@@ -87,14 +97,14 @@ class Schedules {
      * @throws InvalidRequest when the body is not a valid schedule
      * @throws Conflict when the sandbox has the maximum number of schedules
      */
-    ObjectNode create(Tenant tenant, String caller, JsonNode body) {
+    ScheduleDocument create(Tenant tenant, String caller, JsonNode body) {
         // Validated before the sandbox is created, so that a refused request stores nothing.
         ScheduleContent content = reader.read(tenant, body, Optional.empty());
         Sandbox sandbox = sandboxes.of(tenant);
         return database.inNewTransaction(() -> create(sandbox, caller, content));
     }
 
-    private ObjectNode create(Sandbox sandbox, String caller, ScheduleContent content) {
+    private ScheduleDocument create(Sandbox sandbox, String caller, ScheduleContent content) {
         // Serializes creations, so that the limit is exact.
         sandbox.hold();
         if (schedules.count() >= settings.schedulesPerSandbox()) {
@@ -111,7 +121,7 @@ class Schedules {
 
     /** @throws NotFound when the tenant has no such schedule */
     @Transactional
-    ObjectNode get(Tenant tenant, String id) {
+    ScheduleDocument get(Tenant tenant, String id) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(id));
         return RequestText.id(id)
                 .flatMap(schedules::findByIdOptional)

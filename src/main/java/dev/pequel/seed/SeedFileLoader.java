@@ -19,6 +19,7 @@ import dev.pequel.schema.SchemaService;
 import dev.pequel.seed.AudienceDump.Dumped;
 import dev.pequel.segmentation.membership.MemberChange;
 import dev.pequel.segmentation.membership.MemberLine;
+import dev.pequel.segmentation.membership.MembersAnswer;
 import dev.pequel.segmentation.membership.MembershipService;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -183,17 +184,15 @@ class SeedFileLoader {
                 .orElseThrow(() -> new SeedFailure(
                         file.name(), "there is no external audience with the audienceId or name " + audience));
         try (InputStream lines = Files.newInputStream(file.path())) {
-            JsonNode outcome = members.change(
+            MembersAnswer outcome = members.change(
                     file.tenant(),
                     CALLER,
                     id.toString(),
                     MemberChange.REPLACE,
                     fileName.endsWith(".csv") ? MemberLine.Format.CSV : MemberLine.Format.NDJSON,
                     lines);
-            if (outcome.path("unknown").asLong() > 0) {
-                LOG.warnf(
-                        "%s: %d identities do not belong to a profile.",
-                        file.name(), outcome.path("unknown").asLong());
+            if (outcome.unknown() > 0) {
+                LOG.warnf("%s: %d identities do not belong to a profile.", file.name(), outcome.unknown());
             }
         }
     }

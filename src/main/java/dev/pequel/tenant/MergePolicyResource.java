@@ -1,9 +1,10 @@
 package dev.pequel.tenant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.PageLinks;
+import dev.pequel.answer.PageNumbers;
 import dev.pequel.http.BulkErrors;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.BulkIds;
@@ -20,11 +21,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * {@code /config/mergePolicies}: the only merge policy of a sandbox. The latest import of a profile wins, and
@@ -51,13 +54,13 @@ class MergePolicyResource {
     private static final int MOST_ON_PAGE = 1000;
     private static final int MOST_IDS = 100;
 
-    /** Filters, and JSON pointers to the compared values in the policy. */
-    private static final Map<String, String> FILTERS = Map.of(
-            "default", "/default",
-            "schema.name", "/schema/name",
-            "identityGraph.type", "/identityGraph/type",
-            "attributeMerge.type", "/attributeMerge/type",
-            "version", "/version");
+    /** Filters, and the values of the policy that they are compared to. */
+    private static final Map<String, Function<MergePolicyDocument, Object>> FILTERS = Map.of(
+            "default", MergePolicyDocument::isDefault,
+            "schema.name", policy -> policy.schema().name(),
+            "identityGraph.type", policy -> policy.identityGraph().type(),
+            "attributeMerge.type", policy -> policy.attributeMerge().type(),
+            "version", MergePolicyDocument::version);
 
     private final Sandboxes sandboxes;
     private final Caller caller;
@@ -95,28 +98,32 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of merge policies",
-            content = @Content(schema = @Schema(ref = "MergePolicyList")))
-    public ObjectNode list(@Context UriInfo uri) {
+            content = @Content(schema = @Schema(implementation = MergePolicyList.class)))
+    public MergePolicyList list(@Context UriInfo uri) {
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         // The order of a single policy does not matter.
         ignored.parametersBut("start", "limit", "orderby", "orderBy");
         ignored.parametersBut(FILTERS.keySet());
         int start = wholeNumber(parameters, "start", 0, Integer.MAX_VALUE).orElse(0);
         wholeNumber(parameters, "limit", 1, MOST_ON_PAGE);
-        ObjectNode policy = policy(sandbox());
+        MergePolicyDocument policy = MergePolicyDocument.of(sandbox());
         boolean matches = FILTERS.entrySet().stream()
                 .allMatch(filter -> parameters.getOrDefault(filter.getKey(), List.of()).stream()
-                        .allMatch(policy.at(filter.getValue()).asText()::equals));
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ObjectNode page = list.putObject("_page");
-        ArrayNode children = list.putArray("children");
-        if (matches && start == 0) {
-            children.add(policy);
-        }
-        page.put("totalCount", matches ? 1 : 0).put("pageSize", children.size());
-        list.putObject("_links");
-        return list;
+                        .allMatch(filter.getValue().apply(policy).toString()::equals));
+        List<MergePolicyDocument> children = matches && start == 0 ? List.of(policy) : List.of();
+        return new MergePolicyList(
+                new PageNumbers(matches ? 1 : 0, children.size(), Optional.empty()),
+                children,
+                PageLinks.next(Optional.empty()));
     }
+
+    /** A page of merge policies. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "MergePolicyList")
+    record MergePolicyList(
+            @JsonProperty("_page") PageNumbers page,
+            List<MergePolicyDocument> children,
+            @JsonProperty("_links") PageLinks links) {}
 
     @GET
     @Path("/{id}")
@@ -124,8 +131,8 @@ class MergePolicyResource {
     @APIResponse(
             responseCode = "200",
             description = "The merge policy",
-            content = @Content(schema = @Schema(ref = "MergePolicy")))
-    public ObjectNode get(@PathParam("id") String id) {
+            content = @Content(schema = @Schema(implementation = MergePolicyDocument.class)))
+    public MergePolicyDocument get(@PathParam("id") String id) {
         return find(id).orElseThrow(() -> notFound(id));
     }
 
@@ -138,39 +145,32 @@ class MergePolicyResource {
             responseCode = "207",
             description = "A merge policy or an error for each id",
             content = @Content(schema = @Schema(ref = "BulkMergePolicies")))
-    public Response bulkGet(JsonNode body) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ObjectNode results = answer.putObject("results");
+    public RestResponse<BulkMergePolicies> bulkGet(JsonNode body) {
+        Map<String, Object> results = new LinkedHashMap<>();
         for (String id : BulkIds.read(body, MOST_IDS)) {
-            results.set(
+            results.put(
                     id,
-                    find(id).orElseGet(() -> bulkErrors.notFound(notFound(id).getMessage())));
+                    find(id).<Object>map(policy -> policy)
+                            .orElseGet(() -> bulkErrors.notFound(notFound(id).getMessage())));
         }
-        return Response.status(MULTI_STATUS).entity(answer).build();
+        return RestResponse.ResponseBuilder.<BulkMergePolicies>create(MULTI_STATUS)
+                .entity(new BulkMergePolicies(results))
+                .build();
     }
 
-    private Optional<ObjectNode> find(String id) {
+    /** @param results a {@link MergePolicyDocument} or an error for each id */
+    record BulkMergePolicies(Map<String, Object> results) {}
+
+    private Optional<MergePolicyDocument> find(String id) {
         Sandbox sandbox = sandbox();
-        return RequestText.id(id).filter(sandbox.defaultMergePolicyId()::equals).map(known -> policy(sandbox));
+        return RequestText.id(id)
+                .filter(sandbox.defaultMergePolicyId()::equals)
+                .map(known -> MergePolicyDocument.of(sandbox));
     }
 
     /** Creates the sandbox if necessary, because clients ask for its policy before they store anything. */
     private Sandbox sandbox() {
         return sandboxes.of(caller.tenant());
-    }
-
-    private static ObjectNode policy(Sandbox sandbox) {
-        ObjectNode policy = JsonNodeFactory.instance.objectNode();
-        policy.put("id", sandbox.defaultMergePolicyId().toString());
-        policy.put("name", "Default");
-        TenantJson.put(policy, sandbox);
-        policy.putObject("schema").put("name", "_xdm.context.profile");
-        policy.put("version", 1);
-        policy.putObject("identityGraph").put("type", "none");
-        policy.putObject("attributeMerge").put("type", "timestampOrdered");
-        policy.put("isActiveOnEdge", false);
-        policy.put("default", true);
-        return policy;
     }
 
     private static Optional<Integer> wholeNumber(

@@ -1,8 +1,7 @@
 package dev.pequel.profile.importing;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pequel.database.PageTotal;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.PacedBody;
@@ -113,8 +112,11 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import, which is over",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
-    public ObjectNode run(@PathParam("content") String content, InputStream body) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ImportDocument.class)))
+    public ImportDocument run(@PathParam("content") String content, InputStream body) {
         try {
             return ImportDocument.of(
                     turns.run(
@@ -135,8 +137,11 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of imports",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJobList")))
-    public ObjectNode list(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ImportJobList.class)))
+    public ImportJobList list(
             @PathParam("content") String content,
             @Parameter(
                             description = "The page, from 0.",
@@ -154,17 +159,35 @@ public class ImportResource {
         Optional<Sandbox> sandbox = sandboxes.find(caller.tenant());
         int pageSize = RequestText.wholeNumber("limit", limit, 1, MAX_LIMIT);
         int page = RequestText.wholeNumber("start", start, 0, Integer.MAX_VALUE);
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode children = document.putArray("children");
-        long total = 0;
-        if (sandbox.isPresent()) {
-            List<ImportJob> found = jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize);
-            found.forEach(job -> children.add(ImportDocument.of(job, sandbox.get())));
-            total = PageTotal.of(
-                    (long) page * pageSize, pageSize, found.size(), () -> jobs.count(ImportJob.Content.of(content)));
-        }
-        document.putObject("_page").put("totalCount", total).put("pageSize", children.size());
-        return document;
+        List<ImportJob> found = sandbox.map(
+                        present -> jobs.newestFirst(ImportJob.Content.of(content), pageSize, (long) page * pageSize))
+                .orElse(List.of());
+        long total = sandbox.map(present -> PageTotal.of(
+                        (long) page * pageSize,
+                        pageSize,
+                        found.size(),
+                        () -> jobs.count(ImportJob.Content.of(content))))
+                .orElse(0L);
+        return new ImportJobList(
+                found.stream()
+                        .map(job -> ImportDocument.of(job, sandbox.orElseThrow()))
+                        .toList(),
+                new ImportJobList.Numbers(total, found.size()));
+    }
+
+    /** A page of imports. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "ImportJobList")
+    record ImportJobList(
+            List<ImportDocument> children,
+            @JsonProperty("_page") Numbers page) {
+
+        /** The numbers of the page. */
+        @JsonInclude(JsonInclude.Include.NON_ABSENT)
+        @Schema(name = "ImportPageNumbers")
+        record Numbers(
+                @Schema(examples = "1") long totalCount,
+                @Schema(examples = "1") int pageSize) {}
     }
 
     @GET
@@ -173,8 +196,11 @@ public class ImportResource {
     @APIResponse(
             responseCode = "200",
             description = "The import",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ImportJob")))
-    public ObjectNode get(@PathParam("content") String content, @PathParam("id") String id) {
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ImportDocument.class)))
+    public ImportDocument get(@PathParam("content") String content, @PathParam("id") String id) {
         return sandboxes
                 .find(caller.tenant())
                 .flatMap(sandbox -> RequestText.id(id)

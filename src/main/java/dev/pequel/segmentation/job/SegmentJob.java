@@ -93,7 +93,7 @@ class SegmentJob extends SandboxedEntity {
         source = Source.API;
         this.requestId = requestId;
         this.requested = requested.map(ids -> ids.toArray(UUID[]::new)).orElse(null);
-        segments = SegmentJobDocument.requested(requested);
+        segments = SegmentJobJson.requested(requested);
         metrics = JsonNodeFactory.instance.objectNode();
         errors = JsonNodeFactory.instance.arrayNode();
         createdAt = now.truncatedTo(ChronoUnit.MICROS);

@@ -1,140 +1,147 @@
 package dev.pequel.segmentation.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.segmentation.JobTimes;
-import dev.pequel.segmentation.RequestedAudiences;
-import dev.pequel.segmentation.SegmentDefinition;
-import dev.pequel.segmentation.SegmentDefinition.Evaluated;
-import dev.pequel.segmentation.store.MetricsDocument;
-import dev.pequel.segmentation.store.StoredMetrics;
+import dev.pequel.answer.Href;
+import dev.pequel.answer.JobProgress;
+import dev.pequel.answer.JobTime;
+import dev.pequel.answer.SchemaName;
 import dev.pequel.tenant.Sandbox;
-import dev.pequel.tenant.TenantJson;
-import java.util.Collection;
+import dev.pequel.tenant.SandboxDocument;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Writes segment jobs as the JSON of the API. */
-final class SegmentJobDocument {
+/** A segment job in the JSON of the API. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "SegmentJob")
+record SegmentJobDocument(
+        String id,
+        String imsOrgId,
+        SandboxDocument sandbox,
+        String profileInstanceId,
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+        @Schema(enumeration = {"api", "scheduler"}) String source,
 
-    private SegmentJobDocument() {}
+        @Schema(enumeration = {"NEW", "PROCESSING", "SUCCEEDED", "FAILED", "CANCELLED"})
+        String status,
 
-    static ObjectNode of(SegmentJob job, Sandbox sandbox) {
-        ObjectNode document = JSON.objectNode();
-        document.put("id", job.id().toString());
-        TenantJson.put(document, sandbox);
-        document.put("profileInstanceId", "ups");
-        document.put("source", job.source().word());
-        document.put("status", job.status().name());
-        job.reason().ifPresent(reason -> document.put("reason", reason));
-        document.set("segments", job.segments());
-        document.set("metrics", metrics(job));
-        if (!job.errors().isEmpty()) {
-            document.set("errors", job.errors());
+        @Schema(description = "Why it failed or was cancelled.")
+        Optional<String> reason,
+
+        @Schema(ref = "EvaluatedSegments") ArrayNode segments,
+        Metrics metrics,
+
+        @Schema(description = "The audiences that could not be evaluated; absent without any.")
+        Optional<List<Failure>> errors,
+
+        JobProgress progress,
+        String requestId,
+        SchemaName schema,
+
+        @Schema(description = "Always empty.") Map<String, String> properties,
+
+        @JsonProperty("_links") Links links,
+        long updateTime,
+        long creationTime,
+        long updateEpoch) {
+
+    /** What a job took, and the numbers of members when it has ended. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "SegmentJobMetrics")
+    record Metrics(
+            JobTime totalTime,
+            JobTime profileSegmentationTime,
+            Optional<Long> totalProfiles,
+
+            @Schema(description = "For each audience the number of its members.")
+            Optional<Map<String, Long>> segmentedProfileCounter,
+
+            Optional<Map<String, Long>> totalProfilesByMergePolicy,
+            Optional<Map<String, Map<String, Long>>> segmentedProfileByStatusCounter,
+            Optional<Map<String, Map<String, Long>>> segmentedProfileByNamespaceCounter) {
+
+        static Metrics of(SegmentJob job) {
+            return new Metrics(
+                    JobTime.between(Optional.of(job.createdAt()), job.endedAt()),
+                    JobTime.between(job.evaluationStartedAt(), job.evaluationEndedAt()),
+                    counted(job, "totalProfiles", JsonNode::longValue),
+                    counted(job, "segmentedProfileCounter", Metrics::numbers),
+                    counted(job, "totalProfilesByMergePolicy", Metrics::numbers),
+                    counted(job, "segmentedProfileByStatusCounter", json -> map(json, Metrics::numbers)),
+                    counted(job, "segmentedProfileByNamespaceCounter", json -> map(json, Metrics::numbers)));
         }
-        document.putObject("progress")
-                .put(
-                        "percent",
-                        JobTimes.percent(
-                                job.status() == SegmentJob.Status.SUCCEEDED,
-                                job.valuesEvaluated(),
-                                job.valuesExpected()))
-                .put("attempts", job.attempts());
-        document.put("requestId", job.requestId());
-        document.putObject("schema").put("name", "_xdm.context.profile");
-        document.putObject("properties");
-        putLinks(document, job);
-        document.put("updateTime", job.updatedAt().toEpochMilli());
-        document.put("creationTime", job.createdAt().toEpochMilli());
-        document.put("updateEpoch", job.updatedAt().getEpochSecond());
-        return document;
+
+        private static <T> Optional<T> counted(SegmentJob job, String name, Function<JsonNode, T> reader) {
+            return Optional.ofNullable(job.metrics().get(name)).map(reader);
+        }
+
+        private static Map<String, Long> numbers(JsonNode json) {
+            return map(json, JsonNode::longValue);
+        }
+
+        private static <T> Map<String, T> map(JsonNode json, Function<JsonNode, T> reader) {
+            Map<String, T> map = new LinkedHashMap<>();
+            json.properties().forEach(property -> map.put(property.getKey(), reader.apply(property.getValue())));
+            return map;
+        }
     }
 
-    private static ObjectNode metrics(SegmentJob job) {
-        ObjectNode metrics = JSON.objectNode();
-        metrics.set("totalTime", JobTimes.between(Optional.of(job.createdAt()), job.endedAt()));
-        metrics.set("profileSegmentationTime", JobTimes.between(job.evaluationStartedAt(), job.evaluationEndedAt()));
-        metrics.setAll(job.metrics());
-        return metrics;
+    /** An audience that could not be evaluated. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "SegmentJobFailure")
+    record Failure(String message, String segmentId) {
+
+        static Failure of(JsonNode json) {
+            return new Failure(
+                    json.get("message").textValue(), json.get("segmentId").textValue());
+        }
     }
 
-    private static void putLinks(ObjectNode document, SegmentJob job) {
-        String href = "/segment/jobs/" + job.id();
-        ObjectNode links = document.putObject("_links");
-        if (!job.status().isEnd()) {
-            links.putObject("cancel").put("href", href).put("method", "DELETE");
+    /** What can be requested of a job in its present state. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "SegmentJobLinks")
+    record Links(
+            @Schema(description = "Until the job has ended.")
+            Optional<Href> cancel,
+
+            Href checkStatus) {
+
+        static Links of(SegmentJob job) {
+            String path = "/segment/jobs/" + job.id();
+            return new Links(job.status().isEnd() ? Optional.empty() : Optional.of(Href.delete(path)), Href.get(path));
         }
-        links.putObject("checkStatus").put("href", href).put("method", "GET");
     }
 
-    /** The {@code segments} of a job that has not begun. */
-    static ArrayNode requested(Optional<List<UUID>> ids) {
-        ArrayNode segments = JSON.arrayNode();
-        ids.ifPresentOrElse(
-                some -> some.forEach(id -> segments.addObject().put("segmentId", id.toString())),
-                () -> segments.addObject().put("segmentId", RequestedAudiences.ALL));
-        return segments;
-    }
-
-    /** The {@code segments} of a job that has begun, with their expressions. */
-    static ArrayNode segments(Collection<SegmentDefinition> definitions) {
-        ArrayNode segments = JSON.arrayNode(definitions.size());
-        for (SegmentDefinition definition : definitions) {
-            if (definition.source() instanceof Evaluated evaluated) {
-                ObjectNode segment = segments.addObject()
-                        .put("segmentId", definition.id().toString())
-                        .putObject("segment");
-                segment.put("id", definition.id().toString());
-                segment.putObject("expression")
-                        .put("type", evaluated.expression().type())
-                        .put("format", evaluated.expression().format())
-                        .put("value", evaluated.expression().value());
-                segment.put("mergePolicyId", evaluated.mergePolicyId());
-                segment.putObject("mergePolicy")
-                        .put("id", evaluated.mergePolicyId())
-                        .put("version", 1);
-            }
-        }
-        return segments;
-    }
-
-    /** The {@code metrics} of a job that has ended. */
-    static ObjectNode metrics(List<StoredMetrics> counted, Collection<SegmentDefinition> definitions, long profiles) {
-        ObjectNode metrics = JSON.objectNode();
-        metrics.put("totalProfiles", profiles);
-        ObjectNode totals = metrics.putObject("segmentedProfileCounter");
-        ObjectNode byNamespace = metrics.putObject("segmentedProfileByNamespaceCounter");
-        ObjectNode byStatus = metrics.putObject("segmentedProfileByStatusCounter");
-        for (StoredMetrics one : counted) {
-            one.metrics().ifPresent(numbers -> {
-                String id = one.id().toString();
-                totals.put(id, numbers.totalProfiles());
-                byNamespace.set(id, MetricsDocument.byNamespace(numbers));
-                byStatus.set(id, MetricsDocument.byStatus(numbers));
-            });
-        }
-        ObjectNode byMergePolicy = metrics.putObject("totalProfilesByMergePolicy");
-        for (SegmentDefinition definition : definitions) {
-            if (definition.source() instanceof Evaluated evaluated) {
-                byMergePolicy.put(evaluated.mergePolicyId(), profiles);
-            }
-        }
-        return metrics;
-    }
-
-    /** The {@code errors} of a job: the audiences that could not be evaluated. */
-    static ArrayNode errors(List<StoredMetrics> counted) {
-        ArrayNode errors = JSON.arrayNode();
-        for (StoredMetrics one : counted) {
-            one.failure()
-                    .ifPresent(message -> errors.addObject()
-                            .put("segmentId", one.id().toString())
-                            .put("message", message));
-        }
-        return errors;
+    static SegmentJobDocument of(SegmentJob job, Sandbox sandbox) {
+        return new SegmentJobDocument(
+                job.id().toString(),
+                sandbox.tenant().organization(),
+                SandboxDocument.of(sandbox),
+                "ups",
+                job.source().word(),
+                job.status().name(),
+                job.reason(),
+                job.segments(),
+                Metrics.of(job),
+                Optional.of(job.errors().valueStream().map(Failure::of).toList())
+                        .filter(errors -> !errors.isEmpty()),
+                JobProgress.of(
+                        job.status() == SegmentJob.Status.SUCCEEDED,
+                        job.valuesEvaluated(),
+                        job.valuesExpected(),
+                        job.attempts()),
+                job.requestId(),
+                SchemaName.PROFILE,
+                Map.of(),
+                Links.of(job),
+                job.updatedAt().toEpochMilli(),
+                job.createdAt().toEpochMilli(),
+                job.updatedAt().getEpochSecond());
     }
 }

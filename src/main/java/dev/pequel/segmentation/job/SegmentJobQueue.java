@@ -89,7 +89,7 @@ class SegmentJobQueue {
                         time,
                         "scheduled-" + time,
                         audiences.map(Sql::ids),
-                        SegmentJobDocument.requested(audiences).toString(),
+                        SegmentJobJson.requested(audiences).toString(),
                         now,
                         now)
                 > 0;

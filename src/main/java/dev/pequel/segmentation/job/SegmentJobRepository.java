@@ -89,7 +89,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
                     "(? @> cast(? as jsonb))",
                     Boolean.class,
                     job.get("segments"),
-                    builder.value(SegmentJobDocument.requested(Optional.of(List.of(segment)))
+                    builder.value(SegmentJobJson.requested(Optional.of(List.of(segment)))
                             .toString()))));
         }
         return conditions;

@@ -3,7 +3,6 @@ package dev.pequel.segmentation.job;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.problem.InvalidRequest;
@@ -144,10 +143,10 @@ class SegmentJobResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "SegmentJob"),
+                            schema = @Schema(implementation = SegmentJobDocument.class),
                             examples = @ExampleObject(name = "segmentJobCreated", ref = "SegmentJobCreated")))
     @APIResponse(responseCode = "429", description = "Too many jobs are waiting.")
-    public ObjectNode create(JsonNode body) {
+    public SegmentJobDocument create(JsonNode body) {
         return jobs.create(caller.tenant(), body);
     }
 
@@ -185,9 +184,9 @@ class SegmentJobResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "SegmentJob"),
+                            schema = @Schema(implementation = SegmentJobDocument.class),
                             examples = @ExampleObject(name = "segmentJob", ref = "SegmentJob")))
-    public ObjectNode get(@PathParam("id") String id) {
+    public SegmentJobDocument get(@PathParam("id") String id) {
         return jobs.get(caller.tenant(), id);
     }
 

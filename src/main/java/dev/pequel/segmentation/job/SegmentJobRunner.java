@@ -287,7 +287,7 @@ class SegmentJobRunner {
                         .filter(SegmentDefinition::isEvaluated)
                         .toList());
         Collection<SegmentDefinition> all = evaluations.closure(sandbox, wanted).values();
-        jobs.segments(connection, job.id(), SegmentJobDocument.segments(all));
+        jobs.segments(connection, job.id(), SegmentJobJson.segments(all));
         Run run = evaluations.run(sandbox, job.id(), all, watch);
         Instant evaluatedAt = clock.instant();
         watch.close();
@@ -308,8 +308,8 @@ class SegmentJobRunner {
                             ? Optional.empty()
                             : Optional.of(failed + " of " + counted.size()
                                     + " audiences could not be evaluated; all others are up to date."),
-                    SegmentJobDocument.metrics(counted, all, run.snapshot().size()),
-                    SegmentJobDocument.errors(counted),
+                    SegmentJobJson.metrics(counted, all, run.snapshot().size()),
+                    SegmentJobJson.errors(counted),
                     evaluatedAt);
             return status;
         });

@@ -81,7 +81,7 @@ class SegmentJobs {
      * @throws InvalidRequest when the body has another form, or an id is not that of a segment definition of the tenant
      * @throws TooManyRequests when too many jobs are waiting
      */
-    ObjectNode create(Tenant tenant, JsonNode body) {
+    SegmentJobDocument create(Tenant tenant, JsonNode body) {
         Optional<List<UUID>> requested = read(tenant, body);
         Sandbox sandbox = sandboxes.of(tenant);
         SegmentJob job = jobs.create(sandbox, requestId.value(), requested)
@@ -153,9 +153,9 @@ class SegmentJobs {
             to.writeArrayFieldStart("children");
             int written = 0;
             for (UUID id : ids) {
-                Optional<ObjectNode> job = document(sandbox.orElseThrow(), id);
+                Optional<SegmentJobDocument> job = document(sandbox.orElseThrow(), id);
                 if (job.isPresent()) {
-                    to.writeTree(job.get());
+                    to.writePOJO(job.get());
                     written++;
                 }
             }
@@ -181,12 +181,12 @@ class SegmentJobs {
     }
 
     /** Reads a job just before it is written, possibly after the request's context has ended. */
-    private Optional<ObjectNode> document(Sandbox sandbox, UUID id) {
+    private Optional<SegmentJobDocument> document(Sandbox sandbox, UUID id) {
         return rows.ofSandbox(sandbox.id(), () -> jobs.read(id)).map(job -> SegmentJobDocument.of(job, sandbox));
     }
 
     /** @throws NotFound when the tenant has no such job */
-    ObjectNode get(Tenant tenant, String id) {
+    SegmentJobDocument get(Tenant tenant, String id) {
         Sandbox sandbox = sandboxes.find(tenant).orElseThrow(() -> notFound(id));
         return RequestText.id(id)
                 .flatMap(jobs::read)
@@ -215,12 +215,12 @@ class SegmentJobs {
             to.writeStartObject();
             to.writeObjectFieldStart("results");
             for (String id : ids) {
-                Optional<ObjectNode> result = errors.containsKey(id)
+                Optional<?> result = errors.containsKey(id)
                         ? Optional.of(errors.get(id))
                         : document(sandbox.orElseThrow(), RequestText.id(id).orElseThrow());
                 if (result.isPresent()) {
                     to.writeFieldName(id);
-                    to.writeTree(result.get());
+                    to.writePOJO(result.get());
                 }
             }
             to.writeEndObject();

@@ -1,6 +1,5 @@
 package dev.pequel.segmentation.membership;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.PacedBody;
 import dev.pequel.http.request.RequestSettings;
@@ -85,14 +84,14 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "MemberList"),
+                            schema = @Schema(implementation = MemberList.class),
                             examples = @ExampleObject(name = "A page", value = """
                                             {"children": [{"identityMap": {"crmid": [{"id": "C1"}]}}],
                                              "_page": {"totalCount": 2, "pageSize": 1, "start": 0, "limit": 1, "generation": 3,
                                              "next": "1"},
                                              "_links": {"next": {"href": "@/audiences/60ccea95-1435-4180-97a5-58af4aa285ab/members?start=1&limit=1&generation=3"}}}
                                             """)))
-    public ObjectNode list(
+    public MemberList list(
             @PathParam("id") String id,
             @Parameter(description = "The page, from 0.", schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("start")
@@ -140,13 +139,13 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "MembersAnswer"),
+                            schema = @Schema(implementation = MembersAnswer.class),
                             examples = @ExampleObject(name = "One of two is known", value = """
                                             {"audienceId": "60ccea95-1435-4180-97a5-58af4aa285ab", "generation": 1,
                                              "received": 2, "members": 1, "unknown": 1,
                                              "unknownIdentities": [{"namespace": "crmid", "id": "C9"}]}
                                             """)))
-    public ObjectNode replace(
+    public MembersAnswer replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         return change(MemberChange.REPLACE, id, type, body);
     }
@@ -171,10 +170,10 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "MembersAnswer"),
+                            schema = @Schema(implementation = MembersAnswer.class),
                             examples = @ExampleObject(name = "membersChanged", ref = "MembersChanged")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public ObjectNode add(
+    public MembersAnswer add(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         return change(MemberChange.ADD, id, type, body);
     }
@@ -190,10 +189,10 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "MembersAnswer"),
+                            schema = @Schema(implementation = MembersAnswer.class),
                             examples = @ExampleObject(name = "memberRemoved", ref = "MemberRemoved")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public ObjectNode remove(
+    public MembersAnswer remove(
             @PathParam("id") String id,
             @Parameter(description = "The identity's namespace", required = true) @QueryParam(NAMESPACE)
                     String namespace,
@@ -208,7 +207,7 @@ class MembersResource {
         return value;
     }
 
-    private ObjectNode change(MemberChange change, String id, MediaType type, InputStream body) {
+    private MembersAnswer change(MemberChange change, String id, MediaType type, InputStream body) {
         if (type == null) {
             throw new NotSupportedException();
         }

@@ -1,9 +1,8 @@
 package dev.pequel.segmentation.membership;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.answer.PageLinks;
 import dev.pequel.audit.AudienceChange;
 import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
@@ -51,7 +50,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
@@ -164,7 +162,7 @@ public class MembershipService {
      * @param generation the generation to list; empty for the current one
      * @throws Conflict when the generation is neither the current nor the previous one
      */
-    ObjectNode list(Tenant tenant, String id, int start, Optional<Integer> limit, Optional<Long> generation) {
+    MemberList list(Tenant tenant, String id, int start, Optional<Integer> limit, Optional<Long> generation) {
         UUID audienceId = RequestText.id(id).orElseThrow(() -> notFound(id));
         Deadline deadline = deadlines.start();
         Audience audience = of(tenant, List.of(audienceId), deadline).getFirst();
@@ -173,29 +171,17 @@ public class MembershipService {
         RoaringBitmap members = generation(audience, present, wanted);
         int size = limit.orElse(settings.membersOnPage());
         RoaringBitmap page = page(members, (long) start * size, size);
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode children = document.putArray("children");
-        new TreeMap<>(profiles.identities(tenant, ordinals(page)))
-                .values()
-                .forEach(identities -> children.add(identityMap(identities)));
+        List<MemberList.Member> children = new TreeMap<>(profiles.identities(tenant, ordinals(page)))
+                .values().stream().map(MemberList.Member::of).toList();
         long total = RoaringBitmap.andCardinality(
                 members, snapshots.of(tenant, deadline.left()).profiles());
-        ObjectNode paging = document.putObject("_page");
-        paging.put("totalCount", total);
-        paging.put("pageSize", children.size());
-        paging.put("start", start);
-        paging.put("limit", size);
-        paging.put("generation", wanted);
-        ObjectNode links = document.putObject("_links");
-        if ((start + 1L) * size < members.getLongCardinality()) {
-            paging.put("next", String.valueOf(start + 1));
-            links.putObject("next")
-                    .put(
-                            "href",
-                            "@/audiences/" + audienceId + "/members?start=" + (start + 1) + "&limit=" + size
-                                    + "&generation=" + wanted);
-        }
-        return document;
+        boolean isLast = (start + 1L) * size >= members.getLongCardinality();
+        Optional<String> next = isLast ? Optional.empty() : Optional.of(String.valueOf(start + 1));
+        return new MemberList(
+                children,
+                new MemberList.Numbers(total, children.size(), start, size, wanted, next),
+                PageLinks.next(next.map(number -> "@/audiences/" + audienceId + "/members?start=" + number + "&limit="
+                        + size + "&generation=" + wanted)));
     }
 
     private static RoaringBitmap generation(Audience audience, long present, long wanted) {
@@ -227,26 +213,14 @@ public class MembershipService {
         return ordinals;
     }
 
-    /** {@code {"identityMap": {"<namespace>": [{"id"}]}}}, in the order of identities. */
-    private static ObjectNode identityMap(Set<Identity> identities) {
-        ObjectNode member = JsonNodeFactory.instance.objectNode();
-        ObjectNode map = member.putObject("identityMap");
-        for (Identity identity : new TreeSet<>(identities)) {
-            map.withArrayProperty(identity.namespace()).addObject().put("id", identity.id());
-        }
-        return member;
-    }
-
     /**
      * Changes the members of an external audience by a list. The change is atomic.
      *
      * @param changedBy the caller's name
-     * @return {@code
-     *     {"audienceId","generation","received","members","unknown","unknownIdentities":[{"namespace","id"}]}}
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
-    public ObjectNode change(
+    public MembersAnswer change(
             Tenant tenant, String changedBy, String id, MemberChange change, MemberLine.Format format, InputStream body)
             throws IOException {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
@@ -264,10 +238,9 @@ public class MembershipService {
      * Removes the profile with an identity from the members of an external audience.
      *
      * @param changedBy the caller's name
-     * @return like {@link #change}
      * @throws Conflict when the audience is a segment definition
      */
-    ObjectNode remove(Tenant tenant, String changedBy, String id, Identity identity) {
+    MembersAnswer remove(Tenant tenant, String changedBy, String id, Identity identity) {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
         requireExternal(tenant, id, audience);
         Listing listing = new Listing(tenant);
@@ -283,14 +256,14 @@ public class MembershipService {
         }
     }
 
-    private ObjectNode change(Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
+    private MembersAnswer change(Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
         Sandbox sandbox = sandboxes.of(tenant);
         listing.lookUp();
         long dataVersion = snapshots.version(tenant);
         RoaringBitmap members = database.inNewTransaction(
                 () -> change(sandbox, audience, changedBy, change, listing.members, dataVersion));
         evaluations.changed(tenant, audience);
-        return listing.document(
+        return listing.answer(
                 audience, store.generations(sandbox.id(), List.of(audience)).get(audience), members);
     }
 
@@ -426,18 +399,16 @@ public class MembershipService {
             }
         }
 
-        ObjectNode document(UUID id, long generation, RoaringBitmap after) {
-            ObjectNode document = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("audienceId", id.toString())
-                    .put("generation", generation)
-                    .put("received", received)
-                    .put("members", after.getLongCardinality())
-                    .put("unknown", unknown);
-            ArrayNode reported = document.putArray("unknownIdentities");
-            unknownOnes.forEach(identity ->
-                    reported.addObject().put("namespace", identity.namespace()).put("id", identity.id()));
-            return document;
+        MembersAnswer answer(UUID id, long generation, RoaringBitmap after) {
+            return new MembersAnswer(
+                    id.toString(),
+                    generation,
+                    received,
+                    after.getLongCardinality(),
+                    unknown,
+                    unknownOnes.stream()
+                            .map(identity -> new MembersAnswer.UnknownIdentity(identity.namespace(), identity.id()))
+                            .toList());
         }
     }
 }

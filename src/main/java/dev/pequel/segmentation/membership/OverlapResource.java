@@ -1,7 +1,6 @@
 package dev.pequel.segmentation.membership;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.authentication.Roles;
 import jakarta.annotation.security.RolesAllowed;
@@ -57,7 +56,7 @@ class OverlapResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "Overlaps"),
+                            schema = @Schema(implementation = OverlapCounts.class),
                             examples = @ExampleObject(name = "Two audiences", value = """
                                             {"audiences": [
                                               {"id": "60ccea95-1435-4180-97a5-58af4aa285ab", "totalProfiles": 6,
@@ -69,7 +68,7 @@ class OverlapResource {
                                                "inBoth": 2, "inEither": 8, "similarity": 0.25}],
                                              "total": {"inAll": 2, "inAny": 8}}
                                             """)))
-    public ObjectNode of(JsonNode body) {
+    public OverlapCounts of(JsonNode body) {
         return overlaps.of(caller.tenant(), body);
     }
 }

@@ -1,9 +1,6 @@
 package dev.pequel.segmentation.membership;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.expression.limit.Deadline;
 import dev.pequel.expression.limit.Deadlines;
 import dev.pequel.http.request.RequestText;
@@ -14,9 +11,11 @@ import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.segmentation.store.MembershipStore.Generation;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.roaringbitmap.RoaringBitmap;
@@ -43,7 +42,7 @@ class Overlaps {
      * @param body {@code ["<id>", ...]}, or {@code {"ids": [...]}} with ids or objects such as {@code {"id": "..."}}
      * @throws NotFound when the tenant does not have one of the audiences
      */
-    ObjectNode of(Tenant tenant, JsonNode body) {
+    OverlapCounts of(Tenant tenant, JsonNode body) {
         List<UUID> ids = read(body);
         Deadline deadline = deadlines.start();
         RoaringBitmap profiles = snapshots.of(tenant, deadline.left()).profiles();
@@ -51,21 +50,14 @@ class Overlaps {
         List<RoaringBitmap> bitmaps = audiences.stream()
                 .map(audience -> RoaringBitmap.and(audience.members(), profiles))
                 .toList();
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = document.putArray("audiences");
+        List<OverlapCounts.Size> sizes = new ArrayList<>();
+        List<OverlapCounts.Pair> pairs = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            ObjectNode audience =
-                    list.addObject().put("id", ids.get(i).toString()).put("totalProfiles", count(bitmaps.get(i)));
-            audiences
-                    .get(i)
-                    .generation()
-                    .map(Generation::evaluatedAt)
-                    .ifPresent(time -> audience.put("evaluationTime", time.toEpochMilli()));
-        }
-        ArrayNode pairs = document.putArray("pairs");
-        for (int i = 0; i < ids.size(); i++) {
+            Optional<Long> evaluationTime =
+                    audiences.get(i).generation().map(Generation::evaluatedAt).map(Instant::toEpochMilli);
+            sizes.add(new OverlapCounts.Size(ids.get(i).toString(), count(bitmaps.get(i)), evaluationTime));
             for (int j = i + 1; j < ids.size(); j++) {
-                addPair(pairs, ids, bitmaps, i, j);
+                pairs.add(pair(ids, bitmaps, i, j));
             }
         }
         RoaringBitmap all = bitmaps.getFirst().clone();
@@ -74,19 +66,17 @@ class Overlaps {
             all.and(bitmap);
             any.or(bitmap);
         }
-        document.putObject("total").put("inAll", count(all)).put("inAny", count(any));
-        return document;
+        return new OverlapCounts(sizes, pairs, new OverlapCounts.Total(count(all), count(any)));
     }
 
-    private static void addPair(ArrayNode pairs, List<UUID> ids, List<RoaringBitmap> bitmaps, int i, int j) {
+    private static OverlapCounts.Pair pair(List<UUID> ids, List<RoaringBitmap> bitmaps, int i, int j) {
         long both = RoaringBitmap.andCardinality(bitmaps.get(i), bitmaps.get(j));
         long either = count(bitmaps.get(i)) + count(bitmaps.get(j)) - both;
-        ObjectNode pair = pairs.addObject();
-        pair.putArray("ids").add(ids.get(i).toString()).add(ids.get(j).toString());
-        pair.put("inBoth", both);
-        pair.put("inEither", either);
-        // The Jaccard index: 1 when the audiences have the same members, 0 when they have none in common.
-        pair.put("similarity", either == 0 ? 0 : (double) both / either);
+        return new OverlapCounts.Pair(
+                List.of(ids.get(i).toString(), ids.get(j).toString()),
+                both,
+                either,
+                either == 0 ? 0 : (double) both / either);
     }
 
     private static long count(RoaringBitmap bitmap) {

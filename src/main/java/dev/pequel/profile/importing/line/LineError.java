@@ -1,10 +1,12 @@
 package dev.pequel.profile.importing.line;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pequel.http.request.Characters;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The reason why a line of an import was skipped, or a warning about a line that was not.
@@ -13,13 +15,22 @@ import java.util.List;
  * @param code stable name of the reason
  * @param message the reason in words; it may quote the line, without characters that cannot be stored
  */
-public record LineError(long line, Code code, String message) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "ImportLine")
+public record LineError(
+        @Schema(examples = "3") long line,
+
+        @Schema(implementation = String.class, examples = "INVALID_JSON")
+        Code code,
+
+        @Schema(examples = "Unexpected character ('b' (code 98)): was expecting double-quote to start field name")
+        String message) {
 
     public LineError {
         message = Characters.replaceUnstorable(message);
     }
 
-    /** The errors as in the API and in the database. */
+    /** The errors as in the database. */
     public static ArrayNode json(List<LineError> errors) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         for (LineError error : errors) {

@@ -1,0 +1,2 @@
+/** Records of JSON that several resources return: parts of pages, links and sentences. */
+package dev.pequel.answer;
