@@ -217,7 +217,8 @@ public class Snapshots {
     }
 
     private static TookTooLong tookTooLong() {
-        return new TookTooLong("The profiles are being read, which takes longer than the request may.");
+        return new TookTooLong(
+                "The profiles are still being read, which takes longer than the timeout of the request.");
     }
 
     private static void await(ReentrantLock reading, Duration patience) {
@@ -297,10 +298,7 @@ public class Snapshots {
         try {
             current(sandbox, ENDLESS);
         } catch (RuntimeException e) {
-            LOG.warnf(
-                    e,
-                    "The snapshot of sandbox %d could not be updated. The next evaluation tries again.",
-                    sandbox);
+            LOG.warnf(e, "The snapshot of sandbox %d could not be updated. The next evaluation tries again.", sandbox);
         }
     }
 
