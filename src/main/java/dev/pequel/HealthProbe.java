@@ -47,7 +47,7 @@ final class HealthProbe {
             }
             return ready;
         } catch (IOException e) {
-            System.err.println("Pequel does not answer on port " + port + ": " + e.getMessage());
+            System.err.println("Pequel does not respond on port " + port + ": " + e.getMessage());
             return false;
         }
     }

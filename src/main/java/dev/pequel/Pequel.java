@@ -42,10 +42,9 @@ public final class Pequel {
         boolean closed =
                 ISSUERS.stream().anyMatch(issuer -> settings.find(issuer).isPresent());
         if (!closed && settings.find(OPEN).filter(Boolean::parseBoolean).isEmpty()) {
-            System.err.println(
-                    "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
-                            + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
-                            + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.");
+            System.err.println("Pequel requires a way to verify tokens: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
+                    + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
+                    + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.");
             System.exit(1);
         }
         // The framework refuses malformed URIs without a reason. RequestUriValidation refuses them instead.

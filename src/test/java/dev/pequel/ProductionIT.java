@@ -53,7 +53,7 @@ class ProductionIT {
 
         assertEquals(1, ended.status());
         assertEquals(
-                "Pequel needs to know whose tokens it accepts: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
+                "Pequel requires a way to verify tokens: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                         + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
                         + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.",
                 ended.output().strip());
@@ -147,8 +147,8 @@ class ProductionIT {
 
             assertEquals(1, ended.status());
             assertEquals(
-                    List.of("The tables of this database were made by an unreleased version of Pequel,"
-                            + " from which there is no migration: start with a new, empty database."),
+                    List.of("The tables of this database were created by an unreleased version of Pequel,"
+                            + " from which migration is not supported: start with a new, empty database."),
                     ended.output().lines().filter(line -> !line.startsWith("{")).toList());
             assertFalse(ended.output().contains("\"level\":\"ERROR\""), ended.output());
         }

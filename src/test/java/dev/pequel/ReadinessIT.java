@@ -45,7 +45,7 @@ class ReadinessIT {
             check(address, 200, "Migrations", "data.needed", containsString("1, 2, "));
             check(address, 200, "Migrations", "data.applied", containsString("1, 2, "));
             check(address, 200, "Row-level security", "data.state", equalTo("guards the sandboxes"));
-            check(address, 200, "Sample profiles", "data.state", equalTo("not asked for"));
+            check(address, 200, "Sample profiles", "data.state", equalTo("not requested"));
             check(address, 200, "Segment job queue", "data.running", equalTo(0));
             check(address, 200, "Segment job queue", "data.lastLook", notNullValue());
             check(address, 200, "Snapshots", "data.inMemory", equalTo(1));
@@ -69,7 +69,7 @@ class ReadinessIT {
             get(address)
                     .statusCode(503)
                     .body(check("Migrations", "status"), equalTo("DOWN"))
-                    .body(check("Migrations", "data.reason"), equalTo("The database does not answer."))
+                    .body(check("Migrations", "data.reason"), equalTo("The database does not respond."))
                     .body(not(containsString("localhost")));
             eventually(() -> get(address).extract().path(check("Segment job queue", "data.reason")) != null);
             get(address)
@@ -79,7 +79,7 @@ class ReadinessIT {
 
             PackagedService.Ended asked = PackagedService.askForHealth(address);
             assertEquals(1, asked.status());
-            assertTrue(asked.output().contains("The database does not answer."), asked.output());
+            assertTrue(asked.output().contains("The database does not respond."), asked.output());
 
             database.start();
 
@@ -102,7 +102,7 @@ class ReadinessIT {
                     503,
                     "Migrations",
                     "data.reason",
-                    equalTo("The database lacks " + newest + ". A start of the service carries them out."));
+                    equalTo("The database lacks " + newest + ". They are applied when the service starts."));
 
             database.update("update flyway_schema_history set success = true where version = " + NEWEST);
             database.update("insert into flyway_schema_history select installed_rank + 1, '1000', description, type,"
@@ -130,7 +130,7 @@ class ReadinessIT {
         PackagedService.Ended asked = PackagedService.askForHealth("http://localhost:1");
 
         assertEquals(1, asked.status());
-        assertTrue(asked.output().startsWith("Pequel does not answer on port 1: "), asked.output());
+        assertTrue(asked.output().startsWith("Pequel does not respond on port 1: "), asked.output());
     }
 
     /** As the service itself does, it finds the port in the environment, a system property or a file. */

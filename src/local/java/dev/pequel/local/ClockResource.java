@@ -102,7 +102,7 @@ class ClockResource {
             if (!instant.isBefore(FIRST) && instant.isBefore(LAST)) {
                 return Optional.of(instant);
             }
-            fields.refuse(NOW, "must lie between 1970 and 9000");
+            fields.refuse(NOW, "must be between 1970 and 9000");
         } catch (DateTimeException malformed) {
             fields.refuse(NOW, "must be a time such as 2026-12-31T23:59:00Z");
         }

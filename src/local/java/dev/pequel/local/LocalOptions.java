@@ -21,12 +21,12 @@ record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, Stri
 
     private static final String USAGE = """
             Usage: java -jar pequel-local.jar [OPTION]...
-              --data DIR   keep the data in this directory (PEQUEL_LOCAL_DATA); without it, they are deleted at the end
+              --data DIR   keep the data in this directory (PEQUEL_LOCAL_DATA); by default, it is deleted on exit
               --port PORT  listen on this port instead of 8080 (QUARKUS_HTTP_PORT)
-              --parent PID end when the process with this number ends
+              --parent PID exit when the process with this id exits
               --sample     load the sample profiles into an empty sandbox `prod` of `dev@Pequel` (PEQUEL_SAMPLE_ENABLED=true)
-            All settings of the service may be set too, as environment variables or system properties. `health` in place of
-            options asks a running service whether it is ready.""";
+            All settings of the service can also be set as environment variables or system properties. `health` in place of
+            options checks whether a running service is ready.""";
 
     LocalOptions {
         settings = Map.copyOf(settings);
@@ -77,6 +77,6 @@ record LocalOptions(Optional<Path> data, Optional<Long> parent, Map<String, Stri
 
     /** Returns the location of the data, as the end of a sentence. */
     String whereDataIs() {
-        return data.map(directory -> "kept in " + directory).orElse("deleted at the end (--data DIR keeps it)");
+        return data.map(directory -> "kept in " + directory).orElse("deleted on exit (use --data DIR to keep it)");
     }
 }

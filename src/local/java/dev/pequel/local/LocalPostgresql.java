@@ -144,7 +144,7 @@ final class LocalPostgresql {
     /** Starts a process, unless {@link #stop} was called. */
     private synchronized Process launch(List<String> command) throws IOException {
         if (stopped) {
-            throw new CancellationException("it was stopped before it was started");
+            throw new CancellationException("it was stopped before it started");
         }
         Process launched = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -50,7 +50,7 @@ public final class PequelLocal {
         BootstrapConfig settings = new BootstrapConfig();
         LocalOptions options = LocalOptions.read(args, settings);
         boolean ownDatabase = settings.find(DATABASE).isEmpty();
-        System.out.println("This is pequel-local, for development and tests: everybody may do everything. Data is "
+        System.out.println("This is pequel-local, for development and tests: access is not restricted. Data is "
                 + (ownDatabase
                         ? options.whereDataIs()
                         : "in " + settings.find(DATABASE).orElseThrow()) + ".");

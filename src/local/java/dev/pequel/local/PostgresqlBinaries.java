@@ -123,7 +123,8 @@ final class PostgresqlBinaries {
     private static InputStream open(String archive) throws IOException {
         return Optional.ofNullable(PostgresqlBinaries.class.getResourceAsStream("/" + archive))
                 .orElseThrow(() -> new IOException("this pequel-local was built for another platform: it has no "
-                        + archive + ". Build it here, or name a PostgreSQL's directory in PEQUEL_LOCAL_POSTGRESQL."));
+                        + archive + ". Build it here, or set PEQUEL_LOCAL_POSTGRESQL to the directory of a PostgreSQL"
+                        + " installation."));
     }
 
     /** Returns the name of the archive, as in the artifacts with PostgreSQL binaries. */

@@ -91,8 +91,9 @@ final class AudiencePatch {
             throw InvalidRequest.because("The request's body must be a JSON Patch: an array of operations.");
         }
         if (body.size() > limits.operations()) {
-            throw InvalidRequest.because("The patch has " + body.size() + " operations, and may have "
-                    + limits.operations() + "; the first that is too many is [" + limits.operations() + "].");
+            throw InvalidRequest.because("The patch has " + body.size() + " operations, more than the "
+                    + limits.operations() + " that are allowed; the first excess operation is [" + limits.operations()
+                    + "].");
         }
         List<Violation> violations = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
@@ -260,7 +261,7 @@ final class AudiencePatch {
                     ? operation.from + " to " + operation.path
                     : operation.path;
             throw new InvalidRequest(
-                    operation.path, "cannot " + operation.op + " " + place + ", because there is no such place");
+                    operation.path, "cannot " + operation.op + " " + place + ", because this location does not exist");
         }
     }
 
@@ -280,7 +281,7 @@ final class AudiencePatch {
             switch (value.getValueType()) {
                 case ARRAY -> {
                     if (!INDEX.matcher(token).matches()) {
-                        throw new InvalidRequest(pointer, "has " + token + " where an array's index must stand");
+                        throw new InvalidRequest(pointer, "has " + token + " instead of an array index");
                     }
                     value = element(value.asJsonArray(), token);
                 }

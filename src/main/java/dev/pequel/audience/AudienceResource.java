@@ -45,7 +45,7 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/audiences")
-@Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or listed from outside.")
+@Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or supplied by the client.")
 @Produces(MediaType.APPLICATION_JSON)
 class AudienceResource {
 
@@ -134,7 +134,7 @@ class AudienceResource {
             responseCode = "200",
             description = "The audience",
             content = @Content(schema = @Schema(ref = "Audience")))
-    @APIResponse(responseCode = "304", description = "The client has this version already")
+    @APIResponse(responseCode = "304", description = "The client already has this version")
     public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
@@ -149,8 +149,8 @@ class AudienceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "freezeAudience",
-            summary = "Make an external audience of an audience's present members",
-            description = "The body describes the new audience; its members stay whatever becomes of the other one.")
+            summary = "Create an external audience from the current members of an audience",
+            description = "The body describes the new audience; its members do not change with the other audience.")
     @RequestBody(
             required = true,
             content =
@@ -181,8 +181,8 @@ class AudienceResource {
             operationId = "updateAudience",
             summary = "Overwrite an audience",
             description =
-                    "What the body leaves out returns to its default. A body that changes nothing keeps the entity tag and"
-                            + " the time of the last update.")
+                    "Fields missing from the body are reset to their defaults. A body that changes nothing keeps the"
+                            + " entity tag and the time of the last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AudienceInput")))
     @APIResponse(

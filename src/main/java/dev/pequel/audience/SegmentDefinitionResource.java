@@ -42,7 +42,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path(SegmentDefinitionResource.PATH)
 @Tag(
         name = "Segment definitions",
-        description = "The older path of audiences that an expression defines. External audiences do not exist here.")
+        description =
+                "The older path of audiences that are defined by an expression. It does not include external audiences.")
 @Produces(MediaType.APPLICATION_JSON)
 class SegmentDefinitionResource {
 
@@ -78,13 +79,12 @@ class SegmentDefinitionResource {
     @Parameter(
             name = "start",
             in = ParameterIn.QUERY,
-            description = "How many segment definitions to skip before the first page.",
+            description = "Number of segment definitions to skip before the first page.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
-            description =
-                    "Segment definitions on a page, which never has more than 1,000, or what the service is configured for.",
+            description = "Segment definitions on a page, at most 1,000 or the configured maximum.",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"))
     @Parameter(
             name = "page",
@@ -94,7 +94,7 @@ class SegmentDefinitionResource {
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
-            description = "As of audiences.",
+            description = "As for audiences.",
             schema = @Schema(type = SchemaType.STRING),
             example = "updateTime:desc")
     @Parameter(
@@ -127,7 +127,7 @@ class SegmentDefinitionResource {
     @Operation(
             operationId = "createSegmentDefinition",
             summary = "Create a segment definition",
-            description = "The header `X-Location` of the answer has the path of the new segment definition.")
+            description = "The header `X-Location` of the response contains the path of the new segment definition.")
     @RequestBody(
             required = true,
             content =
@@ -165,7 +165,7 @@ class SegmentDefinitionResource {
                     @Content(
                             schema = @Schema(ref = "Audience"),
                             examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
-    @APIResponse(responseCode = "304", description = "The client has this version already")
+    @APIResponse(responseCode = "304", description = "The client already has this version")
     public RestResponse<ObjectNode> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
@@ -182,8 +182,9 @@ class SegmentDefinitionResource {
             operationId = "patchSegmentDefinition",
             summary = "Change fields of a segment definition",
             description =
-                    "The body has the fields to change (RFC 7396): what it leaves out stays, and `null` returns to the"
-                            + " default. A body that changes nothing keeps the entity tag and the time of the last update.")
+                    "The body contains the fields to change (RFC 7396): other fields are unchanged, and `null` resets"
+                            + " a field to its default. A body that changes nothing keeps the entity tag and the time of the"
+                            + " last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AudienceChanges")))
     @APIResponse(
@@ -224,7 +225,7 @@ class SegmentDefinitionResource {
     @Operation(
             operationId = "bulkGetSegmentDefinitions",
             summary = "Read several segment definitions",
-            description = "As of audiences.")
+            description = "As for audiences.")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "BulkRequest")))
     @APIResponse(
             responseCode = "207",

@@ -70,7 +70,7 @@ record AuditQuery(
 
     /** Creates the failure for a start that is no event of the sandbox. */
     static InvalidRequest unknownStart(String start) {
-        return new InvalidRequest("start", "must be what `next` of another page said, but is " + start);
+        return new InvalidRequest("start", "must be the value from `next` of another page, but is " + start);
     }
 
     private static UUID start(String text) {

@@ -20,7 +20,7 @@ record ApplyCommand(DiffCommand diff, boolean confirmed) {
                 return ExitStatus.NOTHING_FOUND;
             }
             if (!confirmed) {
-                terminal.print("Nothing was changed; --yes makes these changes.\n");
+                terminal.print("Nothing was changed; use --yes to apply these changes.\n");
                 return ExitStatus.FOUND;
             }
             return apply(sandbox, plan, terminal);
@@ -64,9 +64,9 @@ record ApplyCommand(DiffCommand diff, boolean confirmed) {
         JsonNode created = sandbox.create(source.body());
         if (source.id().isPresent() && !source.id().get().toString().equals(id(created))) {
             sandbox.delete(id(created), version(created));
-            throw new ServiceFailure("The sandbox has, or had, an audience with the id "
+            throw new ServiceFailure("The sandbox has or had an audience with the id "
                     + source.id().get()
-                    + ", and does not use an id twice. Nothing was created; give the audience another id.");
+                    + ", and an id cannot be reused. Nothing was created; give the audience another id.");
         }
     }
 

@@ -99,7 +99,7 @@ final class AudienceFiles {
     private List<Path> find(Path path) {
         if (!Files.isDirectory(path)) {
             if (!isNamed(path, PQL) && !isNamed(path, JSON)) {
-                troubles.add(path + ": the name ends neither in .pql nor in .json");
+                troubles.add(path + ": the name does not end in .pql or .json");
                 return List.of();
             }
             return List.of(path);
@@ -235,7 +235,7 @@ final class AudienceFiles {
                     json.file(),
                     JsonPlaces.of(json.located(), "expression"),
                     FileRule.DUPLICATE_AUDIENCE,
-                    "The expression is here and in " + file.name() + "; it must be in one of them."));
+                    "The expression is both here and in " + file.name() + "; it must be in only one of them."));
             return;
         }
         ObjectNode body = ((ObjectNode) json.value()).deepCopy();

@@ -97,7 +97,7 @@ record CheckedFiles(Map<AudienceSource, ValidatedAudience> audiences, List<Findi
                                 source.file(),
                                 source.span("id"),
                                 FileRule.DUPLICATE_AUDIENCE,
-                                "Another audience of these files has the id `" + id + "` too.")));
+                                "Another audience in these files has the same id `" + id + "`.")));
                 add(findings, source, audience);
             });
             findings.sort(Finding.ORDER);
@@ -119,7 +119,7 @@ record CheckedFiles(Map<AudienceSource, ValidatedAudience> audiences, List<Findi
                         source.file(),
                         source.span(name),
                         FileRule.IGNORED_PROPERTY,
-                        "`" + name + "` is no property of an audience, and is ignored."));
+                        "`" + name + "` is not a property of an audience and is ignored."));
             }
             String id = source.body().path("id").asText();
             if (!id.isEmpty() && source.id().isEmpty()) {

@@ -33,7 +33,7 @@ public final class Commands {
     private static final String APPLY = "apply";
 
     private static final String ENVIRONMENT =
-            "The token and the API key may also be in the variables PEQUEL_TOKEN and PEQUEL_API_KEY.";
+            "The token and the API key can also be set in the variables PEQUEL_TOKEN and PEQUEL_API_KEY.";
 
     private static final int USAGE_WIDTH = 100;
 
@@ -81,7 +81,7 @@ public final class Commands {
             return help;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), "Name a command.");
+            throw new ParameterException(parsed.commandSpec().commandLine(), "A command is required.");
         }
         ParseResult command = parsed.subcommand();
         return switch (command.commandSpec().name()) {
@@ -106,11 +106,11 @@ public final class Commands {
                 .addSubcommand(APPLY, new CommandLine(describeApply()));
         pequel.usageMessage()
                 .description(
-                        "Without arguments, starts the service. With a command, does that instead; no setting of the"
-                                + " service is needed.")
+                        "Without arguments, starts the service. With a command, runs the command instead; commands do"
+                                + " not use the settings of the service.")
                 .footer(
                         "",
-                        "`pequel health` asks the service on this machine whether it is ready.",
+                        "`pequel health` checks whether the service on this machine is ready.",
                         "`pequel help COMMAND` describes a command.");
         return pequel;
     }
@@ -119,17 +119,17 @@ public final class Commands {
         CommandSpec check = command(CHECK)
                 .addOption(option("--schema", "FILE")
                         .description(
-                                "The schema of profiles, as PUT /config/schema takes it. Without it the built-in one applies.")
+                                "The schema of profiles, in the format of PUT /config/schema. Default: the built-in schema.")
                         .build())
                 .addOption(option("--format", "FORMAT")
                         .defaultValue(ReportFormat.TEXT.word())
-                        .description("How findings are written: " + formats() + ". Default: ${DEFAULT-VALUE}.")
+                        .description("Output format: " + formats() + ". Default: ${DEFAULT-VALUE}.")
                         .build())
-                .addOption(flag("--strict", "Warnings count as errors."))
+                .addOption(flag("--strict", "Treat warnings as errors."))
                 .addPositional(files("Files, and directories with files, whose names end in .pql (one expression) or"
                         + " .json (audiences). `-` reads an expression from the standard input."));
         check.usageMessage()
-                .description("Checks expressions and audiences as the service does, without a service.")
+                .description("Checks expressions and audiences as the service does, but without a service.")
                 .footer(
                         "",
                         "Exit status: 0 if there are no errors, 1 if there are, 2 if not everything could be read.");
@@ -140,25 +140,26 @@ public final class Commands {
         CommandSpec diff = describeComparison(DIFF);
         diff.usageMessage()
                 .description(
-                        "Compares audiences of files with those of a sandbox. An audience of a file is the one with its"
-                                + " id, or else with its name. What a file leaves out has its default.")
+                        "Compares audiences in files with those of a sandbox. Audiences are matched by id, or else by"
+                                + " name. Properties missing from a file have their defaults.")
                 .footer(
                         "",
-                        "Exit status: 0 if nothing differs, 1 if something does, 2 if they could not be compared.",
+                        "Exit status: 0 if there are no differences, 1 if there are, 2 if the comparison failed.",
                         ENVIRONMENT);
         return diff;
     }
 
     private static CommandSpec describeApply() {
-        CommandSpec apply =
-                describeComparison(APPLY).addOption(flag("--yes", "Make the changes. Without it they are only shown."));
+        CommandSpec apply = describeComparison(APPLY)
+                .addOption(flag("--yes", "Apply the changes. Without this option, they are" + " only shown."));
         apply.usageMessage()
                 .description(
-                        "Makes the audiences of a sandbox like those of files: shows what `diff` shows, and makes it so"
-                                + " with --yes. An audience that is changed by somebody else meanwhile stays as it is.")
+                        "Changes the audiences of a sandbox to match those in files: shows the output of `diff`, and"
+                                + " applies the changes with --yes. An audience that has been changed in the meantime is left"
+                                + " unchanged.")
                 .footer(
                         "",
-                        "Exit status: 0 if nothing differs any more, 1 if something does, 2 if something failed.",
+                        "Exit status: 0 if there are no differences left, 1 if there are, 2 if something failed.",
                         ENVIRONMENT);
         return apply;
     }
@@ -180,7 +181,7 @@ public final class Commands {
                 .addOption(
                         option("--api-key", "KEY").description("The API key.").build())
                 .addOption(flag("--prune", "Delete the audiences that no file describes."))
-                .addPositional(files("Files and directories with audiences, as `check` takes them."));
+                .addPositional(files("Files and directories with audiences, as for `check`."));
     }
 
     private static PositionalParamSpec files(String description) {

@@ -89,15 +89,15 @@ final class Comparison {
                 String key = key(source.body());
                 List<JsonNode> same = byKey.getOrDefault(key, List.of());
                 if (!keys.add(key)) {
-                    refuse(source, "Another audience of these files without an id has the same name.");
+                    refuse(source, "Another audience in these files without an id has the same name.");
                 } else if (same.size() > 1) {
                     refuse(
                             source,
-                            "The sandbox has " + same.size() + " audiences of this name: "
+                            "The sandbox has " + same.size() + " audiences with this name: "
                                     + same.stream()
                                             .map(one -> one.path("id").asText())
                                             .collect(Collectors.joining(", "))
-                                    + ". The file must have the id of one.");
+                                    + ". Specify the id of one of them in the file.");
                 } else if (same.size() == 1) {
                     counterparts.put(source, same.getFirst());
                     free.remove(id(same.getFirst()));

@@ -71,7 +71,7 @@ final class SandboxClient implements AutoCloseable {
         } while (list.path("_page").has("next") && audiences.size() < total);
         // Pages shift when audiences are created or deleted, so that an audience may have been skipped.
         if (audiences.size() != total) {
-            throw new ServiceFailure("The sandbox changed while its audiences were read; run the command again.");
+            throw new ServiceFailure("The sandbox changed while its audiences were being read; run the command again.");
         }
         return new ArrayList<>(audiences.values());
     }
@@ -120,7 +120,7 @@ final class SandboxClient implements AutoCloseable {
 
         ServiceFailure failure() {
             String changed =
-                    status == PRECONDITION_FAILED ? " Somebody has changed it meanwhile; run the command again." : "";
+                    status == PRECONDITION_FAILED ? " It has been changed in the meantime; run the command again." : "";
             return new ServiceFailure(request + " was answered with " + status + messages() + changed);
         }
 
@@ -178,7 +178,7 @@ final class SandboxClient implements AutoCloseable {
                             request,
                             BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
                                 if (body.size() + bytes.length > LONGEST_ANSWER) {
-                                    throw new CancellationException("the answer is too long");
+                                    throw new CancellationException("the response is too long");
                                 }
                                 body.writeBytes(bytes);
                             })))
@@ -192,8 +192,8 @@ final class SandboxClient implements AutoCloseable {
 
     private static String words(Throwable failure) {
         return switch (failure) {
-            case TimeoutException late -> "there is no answer within a minute";
-            case ConnectException nobody -> "nothing answers at this address";
+            case TimeoutException late -> "there was no response within a minute";
+            case ConnectException nobody -> "nothing is listening at this address";
             default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         };
     }

@@ -55,8 +55,7 @@ record ServiceAddress(URI url, Map<String, String> headers) {
         apiKey.or(() -> Optional.ofNullable(environment.get(API_KEY))).ifPresent(key -> headers.put("x-api-key", key));
         for (Map.Entry<String, String> header : headers.entrySet()) {
             if (header.getValue().chars().anyMatch(character -> character < ' ' || character > '~')) {
-                throw new Unusable(
-                        "the value for the header " + header.getKey() + " has other characters than ASCII's");
+                throw new Unusable("the value for the header " + header.getKey() + " contains non-ASCII characters");
             }
         }
         return new ServiceAddress(base(url), Map.copyOf(headers));

@@ -49,7 +49,8 @@ class MigrationsHealth implements HealthCheck {
             response.withData("applied", list(applied)).status(missing.isEmpty());
             if (!missing.isEmpty()) {
                 response.withData(
-                        "reason", "The database lacks " + list(missing) + ". A start of the service carries them out.");
+                        "reason",
+                        "The database lacks " + list(missing) + ". They are applied when the service starts.");
             } else if (!newer.isEmpty()) {
                 response.withData("newer", list(newer));
             }
@@ -57,7 +58,7 @@ class MigrationsHealth implements HealthCheck {
         } catch (DatabaseException e) {
             // The response is public, and the message may be confidential. It is in the log.
             return response.down()
-                    .withData("reason", "The database does not answer.")
+                    .withData("reason", "The database does not respond.")
                     .build();
         }
     }

@@ -19,7 +19,7 @@ public class OutdatedBaseline extends BaseCallback {
     /** @throws ConfigurationException always; Quarkus prints the message without a stack trace and exits */
     @Override
     public void handle(Event event, Context context) {
-        throw new ConfigurationException("The tables of this database were made by an unreleased version of Pequel,"
-                + " from which there is no migration: start with a new, empty database.");
+        throw new ConfigurationException("The tables of this database were created by an unreleased version of"
+                + " Pequel, from which migration is not supported: start with a new, empty database.");
     }
 }

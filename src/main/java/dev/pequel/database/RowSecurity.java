@@ -110,7 +110,7 @@ public class RowSecurity implements AgroalPoolInterceptor {
     enum State {
         GUARDS("guards the sandboxes"),
         SWITCHED_OFF("switched off"),
-        IMPOSSIBLE("does not guard the sandboxes; the log of the start says what to do");
+        IMPOSSIBLE("does not guard the sandboxes; see the startup log");
 
         private final String text;
 

@@ -234,8 +234,9 @@ class ExportJobRunner {
                     connection,
                     job.id(),
                     "abandoned",
-                    "It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
-                            + " database." + NO_FILES);
+                    "It was started " + job.attempts()
+                            + " times and never completed, because the server stopped or lost its" + " database."
+                            + NO_FILES);
             clean(connection, sandbox, job);
             return;
         }
@@ -255,12 +256,7 @@ class ExportJobRunner {
             }
             // The message is only logged, because it may disclose internals.
             LOG.errorf(e, "Export job %s failed.", job.id());
-            fail(
-                    connection,
-                    job,
-                    run,
-                    UNEXPECTED,
-                    "It failed for an unexpected reason, which is in the log of the service.");
+            fail(connection, job, run, UNEXPECTED, "It failed for an unexpected reason; see the service's log.");
         }
         clean(connection, sandbox, job);
     }
@@ -282,14 +278,14 @@ class ExportJobRunner {
                     "The files have more than the " + settings.jobBytes().asLongValue() + " bytes that are allowed.");
         } else if (reason instanceof IOException) {
             LOG.errorf(reason, "The files of export job %s could not be written.", job.id());
-            fail(connection, job, run, "write-failed", "The files cannot be written; the log of the service says why.");
+            fail(connection, job, run, "write-failed", "The files cannot be written; see the service's log.");
         } else if (!run.cancelled) {
             fail(
                     connection,
                     job,
                     run,
                     "took-too-long",
-                    "It took longer than " + settings.jobTimeout().toSeconds() + " seconds and was given up.");
+                    "It took longer than " + settings.jobTimeout().toSeconds() + " seconds and was stopped.");
         } else {
             ended(job, run, Status.CANCELLED);
         }

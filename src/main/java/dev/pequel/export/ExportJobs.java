@@ -90,8 +90,8 @@ class ExportJobs {
         Sandbox sandbox = sandboxes.of(tenant);
         ExportJob job = jobs.create(sandbox, requestId.value(), createdBy, request)
                 .orElseThrow(() -> new TooManyRequests(
-                        "There are " + settings.waitingJobs()
-                                + " export jobs of this organization waiting already; try again when some of them are"
+                        "The organization already has " + settings.waitingJobs()
+                                + " export jobs waiting; try again when some of them are"
                                 + " done.",
                         settings.jobPoll()));
         runner.wake();
@@ -158,7 +158,7 @@ class ExportJobs {
     private static long number(String offset) {
         Matcher matcher = OFFSET.matcher(offset);
         if (!matcher.matches()) {
-            throw new InvalidRequest("offset", "must be what `link.next` of another page said, but is " + offset);
+            throw new InvalidRequest("offset", "must be the value from `link.next` of another page, but is " + offset);
         }
         return Long.parseLong(matcher.group(1));
     }

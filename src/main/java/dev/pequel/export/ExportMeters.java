@@ -28,7 +28,7 @@ class ExportMeters {
 
     private Timer ended(Status status) {
         return Timer.builder("pequel.export.jobs")
-                .description("Export jobs that this replica ended, from when it began them")
+                .description("Duration of the export jobs that this replica ran")
                 .tag("status", status.name())
                 .register(registry);
     }

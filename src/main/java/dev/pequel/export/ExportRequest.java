@@ -132,7 +132,7 @@ record ExportRequest(
         }
         Optional<Format> format = format(destination);
         if (format.equals(Optional.of(Format.CSV)) && fields.isEmpty()) {
-            properties.refuse("fields", "is required for the format csv, whose columns these are");
+            properties.refuse("fields", "is required for the format csv: it defines the columns");
         }
         BodyFields schema = properties.object("schema");
         schema.required("name", schema.text("name", TEXT_LENGTH))
@@ -160,7 +160,7 @@ record ExportRequest(
     private static void requireKnown(JsonNode object, String place, Set<String> known, List<Violation> violations) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                violations.add(new Violation(place + "." + name, "is no filter of an export"));
+                violations.add(new Violation(place + "." + name, "is not a filter of an export"));
             }
         });
     }
@@ -189,8 +189,8 @@ record ExportRequest(
         if (!list.isArray() || list.isEmpty() || list.size() > limits.audiences()) {
             violations.add(new Violation(
                     "filter.segments",
-                    "must be an array of 1 to " + limits.audiences() + " objects; without it all"
-                            + " profiles are exported"));
+                    "must be an array of 1 to " + limits.audiences()
+                            + " objects; without it, all profiles are exported"));
             return choices;
         }
         for (int i = 0; i < list.size(); i++) {
@@ -251,7 +251,7 @@ record ExportRequest(
         BodyFields events = properties.object("additionalFields").object("eventList");
         JsonNode filter = body.at("/additionalFields/eventList/filter");
         if (!filter.isMissingNode() && !filter.isNull() && !(filter.isObject() && filter.isEmpty())) {
-            events.refuse("filter", "is not possible, because events do not keep the time of their import");
+            events.refuse("filter", "is not supported, because events have no import time");
         }
         return events.present() ? Optional.of(paths(events, "fields", limits)) : Optional.empty();
     }

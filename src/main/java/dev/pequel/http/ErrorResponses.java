@@ -67,7 +67,7 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response unauthenticated(UnauthorizedException failure) {
-        return challenge("Bearer", "This service needs a bearer token in the header `Authorization`.");
+        return challenge("Bearer", "This service requires a bearer token in the header `Authorization`.");
     }
 
     @ServerExceptionMapper
@@ -93,7 +93,7 @@ class ErrorResponses {
 
     @ServerExceptionMapper
     Response forbidden(ForbiddenException failure) {
-        return refused(new Forbidden("The caller does not have the role that this request needs."));
+        return refused(new Forbidden("The caller does not have the role that this request requires."));
     }
 
     @ServerExceptionMapper
@@ -153,14 +153,14 @@ class ErrorResponses {
         // The framework parses these headers late and reports malformed values as its own failure.
         for (String header : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)) {
             if (failure instanceof IllegalArgumentException && !isMediaType(request.getHeader(header))) {
-                return refused(new InvalidRequest(header, "is no media type: " + request.getHeader(header)));
+                return refused(new InvalidRequest(header, "is not a media type: " + request.getHeader(header)));
             }
         }
         if (isStatementTimeout(failure)) {
             LOG.warnf(
                     "%s %s (request %s): a statement exceeded its timeout: %s",
                     request.method(), request.path(), requestId.value(), rootMessage(failure));
-            return refused(new TookTooLong("The database took longer than it may; nothing was changed."));
+            return refused(new TookTooLong("The database statement timed out; nothing was changed."));
         }
         if (isDatabaseAway(failure)) {
             LOG.warnf("%s %s: the database is unavailable: %s", request.method(), request.path(), rootMessage(failure));
@@ -168,7 +168,8 @@ class ErrorResponses {
                             Problem.UNAVAILABLE,
                             Problem.UNAVAILABLE.status(),
                             isInDoubt(failure)
-                                    ? "The database was lost while the request ended; look whether it was carried out."
+                                    ? "The connection to the database was lost while the request completed; check"
+                                            + " whether it was carried out."
                                     : "The database cannot be used at the moment; try again later.")
                     .header(HttpHeaders.RETRY_AFTER, 1)
                     .build();
@@ -177,7 +178,7 @@ class ErrorResponses {
         return response(
                         Problem.UNEXPECTED,
                         Problem.UNEXPECTED.status(),
-                        "The service's log tells more under the id of this request.")
+                        "The service's log has details under the id of this request.")
                 .build();
     }
 
@@ -196,10 +197,10 @@ class ErrorResponses {
     private static String message(Problem problem, int status, HttpServerRequest request) {
         return switch (problem) {
             case NOT_FOUND -> "There is nothing at " + request.path() + ".";
-            case METHOD_NOT_ALLOWED -> request.path() + " has no method " + request.method() + ".";
+            case METHOD_NOT_ALLOWED -> request.path() + " does not support the method " + request.method() + ".";
             case NOT_ACCEPTABLE ->
-                "The answer would be of the media type " + MediaType.APPLICATION_JSON + ", which the header `Accept` ("
-                        + request.getHeader(HttpHeaders.ACCEPT) + ") leaves out.";
+                "The response has the media type " + MediaType.APPLICATION_JSON + ", which the header `Accept` ("
+                        + request.getHeader(HttpHeaders.ACCEPT) + ") excludes.";
             case UNSUPPORTED_MEDIA_TYPE ->
                 "`Content-Type`: "
                         + (request.getHeader(HttpHeaders.CONTENT_TYPE) == null

@@ -34,8 +34,8 @@ class RequestUriValidation {
         EarlyRefusal.end(
                 context,
                 Problem.INVALID_REQUEST,
-                "The request's address is malformed: what is no letter, digit or punctuation of URIs must be written as UTF-8"
-                        + " with two hexadecimal digits after `%` for each byte.");
+                "The request's URI is malformed: characters other than letters, digits and punctuation of URIs must"
+                        + " be written as UTF-8 with two hexadecimal digits after `%` for each byte.");
     }
 
     /** Whether the URI is well-formed and decodable. */

@@ -40,7 +40,7 @@ record ExplainRequest(
                 fields.has("expression") ? ExpressionDocument.read(fields) : Optional.empty();
         Optional<UUID> audience = fields.text("audienceId", LONGEST).flatMap(id -> uuid(fields, id));
         if (fields.has("expression") == fields.has("audienceId")) {
-            fields.refuse("expression", "is required, or else `audienceId`, but not both");
+            fields.refuse("expression", "is required without `audienceId`, and not allowed with it");
         }
         BodyFields identity = fields.object("identity");
         if (!fields.has("identity")) {

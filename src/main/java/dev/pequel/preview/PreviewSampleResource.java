@@ -113,7 +113,7 @@ class PreviewSampleResource {
         ignored.parametersBut("date");
         Instant now = clock.instant();
         if (date != null && !date(date).equals(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
-            throw new NotFound("There is no report of " + date + "; the only one is of the present.");
+            throw new NotFound("There is no report of " + date + "; only the current report exists.");
         }
         return now;
     }

@@ -6,6 +6,6 @@ import java.util.List;
 public final class ClientLeft extends RequestFailure {
 
     public ClientLeft() {
-        super(Problem.UNAVAILABLE, List.of("The client did not wait for the response."));
+        super(Problem.UNAVAILABLE, List.of("The client disconnected before the response."));
     }
 }

@@ -23,7 +23,7 @@ public final class Bitmaps {
         try {
             bitmap.deserialize(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException("Stored bytes are no bitmap.", e);
+            throw new UncheckedIOException("The stored bytes are not a bitmap.", e);
         }
         return bitmap;
     }

@@ -57,7 +57,7 @@ final class CronTimes {
         try {
             return times.nextExecution(time.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toInstant);
         } catch (DateTimeException noSuchDay) {
-            throw new CronException("names a day that a month does not have: " + noSuchDay.getMessage());
+            throw new CronException("names a day that does not exist in a month: " + noSuchDay.getMessage());
         }
     }
 

@@ -35,8 +35,8 @@ final class SchedulePatch {
             throw InvalidRequest.because("The request's body must be a JSON Patch: an array of operations.");
         }
         if (body.size() > MAX_OPERATIONS) {
-            throw InvalidRequest.because(
-                    "The patch has " + body.size() + " operations, and may have " + MAX_OPERATIONS + ".");
+            throw InvalidRequest.because("The patch has " + body.size() + " operations, more than the " + MAX_OPERATIONS
+                    + " that are allowed.");
         }
         List<Violation> violations = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();

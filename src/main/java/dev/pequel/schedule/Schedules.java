@@ -109,7 +109,7 @@ class Schedules {
         sandbox.hold();
         if (schedules.count() >= settings.schedulesPerSandbox()) {
             throw new Conflict("The sandbox has " + settings.schedulesPerSandbox()
-                    + " schedules, which is the most it may have; delete some first.");
+                    + " schedules, the maximum; delete some first.");
         }
         Instant now = now();
         Schedule schedule = new Schedule(sandbox, content, now);

@@ -119,7 +119,7 @@ class SchemaResource {
                     : request.evaluatePreconditions();
             if (refusal != null) {
                 throw new PreconditionFailed(present.map(etag -> "The schema's entity tag is now \"" + etag + "\".")
-                        .orElse("The sandbox has stored no schema."));
+                        .orElse("The sandbox has no stored schema."));
             }
         };
     }

@@ -139,6 +139,6 @@ public class SchemaService {
 
     private static NotFound notFound(Tenant tenant) {
         return new NotFound("The sandbox " + tenant.sandbox()
-                + " has stored no schema; expressions are checked against the built-in one.");
+                + " has no stored schema; expressions are checked against the built-in schema.");
     }
 }

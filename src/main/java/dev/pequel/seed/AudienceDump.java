@@ -48,7 +48,7 @@ final class AudienceDump {
                 readObject(json, parser, line, audiences);
             }
             if (parser.nextToken() != null) {
-                throw new JsonParseException(parser, "there is more after the end of the value");
+                throw new JsonParseException(parser, "there is content after the end of the value");
             }
             return List.copyOf(audiences);
         }

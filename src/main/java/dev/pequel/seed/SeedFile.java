@@ -58,7 +58,7 @@ record SeedFile(Tenant tenant, Path path, String name, SeedKind kind) {
         String name = directory.relativize(file).toString().replace('\\', '/');
         if (!tenant.isNameable()) {
             throw new SeedFailure(
-                    name, "no request can be for the sandbox " + tenant.sandbox() + " of " + tenant.organization());
+                    name, "requests cannot address the sandbox " + tenant.sandbox() + " of " + tenant.organization());
         }
         SeedKind.of(fileName)
                 .ifPresentOrElse(

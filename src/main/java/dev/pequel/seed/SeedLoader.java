@@ -26,7 +26,7 @@ public class SeedLoader implements HealthCheck {
     /** @param reason the reason of a failure, which may be public */
     private record State(boolean isReady, String text, Optional<String> reason) {}
 
-    private static final State NONE = new State(true, "not asked for", Optional.empty());
+    private static final State NONE = new State(true, "not requested", Optional.empty());
     private static final State LOADING = new State(false, "loading", Optional.empty());
     private static final State LOADED = new State(true, "loaded", Optional.empty());
 
@@ -95,7 +95,7 @@ public class SeedLoader implements HealthCheck {
         } catch (RuntimeException e) {
             // Health is public, and messages of the database may be confidential.
             LOG.errorf(e, "Seed %s could not be loaded.", file.name());
-            throw new SeedFailure(file.name(), "it failed for a reason that is in the log");
+            throw new SeedFailure(file.name(), "it failed; see the log");
         }
     }
 

@@ -66,7 +66,7 @@ public class RequestedAudiences {
                                 place, "the audience " + id + " is external: its members are listed, not evaluated"));
                     case SegmentDefinition.Paused paused ->
                         violations.add(new Violation(
-                                place, "the audience " + id + " is a draft or inactive, and so is not evaluated"));
+                                place, "the audience " + id + " is not evaluated because it is a draft or inactive"));
                 }
             }
         });

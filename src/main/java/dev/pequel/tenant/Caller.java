@@ -63,8 +63,8 @@ public class Caller {
             requireApiKey();
             if (isKnown()) {
                 requireTenant(
-                        claims().orElseThrow(() ->
-                                new Forbidden("The token is not a JSON Web Token, and so names no organization.")),
+                        claims().orElseThrow(() -> new Forbidden(
+                                "The token is not a JSON Web Token and therefore contains no organization.")),
                         named);
             }
             tenant = Optional.of(named);
@@ -107,8 +107,7 @@ public class Caller {
         settings.authentication().apiKeys().ifPresent(accepted -> {
             String key = headers.getHeaderString(API_KEY);
             if (key == null || !accepted.contains(key)) {
-                throw new Forbidden(
-                        "`" + API_KEY + "`: this header must have one of the keys that this service accepts");
+                throw new Forbidden("`" + API_KEY + "`: this header must contain a key that this service accepts");
             }
         });
     }
@@ -117,7 +116,7 @@ public class Caller {
         String organizationClaim = settings.authentication().organizationClaim();
         Set<String> organizations = claims.names(organizationClaim)
                 .orElseThrow(() -> new Forbidden(
-                        "The token names no organization; its claim `" + organizationClaim + "` would do so."));
+                        "The token contains no organization; it must have the claim `" + organizationClaim + "`."));
         if (!organizations.contains(named.organization())) {
             throw new Forbidden(
                     "`" + ORGANIZATION + "`: the token is not for the organization " + named.organization());

@@ -86,8 +86,8 @@ public class Sandboxes {
 
     private Sandbox create(Tenant tenant) {
         if (Sandbox.count("organization", tenant.organization()) >= settings.sandboxes()) {
-            throw new Conflict("The organization has " + settings.sandboxes()
-                    + " sandboxes, which is the most it may have; use one of them.");
+            throw new Conflict(
+                    "The organization has " + settings.sandboxes() + " sandboxes, the maximum; use one of them.");
         }
         Sandbox sandbox = new Sandbox(tenant, UUID.randomUUID(), UUID.randomUUID());
         sandbox.persist();

@@ -41,7 +41,7 @@ class TenantFilter {
     private void takeTurn(String organization) {
         if (!turns.take(organization)) {
             throw new TooManyRequests(
-                    "There are " + atATime + " requests of this organization being worked on already.", RETRY_AFTER);
+                    "The organization already has " + atATime + " requests in progress.", RETRY_AFTER);
         }
         CurrentRequestManager.get().registerCompletionCallback(failure -> turns.giveBack(organization));
     }

@@ -271,7 +271,7 @@ class CreateAudienceTest {
                         contains(
                                 "`name`: is required",
                                 "`description`: must be a string, but is the number 7",
-                                "`lifecycle`: becomes archived only when the audience is deleted",
+                                "`lifecycle`: cannot be archived; an audience is archived when it is deleted",
                                 "`labels[1]`: must be a string, but is the number 1",
                                 "`expression.format`: must be a string, but is true",
                                 "`expression.value`: must be a string, but is an array",

@@ -147,7 +147,7 @@ class SegmentDefinitionsTest {
             value = {
                 "sort  | name:asc,nane:asc          | nane is not an attribute of audiences",
                 "sort  | name:asc,                  | must be written attribute:asc or attribute:desc",
-                "sort  | name:asc,totalProfiles:asc | only as its first attribute",
+                "sort  | name:asc,totalProfiles:asc | only as the first attribute",
                 "sort  | a:asc,b:asc,c:asc,d:asc,e:asc,f:asc | has 6 attributes",
                 "page  | -1  | `page`: must be a whole number from 0",
                 "limit | 0   | `limit`: must be a whole number from 1",

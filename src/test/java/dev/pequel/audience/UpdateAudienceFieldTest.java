@@ -274,7 +274,7 @@ class UpdateAudienceFieldTest {
 
         sandbox.patch(external, "[" + copies.repeat(1_001).substring(2) + "]")
                 .statusCode(400)
-                .body("errors.'400'[0].message", containsString("the first that is too many is [1000]"));
+                .body("errors.'400'[0].message", containsString("the first excess operation is [1000]"));
         sandbox.patch(external, "[" + copies.repeat(1_000).substring(2) + "]")
                 .statusCode(400)
                 .body(

@@ -42,7 +42,7 @@ class CommandsIT {
 
         assertEquals(
                 new Ended(2, """
-                        pequel: GET http://localhost:1/data/core/ups/config/schema failed: nothing answers at this address
+                        pequel: GET http://localhost:1/data/core/ups/config/schema failed: nothing is listening at this address
                         """), PackagedService.run("diff", "--url", "http://localhost:1", audience.toString()));
     }
 

@@ -59,7 +59,7 @@ class CronTimesTest {
                     0 0 0 31 2,4,6 ?    | never fires
                     0 0 3 * * ? 2020    | never fires
                     0 0 0 29 2 ? 2097   | never fires
-                    0 0 3 30W * ?       | names a day that a month does not have
+                    0 0 3 30W * ?       | names a day that does not exist in a month
                     * * * * * ?         | runs at 2026-08-28T10:00:01Z and again at 2026-08-28T10:00:02Z, but between two runs there must be at least PT24H
                     0 0 3,15 * * ?      | runs at 2026-08-28T15:00:00Z and again at 2026-08-29T03:00:00Z
                     0 0 9,10 1 1 ?      | runs at 2027-01-01T09:00:00Z and again at 2027-01-01T10:00:00Z

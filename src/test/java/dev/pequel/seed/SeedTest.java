@@ -196,7 +196,8 @@ class SeedTest {
     void aFolderThatNoRequestCanNameIsRefused() throws IOException {
         Files.createDirectories(directory.resolve("what is this"));
         Files.writeString(directory.resolve("what is this").resolve("profiles.ndjson"), PROFILES);
-        assertFails("what is this/profiles.ndjson: no request can be for the sandbox what is this of " + organization);
+        assertFails(
+                "what is this/profiles.ndjson: requests cannot address the sandbox what is this of " + organization);
     }
 
     private void write(String name, String content) throws IOException {

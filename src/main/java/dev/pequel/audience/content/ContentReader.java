@@ -71,7 +71,7 @@ public final class ContentReader {
                 .flatMap(AudienceType::of);
         if (type.isPresent() && type.get().isExternal()) {
             throw new InvalidRequest(
-                    "type", "must be SegmentDefinition here; external audiences are made at /audiences");
+                    "type", "must be SegmentDefinition here; external audiences are created at /audiences");
         }
         return read(body);
     }
@@ -133,7 +133,7 @@ public final class ContentReader {
         boolean isSecond = first.isEmpty() || first.equals(present) && second.isPresent();
         if (first.isPresent() && second.isPresent() && !first.equals(second)) {
             if (!first.equals(present) && !second.equals(present)) {
-                fields.refuse(LIFECYCLE_STATE, "is another state than " + LIFECYCLE);
+                fields.refuse(LIFECYCLE_STATE, "differs from " + LIFECYCLE);
             }
         }
         Lifecycle next = (isSecond ? second : first).orElse(Lifecycle.ACTIVE);
@@ -149,7 +149,7 @@ public final class ContentReader {
         if (word.isPresent() && lifecycle.isEmpty()) {
             fields.refuse(name, "must be one of draft, published, inactive, active");
         } else if (lifecycle.equals(Optional.of(Lifecycle.ARCHIVED))) {
-            fields.refuse(name, "becomes archived only when the audience is deleted");
+            fields.refuse(name, "cannot be archived; an audience is archived when it is deleted");
         }
         return lifecycle;
     }

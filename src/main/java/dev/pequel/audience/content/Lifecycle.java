@@ -34,7 +34,7 @@ public enum Lifecycle {
         return switch (next) {
             case DRAFT -> this == DRAFT ? Optional.empty() : Optional.of("cannot return to draft from " + word);
             case INACTIVE ->
-                this == DRAFT ? Optional.of("cannot become inactive before it was published") : Optional.empty();
+                this == DRAFT ? Optional.of("cannot become inactive before it has been published") : Optional.empty();
             case PUBLISHED, ACTIVE, ARCHIVED -> Optional.empty();
         };
     }

@@ -215,12 +215,13 @@ public record AudienceQuery(
         }
         String[] parts = value.get().split(",", -1);
         if (parts.length > MOST_SORTS) {
-            throw new InvalidRequest("sort", "has " + parts.length + " attributes, and may have " + MOST_SORTS);
+            throw new InvalidRequest(
+                    "sort", "has " + parts.length + " attributes, more than the " + MOST_SORTS + " that are allowed");
         }
         List<Sort> sort = Arrays.stream(parts).map(AudienceQuery::sort).toList();
         // This sort key is applied after the database has applied all others.
         if (sort.stream().skip(1).anyMatch(Sort::isByTotal)) {
-            throw new InvalidRequest("sort", "can have the number of profiles only as its first attribute");
+            throw new InvalidRequest("sort", "supports the number of profiles only as the first attribute");
         }
         return sort;
     }
@@ -235,7 +236,7 @@ public record AudienceQuery(
         AudienceField field = AudienceField.at(path.equals(INTERNAL_ID) ? "creationTime" : path)
                 .orElseThrow(() -> new InvalidRequest("sort", path + " is not an attribute of audiences"));
         if (!field.isScalar()) {
-            throw new InvalidRequest("sort", path + " is not a single value and has no order");
+            throw new InvalidRequest("sort", path + " is not a single value and cannot be sorted by");
         }
         return new Sort(field, direction.equals("desc"));
     }
@@ -275,13 +276,13 @@ public record AudienceQuery(
                 .sum();
         if (filters > maxFilters) {
             throw InvalidRequest.because("The list has " + filters + " filters (" + String.join(", ", present)
-                    + "), and may have " + maxFilters + ".");
+                    + "), more than the " + maxFilters + " that are allowed.");
         }
     }
 
     private static void requireStorable(String name, String value) {
         Characters.unstorable(value).ifPresent(character -> {
-            throw new InvalidRequest(name, "contains " + character + ", which nothing stored can contain");
+            throw new InvalidRequest(name, "contains " + character + ", which stored text cannot contain");
         });
     }
 

@@ -44,8 +44,8 @@ public class AudienceQuota {
         }
         long left = settings.perSandbox() - audiences.count();
         if (left <= 0) {
-            throw new Conflict("The sandbox has " + settings.perSandbox()
-                    + " audiences, which is the most it may have; delete some first.");
+            throw new Conflict(
+                    "The sandbox has " + settings.perSandbox() + " audiences, the maximum; delete some first.");
         }
         uncounted.set(left / SHARE);
         return sandbox;

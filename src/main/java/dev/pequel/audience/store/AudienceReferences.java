@@ -90,7 +90,7 @@ public class AudienceReferences {
                 audiences.dependents(id).stream()
                         .filter(dependent -> dependent.lifecycle.isEvaluated())
                         .toList(),
-                "The audience cannot become inactive while others that are active refer to it: ");
+                "The audience cannot become inactive while active audiences refer to it: ");
     }
 
     /** One statement for all the audiences. */

@@ -4,11 +4,11 @@ import dev.pequel.pql.Severity;
 
 /** The codes of findings about files. Findings about expressions have a {@link dev.pequel.pql.DiagnosticCode}. */
 public enum FileRule {
-    INVALID_JSON("invalid-json", Severity.ERROR, "The file is not JSON as requests may have it."),
+    INVALID_JSON("invalid-json", Severity.ERROR, "The file is not JSON that the service accepts."),
     INVALID_SCHEMA("invalid-schema", Severity.ERROR, "The file is not a schema of profiles."),
     INVALID_PROPERTY("invalid-property", Severity.ERROR, "A property of an audience is missing or has a wrong value."),
-    DUPLICATE_AUDIENCE("duplicate-audience", Severity.ERROR, "Two audiences cannot be told apart."),
-    IGNORED_PROPERTY("ignored-property", Severity.WARNING, "A property means nothing to the service.");
+    DUPLICATE_AUDIENCE("duplicate-audience", Severity.ERROR, "Two audiences cannot be distinguished."),
+    IGNORED_PROPERTY("ignored-property", Severity.WARNING, "The service ignores the property.");
 
     private final String id;
     private final Severity severity;

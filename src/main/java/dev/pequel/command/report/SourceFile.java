@@ -48,7 +48,7 @@ public record SourceFile(String name, SourceText text) {
         try {
             byte[] bytes = input.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new Unreadable(name, "has more than the " + LONGEST + " bytes that are read");
+                throw new Unreadable(name, "has more than the " + LONGEST + " bytes that are allowed");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -19,7 +19,7 @@ public final class TextReport {
                 .append(": ")
                 .append(
                         findings.isEmpty()
-                                ? "nothing to complain about"
+                                ? "no problems found"
                                 : counted(errors, "error") + ", " + counted(findings.size() - errors, "warning"))
                 .append('\n')
                 .toString();

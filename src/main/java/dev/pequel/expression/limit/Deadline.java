@@ -83,6 +83,6 @@ public record Deadline(Clock clock, Instant end, Duration allowed, BooleanSuppli
 
     /** Creates the exception for an exceeded deadline. */
     public TookTooLong tookTooLong() {
-        return new TookTooLong("The evaluation took longer than " + allowed.toSeconds() + " seconds and was given up.");
+        return new TookTooLong("The evaluation took longer than " + allowed.toSeconds() + " seconds and was stopped.");
     }
 }

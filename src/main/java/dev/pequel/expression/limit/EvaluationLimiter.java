@@ -76,7 +76,6 @@ public class EvaluationLimiter {
     }
 
     private TooManyRequests tooMany() {
-        return new TooManyRequests(
-                "There are " + waiting + " evaluations of this organization waiting already.", RETRY_AFTER);
+        return new TooManyRequests("The organization already has " + waiting + " evaluations waiting.", RETRY_AFTER);
     }
 }

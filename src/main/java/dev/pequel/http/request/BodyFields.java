@@ -184,7 +184,7 @@ public final class BodyFields {
         checkStorable(prefix + name, value);
         String text = value.toString();
         if (violations.size() == found && zeros(value) > Math.max(text.length(), MIN_ZEROS)) {
-            refuse(name, "is too long when its numbers are written without exponent");
+            refuse(name, "is too long when its numbers are written without exponents");
         }
         return violations.size() == found ? Optional.of(text) : Optional.empty();
     }

@@ -90,13 +90,13 @@ public class JsonBodyReader implements MessageBodyReader<JsonNode> {
             for (int read = body.read(chunk); read >= 0 && bytes.size() <= limit; read = body.read(chunk)) {
                 bytes.write(chunk, 0, read);
                 if (clock.instant().isAfter(end)) {
-                    throw new BodyTooSlow("The body took longer than the " + timeout.toMillis() / 1000.0
-                            + " seconds that are allowed to arrive.");
+                    throw new BodyTooSlow(
+                            "The body did not arrive within " + timeout.toMillis() / 1000.0 + " seconds.");
                 }
             }
             return bytes.toByteArray();
         } catch (IOException lost) {
-            throw InvalidRequest.because("The connection ended before the body did.");
+            throw InvalidRequest.because("The connection was closed before the end of the body.");
         }
     }
 

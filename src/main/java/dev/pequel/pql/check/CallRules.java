@@ -177,7 +177,7 @@ final class CallRules {
         call.receiver().ifPresent(receiver -> elaborator.elaborate(receiver, scope));
         int own = call.receiver().isPresent() ? 1 : 0;
         String problem = function.maximum() < own
-                ? "is not called on a value"
+                ? "cannot be called on a value"
                 : "takes " + expected(function.minimum() - own, function.maximum() - own) + " here, not "
                         + call.arguments().size();
         findings.report(
@@ -316,7 +316,7 @@ final class CallRules {
             key = known.key();
             items = new ListOf(known.item());
         } else if (!(TypeRules.isOpen(groups.type()) && groups.isConstant(Scalar.Null.class))) {
-            misplacedLambda(lambda, "two are for the groups of `groupBy`; the items of a list take one");
+            misplacedLambda(lambda, "only groups of `groupBy` take two; the items of a list take one");
         }
         findings.open(groups.path());
         int keySlot = scope.nextSlot();
@@ -333,7 +333,7 @@ final class CallRules {
             if (groups.type() instanceof GroupsOf) {
                 findings.report(
                         MISPLACED_MAP_ENTRY,
-                        "A lambda with a key and a group gives one entry of a map: its body is"
+                        "A lambda with a key and a group returns one entry of a map: its body must be"
                                 + " `mapEntry(key, value)`.",
                         lambda.body().span());
             }
@@ -362,7 +362,8 @@ final class CallRules {
         values(arguments, scope);
         findings.report(
                 MISPLACED_MAP_ENTRY,
-                "`mapEntry` is the body of a lambda over groups: `groupBy(key).map((K, G) => mapEntry(K, value))`.",
+                "`mapEntry` is allowed only as the body of a lambda over groups:"
+                        + " `groupBy(key).map((K, G) => mapEntry(K, value))`.",
                 call.nameSpan());
         return Typed.unknown(call);
     }
@@ -404,7 +405,8 @@ final class CallRules {
         } else if (!TypeRules.isOpen(type) && !type.equals(Type.INTEGER) && !type.equals(Type.NUMBER)) {
             findings.report(
                     TYPE_MISMATCH,
-                    "The last argument of " + user + " is a whole number, but " + MessageWords.subject(count.source())
+                    "The last argument of " + user + " must be a whole number, but "
+                            + MessageWords.subject(count.source())
                             + " is " + (type.equals(Type.DOUBLE) ? "a number with a fraction" : MessageWords.type(type))
                             + ".",
                     count.span());

@@ -83,7 +83,7 @@ final class ComparisonRules {
         findings.report(
                 UNKNOWN_AS_INSTANT,
                 "The type of " + MessageWords.subject(other.source())
-                        + " is not known: it is compared as a timestamp, and what is none counts as missing.",
+                        + " is unknown: it is compared as a timestamp, and a value that is not one counts as missing.",
                 other.span());
         return Conversions.literalTo(literal, Type.TIMESTAMP);
     }
@@ -98,7 +98,7 @@ final class ComparisonRules {
             findings.report(
                     DAY_AS_INSTANT,
                     "`" + source.operator().symbol() + "` compares with the first instant of the day;"
-                            + " `occurs` tests whether a timestamp lies in a day.",
+                            + " `occurs` tests whether a timestamp falls on a day.",
                     source.span());
         }
     }
@@ -251,7 +251,7 @@ final class ComparisonRules {
             return true;
         }
         String hint = list.type() instanceof Type.MapOf
-                ? " `keys()` and `values()` give lists."
+                ? " `keys()` and `values()` return lists."
                 : list.isConstant(Scalar.class) ? " A list is written in square brackets." : "";
         Optional<String> suggestion = list.source() instanceof Expression.Literal literal
                 ? Optional.of("[" + MessageWords.literal(literal.value()) + "]")

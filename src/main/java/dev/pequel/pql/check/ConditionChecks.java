@@ -30,7 +30,7 @@ final class ConditionChecks {
             String what = type.equals(Type.ANY) ? "a number or timestamp" : MessageWords.type(type);
             findings.report(
                     NOT_BOOLEAN,
-                    "A segment is a condition, but this is " + what + ": compare it with something.",
+                    "A segment must be a condition, but this is " + what + ": compare it with a value.",
                     typed.span());
         }
         condition(typed, findings);
@@ -39,11 +39,11 @@ final class ConditionChecks {
     /** Reports an object or list literal. It does not depend on the profile; most likely it is data or a tree. */
     static void condition(Typed typed, CheckDiagnostics findings) {
         if (isWritten(typed.term())) {
-            String hint = isTree(typed.source()) ? " A tree is sent with the `format` `pql/json`." : "";
+            String hint = isTree(typed.source()) ? " To send a tree, set `format` to `pql/json`." : "";
             findings.report(
                     NOT_BOOLEAN,
                     "A condition is needed here, but this is " + MessageWords.type(typed.type())
-                            + " that is written down, the same for every profile." + hint,
+                            + " with the same value for every profile." + hint,
                     typed.span());
         }
     }

@@ -261,9 +261,9 @@ final class Elaborator {
             findings.report(
                     TOO_MANY_CARETS,
                     possible == 0
-                            ? "`" + carets + "` stands outside of every list: there is no item to leave."
+                            ? "`" + carets + "` is used outside of any list: there is no item to leave."
                             : "`" + carets + "` leaves " + outer.levels() + " items, but only " + possible
-                                    + (possible == 1 ? " is" : " are") + " around this place.",
+                                    + (possible == 1 ? " is" : " are") + " in scope here.",
                     outer.span(),
                     possible == 0 ? Optional.empty() : Optional.of("^".repeat(possible)));
             return Typed.unknown(outer);
@@ -275,7 +275,7 @@ final class Elaborator {
         if (scope.levels() == 0) {
             findings.report(
                     NO_CURRENT_ITEM,
-                    "`this` is the current item of a list, but it stands outside of every list.",
+                    "`this` is the current item of a list, but it is used outside of any list.",
                     current.span());
             return Typed.unknown(current);
         }
@@ -289,7 +289,7 @@ final class Elaborator {
     private Typed context(Expression.ContextReference context) {
         findings.report(
                 NO_CONTEXT,
-                "Context data comes with a request; when profiles are evaluated it is missing.",
+                "Context data comes with a request; it is missing when profiles are evaluated.",
                 context.span());
         return Typed.computed(new Term.Context(context.schema()), Type.ANY, context);
     }
@@ -334,7 +334,7 @@ final class Elaborator {
         if (symbol.equals("+") && type.equals(Type.STRING)) {
             hint = " Strings cannot be joined.";
         } else if (type instanceof ListOf list && (list.element().isNumber() || TypeRules.isOpen(list.element()))) {
-            hint = " Make one number of it, for instance with `sum()`.";
+            hint = " Reduce it to one number, for instance with `sum()`.";
         }
         findings.report(
                 TYPE_MISMATCH,
@@ -375,7 +375,7 @@ final class Elaborator {
     private Typed misplaced(Expression.Lambda lambda, VariableScope scope) {
         findings.report(
                 MISPLACED_LAMBDA,
-                "A lambda may only be the whole expression or the argument of a function of lists such as `filter`"
+                "A lambda may only be the whole expression or the argument of a list function such as `filter`"
                         + " or `map`.",
                 lambda.span());
         VariableScope inner = scope;
@@ -441,7 +441,9 @@ final class Elaborator {
     }
 
     private static String listHint(Type type) {
-        return type instanceof Type.MapOf ? " `values()` gives the list of its values, `keys()` that of its keys." : "";
+        return type instanceof Type.MapOf
+                ? " `values()` returns the list of its values, `keys()` that of its keys."
+                : "";
     }
 
     private Typed quantified(Expression.Quantified quantified, VariableScope scope) {

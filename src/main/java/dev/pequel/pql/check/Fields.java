@@ -62,16 +62,15 @@ public final class Fields {
         if (scope.callsItem(name.name()) && !knows(item.type(), name.name())) {
             findings.report(
                     NAMED_ITEM,
-                    "`" + name.name() + "` is taken for the item of the list, though nothing declares the name;"
-                            + " its fields can be written without it.",
+                    "`" + name.name() + "` is not declared and is read as the item of the list;"
+                            + " its fields can be written without the name.",
                     name.span());
             return use(item, name);
         }
         if (scope.isDeclaredLater(name.name()) && !knows(item.type(), name.name())) {
             findings.report(
                     USED_BEFORE_DECLARATION,
-                    "`" + name.name() + "` is declared further right; a variable can be used only after its"
-                            + " declaration.",
+                    "`" + name.name() + "` is declared later; a variable can be used only after its" + " declaration.",
                     name.span());
             return Typed.unknown(name);
         }
@@ -130,7 +129,7 @@ public final class Fields {
             case MapOf map -> {
                 findings.report(
                         FIELD_OF_MAP,
-                        place.subject() + " is a map: its values are reached with `get(\"" + name + "\")`.",
+                        place.subject() + " is a map: its values are read with `get(\"" + name + "\")`.",
                         span,
                         Optional.of("get(" + MessageWords.literal(new Scalar.Text(name)) + ")"));
                 yield Optional.of(map.value());
@@ -168,7 +167,7 @@ public final class Fields {
                     .ifPresent(similar -> findings.report(
                             UNFAMILIAR_FIELD,
                             place.subject() + " has no known field `" + name
-                                    + "`; it is missing unless the data has it nevertheless.",
+                                    + "`; it counts as missing unless the data contains it.",
                             span,
                             Optional.of(similar)));
             return Optional.of(Type.ANY);

@@ -38,7 +38,7 @@ final class Patterns {
     static Usable examine(String pattern) throws Unusable {
         long size = size(pattern);
         if (FoldedLetters.areIn(pattern)) {
-            throw new Unusable("the letters U+1C80 to U+1C88 cannot stand in a pattern that ignores case");
+            throw new Unusable("the letters U+1C80 to U+1C88 cannot be used in a pattern that ignores case");
         }
         try {
             return new Usable(Pattern.compile(pattern).groupCount(), size);
@@ -54,10 +54,10 @@ final class Patterns {
     private static String hint(PatternSyntaxException e) {
         String place = Optional.ofNullable(e.getPattern()).orElse("");
         if (place.startsWith("(?=") || place.startsWith("(?!") || place.startsWith("(?<")) {
-            return "; looking ahead or behind is not supported";
+            return "; lookahead and lookbehind are not supported";
         }
         if (place.length() == 2 && place.charAt(0) == '\\' && Character.isDigit(place.charAt(1))) {
-            return "; references to groups are not supported";
+            return "; backreferences are not supported";
         }
         return "";
     }

@@ -131,8 +131,8 @@ final class StringRules {
         if (found.isEmpty()) {
             findings.report(
                     UNKNOWN_FUNCTION,
-                    "`stringCompare` knows no comparison `" + text.value() + "`; there are " + String.join(", ", names)
-                            + ".",
+                    "`stringCompare` has no comparison `" + text.value() + "`; the comparisons are "
+                            + String.join(", ", names) + ".",
                     name.span(),
                     Suggestions.closest(text.value(), names).map(similar -> '"' + similar + '"'));
         }
@@ -200,7 +200,7 @@ final class StringRules {
         if (!(group.term() instanceof Term.Constant constant
                 && constant.value() instanceof Scalar.Int number
                 && number.value() >= 0)) {
-            findings.report(LITERAL_EXPECTED, "The group is a whole number from 0.", group.span());
+            findings.report(LITERAL_EXPECTED, "The group must be a whole number of at least 0.", group.span());
             return Optional.empty();
         }
         if (pattern.isPresent() && number.value() > pattern.get().groups()) {
@@ -225,7 +225,7 @@ final class StringRules {
         if (patternSizes > LARGEST_PATTERNS) {
             findings.report(
                     INVALID_PATTERN,
-                    "The pattern cannot be used: the patterns of this expression are too large together.",
+                    "The pattern cannot be used: the patterns of this expression are too large in total.",
                     pattern.span());
             return Optional.empty();
         }
@@ -246,7 +246,8 @@ final class StringRules {
         }
         findings.report(
                 LITERAL_EXPECTED,
-                "The last argument of `" + function.spelling() + "` says whether case counts: it is `true` or `false`.",
+                "The last argument of `" + function.spelling()
+                        + "` says whether case matters: it is `true` or `false`.",
                 flag.span());
         return true;
     }

@@ -63,7 +63,7 @@ final class TimeRules {
                 findings.report(
                         TYPE_MISMATCH,
                         user + " needs a timestamp such as \"2018-08-28T10:00:00Z\", but "
-                                + MessageWords.subject(value.source()) + " is none.",
+                                + MessageWords.subject(value.source()) + " is not one.",
                         value.span());
             }
             return literal;
@@ -185,7 +185,7 @@ final class TimeRules {
         if (!isPossible(year, month, day)) {
             findings.report(
                     INVALID_DATE,
-                    "There is no such day: `date` takes a year, a month from 1 to 12 and a day of that month.",
+                    "The date does not exist: `date` takes a year, a month from 1 to 12 and a day of that month.",
                     source.span());
         }
         return Typed.computed(

@@ -11,12 +11,12 @@ public final class EvaluationLimitException extends RuntimeException {
 
     static EvaluationLimitException combinations(long max) {
         return new EvaluationLimitException(
-                "the expression looks at more than " + max + " combinations of items of one profile");
+                "the expression examines more than " + max + " combinations of items of one profile");
     }
 
     static EvaluationLimitException items(int max) {
         return new EvaluationLimitException(
-                "the expression makes lists of more than " + max + " items out of one profile");
+                "the expression creates lists of more than " + max + " items from one profile");
     }
 
     static EvaluationLimitException pattern() {

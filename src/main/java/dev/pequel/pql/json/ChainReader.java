@@ -77,8 +77,8 @@ final class ChainReader {
                 if (elements.items().size() > 1) {
                     checks.report(
                             DiagnosticCode.UNSUPPORTED_MEMBER,
-                            "`negated` is understood of the only element of a chain. What does not happen between two"
-                                    + " events is said with variables and `not exists`.",
+                            "`negated` is supported only in a chain of one element. For an event that does not occur"
+                                    + " between two others, use variables and `not exists`.",
                             element.members().get("negated").span());
                 }
             }
@@ -90,8 +90,8 @@ final class ChainReader {
     private void gap(LocatedJson gap) {
         checks.report(
                 DiagnosticCode.UNSUPPORTED_MEMBER,
-                "There is no `gap` between the elements of a chain; two variables with `occurs ... after` say how far apart"
-                        + " two events are.",
+                "A `gap` between the elements of a chain is not supported; use two variables with `occurs ... after` to limit"
+                        + " the time between two events.",
                 gap.span());
     }
 
@@ -155,7 +155,7 @@ final class ChainReader {
         }
         checks.report(
                 DiagnosticCode.INVALID_MEMBER,
-                "`timestampField` names one field of the items: a lambda whose body looks it up, or its name.",
+                "`timestampField` must be the name of a field of the items, or a lambda whose body looks up that field.",
                 json.span());
         return Optional.empty();
     }

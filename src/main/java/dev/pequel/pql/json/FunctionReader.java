@@ -208,7 +208,7 @@ final class FunctionReader {
         if (params.get().items().size() != 1) {
             checks.report(
                     DiagnosticCode.WRONG_ARITY,
-                    "A function made here is applied to one list, not to "
+                    "A function defined here is applied to one list, not to "
                             + params.get().items().size() + " values.",
                     params.get().span());
             return missing(node.span());

@@ -86,7 +86,7 @@ final class ItemReader {
     private void notOneVariable(Members lambda, List<Text> names) {
         checks.report(
                 DiagnosticCode.INVALID_NODE,
-                "This function has one variable, the item; not " + names.size() + ".",
+                "This function takes one variable, the item, not " + names.size() + ".",
                 lambda.span());
     }
 

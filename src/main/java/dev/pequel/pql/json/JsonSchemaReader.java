@@ -75,7 +75,7 @@ public final class JsonSchemaReader {
     private Outcome read() {
         Type root = type(document, "");
         if (problems.isEmpty() && !(root instanceof ObjectOf)) {
-            problem("", "the schema of a profile describes an object");
+            problem("", "the schema of a profile must describe an object");
         }
         Optional<ProfileSchema> schema = problems.isEmpty() && root instanceof ObjectOf object
                 ? Optional.of(new ProfileSchema(withSystemFields(object), true))
@@ -91,7 +91,7 @@ public final class JsonSchemaReader {
         if (events instanceof ListOf(ObjectOf event, boolean throughPath)) {
             fields.put(BuiltInSchema.EVENTS, new ListOf(withEventFields(event)));
         } else {
-            problem("/properties/" + BuiltInSchema.EVENTS, "the experience events are an array of objects");
+            problem("/properties/" + BuiltInSchema.EVENTS, "the experience events must be an array of objects");
         }
         return new ObjectOf(fields, profile.open());
     }
@@ -112,7 +112,7 @@ public final class JsonSchemaReader {
             return Type.ANY;
         }
         if (!schema.isObject()) {
-            problem(pointer, "a schema is an object");
+            problem(pointer, "a schema must be an object");
             return Type.ANY;
         }
         if (++parts > MOST_PARTS || depth >= DEEPEST) {
@@ -135,7 +135,7 @@ public final class JsonSchemaReader {
 
     private Type reference(JsonNode reference, String pointer) {
         if (!reference.isTextual()) {
-            problem(pointer, "a reference is a string");
+            problem(pointer, "a reference must be a string");
             return Type.ANY;
         }
         String text = reference.textValue();
@@ -151,7 +151,7 @@ public final class JsonSchemaReader {
         try {
             found = document.at(target);
         } catch (IllegalArgumentException notAPointer) {
-            problem(pointer, "`" + text + "` is no reference");
+            problem(pointer, "`" + text + "` is not a reference");
             return Type.ANY;
         }
         if (found.isMissingNode()) {
@@ -175,7 +175,7 @@ public final class JsonSchemaReader {
             return type;
         }
         if (!all.isArray()) {
-            problem(pointer + "/allOf", "`allOf` is an array of schemas");
+            problem(pointer + "/allOf", "`allOf` must be an array of schemas");
             return type;
         }
         for (int i = 0; i < all.size(); i++) {
@@ -227,7 +227,7 @@ public final class JsonSchemaReader {
         } else if (type.isArray()) {
             type.forEach(name -> names.add(name.asText()));
         } else if (!type.isMissingNode()) {
-            problem(pointer + "/type", "a type is a string or an array of strings");
+            problem(pointer + "/type", "a type must be a string or an array of strings");
         }
         for (String name : names) {
             if (!Set.of("string", "integer", "number", "boolean", "array", "object", "null")
@@ -275,7 +275,7 @@ public final class JsonSchemaReader {
         JsonNode properties = schema.path("properties");
         JsonNode more = schema.path("additionalProperties");
         if (!properties.isMissingNode() && !properties.isObject()) {
-            problem(pointer + "/properties", "the properties of an object are an object");
+            problem(pointer + "/properties", "`properties` must be an object");
             return new ObjectOf(Map.of(), true);
         }
         if (properties.isEmpty()

@@ -119,7 +119,7 @@ final class LiteralReader {
             case "comparison", "timedirection", "timeunit", "timeinterval", "function" -> {
                 checks.report(
                         DiagnosticCode.INVALID_NODE,
-                        "A literal of type `" + type.get().value() + "` is not a value and cannot stand here.",
+                        "A literal of type `" + type.get().value() + "` is not a value and cannot be used here.",
                         node.span());
                 yield missing(node.span());
             }

@@ -95,7 +95,7 @@ public sealed interface LocatedJson {
             if (parser.nextToken() == null) {
                 throw new Unreadable(Diagnostic.of(
                         DiagnosticCode.EMPTY_EXPRESSION,
-                        "There is no expression.",
+                        "The expression is empty.",
                         places.span(text.length(), text.length())));
             }
             LocatedJson value = new Reading(parser, places).value();
@@ -103,7 +103,7 @@ public sealed interface LocatedJson {
                 int rest = (int) parser.currentTokenLocation().getCharOffset();
                 throw new Unreadable(Diagnostic.of(
                         DiagnosticCode.INVALID_JSON,
-                        "The tree ends before this; there must be nothing after it.",
+                        "Nothing may follow the end of the tree.",
                         places.span(rest, text.length())));
             }
             return value;

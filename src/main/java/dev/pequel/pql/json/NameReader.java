@@ -86,7 +86,7 @@ final class NameReader {
             }
             checks.unknownWord(
                     DiagnosticCode.UNKNOWN_VARIABLE,
-                    "No variable `" + name + "` is declared around this.",
+                    "No variable `" + name + "` is in scope here.",
                     variable.get(),
                     scope.variables());
             return missing(node.span());
@@ -151,7 +151,7 @@ final class NameReader {
         if (schema.isEmpty() || schema.chars().anyMatch(c -> c == '{' || c == '}' || c == '\r' || c == '\n')) {
             checks.report(
                     DiagnosticCode.INVALID_MEMBER,
-                    "A schema identifier is not empty and has no braces and no line breaks.",
+                    "A schema identifier must not be empty or contain braces or line breaks.",
                     schemaSpan);
             return missing(span);
         }

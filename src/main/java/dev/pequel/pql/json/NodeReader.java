@@ -159,7 +159,7 @@ public final class NodeReader {
         checks.requiredText(node, "nodeType")
                 .ifPresent(type -> checks.unknownWord(
                         DiagnosticCode.UNKNOWN_NODE,
-                        "`" + type.value() + "` is not a kind of node that stands for a value.",
+                        "`" + type.value() + "` is not a type of node that represents a value.",
                         type,
                         VALUE_NODES));
         return missing(node.span());

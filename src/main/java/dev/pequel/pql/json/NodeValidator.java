@@ -88,7 +88,7 @@ final class NodeValidator {
         }
         report(
                 DiagnosticCode.INVALID_NODE,
-                "Only a node of type `" + type + "` can stand here.",
+                "Only a node of type `" + type + "` is allowed here.",
                 given.get().span());
         return false;
     }
@@ -138,7 +138,7 @@ final class NodeValidator {
             return text;
         }
         text.ifPresent(name ->
-                report(DiagnosticCode.INVALID_MEMBER, "A name is not empty and has no line breaks.", name.span()));
+                report(DiagnosticCode.INVALID_MEMBER, "A name must not be empty or contain line breaks.", name.span()));
         return Optional.empty();
     }
 

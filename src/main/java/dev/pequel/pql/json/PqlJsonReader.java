@@ -59,7 +59,7 @@ public final class PqlJsonReader {
             return failed(List.of(Diagnostic.of(
                     DiagnosticCode.TOO_LONG,
                     "The tree has " + Limits.characters(json) + " characters; at most " + maximumLength()
-                            + " are read.",
+                            + " are allowed.",
                     Span.NONE)));
         }
         LocatedJson root;

@@ -101,7 +101,7 @@ final class QuantifierReader {
         if (declarations.isEmpty() && complete) {
             checks.report(
                     DiagnosticCode.INVALID_MEMBER,
-                    "There is no variable here; at least one is needed.",
+                    "At least one variable is needed here.",
                     variables.get().span());
         }
         return complete && !declarations.isEmpty()
@@ -238,7 +238,8 @@ final class QuantifierReader {
             default -> {
                 checks.unknownWord(
                         DiagnosticCode.INVALID_MEMBER,
-                        "`" + quantifier.value() + "` is not a quantifier; they are `all`, `some`, `none` and `one`.",
+                        "`" + quantifier.value() + "` is not a quantifier; the quantifiers are"
+                                + " `all`, `some`, `none` and `one`.",
                         quantifier,
                         List.of("all", "some", "none", "one"));
                 yield missing(span);
@@ -287,7 +288,7 @@ final class QuantifierReader {
                     if (value.isEmpty() && declared.declarations().size() > 1) {
                         checks.report(
                                 DiagnosticCode.MISSING_MEMBER,
-                                "With several variables, `aggExpr` says what is aggregated.",
+                                "With several variables, `aggExpr` must specify what is aggregated.",
                                 node.span());
                     }
                     return (Expression)

@@ -42,7 +42,7 @@ final class ReadingDepth {
             checks.report(
                     DiagnosticCode.TOO_DEEP,
                     "The expression is nested too deeply here: at most " + limits.depth()
-                            + " functions, lists and the like may contain each other, "
+                            + " functions, lists and the like may be nested, "
                             + limits.depth() * PqlJsonReader.CALLS_PER_LEVEL + " operators, and "
                             + limits.depth() * PqlJsonReader.NODES_PER_LEVEL + " nodes of any kind.",
                     span);

@@ -58,7 +58,7 @@ final class TimeReader {
             if (RELATIONS.contains(word)) {
                 checks.report(
                         DiagnosticCode.INVALID_NODE,
-                        "A `range` goes with the relation `between`, and nothing else does.",
+                        "A `range` and the relation `between` must be used together.",
                         interval.get().span());
                 return Optional.empty();
             }
@@ -66,7 +66,7 @@ final class TimeReader {
         if (qualification.isPresent() && (word.equals("on") || word.equals("between"))) {
             checks.report(
                     DiagnosticCode.INVALID_NODE,
-                    "A `qualification` goes with the relations `before`, `after` and `from` only.",
+                    "A `qualification` is allowed only with the relations `before`, `after` and `from`.",
                     qualification.get().span());
             return Optional.empty();
         }
@@ -80,7 +80,8 @@ final class TimeReader {
                 checks.unknownWord(
                         DiagnosticCode.INVALID_MEMBER,
                         "`" + relation.get().value()
-                                + "` is not a relation of times; they are `before`, `after`, `from`, `on` and `between`.",
+                                + "` is not a relation of times; the relations are"
+                                + " `before`, `after`, `from`, `on` and `between`.",
                         relation.get(),
                         RELATIONS);
                 yield Optional.empty();
@@ -172,7 +173,7 @@ final class TimeReader {
         if (period.isEmpty()) {
             checks.unknownWord(
                     DiagnosticCode.INVALID_MEMBER,
-                    "`" + text.value() + "` is not a period; they are `this`, `last` and `next`.",
+                    "`" + text.value() + "` is not a period; the periods are `this`, `last` and `next`.",
                     text,
                     List.of("this", "last", "next"));
         }
@@ -187,7 +188,8 @@ final class TimeReader {
             if (operator.isEmpty()) {
                 checks.report(
                         DiagnosticCode.INVALID_MEMBER,
-                        "`" + text.value() + "` is not a comparison; they are `=`, `!=`, `<`, `<=`, `>` and `>=`.",
+                        "`" + text.value()
+                                + "` is not a comparison; the comparisons are `=`, `!=`, `<`, `<=`, `>` and `>=`.",
                         text.span());
             }
             return operator;

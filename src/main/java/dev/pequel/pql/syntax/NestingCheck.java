@@ -49,7 +49,7 @@ final class NestingCheck {
                 return refuse(DiagnosticCode.TOO_DEEP, message, lexemes.get(i));
             }
             if (frame.height() > HEIGHT) {
-                String message = "More than " + HEIGHT + " operations build on each other here.";
+                String message = "More than " + HEIGHT + " operations are chained here.";
                 return refuse(DiagnosticCode.TOO_DEEP, message, lexemes.get(i));
             }
             if (frame.list && frame.items > limits.listItems()) {

@@ -66,7 +66,7 @@ public final class PqlParser {
         }
         PqlTokens lexemes = Scanner.scan(source, findings);
         if (lexemes.size() == 1 && findings.isEmpty()) {
-            findings.report(DiagnosticCode.EMPTY_EXPRESSION, "There is no expression.", lexemes.get(0));
+            findings.report(DiagnosticCode.EMPTY_EXPRESSION, "The expression is empty.", lexemes.get(0));
         }
         if (lexemes.size() == 1 || findings.isFull()) {
             return Optional.empty();

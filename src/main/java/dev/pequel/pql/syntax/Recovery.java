@@ -96,7 +96,7 @@ final class Recovery extends DefaultErrorStrategy {
         if (isTest(found.getType())) {
             findings.report(
                     DiagnosticCode.CHAINED_COMPARISON,
-                    "Comparisons do not chain; write `a < b and b < c`, or put one in parentheses.",
+                    "Comparisons cannot be chained; write `a < b and b < c`, or put one in parentheses.",
                     found);
             return;
         }
@@ -105,17 +105,17 @@ final class Recovery extends DefaultErrorStrategy {
         if (!expected.isEmpty()) {
             message = expected + " is expected" + (found.isEnd() ? " at the end" : ", not `" + found.getText() + "`");
         } else if (found.isEnd()) {
-            message = "The expression is not complete";
+            message = "The expression is incomplete";
         } else {
-            message = "`" + found.getText() + "` cannot stand here" + hint(found);
+            message = "`" + found.getText() + "` is not allowed here" + hint(found);
         }
         findings.report(DiagnosticCode.SYNTAX, message + form(parser) + ".", found);
     }
 
     private static String hint(PqlToken found) {
         return switch (found.getType()) {
-            case COMMA -> "; only items, arguments and variables (`X from list`) have commas between them";
-            case PLUS, MINUS, STAR, SLASH, PERCENT -> "; what it belongs to must stand in parentheses";
+            case COMMA -> "; commas separate only items, arguments and variables (`X from list`)";
+            case PLUS, MINUS, STAR, SLASH, PERCENT -> "; put the expression it belongs to in parentheses";
             default -> "";
         };
     }
@@ -177,7 +177,7 @@ final class Recovery extends DefaultErrorStrategy {
             context = context.getParent();
         }
         return switch (context.getRuleIndex()) {
-            case RULE_conditional -> "; a choice is written `if(condition, value, otherwise)`";
+            case RULE_conditional -> "; a conditional is written `if(condition, value, otherwise)`";
             case RULE_chain ->
                 "; a chain is written `chain(list, timestamp, [A: WHAT(condition), B: WHAT(condition)])`";
             case RULE_link -> "; an element of a chain is written `A: WHAT(condition) WHEN(window) COUNT(n)`";

@@ -61,9 +61,9 @@ public final class CheckDiagnostics {
         report(
                 DiagnosticCode.LIST_COMPARED_WITH_SCALAR,
                 "The path " + MessageWords.subject(list.source()) + " leads through a list: `" + function.spelling()
-                        + "()` asks whether it leads to "
+                        + "()` tests whether it leads to "
                         + (function == Function.IS_NULL ? "no value" : "some value")
-                        + " at all; `exists(...)` asks about one item after the other.",
+                        + " at all; `exists(...)` tests each item.",
                 list.span());
     }
 
@@ -110,8 +110,8 @@ public final class CheckDiagnostics {
             isDeep = true;
             report(
                     DiagnosticCode.DEEP_LISTS,
-                    "The way to this value leads through " + value.path().crossings()
-                            + " lists or maps inside each other; more than " + MOST_CROSSINGS
+                    "The path to this value leads through " + value.path().crossings()
+                            + " nested lists or maps; more than " + MOST_CROSSINGS
                             + " are slow to evaluate.",
                     value.span());
         }

@@ -87,7 +87,7 @@ class ImportJobWriter {
 
     private static void requireInProgress(int changed, UUID id) throws SQLException {
         if (changed == 0) {
-            throw new SQLException("The import " + id + " was taken for abandoned.");
+            throw new SQLException("The import " + id + " was treated as abandoned.");
         }
     }
 

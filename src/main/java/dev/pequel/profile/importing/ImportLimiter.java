@@ -37,8 +37,7 @@ public class ImportLimiter {
      */
     public <T, X extends Exception> T run(Tenant tenant, Work<T, X> work) throws X {
         if (!turns.take(tenant.organization())) {
-            throw new TooManyRequests(
-                    "There are " + atATime + " imports of this organization running already.", RETRY_AFTER);
+            throw new TooManyRequests("The organization already has " + atATime + " imports running.", RETRY_AFTER);
         }
         try {
             return runAmongAll(work);
@@ -49,7 +48,7 @@ public class ImportLimiter {
 
     private <T, X extends Exception> T runAmongAll(Work<T, X> work) throws X {
         if (!all.tryAcquire()) {
-            throw new TooManyRequests("This replica is running as many imports as it can.", RETRY_AFTER);
+            throw new TooManyRequests("This replica is running the maximum number of imports.", RETRY_AFTER);
         }
         try {
             return work.run();

@@ -52,7 +52,7 @@ class ImportMeters {
 
     private Timer ended(Content content, Status status) {
         return Timer.builder("pequel.imports")
-                .description("Imports that are over")
+                .description("Imports that have ended")
                 .tag("content", content.word())
                 .tag("status", status.name())
                 .register(registry);

@@ -127,8 +127,8 @@ public class ImportResource {
                                     decompressed(new PacedBody(body, requests)))),
                     sandboxes.of(caller.tenant()));
         } catch (BrokenStream e) {
-            throw InvalidRequest.because("The body cannot be read to its end (" + e.getMessage()
-                    + "). What was stored until then is counted in the import job " + e.job() + ".");
+            throw InvalidRequest.because("The body could not be read completely (" + e.getMessage()
+                    + "). The lines stored until then are counted in the import job " + e.job() + ".");
         }
     }
 
@@ -219,9 +219,9 @@ public class ImportResource {
             return magic == GZIP_MAGIC ? new GZIPInputStream(buffered) : buffered;
         } catch (EOFException | ZipException malformed) {
             throw InvalidRequest.because(
-                    "The body begins as gzip does, but its header is malformed or ends too soon; nothing was stored.");
+                    "The body starts like gzip, but its header is malformed or incomplete; nothing was stored.");
         } catch (IOException lost) {
-            throw InvalidRequest.because("The connection ended before the body began; nothing was stored.");
+            throw InvalidRequest.because("The connection was closed before the body started; nothing was stored.");
         }
     }
 }

@@ -61,11 +61,11 @@ record ImportTally(
     private static List<LineError> earlyEvent(ImportChunk<?> piece) {
         for (Line line : piece.lines()) {
             if (line instanceof EventLine event && event.timestamp().isBefore(EARLY)) {
-                return List.of(
-                        new LineError(
-                                event.number(),
-                                Code.EARLY_TIMESTAMP,
-                                "the event lies before 1980, and others may do so too: a number is read as milliseconds, not as seconds"));
+                return List.of(new LineError(
+                        event.number(),
+                        Code.EARLY_TIMESTAMP,
+                        "the event is dated before 1980, and others may be as well: numbers are read as"
+                                + " milliseconds, not as seconds"));
             }
         }
         return List.of();

@@ -250,7 +250,7 @@ public class Imports {
             default ->
                 cause.getCause() instanceof InterruptedException
                         ? "The server stopped during the import."
-                        : "It failed for an unexpected reason, which is in the log of the service.";
+                        : "It failed for an unexpected reason; see the service's log.";
         };
     }
 }

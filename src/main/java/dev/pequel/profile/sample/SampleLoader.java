@@ -82,10 +82,10 @@ public class SampleLoader implements HealthCheck {
 
     private String state() {
         if (!settings.enabled()) {
-            return "not asked for";
+            return "not requested";
         }
         // Health is public, and messages of the database may be confidential.
-        return failed ? "failed, for a reason that is in the log" : finished ? "loaded" : "loading";
+        return failed ? "failed; see the log" : finished ? "loaded" : "loading";
     }
 
     private void loadAll() {

@@ -27,8 +27,7 @@ final class IdentityColumns {
                     case ObjectPart object ->
                         object.fields().forEach((namespace, lists) -> add(rows, namespace, lists, snapshot.size()));
                     case MapPart map -> add(rows, map, snapshot.size());
-                    default ->
-                        throw new IllegalStateException("An identity map is always an object: imports see to it.");
+                    default -> throw new IllegalStateException("Imports accept an identity map only as an object.");
                 }
             }
         });

@@ -54,7 +54,7 @@ final class ReadingProgress {
 
     private void look() {
         if (isGivenUp() || Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("The reading of a snapshot was given up.");
+            throw new CancellationException("The reading of a snapshot was cancelled.");
         }
         log();
     }

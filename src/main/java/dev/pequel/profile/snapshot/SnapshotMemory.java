@@ -47,14 +47,14 @@ class SnapshotMemory {
         if (bytes > budget) {
             throw new InsufficientMemory(
                     "The profiles of this sandbox need about " + megabytes(Math.max(bytes, expected))
-                            + " of memory, and all sandboxes together have " + megabytes(budget) + ".",
+                            + " of memory, but the limit for all sandboxes together is " + megabytes(budget) + ".",
                     true);
         }
         while (sum > budget) {
             int dropped = others.drop()
                     .orElseThrow(() -> new InsufficientMemory(
                             "The profiles of this sandbox need about " + megabytes(Math.max(bytes, expected))
-                                    + " of memory, of which others use too much at the moment.",
+                                    + " of memory, which is not available at the moment because of other sandboxes.",
                             false));
             keep(dropped, 0);
         }

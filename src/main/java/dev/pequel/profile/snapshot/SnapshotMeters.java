@@ -20,22 +20,22 @@ class SnapshotMeters {
     SnapshotMeters(MeterRegistry registry) {
         this.registry = registry;
         reading = Timer.builder("pequel.snapshot.reading")
-                .description("Readings of snapshots from the database, whole or of what changed")
+                .description("Reads of snapshots from the database, complete or incremental")
                 .register(registry);
         failures = Counter.builder("pequel.snapshot.failures")
-                .description("Readings of snapshots that failed")
+                .description("Reads of snapshots that failed")
                 .register(registry);
     }
 
     void watch(Snapshots snapshots) {
         gauge(snapshots, "pequel.snapshots", "Snapshots in memory", null, Snapshots::count);
         gauge(snapshots, "pequel.snapshot.profiles", "Profiles in memory", null, Snapshots::profiles);
-        gauge(snapshots, "pequel.snapshot.size", "Heap taken by all snapshots", "bytes", Snapshots::bytes);
-        gauge(snapshots, "pequel.snapshot.budget", "Heap that all snapshots may take", "bytes", Snapshots::budget);
+        gauge(snapshots, "pequel.snapshot.size", "Heap used by all snapshots", "bytes", Snapshots::bytes);
+        gauge(snapshots, "pequel.snapshot.budget", "Heap that all snapshots may use", "bytes", Snapshots::budget);
         gauge(
                 snapshots,
                 "pequel.snapshot.age",
-                "Time since the snapshot was read that was not read for longest",
+                "Time since the oldest snapshot was read",
                 "seconds",
                 Snapshots::ageInSeconds);
     }

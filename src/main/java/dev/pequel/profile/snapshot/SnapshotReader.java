@@ -164,7 +164,7 @@ class SnapshotReader {
         } catch (IOException | DatabaseException e) {
             if (isGivenUp.getAsBoolean()) {
                 // The statements were probably cancelled because of it.
-                CancellationException cancelled = new CancellationException("The reading of a snapshot was given up.");
+                CancellationException cancelled = new CancellationException("The reading of a snapshot was cancelled.");
                 cancelled.initCause(e);
                 throw cancelled;
             }

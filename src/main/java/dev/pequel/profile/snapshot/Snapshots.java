@@ -217,7 +217,8 @@ public class Snapshots {
     }
 
     private static TookTooLong tookTooLong() {
-        return new TookTooLong("The profiles are being read, which takes longer than the request may.");
+        return new TookTooLong(
+                "The profiles are still being read, which takes longer than the timeout of the request.");
     }
 
     private static void await(ReentrantLock reading, Duration patience) {

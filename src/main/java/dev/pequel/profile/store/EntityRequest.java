@@ -124,7 +124,7 @@ record EntityRequest(
         Optional<Boolean> descending = isDescending(fields, "orderby");
         Optional<Boolean> sameByOtherName = isDescending(fields, "orderBy");
         if (descending.isPresent() && sameByOtherName.isPresent() && !descending.equals(sameByOtherName)) {
-            fields.refuse("orderBy", "differs from orderby, which is another name of it");
+            fields.refuse("orderBy", "differs from orderby, which is an alias of it");
         }
         return descending.or(() -> sameByOtherName).orElse(false);
     }

@@ -105,7 +105,7 @@ public class EntityResource {
         requireProfileSchema(RELATED_SCHEMA, parameters.getFirst(RELATED_SCHEMA));
         if (parameters.containsKey("property")) {
             // Ignoring it would return events that the client wants to exclude.
-            throw new InvalidRequest("property", "is not possible: events cannot be filtered by their properties");
+            throw new InvalidRequest("property", "is not supported: events cannot be filtered by their properties");
         }
         Optional<String> start = Optional.ofNullable(parameters.getFirst("start"));
         start.ifPresent(id -> RequestText.requireStorable("start", id));

@@ -20,7 +20,7 @@ class EvaluationMeters {
 
     EvaluationMeters(MeterRegistry registry) {
         evaluation = Timer.builder("pequel.evaluation")
-                .description("Evaluations, each of some audiences over all profiles of a sandbox")
+                .description("Evaluations, each of one or more audiences against all profiles of a sandbox")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofMinutes(1))
@@ -29,7 +29,7 @@ class EvaluationMeters {
                 .description("Audiences that were evaluated")
                 .register(registry);
         profiles = Counter.builder("pequel.evaluation.profiles")
-                .description("Profiles that evaluations went through")
+                .description("Profiles that were evaluated")
                 .register(registry);
         values = Counter.builder("pequel.evaluation.values")
                 .description("Values that evaluations computed: profiles times audiences")

@@ -53,7 +53,7 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 public class Evaluations {
 
-    private static final String NEVER_EVALUATED = "It was never evaluated: it is a draft or inactive.";
+    private static final String NEVER_EVALUATED = "It has never been evaluated because it is a draft or inactive.";
 
     private final SegmentDefinitions definitions;
     private final ExpressionService expressions;
@@ -230,7 +230,7 @@ public class Evaluations {
     }
 
     private static String refusal(CheckResult examined) {
-        return "Its expression is not valid any more: "
+        return "Its expression is no longer valid: "
                 + examined.diagnostics().stream()
                         .filter(Diagnostic::isError)
                         .findFirst()

@@ -26,7 +26,7 @@ class SegmentJobMeters {
                 AtomicLong count = new AtomicLong();
                 unfinished.put(status, count);
                 Gauge.builder("pequel.segment.jobs.unfinished", count, AtomicLong::doubleValue)
-                        .description("Segment jobs of all replicas that are not over, as of the last look")
+                        .description("Segment jobs of all replicas that have not ended, as of the last check")
                         .tag("status", status.name())
                         .register(registry);
             } else {
@@ -47,7 +47,7 @@ class SegmentJobMeters {
 
     private Timer ended(Status status) {
         return Timer.builder("pequel.segment.jobs")
-                .description("Segment jobs that this replica ended, from when it began them")
+                .description("Duration of the segment jobs that this replica ran")
                 .tag("status", status.name())
                 .register(registry);
     }

@@ -30,7 +30,8 @@ class SegmentJobQueueHealth implements HealthCheck {
                 .ifPresentOrElse(
                         counts -> response.withData("waiting", counts.getOrDefault(Status.NEW, 0L))
                                 .withData("running", counts.getOrDefault(Status.PROCESSING, 0L)),
-                        () -> response.withData("reason", "The database has not been asked yet, or did not answer."));
+                        () -> response.withData(
+                                "reason", "The database has not been queried yet, or did not respond."));
         return response.build();
     }
 }

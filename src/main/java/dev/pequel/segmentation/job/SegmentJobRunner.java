@@ -231,7 +231,8 @@ class SegmentJobRunner {
         if (job.attempts() >= settings.jobAttempts()) {
             jobs.fail(
                     job.id(),
-                    "It was begun " + job.attempts() + " times and never ended, because the server stopped or lost its"
+                    "It was started " + job.attempts()
+                            + " times and never completed, because the server stopped or lost its"
                             + " database. No membership was changed.");
             return;
         }
@@ -255,7 +256,7 @@ class SegmentJobRunner {
                 jobs.fail(
                         job.id(),
                         "It took longer than " + settings.jobTimeout().toSeconds()
-                                + " seconds and was given up. No membership was changed.");
+                                + " seconds and was stopped. No membership was changed.");
             } else {
                 meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
                 LOG.infof("Segment job %s was cancelled.", job.id());
@@ -273,8 +274,7 @@ class SegmentJobRunner {
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
                     job.id(),
-                    "It failed for an unexpected reason, which is in the log of the service. No membership was"
-                            + " changed.");
+                    "It failed for an unexpected reason; see the service's log. No membership was" + " changed.");
         } finally {
             watch.close();
         }

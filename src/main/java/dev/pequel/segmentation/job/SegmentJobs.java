@@ -86,8 +86,8 @@ class SegmentJobs {
         Sandbox sandbox = sandboxes.of(tenant);
         SegmentJob job = jobs.create(sandbox, requestId.value(), requested)
                 .orElseThrow(() -> new TooManyRequests(
-                        "There are " + settings.waitingJobs()
-                                + " segment jobs of this organization waiting already; try again when some of them are"
+                        "The organization already has " + settings.waitingJobs()
+                                + " segment jobs waiting; try again when some of them are"
                                 + " done.",
                         settings.jobPoll()));
         runner.wake();
@@ -241,7 +241,7 @@ class SegmentJobs {
         if (!job.status().isEnd()) {
             job.cancel(clock.instant());
         } else if (job.status() != Status.CANCELLED) {
-            throw new Conflict("The segment job is over (" + job.status() + ") and cannot be cancelled.");
+            throw new Conflict("The segment job has already ended (" + job.status() + ") and cannot be cancelled.");
         }
     }
 

@@ -34,7 +34,7 @@ class SegmentJobsHealth implements HealthCheck {
                 .status(!late)
                 .withData("lastLook", runner.lastLook().toString());
         if (late) {
-            response.withData("reason", "Nobody has looked for segment jobs for " + since.toSeconds() + " s.");
+            response.withData("reason", "The job queue has not been checked for " + since.toSeconds() + " s.");
         }
         return response.build();
     }

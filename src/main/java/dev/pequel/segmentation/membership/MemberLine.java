@@ -63,14 +63,14 @@ public final class MemberLine {
         try {
             JsonNode node = JSON.readTree(text);
             if (!node.isObject()) {
-                return new Malformed("is no JSON object");
+                return new Malformed("is not a JSON object");
             }
             if (!node.path(NAMESPACE).isTextual() || !node.path(ID).isTextual()) {
                 return new Malformed("must have the properties namespace and id, both strings");
             }
             return member(node.get(NAMESPACE).textValue(), node.get(ID).textValue());
         } catch (JsonProcessingException e) {
-            return new Malformed("is no JSON: " + MalformedJson.words(e));
+            return new Malformed("is not JSON: " + MalformedJson.words(e));
         } catch (IOException e) {
             return new Malformed("cannot be read");
         }
@@ -97,7 +97,7 @@ public final class MemberLine {
             return new Malformed("has an empty namespace or id");
         }
         return Characters.unstorable(namespace + id)
-                .<Read>map(character -> new Malformed("contains " + character + ", which no identity has"))
+                .<Read>map(character -> new Malformed("contains " + character + ", which no identity can contain"))
                 .orElseGet(() -> new Member(new Identity(namespace, id)));
     }
 

@@ -223,7 +223,7 @@ class MembersResource {
                             csv ? MemberLine.Format.CSV : MemberLine.Format.NDJSON,
                             new PacedBody(body, requests)));
         } catch (IOException lost) {
-            throw InvalidRequest.because("The connection ended before the list did; nothing was changed.");
+            throw InvalidRequest.because("The connection was closed before the end of the list; nothing was changed.");
         }
     }
 }

@@ -150,7 +150,7 @@ public class MembershipService {
             String reason = Optional.ofNullable(
                             metrics.read(sandbox.id(), failed).get(id))
                     .flatMap(StoredMetrics::failure)
-                    .orElse("It was changed just now; ask again.");
+                    .orElse("It was changed just now; try again.");
             throw new Conflict("The members of the audience " + id + " are not known. " + reason);
         }
     }
@@ -191,8 +191,8 @@ public class MembershipService {
         if (wanted == present - 1 && wanted > 0) {
             return audience.generation().orElseThrow().membership().previous();
         }
-        throw new Conflict("The members are now those of generation " + present + ", and generation " + wanted
-                + " is not kept; begin with the first page again.");
+        throw new Conflict("The current generation of members is " + present + ", and generation " + wanted
+                + " is no longer available; start again with the first page.");
     }
 
     private static RoaringBitmap page(RoaringBitmap members, long from, int size) {
@@ -252,7 +252,7 @@ public class MembershipService {
         SegmentDefinition present = definitions.one(tenant, audience).orElseThrow(() -> notFound(id));
         if (!(present.source() instanceof SegmentDefinition.External)) {
             throw new Conflict("The members of the audience " + id
-                    + " follow from its expression; only those of an external audience can be listed.");
+                    + " are determined by its expression; only those of an external audience can be changed.");
         }
     }
 

@@ -84,7 +84,7 @@ final class KeyFile {
             keys = read(file);
         } catch (IOException | JoseException e) {
             throw new ConfigurationException(
-                    "The keys of tokens cannot be read from the JWK Set " + file + ": " + e.getMessage(), e);
+                    "The token verification keys cannot be read from the JWK Set " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -168,7 +168,7 @@ final class KeyFile {
         try {
             return new JsonWebKeySet(json);
         } catch (ClassCastException otherTypes) {
-            throw new JoseException("it is JSON, but no JWK Set", otherTypes);
+            throw new JoseException("it is JSON, but not a JWK Set", otherTypes);
         }
     }
 

@@ -44,8 +44,8 @@ class TokenIssuer implements TenantConfigResolver {
                 || provider.certificateChain().trustStoreFile().isPresent();
         keys = settings.jwksFile().map(file -> new KeyFile(file, clock));
         if (given && keys.isPresent()) {
-            throw new ConfigurationException("Tokens are verified either by pequel.authentication.jwks-file or by what"
-                    + " quarkus.oidc says; set one of them.");
+            throw new ConfigurationException("Tokens are verified either by pequel.authentication.jwks-file or by"
+                    + " quarkus.oidc; set only one of them.");
         }
         open = !given && keys.isEmpty() && settings.open();
     }
@@ -73,7 +73,7 @@ class TokenIssuer implements TenantConfigResolver {
         }
         return file.of(authorization.substring(SCHEME.length()).strip())
                 .map(this::provider)
-                .orElseThrow(() -> new AuthenticationFailedException("The token names none of the keys."));
+                .orElseThrow(() -> new AuthenticationFailedException("The token does not name any of the keys."));
     }
 
     private OidcTenantConfig provider(SigningKey key) {

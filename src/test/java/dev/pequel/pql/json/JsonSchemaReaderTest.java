@@ -176,15 +176,15 @@ class JsonSchemaReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            5                                                       |                      | a schema is an object
-            {"type": "string"}                                      |                      | describes an object
+            5                                                       |                      | a schema must be an object
+            {"type": "string"}                                      |                      | must describe an object
             {"type": "objekt"}                                      | /type                | there is no type `objekt`
             {"type": 5}                                             | /type                | a string or an array
-            {"properties": []}                                      | /properties          | are an object
-            {"properties": {"a": 5}}                                | /properties/a        | a schema is an object
-            {"properties": {"a/b~": 5}}                             | /properties/a~1b~0   | a schema is an object
-            {"properties": {"a": {"type": "array", "items": 5}}}    | /properties/a/items  | a schema is an object
-            {"properties": {"a": {"$ref": 5}}}                      | /properties/a/$ref   | a reference is a string
+            {"properties": []}                                      | /properties          | must be an object
+            {"properties": {"a": 5}}                                | /properties/a        | a schema must be an object
+            {"properties": {"a/b~": 5}}                             | /properties/a~1b~0   | a schema must be an object
+            {"properties": {"a": {"type": "array", "items": 5}}}    | /properties/a/items  | a schema must be an object
+            {"properties": {"a": {"$ref": 5}}}                      | /properties/a/$ref   | a reference must be a string
             {"properties": {"a": {"$ref": "#/no"}}}                 | /properties/a/$ref   | there is no `#/no`
             {"properties": {"a": {"$ref": "https://x/y"}}}          | /properties/a/$ref   | must be included
             {"type": "object", "allOf": {}}                         | /allOf               | an array of schemas

@@ -123,7 +123,7 @@ class SyntaxErrorsTest {
         assertEquals(
                 List.of(), tree.read(literal.formatted("😀".repeat(64 - rest))).diagnostics());
         assertEquals(
-                "The tree has 65 characters; at most 64 are read.",
+                "The tree has 65 characters; at most 64 are allowed.",
                 tree.read(literal.formatted("😀".repeat(65 - rest)))
                         .diagnostics()
                         .getFirst()

@@ -309,12 +309,12 @@ class ImportTest {
                 .post(PROFILES)
                 .then()
                 .statusCode(400)
-                .body("errors.'400'[0].message", containsString("cannot be read to its end"));
+                .body("errors.'400'[0].message", containsString("could not be read completely"));
         request()
                 .get(PROFILES)
                 .then()
                 .body("children.status", hasItem("FAILED"))
-                .body("children[0].reason", startsWith("The gzip stream is malformed or ends too soon"));
+                .body("children[0].reason", startsWith("The gzip stream is malformed or incomplete"));
     }
 
     /** What the database says of a failure may name files of the server, and is for its operator alone. */

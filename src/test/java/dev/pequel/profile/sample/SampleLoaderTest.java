@@ -53,7 +53,7 @@ class SampleLoaderTest {
 
         eventually(() -> !"loading".equals(state(withoutImports)));
 
-        assertEquals("failed, for a reason that is in the log", state(withoutImports));
+        assertEquals("failed; see the log", state(withoutImports));
     }
 
     private static Object state(SampleLoader loader) {

@@ -80,7 +80,9 @@ class SnapshotMemoryTest {
         members(large)
                 .statusCode(503)
                 .body("errors.'503'[0].code", equalTo("unavailable"))
-                .body("errors.'503'[0].message", containsString("MB of memory, and all sandboxes together have 4 MB."));
+                .body(
+                        "errors.'503'[0].message",
+                        containsString("MB of memory, but the limit for all sandboxes together is 4 MB."));
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)

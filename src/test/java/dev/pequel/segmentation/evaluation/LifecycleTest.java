@@ -57,7 +57,7 @@ class LifecycleTest {
         assertEquals(Set.of(), sandbox.members(id));
         withMetrics(id)
                 .body("", not(hasKey("metrics")))
-                .body("metricsError", equalTo("It was never evaluated: it is a draft or inactive."));
+                .body("metricsError", equalTo("It has never been evaluated because it is a draft or inactive."));
         sandbox.evaluateAll();
         assertEquals(Set.of(), sandbox.members(id));
 
@@ -147,8 +147,8 @@ class LifecycleTest {
             value = {
                 "active   | draft    | cannot return to draft",
                 "inactive | draft    | cannot return to draft",
-                "draft    | inactive | cannot become inactive before it was published",
-                "active   | archived | becomes archived only when the audience is deleted"
+                "draft    | inactive | cannot become inactive before it has been published",
+                "active   | archived | cannot be archived; an audience is archived when it is deleted"
             })
     void otherChangesAreRefused(String from, String to, String message) {
         String id = create("lifecycle", from);
@@ -174,7 +174,7 @@ class LifecycleTest {
                 .post(BASE + "/audiences")
                 .then()
                 .statusCode(400)
-                .body("errors.'400'[0].message", containsString("`lifecycleState`: is another state than lifecycle"));
+                .body("errors.'400'[0].message", containsString("`lifecycleState`: differs from lifecycle"));
     }
 
     @Test
@@ -228,7 +228,7 @@ class LifecycleTest {
 
         withMetrics(id)
                 .body("", not(hasKey("metrics")))
-                .body("metricsError", containsString("Its expression is not valid any more: "));
+                .body("metricsError", containsString("Its expression is no longer valid: "));
         change(id, "name", "Renamed").statusCode(200).body("name", equalTo("Renamed"));
         change(id, "lifecycle", "inactive").statusCode(200);
         change(id, "expression", "homeAddress.city = \"Lyon\"").statusCode(400);

@@ -51,19 +51,19 @@ public final class Eligibility {
 
     private static EvaluationMethods withEvents(Term term, List<Scan> scans, boolean hasAudiences) {
         if (scans.stream().anyMatch(scan -> scan.window() == Window.NONE)) {
-            return batch("It searches events without a time window; only the last 24 hours can be looked at in"
-                    + " streaming and on the edge.");
+            return batch("It searches events without a time window; streaming and edge"
+                    + " evaluation see only the last 24 hours.");
         }
         if (scans.stream().anyMatch(scan -> scan.window() != Window.DAY)) {
-            return batch("It searches events older than 24 hours; only the last 24 hours can be looked at in streaming"
-                    + " and on the edge.");
+            return batch("It searches events older than 24 hours; streaming and edge"
+                    + " evaluation see only the last 24 hours.");
         }
         if (hasAudiences) {
             return batch("It combines events with membership in another audience; the published rules contradict each"
                     + " other on whether that can be streamed.");
         }
         if (isNegation(term)) {
-            return batch("It only excludes events; streaming and the edge need something that does happen.");
+            return batch("It only excludes events; streaming and edge evaluation need an event that occurs.");
         }
         if (scans.size() == 1) {
             return new EvaluationMethods(true, true, "It looks for one kind of event in the last 24 hours.");
@@ -78,7 +78,8 @@ public final class Eligibility {
                 : new EvaluationMethods(
                         true,
                         false,
-                        "It combines several looks at the last 24 hours; the edge takes one event or one sequence.");
+                        "It combines several searches of the last 24 hours; edge evaluation supports"
+                                + " only one event or one sequence.");
     }
 
     private static EvaluationMethods batch(String reason) {

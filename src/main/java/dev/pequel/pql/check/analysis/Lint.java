@@ -155,7 +155,7 @@ public final class Lint {
             if (isComputed && type.isNumber()) {
                 report(
                         CONSTANT_CONDITION,
-                        "A number is true whenever there is one, even 0: compare it with something.",
+                        "A number is true whenever it is present, even 0: compare it with a value.",
                         term);
                 return;
             }
@@ -179,7 +179,7 @@ public final class Lint {
         Optional<Boolean> always = constants.always(comparison);
         if (always.isPresent()) {
             String hint = constants.isNull(comparison.left()) || constants.isNull(comparison.right())
-                    ? " Whether a value is missing is tested with `isNull()` and `isNotNull()`."
+                    ? " Use `isNull()` or `isNotNull()` to test whether a value is missing."
                     : "";
             report(CONSTANT_CONDITION, "This comparison is always " + always.get() + "." + hint, comparison);
         } else if (comparison.operator() == ComparisonOperator.NOT_EQUAL
@@ -265,7 +265,7 @@ public final class Lint {
         if (text.test() == StringTestKind.MATCHES && hasLikeWildcard && !hasRegularExpression) {
             report(
                     WILDCARD_IN_PATTERN,
-                    "In a regular expression `%` and `_` are ordinary characters; `like` knows them as wildcards.",
+                    "In a regular expression `%` and `_` are ordinary characters; they are wildcards only in `like`.",
                     text.argument());
         }
         boolean looksRegular = value.contains(".*")

@@ -108,7 +108,7 @@ public final class BracketMatcher {
         }
         findings.report(
                 DiagnosticCode.LEGACY_SYNTAX,
-                "Conditions do not stand in braces; for those about a list write `select X from list where ...`.",
+                "Conditions are not written in braces; to test the items of a list, write `select X from list where ...`.",
                 lexeme);
         push(new Open(lexeme.as(LEFT_PARENTHESIS), result.size(), true, true));
         result.add(lexeme);
@@ -158,7 +158,7 @@ public final class BracketMatcher {
         if (!wrongKind) {
             findings.report(
                     DiagnosticCode.SYNTAX,
-                    "`" + closer.getText() + "` closes nothing: there is no `" + opener(closer) + "` for it.",
+                    "`" + closer.getText() + "` has no matching `" + opener(closer) + "`.",
                     closer,
                     "");
             return;

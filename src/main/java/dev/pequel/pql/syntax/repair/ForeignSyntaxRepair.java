@@ -92,7 +92,7 @@ public final class ForeignSyntaxRepair {
         if (afterValue && lower.equals("between") && startsPlainValue(1)) {
             findings.report(
                     DiagnosticCode.LEGACY_SYNTAX,
-                    "`between` stands only after `occurs`; a range of other values is written"
+                    "`between` is allowed only after `occurs`; a range of other values is written"
                             + " `x >= lowest and x <= highest`.",
                     lexeme);
             return take(1, lexeme.as(GREATER_OR_EQUAL));
@@ -129,7 +129,7 @@ public final class ForeignSyntaxRepair {
         if (type(1) == LEFT_PARENTHESIS || !startsValue(1)) {
             return false;
         }
-        findings.report(DiagnosticCode.SYNTAX, "A choice is written `if(condition, value, otherwise)`.", word);
+        findings.report(DiagnosticCode.SYNTAX, "A conditional is written `if(condition, value, otherwise)`.", word);
         findings.ignoreFrom(word.end());
         return false;
     }
@@ -197,7 +197,7 @@ public final class ForeignSyntaxRepair {
             case LIKE, MATCHES, OCCURS -> {
                 findings.report(
                         DiagnosticCode.LEGACY_SYNTAX,
-                        "`not` stands before the whole test: `not (a " + test.getText() + " b)`.",
+                        "`not` is written before the whole test: `not (a " + test.getText() + " b)`.",
                         not.start(),
                         test.end());
                 return take(2, test);
@@ -210,7 +210,11 @@ public final class ForeignSyntaxRepair {
 
     private void methodInstead(int start, int end, String method) {
         findings.report(
-                DiagnosticCode.LEGACY_SYNTAX, "Whether a value is there is asked by a method.", start, end, method);
+                DiagnosticCode.LEGACY_SYNTAX,
+                "Whether a value is present is tested with a method.",
+                start,
+                end,
+                method);
     }
 
     /** Reports a placeholder such as {@code xEvent.<OrgID>.channel}. */
@@ -259,7 +263,7 @@ public final class ForeignSyntaxRepair {
             findings.report(DiagnosticCode.LEGACY_SYNTAX, "Any event is written `WHAT(true)`.", star, "true");
             return take(2, star.as(TRUE));
         }
-        findings.report(DiagnosticCode.LEGACY_SYNTAX, "`*` stands only between two numbers.", star, "");
+        findings.report(DiagnosticCode.LEGACY_SYNTAX, "`*` is allowed only between two numbers.", star, "");
         position += 2;
         return true;
     }
@@ -289,7 +293,7 @@ public final class ForeignSyntaxRepair {
             return lambdaWithoutParentheses(arrow);
         }
         findings.report(
-                DiagnosticCode.LEGACY_SYNTAX, "`=>` belongs to a lambda; the comparison is different.", arrow, ">=");
+                DiagnosticCode.LEGACY_SYNTAX, "`=>` is used only in lambdas; it is not a comparison.", arrow, ">=");
         return take(1, arrow.as(GREATER_OR_EQUAL));
     }
 
@@ -300,7 +304,7 @@ public final class ForeignSyntaxRepair {
         PqlToken parameter = result.removeLast();
         findings.report(
                 DiagnosticCode.SYNTAX,
-                "The parameters of a lambda stand in parentheses.",
+                "The parameters of a lambda are written in parentheses.",
                 parameter,
                 "(" + parameter.getText() + ")");
         result.add(parameter.missing(LEFT_PARENTHESIS));
@@ -320,7 +324,7 @@ public final class ForeignSyntaxRepair {
         }
         findings.report(
                 DiagnosticCode.LEGACY_SYNTAX,
-                "`" + word.getText() + "` stands between two values: `a " + word.getText() + " b`.",
+                "`" + word.getText() + "` is written between two values: `a " + word.getText() + " b`.",
                 word);
         return take(1, word.as(IDENTIFIER));
     }
@@ -337,7 +341,7 @@ public final class ForeignSyntaxRepair {
         }
         findings.report(
                 DiagnosticCode.RESERVED_WORD,
-                "`" + word.getText() + "` is a reserved word; as a name it is written in backticks.",
+                "`" + word.getText() + "` is a reserved word; to use it as a name, write it in backticks.",
                 word,
                 "`" + word.getText() + "`");
         return take(1, word.as(QUOTED_NAME));

@@ -202,7 +202,7 @@ public final class MissingOperandRepair {
         if (found.isEnd()) {
             // At the end of the last token, before the spaces that follow it.
             int end = result.isEmpty() ? found.start() : result.getLast().end();
-            findings.report(DiagnosticCode.SYNTAX, expected + ", but here the expression ends.", end, end);
+            findings.report(DiagnosticCode.SYNTAX, expected + ", but the expression ends here.", end, end);
         } else {
             findings.report(DiagnosticCode.SYNTAX, expected + ", not `" + found.getText() + "`.", found);
         }
@@ -224,8 +224,7 @@ public final class MissingOperandRepair {
     private void missingOperator(int i, PqlToken found) {
         String word = found.getText().toLowerCase(Locale.ROOT);
         if (found.is(IDENTIFIER) && lexemes.startsOperand(i + 1) && (word.equals("before") || word.equals("after"))) {
-            findings.report(
-                    DiagnosticCode.SYNTAX, "Times are compared after the word `occurs`.", found, "occurs " + word);
+            findings.report(DiagnosticCode.SYNTAX, "Times are compared with `occurs`.", found, "occurs " + word);
             found.setType(AND);
         } else if (lexemes.isDeclaration(i)) {
             findings.report(DiagnosticCode.SYNTAX, "A `,` is missing before this variable.", found);
@@ -302,11 +301,8 @@ public final class MissingOperandRepair {
     }
 
     private void parenthesise(PqlToken found) {
-        String word = found.is(LAMBDA_PARENTHESIS) ? "A lambda" : "`" + found.getText() + "`";
-        findings.report(
-                DiagnosticCode.SYNTAX,
-                word + " and what belongs to it must stand in parentheses after `" + previousText() + "`.",
-                found);
+        String word = found.is(LAMBDA_PARENTHESIS) ? "A lambda" : "The `" + found.getText() + "` expression";
+        findings.report(DiagnosticCode.SYNTAX, word + " must be in parentheses after `" + previousText() + "`.", found);
         result.add(found.missing(LEFT_PARENTHESIS));
         frames.peek().added++;
     }

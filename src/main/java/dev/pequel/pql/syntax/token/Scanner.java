@@ -90,7 +90,7 @@ public final class Scanner {
             case INTEGER, DOUBLE, INVALID_NUMBER -> number(lexeme, text);
             case PARAMETER -> {
                 if (text.length() > 4 || Integer.parseInt(text.substring(1)) == 0) {
-                    findings.report(DiagnosticCode.SYNTAX, "Inputs are counted from `$1` to `$999`.", lexeme);
+                    findings.report(DiagnosticCode.SYNTAX, "Inputs are numbered from `$1` to `$999`.", lexeme);
                 }
                 add(lexeme);
             }
@@ -129,8 +129,8 @@ public final class Scanner {
                 String message = !text.endsWith("}")
                         ? "`@{` is not closed: a `}` is missing."
                         : text.equals("@{}")
-                                ? "Between `@{` and `}` stands the identifier of a schema."
-                                : "The identifier of a schema has no braces; replace the placeholder.";
+                                ? "`@{` and `}` enclose the identifier of a schema."
+                                : "The identifier of a schema cannot contain braces; replace the placeholder.";
                 findings.report(DiagnosticCode.SYNTAX, message, lexeme);
                 add(lexeme.as(CONTEXT));
             }
@@ -142,7 +142,8 @@ public final class Scanner {
             case ELVIS -> {
                 findings.report(
                         DiagnosticCode.LEGACY_SYNTAX,
-                        "`" + text + "` does not exist; a fallback is written `if(x.isNotNull(), x, fallback)`.",
+                        "`" + text + "` is not an operator of the language; a fallback is written"
+                                + " `if(x.isNotNull(), x, fallback)`.",
                         lexeme);
                 add(lexeme.as(OR));
             }
@@ -157,7 +158,7 @@ public final class Scanner {
                 add(lexeme.as(IDENTIFIER));
             }
             case COMMENT ->
-                findings.report(DiagnosticCode.LEGACY_SYNTAX, "There are no comments in an expression.", lexeme);
+                findings.report(DiagnosticCode.LEGACY_SYNTAX, "An expression cannot contain comments.", lexeme);
             case OTHER -> other(lexeme);
             default -> add(lexeme);
         }
@@ -175,7 +176,7 @@ public final class Scanner {
             PqlToken number = lexemes.get(last - 1);
             findings.report(
                     DiagnosticCode.INVALID_NUMBER,
-                    "A number does not end with a dot.",
+                    "A number cannot end with a dot.",
                     number.start(),
                     number.end() + 1,
                     number.getText() + ".0");
@@ -263,7 +264,7 @@ public final class Scanner {
             replace(
                     lexeme,
                     DiagnosticCode.INVALID_NUMBER,
-                    "Numbers have no suffix `" + rest + "`.",
+                    "Numbers cannot have the suffix `" + rest + "`.",
                     number.contains(".") ? DOUBLE : INTEGER,
                     number);
         } else {
@@ -294,7 +295,7 @@ public final class Scanner {
             if (Double.isInfinite(value) || lost) {
                 findings.report(
                         DiagnosticCode.INVALID_NUMBER,
-                        "The number is too " + (lost ? "small" : "large") + ": exponents reach from -324 to 308.",
+                        "The number is too " + (lost ? "small" : "large") + ": exponents range from -324 to 308.",
                         lexeme);
             }
         }
@@ -374,7 +375,7 @@ public final class Scanner {
         }
         int character = text.codePointAt(0);
         String message = switch (text) {
-            case "?" -> "A choice is written `if(condition, value, otherwise)`.";
+            case "?" -> "A conditional is written `if(condition, value, otherwise)`.";
             case "$" -> "`$` is followed by the position of an input, as in `$1`.";
             case "@" -> "`@` is followed by a schema in braces, as in `@{schema}`.";
             case "'", "\u2018", "\u2019" -> "Strings are written in double quotes.";
@@ -382,7 +383,7 @@ public final class Scanner {
             default ->
                 isVisible(character)
                         ? "`" + text + "` has no meaning in an expression."
-                        : invisible(character) + " stands here; remove it or write a space.";
+                        : invisible(character) + " is not allowed here; remove it or write a space.";
         };
         findings.report(DiagnosticCode.UNEXPECTED_CHARACTER, message, lexeme);
         if (text.equals("?")) {
@@ -404,7 +405,7 @@ public final class Scanner {
                 int place = lexeme.start() + i;
                 findings.report(
                         DiagnosticCode.UNEXPECTED_CHARACTER,
-                        invisible(c) + " stands here; remove it.",
+                        invisible(c) + " is not allowed here; remove it.",
                         place,
                         place + 1);
             }

@@ -141,7 +141,7 @@ public final class SoftKeywords {
         }
         findings.report(
                 DiagnosticCode.SYNTAX,
-                "The elements of a chain stand in square brackets, as in `[A: WHAT(a), B: WHAT(b)]`.",
+                "The elements of a chain are written in square brackets, as in `[A: WHAT(a), B: WHAT(b)]`.",
                 label);
         result.add(label.missing(LEFT_BRACKET));
         frames.push(new Frame(false, true));
@@ -188,14 +188,14 @@ public final class SoftKeywords {
         if (lexeme.is(WHERE) && lexemes.type(i + 1) == LEFT_PARENTHESIS) {
             findings.report(
                     DiagnosticCode.LEGACY_SYNTAX,
-                    "After WHAT(...) the window stands in WHEN(...); conditions belong into WHAT.",
+                    "The window after WHAT(...) is written in WHEN(...); conditions belong in WHAT.",
                     lexeme,
                     "WHEN");
         } else {
             int end = endOfLink(i);
             findings.report(
                     DiagnosticCode.LEGACY_SYNTAX,
-                    "There is no window between two elements of a chain; use"
+                    "A window between two elements of a chain is not supported; use"
                             + " `select A from ..., B from ... where B.timestamp occurs < 2 weeks after A.timestamp`.",
                     lexeme.start(),
                     lexemes.get(end - 1).end());

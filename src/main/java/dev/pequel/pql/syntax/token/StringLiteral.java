@@ -107,7 +107,7 @@ public final class StringLiteral {
             findings.report(
                     DiagnosticCode.INVALID_ESCAPE,
                     "`" + text.substring(i - 1, last + 1)
-                            + "` is half of a character; characters beyond U+FFFF are written as a pair such as"
+                            + "` is half of a surrogate pair; characters beyond U+FFFF are written as a pair such as"
                             + " `\\uD83D\\uDE00`.",
                     start,
                     start + 6);

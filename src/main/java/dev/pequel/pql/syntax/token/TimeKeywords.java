@@ -160,7 +160,7 @@ public final class TimeKeywords {
                 if (within && lexemes.type(position + 1) == INTEGER) {
                     findings.report(
                             DiagnosticCode.LEGACY_SYNTAX,
-                            "`" + lexeme.getText() + "` is not a word of the language.",
+                            "`" + lexeme.getText() + "` is not a keyword of the language.",
                             lexeme,
                             "<=");
                     add(lexeme.as(LESS_OR_EQUAL), Expect.COUNT);
@@ -291,7 +291,7 @@ public final class TimeKeywords {
         }
         if (lexeme.is(IDENTIFIER) && lexeme.getText().equalsIgnoreCase("ago")) {
             findings.report(
-                    DiagnosticCode.LEGACY_SYNTAX, "The side and the time are both named.", lexeme, "before now");
+                    DiagnosticCode.LEGACY_SYNTAX, "Specify both the direction and the time.", lexeme, "before now");
             result.add(lexeme.as(BEFORE));
             result.add(lexeme.missing(NOW));
             return;
@@ -299,7 +299,7 @@ public final class TimeKeywords {
         PqlToken unit = result.getLast();
         findings.report(
                 DiagnosticCode.SYNTAX,
-                "After the count `before` or `after` and a time are expected, as in `3 days before now`.",
+                "`before` or `after` and a time are expected after the count, as in `3 days before now`.",
                 unit.end(),
                 unit.end());
         result.add(lexeme.missing(BEFORE));
@@ -328,8 +328,9 @@ public final class TimeKeywords {
         } else if (lexeme.is(IDENTIFIER) && (keyword != IDENTIFIER || isUnit(0)) && !Keywords.isMixedCase(lexeme)) {
             String message = period
                     ? "After `occurs`, `" + lexeme.getText() + "` is followed by a unit, as in `" + lexeme.getText()
-                            + " month`; as a name it is written in backticks."
-                    : "After `occurs`, `" + lexeme.getText() + "` is a keyword; as a name it is written in backticks.";
+                            + " month`; to use it as a name, write it in backticks."
+                    : "After `occurs`, `" + lexeme.getText()
+                            + "` is a keyword; to use it as a name, write it in backticks.";
             findings.report(DiagnosticCode.RESERVED_WORD, message, lexeme, "`" + lexeme.getText() + "`");
             result.add(lexeme.as(QUOTED_NAME));
         } else {
@@ -356,7 +357,7 @@ public final class TimeKeywords {
         if (spelling.equals(UNITS.get(spelling).plural())) {
             findings.report(
                     DiagnosticCode.PLURAL_UNIT,
-                    "After `" + word.getText() + "` the unit stands in the singular.",
+                    "After `" + word.getText() + "` the unit is in the singular.",
                     unit,
                     singular);
         }
@@ -367,7 +368,7 @@ public final class TimeKeywords {
     private void countedPeriod(PqlToken word, int keyword) {
         String count = lexemes.get(position + 1).getText();
         PqlToken unit = lexemes.get(position + 2);
-        String message = "After `" + word.getText() + "` only a unit may stand.";
+        String message = "Only a unit may follow `" + word.getText() + "`.";
         boolean isWholeTest = previous() == OCCURS || result.getLast().is(LEFT_PARENTHESIS);
         if (isWholeTest && keyword != THIS) {
             String side = keyword == LAST ? " before now" : " after now";
@@ -392,7 +393,7 @@ public final class TimeKeywords {
         PqlToken start = first < result.size() ? result.get(first) : occurs;
         findings.report(
                 DiagnosticCode.SYNTAX,
-                "In WHEN( ) stands only what follows `occurs`; the timestamp is that of the chain.",
+                "WHEN( ) takes only what follows `occurs`; the timestamp is that of the chain.",
                 start.start(),
                 occurs.end(),
                 "");
@@ -455,7 +456,7 @@ public final class TimeKeywords {
 
     private static String notAUnit(PqlToken word) {
         return "`" + word.getText()
-                + "` is not a unit; there are millisecond, second, minute, hour, day, week, month, year, decade, century"
+                + "` is not a unit; the units are millisecond, second, minute, hour, day, week, month, year, decade, century"
                 + " and millennium.";
     }
 

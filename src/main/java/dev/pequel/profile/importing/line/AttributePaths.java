@@ -174,8 +174,8 @@ public final class AttributePaths {
         if (count > limit) {
             throw new Refused(
                     LineError.Code.TOO_MANY_ATTRIBUTES,
-                    "the attribute " + shown(added.path) + " would be one more than the " + limit
-                            + " different ones that the profiles and events of a sandbox may have");
+                    "the attribute " + shown(added.path) + " would exceed the limit of " + limit
+                            + " different attributes in the profiles and events of a sandbox");
         }
         if (added.path.length() > MAX_PATH_BYTES
                 || added.path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {

@@ -18,9 +18,9 @@ public final class BrokenStream extends IOException {
     /** The reason for the client: what is wrong with compressed data, but no details of the connection. */
     public static String reason(IOException cause) {
         return cause instanceof ZipException || cause instanceof EOFException
-                ? "The gzip stream is malformed or ends too soon"
+                ? "The gzip stream is malformed or incomplete"
                         + (cause.getMessage() == null ? "" : ": " + cause.getMessage())
-                : "The connection ended, or nothing arrived for too long";
+                : "The connection was closed, or no data arrived for too long";
     }
 
     /** The failed import job. */

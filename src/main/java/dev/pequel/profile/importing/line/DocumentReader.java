@@ -105,7 +105,8 @@ public final class DocumentReader {
             if (primary.isEmpty() && others.isEmpty()) {
                 throw new InvalidLine(
                         Code.NO_IDENTITY,
-                        "an `identityMap` with at least one identity is needed, such as {\"email\":[{\"id\":\"joe@example.com\"}]}");
+                        "an `identityMap` with at least one identity is needed, such as"
+                                + " {\"email\":[{\"id\":\"joe@example.com\"}]}");
             }
             others.removeAll(primary);
             List<Identity> identities = new ArrayList<>(primary);
@@ -131,7 +132,7 @@ public final class DocumentReader {
             parser.skipChildren();
         }
         if (parser.nextToken() != null) {
-            throw new InvalidLine(Code.INVALID_JSON, "a line must hold one JSON object and nothing else");
+            throw new InvalidLine(Code.INVALID_JSON, "a line must contain one JSON object and nothing else");
         }
         return fields;
     }

@@ -75,7 +75,7 @@ final class StorableJson extends EveryTokenParser {
         storedBytes += exponent;
         if (storedBytes > maxBytes) {
             throw new Unstorable(
-                    "the document has more than " + maxBytes + " bytes when its numbers are written without exponent");
+                    "the document has more than " + maxBytes + " bytes when its numbers are written without exponents");
         }
     }
 
@@ -128,7 +128,7 @@ final class StorableJson extends EveryTokenParser {
                 }
             }
             if (highBefore != low) {
-                throw new Unstorable("a string contains half a surrogate pair");
+                throw new Unstorable("a string contains half of a surrogate pair");
             }
             highBefore = high;
         }

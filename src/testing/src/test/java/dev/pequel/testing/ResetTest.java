@@ -137,7 +137,7 @@ class ResetTest {
                             () -> pequel.clock().set(Instant.parse("9999-01-01T00:00:00Z")))
                     .getMessage();
 
-            assertTrue(message.contains("must lie between 1970 and 9000"), message);
+            assertTrue(message.contains("must be between 1970 and 9000"), message);
         }
     }
 
