@@ -151,7 +151,7 @@ public final class Commands {
 
     private static CommandSpec describeApply() {
         CommandSpec apply = describeComparison(APPLY)
-                .addOption(flag("--yes", "Apply the changes. Without this option, they are" + " only shown."));
+                .addOption(flag("--yes", "Apply the changes. Without this option, they are only shown."));
         apply.usageMessage()
                 .description(
                         "Changes the audiences of a sandbox to match those in files: shows the output of `diff`, and"

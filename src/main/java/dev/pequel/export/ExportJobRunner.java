@@ -235,7 +235,7 @@ class ExportJobRunner {
                     job.id(),
                     "abandoned",
                     "It was started " + job.attempts()
-                            + " times and never completed, because the server stopped or lost its" + " database."
+                            + " times and never completed, because the server stopped or lost its database."
                             + NO_FILES);
             clean(connection, sandbox, job);
             return;

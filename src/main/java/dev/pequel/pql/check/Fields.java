@@ -70,7 +70,7 @@ public final class Fields {
         if (scope.isDeclaredLater(name.name()) && !knows(item.type(), name.name())) {
             findings.report(
                     USED_BEFORE_DECLARATION,
-                    "`" + name.name() + "` is declared later; a variable can be used only after its" + " declaration.",
+                    "`" + name.name() + "` is declared later; a variable can be used only after its declaration.",
                     name.span());
             return Typed.unknown(name);
         }

@@ -273,8 +273,7 @@ class SegmentJobRunner {
             LOG.errorf(e, "Segment job %s failed.", job.id());
             meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
-                    job.id(),
-                    "It failed for an unexpected reason; see the service's log. No membership was" + " changed.");
+                    job.id(), "It failed for an unexpected reason; see the service's log. No membership was changed.");
         } finally {
             watch.close();
         }

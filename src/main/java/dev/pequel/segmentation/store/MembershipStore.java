@@ -107,7 +107,7 @@ public class MembershipStore {
         Map<UUID, UUID> found = new HashMap<>();
         Sql.each(
                 connection,
-                "select audience_id, basis from segment_membership" + " where sandbox_id = ? and audience_id = any (?)",
+                "select audience_id, basis from segment_membership where sandbox_id = ? and audience_id = any (?)",
                 row -> found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
                 sandbox,
                 Sql.ids(ids));
