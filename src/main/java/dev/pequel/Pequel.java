@@ -44,7 +44,7 @@ public final class Pequel {
         if (!closed && settings.find(OPEN).filter(Boolean::parseBoolean).isEmpty()) {
             System.err.println("Pequel requires a way to verify tokens: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                     + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
-                    + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.");
+                    + " with), or PEQUEL_AUTHENTICATION_OPEN=true to allow every request.");
             System.exit(1);
         }
         // The framework refuses malformed URIs without a reason. RequestUriValidation refuses them instead.

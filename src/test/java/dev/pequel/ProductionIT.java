@@ -55,7 +55,7 @@ class ProductionIT {
         assertEquals(
                 "Pequel requires a way to verify tokens: set QUARKUS_OIDC_AUTH_SERVER_URL (the issuer),"
                         + " QUARKUS_OIDC_PUBLIC_KEY or PEQUEL_AUTHENTICATION_JWKS_FILE (the keys that tokens are signed"
-                        + " with), or PEQUEL_AUTHENTICATION_OPEN=true to let everybody do everything.",
+                        + " with), or PEQUEL_AUTHENTICATION_OPEN=true to allow every request.",
                 ended.output().strip());
     }
 

@@ -176,7 +176,7 @@ class ErrorShapeTest {
                         given().urlEncodingEnabled(false)
                                 .get("/audiences/%c3%28")
                                 .then())
-                .body("errors.'400'[0].message", containsString("address"));
+                .body("errors.'400'[0].message", containsString("URI"));
     }
 
     @Test

@@ -70,7 +70,7 @@ class PatternsTest {
         Checked checked = new TypeChecker()
                 .check(new PqlParser(Limits.DEFAULT).parse(many), BuiltInSchema.schema(), Purpose.SEGMENT);
         assertEquals(10, checked.diagnostics().size());
-        assertTrue(checked.diagnostics().getFirst().message().contains("together"));
+        assertTrue(checked.diagnostics().getFirst().message().contains("in total"));
     }
 
     @Test

@@ -402,7 +402,7 @@ class SegmentJobTest {
             for (PopulatedSandbox each : List.of(own, other)) {
                 each.createJob(ALL)
                         .statusCode(429)
-                        .body("errors.'429'[0].message", containsString("100 segment jobs of this organization"));
+                        .body("errors.'429'[0].message", containsString("100 segment jobs waiting"));
             }
             own.request().delete(JOBS + "/{id}", first).then().statusCode(204);
             other.createJob(ALL).statusCode(200);
