@@ -173,7 +173,7 @@ class AttributeLimitTest {
 
     private static String summary(LineError error) {
         assertEquals(Code.TOO_MANY_ATTRIBUTES, error.code());
-        return error.line() + ": " + error.message().replaceFirst("the attribute (\\S+) would be .*", "$1");
+        return error.line() + ": " + error.message().replaceFirst("the attribute (\\S+) would exceed .*", "$1");
     }
 
     private List<String> storedPaths() {
