@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import dev.pequel.http.request.Characters;
 import dev.pequel.http.request.MalformedJson;
 import dev.pequel.profile.Identity;
@@ -12,9 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Parses the lines of a list of members. */
 public final class MemberLine {
@@ -23,6 +21,8 @@ public final class MemberLine {
     private static final String ID = "id";
     private static final ObjectReader JSON =
             new JsonMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader CSV =
+            new CsvMapper().readerForArrayOf(String.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private MemberLine() {}
 
@@ -77,19 +77,19 @@ public final class MemberLine {
     }
 
     private static Read csv(long number, String text) {
-        Optional<List<String>> fields = fields(text);
-        if (fields.isEmpty()) {
-            return new Malformed("has a quotation mark in the wrong place");
+        try {
+            String[] fields = CSV.readValue(text);
+            if (fields.length != 2) {
+                return new Malformed("must have two fields, namespace and id, but has " + fields.length);
+            }
+            String namespace = fields[0];
+            String id = fields[1];
+            return number == 1 && namespace.equalsIgnoreCase(NAMESPACE) && id.equalsIgnoreCase(ID)
+                    ? new Heading()
+                    : member(namespace, id);
+        } catch (JsonProcessingException e) {
+            return new Malformed("is not a record of CSV, as in RFC 4180");
         }
-        if (fields.get().size() != 2) {
-            return new Malformed("must have two fields, namespace and id, but has "
-                    + fields.get().size());
-        }
-        String namespace = fields.get().get(0);
-        String id = fields.get().get(1);
-        return number == 1 && namespace.equalsIgnoreCase(NAMESPACE) && id.equalsIgnoreCase(ID)
-                ? new Heading()
-                : member(namespace, id);
     }
 
     private static Read member(String namespace, String id) {
@@ -99,46 +99,5 @@ public final class MemberLine {
         return Characters.unstorable(namespace + id)
                 .<Read>map(character -> new Malformed("contains " + character + ", which no identity can contain"))
                 .orElseGet(() -> new Member(new Identity(namespace, id)));
-    }
-
-    /** Splits a line of CSV into its fields. Empty if a quotation mark is in the wrong place. */
-    private static Optional<List<String>> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        int position = 0;
-        while (true) {
-            StringBuilder field = new StringBuilder();
-            if (position < line.length() && line.charAt(position) == '"') {
-                position++;
-                while (true) {
-                    int quote = line.indexOf('"', position);
-                    if (quote < 0) {
-                        return Optional.empty();
-                    }
-                    field.append(line, position, quote);
-                    position = quote + 1;
-                    if (position == line.length() || line.charAt(position) != '"') {
-                        break;
-                    }
-                    field.append('"');
-                    position++;
-                }
-            } else {
-                int comma = line.indexOf(',', position);
-                int end = comma < 0 ? line.length() : comma;
-                field.append(line, position, end);
-                position = end;
-                if (field.indexOf("\"") >= 0) {
-                    return Optional.empty();
-                }
-            }
-            fields.add(field.toString());
-            if (position == line.length()) {
-                return Optional.of(fields);
-            }
-            if (line.charAt(position) != ',') {
-                return Optional.empty();
-            }
-            position++;
-        }
     }
 }

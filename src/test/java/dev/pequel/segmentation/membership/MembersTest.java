@@ -312,9 +312,9 @@ class MembersTest {
                 .statusCode(400)
                 .body("errors.'400'.message", hasSize(4))
                 .body("errors.'400'[0].message", containsString("line 2"));
-        sandbox.listMembers(id, CSV, "crmid,C2\ncrmid,\"C2\ncrmid,a,b\n" + "x".repeat(20_000))
+        sandbox.listMembers(id, CSV, "crmid,C2\ncrmid,\"C2\ncrmid,a,b\ncrmid,C1\rcrmid,C2\n" + "x".repeat(20_000))
                 .statusCode(400)
-                .body("errors.'400'.message", hasSize(3));
+                .body("errors.'400'.message", hasSize(4));
 
         assertEquals(Set.of("C1"), sandbox.members(id));
     }
