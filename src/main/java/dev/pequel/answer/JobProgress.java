@@ -10,7 +10,7 @@ public record JobProgress(
         @Schema(description = "100 only when the job has succeeded.", minimum = "0", maximum = "100", examples = "100")
         long percent,
 
-        @Schema(description = "How often the job has begun.", examples = "1")
+        @Schema(description = "Number of times that the job was started.", examples = "1")
         int attempts) {
 
     /**

@@ -26,15 +26,15 @@ record AuditEventDocument(
         String subject,
 
         @Schema(
-                description = "Only where the subject is one, and always there.",
+                description = "Present if and only if the subject is an audience.",
                 examples = "{\"id\": \"60ccea95-1435-4180-97a5-58af4aa285ab\", \"name\": \"Big spenders\"}")
         Optional<AuditedAudience> audience,
 
-        @Schema(description = "Who did it, as in `createdBy`.", examples = "anonymous")
+        @Schema(description = "The caller, as in `createdBy`.", examples = "anonymous")
         String caller,
 
         @Schema(
-                description = "The request, as in its header `x-request-id` and in the log.",
+                description = "The id of the request, as in its header `x-request-id` and in the log.",
                 examples = "0f1c9a52-7f0e-4a4e-9f52-0c5e1a3c7d15")
         String requestId,
 
@@ -55,7 +55,7 @@ record AuditEventDocument(
     record AuditedAudience(
             String id,
 
-            @Schema(description = "As it was after the change.")
+            @Schema(description = "The state after the change.")
             String name) {}
 
     static AuditEventDocument of(AuditEvent event, Sandbox sandbox) {

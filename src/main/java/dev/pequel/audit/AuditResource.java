@@ -63,7 +63,7 @@ class AuditResource {
     @Parameter(
             name = "start",
             in = ParameterIn.QUERY,
-            description = "The first event of the page, as `next` of the page before says.",
+            description = "The first event of the page: `next` of the previous page.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "limit",
@@ -74,7 +74,7 @@ class AuditResource {
             name = "subject",
             in = ParameterIn.QUERY,
             description =
-                    "Only events of this: `schema` for the sandbox's schema, `profile` for profiles that were deleted,"
+                    "Only events of this kind of object: `schema` for the sandbox's schema, `profile` for deleted profiles,"
                             + " `schedule` for schedules, `export` for exports that were created, `all` for everything.",
             schema =
                     @Schema(
@@ -97,7 +97,7 @@ class AuditResource {
     @Parameter(
             name = "caller",
             in = ParameterIn.QUERY,
-            description = "Only what this caller did.",
+            description = "Only events of this caller.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             name = "from",

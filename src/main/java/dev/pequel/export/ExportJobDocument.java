@@ -128,10 +128,10 @@ record ExportJobDocument(
             JobTime totalTime,
             JobTime profileExportTime,
 
-            @Schema(description = "When the job has succeeded.", examples = "3692")
+            @Schema(description = "Present if the job has succeeded.", examples = "3692")
             Optional<Long> totalProfiles,
 
-            @Schema(description = "When the job has succeeded and exports events.")
+            @Schema(description = "Present if the job has succeeded and exports events.")
             Optional<Long> totalEvents) {
 
         static Metrics of(ExportJob job) {
@@ -149,13 +149,13 @@ record ExportJobDocument(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "ExportJobLinks")
     record Links(
-            @Schema(description = "Until the job has ended.")
+            @Schema(description = "Present until the job has ended.")
             Optional<Href> cancel,
 
             Href checkStatus,
 
             @Schema(
-                    description = "When the job has succeeded.",
+                    description = "Present if the job has succeeded.",
                     examples = "{\"href\": \"/export/jobs/7/files\", \"method\": \"GET\"}")
             Optional<Href> files) {
 

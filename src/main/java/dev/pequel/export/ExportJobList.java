@@ -16,7 +16,7 @@ record ExportJobList(List<ExportJobDocument> records, Position page, Link link) 
             @Schema(examples = "createdTime") String sortField,
             @Schema(examples = "desc") String sort,
 
-            @Schema(description = "The end of this page; empty where it has no jobs.", examples = "1796043448593_7")
+            @Schema(description = "The end of this page; empty if it has no jobs.", examples = "1796043448593_7")
             String pageOffset,
 
             @Schema(examples = "1") int pageSize) {}

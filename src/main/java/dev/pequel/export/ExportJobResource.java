@@ -80,7 +80,7 @@ class ExportJobResource {
                     @QueryParam("limit")
                     String limit,
             @Parameter(
-                            description = "Where the page begins, as `link.next` of the page before says.",
+                            description = "Start of the page: `link.next` of the previous page.",
                             schema = @Schema(type = SchemaType.STRING),
                             example = "1540974701302_96")
                     @QueryParam("offset")
@@ -117,7 +117,7 @@ class ExportJobResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ExportJobRequest")))
     @APIResponse(
             responseCode = "200",
-            description = "The job, which still waits",
+            description = "The job, which is waiting",
             headers =
                     @Header(
                             name = "X-Location",
@@ -160,7 +160,7 @@ class ExportJobResource {
                     """)
     @APIResponse(
             responseCode = "200",
-            description = "What was done",
+            description = "The change",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -202,7 +202,7 @@ class ExportJobResource {
     public Response download(
             @PathParam("id") String id,
             @PathParam("name") String name,
-            @Parameter(description = "The batch, required where the job has several") @QueryParam("batchId")
+            @Parameter(description = "The batch; required if the job has several") @QueryParam("batchId")
                     String batchId) {
         ignored.parametersBut("batchId");
         Download download = jobs.file(caller.tenant(), id, name, Optional.ofNullable(batchId));

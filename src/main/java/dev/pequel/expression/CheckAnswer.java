@@ -25,7 +25,7 @@ record CheckAnswer(
         @Schema(description = "Whether an audience could be created with the expression.")
         boolean valid,
 
-        @Schema(description = "The type of the result, as far as it could be found.", examples = "Boolean")
+        @Schema(description = "The type of the result, if known.", examples = "Boolean")
         String resultType,
 
         @Schema(
@@ -40,7 +40,7 @@ record CheckAnswer(
         EvaluationInfo evaluationInfo,
 
         @Schema(
-                description = "The expression in its canonical text; `null` where it could not be read.",
+                description = "The expression in canonical form; `null` if it could not be parsed.",
                 nullable = true)
         Optional<String> normalized,
 
@@ -76,10 +76,10 @@ record CheckAnswer(
      */
     @Schema(name = "CheckedMethod")
     record Method(
-            @Schema(description = "Used when the client of the audience chooses no method.")
+            @Schema(description = "Used if the client chooses no method for the audience.")
             boolean enabled,
 
-            @Schema(description = "May be chosen.") boolean eligible) {}
+            @Schema(description = "Whether the method can be chosen.") boolean eligible) {}
 
     static CheckAnswer of(CheckResult examined) {
         return new CheckAnswer(

@@ -21,7 +21,7 @@ record CheckRequest(
         @Schema(required = true) ExpressionDocument expression,
 
         @Schema(
-                description = "`segment` wants a condition; `value` takes a result of any type. `segment` by default.",
+                description = "`segment`, the default, requires a condition; `value` allows a result of any type.",
                 enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE})
         String purpose,
 

@@ -36,20 +36,20 @@ record EvaluateRequest(
 
         @Schema(
                 description =
-                        "The time that `now` and all that depends on it mean, in ISO 8601; the present when left out.",
+                        "The time of the evaluation (`now`), in ISO 8601; the current time by default.",
                 implementation = String.class,
                 examples = "2018-08-28T10:00:00Z")
         Optional<Instant> now,
 
         @Schema(
-                description = "`segment` reads the result as a condition; `value`, the default, takes it as it is.",
+                description = "`segment` uses the result as a condition; `value`, the default, returns it unchanged.",
                 enumeration = {PurposeWord.SEGMENT, PurposeWord.VALUE})
         String purpose,
 
-        @Schema(description = "Data that `@{...}` stands for, by schema identifier.", implementation = Object.class)
+        @Schema(description = "Values of `@{...}`, by schema identifier.", implementation = Object.class)
         Map<String, JsonNode> context,
 
-        @Schema(description = "Further inputs by name; `$2` is the first of them.", implementation = Object.class)
+        @Schema(description = "Additional inputs by name; `$2` is the first of them.", implementation = Object.class)
         Map<String, JsonNode> inputs) {
 
     static final Set<String> PROPERTIES = Set.of("expression", "profile", "now", "purpose", "context", "inputs");

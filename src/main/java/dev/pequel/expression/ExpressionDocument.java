@@ -17,7 +17,7 @@ public record ExpressionDocument(
         String type,
 
         @Schema(
-                description = "How the value is written, `pql/text` by default.",
+                description = "Format of the value; `pql/text` by default.",
                 enumeration = {TEXT, JSON})
         String format,
 

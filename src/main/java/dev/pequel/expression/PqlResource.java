@@ -69,7 +69,7 @@ class PqlResource {
                             }))
     @APIResponse(
             responseCode = "200",
-            description = "What was found out",
+            description = "The result of the check",
             content =
                     @Content(
                             schema = @Schema(implementation = CheckAnswer.class),

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "ExplainAnswer",
         requiredProperties = {"expression", "value", "tree", "deciding"})
 record ExplainAnswer(
-        @Schema(description = "The expression in text; all places point into it", examples = "loyalty.points > 1000.0")
+        @Schema(description = "The expression as text; positions refer to it", examples = "loyalty.points > 1000.0")
         String expression,
 
         @Schema(description = "The value for the profile", implementation = Object.class, nullable = true)
@@ -21,7 +21,7 @@ record ExplainAnswer(
         @Schema(description = "The whole expression with the value of every part")
         Part tree,
 
-        @Schema(description = "The smallest parts that settle the result")
+        @Schema(description = "The smallest parts that determine the result")
         List<Place> deciding) {
 
     /** A part of the expression. */
@@ -35,7 +35,7 @@ record ExplainAnswer(
                     implementation = Object[].class)
             List<JsonNode> values,
 
-            @Schema(description = "How often it was evaluated")
+            @Schema(description = "Number of evaluations")
             int evaluations,
 
             List<Part> parts) {}

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ExplainRequest(
         @Schema(ref = "Expression") Optional<ExpressionDocument> expression,
 
-        @Schema(description = "The audience whose expression is meant", implementation = String.class)
+        @Schema(description = "The audience whose expression is explained", implementation = String.class)
         Optional<UUID> audienceId,
 
         @Schema(required = true, description = "An identity of the profile")

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record PreviewRequest(
         @Schema(
                 required = true,
-                description = "The expression whose profiles are wanted",
+                description = "The expression that selects the profiles",
                 examples = "homeAddress.countryCode = \"US\"")
         String predicateExpression,
 

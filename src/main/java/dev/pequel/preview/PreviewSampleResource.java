@@ -59,8 +59,8 @@ class PreviewSampleResource {
     @GET
     @Operation(
             operationId = "getPreviewSampleStatus",
-            summary = "Tell how many profiles there are",
-            description = "The sample of the hosted service is all profiles here.")
+            summary = "Read the number of profiles",
+            description = "The hosted service samples profiles; this service uses all of them.")
     @APIResponse(
             responseCode = "200",
             description = "The population",
@@ -74,13 +74,13 @@ class PreviewSampleResource {
     @Path("/report/namespace")
     @Operation(
             operationId = "getNamespaceReport",
-            summary = "Tell how many profiles have an identity of each namespace")
+            summary = "Read the number of profiles with an identity of each namespace")
     @APIResponse(
             responseCode = "200",
             description = "The namespaces",
             content = @Content(schema = @Schema(implementation = PreviewSampleReport.class)))
     public PreviewSampleReport byNamespace(
-            @Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+            @Parameter(description = "Only the current date is supported.") @QueryParam("date") String date) {
         String time = requirePresent(date).toString();
         ProfileSnapshot profiles = profiles();
         List<PreviewSampleReport.Part> data = new ArrayList<>();
@@ -94,8 +94,8 @@ class PreviewSampleResource {
     @Path("/report/dataset")
     @Operation(
             operationId = "getDatasetReport",
-            summary = "Tell how many profiles there are of each dataset",
-            description = "Profiles are imported without datasets, so that there is none to tell of.")
+            summary = "Read the number of profiles of each dataset",
+            description = "Profiles are imported without datasets, so the list is empty.")
     @APIResponse(
             responseCode = "200",
             description = "No datasets",
@@ -104,7 +104,7 @@ class PreviewSampleResource {
                             schema = @Schema(implementation = PreviewSampleReport.class),
                             examples = @ExampleObject(name = "datasetReport", ref = "DatasetReport")))
     public PreviewSampleReport byDataset(
-            @Parameter(description = "Today, if anything.") @QueryParam("date") String date) {
+            @Parameter(description = "Only the current date is supported.") @QueryParam("date") String date) {
         return new PreviewSampleReport(List.of(), requirePresent(date).toString());
     }
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(
         name = "PreviewSampleStatus",
-        description = "How many profiles there are. Numbers are texts where the hosted service has texts.")
+        description = "Number of profiles. Numbers are strings where the hosted service returns strings.")
 record PreviewSampleStatus(
         @Schema(examples = "2") String numRowsToRead,
         SampleJob sampleJobRunning,

@@ -33,7 +33,7 @@ record ScheduleDocument(
         @Schema(description = "A Quartz cron expression in UTC.", examples = "0 0 3 * * ?")
         String schedule,
 
-        @Schema(description = "In seconds since 1970, as all epochs.", examples = "1796043448")
+        @Schema(description = "Seconds since 1970, like all epochs.", examples = "1796043448")
         long createEpoch,
 
         @Schema(description = "The latest change by a client.", examples = "1796043448")
@@ -42,10 +42,10 @@ record ScheduleDocument(
         @Schema(description = "When the next job is due; absent while inactive.", examples = "1796094000")
         Optional<Long> nextRunEpoch,
 
-        @Schema(description = "When the latest job was created; absent without one.")
+        @Schema(description = "When the latest job was created; absent if there is none.")
         Optional<Long> lastRunEpoch,
 
-        @Schema(description = "The latest job, of which `/segment/jobs` has the status.")
+        @Schema(description = "The latest job; its status is at `/segment/jobs`.")
         Optional<String> lastJobId) {
 
     /** All properties of a schedule. A client may send back those that it cannot set. */

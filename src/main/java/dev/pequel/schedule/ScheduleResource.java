@@ -152,7 +152,7 @@ class ScheduleResource {
             operationId = "deleteSchedule",
             summary = "Delete a schedule",
             description =
-                    "Jobs that it created stay. `profile-default` can be deleted as well, and does not come back.")
+                    "Its jobs are kept. `profile-default` can be deleted too, and is not created again.")
     @APIResponse(responseCode = "204", description = "The schedule is deleted.")
     public void delete(@PathParam("id") String id) {
         schedules.delete(caller.tenant(), caller.name(), id);

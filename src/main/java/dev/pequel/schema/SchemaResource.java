@@ -59,12 +59,12 @@ class SchemaResource {
     @Operation(operationId = "getSchema", summary = "Read the stored schema")
     @APIResponse(
             responseCode = "200",
-            description = "The schema as it was stored",
+            description = "The stored schema",
             content =
                     @Content(
                             schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
                             example = EXAMPLE))
-    @APIResponse(responseCode = "404", description = "The sandbox has stored no schema; the built-in one applies")
+    @APIResponse(responseCode = "404", description = "The sandbox has no stored schema; the built-in schema applies")
     public Response get(@Context Request request) {
         SchemaDocument schema = schemas.get(caller.tenant());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(entityTag(schema.etag()));
@@ -88,12 +88,12 @@ class SchemaResource {
                             example = EXAMPLE))
     @APIResponse(
             responseCode = "200",
-            description = "The schema as it was stored",
+            description = "The stored schema",
             content =
                     @Content(
                             schema = @Schema(type = SchemaType.OBJECT, additionalProperties = Schema.True.class),
                             example = EXAMPLE))
-    @APIResponse(responseCode = "412", description = "The stored schema is not the one that `If-Match` names")
+    @APIResponse(responseCode = "412", description = "The stored schema does not match `If-Match`")
     public Response put(JsonNode body, @Context Request request) {
         return answer(schemas.put(caller.tenant(), caller.name(), unchangedFor(request), body));
     }
@@ -103,10 +103,10 @@ class SchemaResource {
     @Operation(
             operationId = "deleteSchema",
             summary = "Remove the stored schema",
-            description = "From then on the built-in schema applies, which knows the usual fields and allows others.")
+            description = "Afterwards, the built-in schema applies, which defines the usual fields and allows others.")
     @APIResponse(responseCode = "204", description = "The schema was removed")
-    @APIResponse(responseCode = "404", description = "The sandbox has stored no schema")
-    @APIResponse(responseCode = "412", description = "The stored schema is not the one that `If-Match` names")
+    @APIResponse(responseCode = "404", description = "The sandbox has no stored schema")
+    @APIResponse(responseCode = "412", description = "The stored schema does not match `If-Match`")
     public void delete(@Context Request request) {
         schemas.delete(caller.tenant(), caller.name(), unchangedFor(request));
     }

@@ -46,7 +46,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/data/core/ups/config/mergePolicies")
 @Tag(
         name = "Merge policies",
-        description = "Each sandbox has one, which audiences have when they name none. It cannot be changed.")
+        description = "Each sandbox has one, which applies to audiences that name none. It cannot be changed.")
 @Produces(MediaType.APPLICATION_JSON)
 class MergePolicyResource {
 

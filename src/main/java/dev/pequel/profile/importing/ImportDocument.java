@@ -37,7 +37,7 @@ record ImportDocument(
         List<LineError> errors,
 
         @Schema(
-                description = "Doubts about lines that are stored, the first line of each kind; left out without any."
+                description = "Warnings about lines that were stored, the first line of each kind; absent if there are none."
                         + " `EARLY_TIMESTAMP` is an event before 1980, as seconds are when they are read as"
                         + " milliseconds.")
         Optional<List<LineError>> warnings,
@@ -48,7 +48,7 @@ record ImportDocument(
 
     /** The lines of an import by what became of them, as far as they are stored. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    @Schema(name = "ImportMetrics", description = "Lines by what became of them, as far as they are stored.")
+    @Schema(name = "ImportMetrics", description = "Number of lines by outcome, as far as they are stored.")
     record Metrics(
             @Schema(description = "After decompression.", examples = "287")
             long bytesRead,
@@ -59,7 +59,7 @@ record ImportDocument(
             @Schema(description = "Profiles that were replaced.", examples = "0")
             long updated,
 
-            @Schema(description = "Events that were stored already.", examples = "0")
+            @Schema(description = "Events that had already been stored.", examples = "0")
             long unchanged,
 
             @Schema(examples = "1") long failed,

@@ -111,7 +111,7 @@ public class ImportResource {
                             }))
     @APIResponse(
             responseCode = "200",
-            description = "The import, which is over",
+            description = "The import, which has ended",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

@@ -84,10 +84,10 @@ public class EntityResource {
                     String schema,
             @QueryParam(NAMESPACE) String namespace,
             @QueryParam(ID) String id,
-            @Parameter(description = "Paths to show, such as `person.name,personalEmail`; everything without it")
+            @Parameter(description = "Paths to return, such as `person.name,personalEmail`; all by default")
                     @QueryParam("fields")
                     String fields,
-            @Parameter(description = "The sandbox's own, or none") @QueryParam(MERGE_POLICY) String mergePolicy,
+            @Parameter(description = "The merge policy of the sandbox, or none") @QueryParam(MERGE_POLICY) String mergePolicy,
             @Context UriInfo uri) {
         ignored.parametersBut(SCHEMA, "fields", MERGE_POLICY);
         List<String> paths = paths(fields);
@@ -153,7 +153,7 @@ public class EntityResource {
     @Operation(
             operationId = "deleteEntity",
             summary = "Delete a profile",
-            description = "With its identities and events. From then on no audience and no count contains it.")
+            description = "Deletes its identities and events too. Afterwards, no audience and no count includes it.")
     @APIResponse(responseCode = "204", description = "The profile is deleted")
     @APIResponse(responseCode = "404", description = "There is no such profile")
     public void delete(

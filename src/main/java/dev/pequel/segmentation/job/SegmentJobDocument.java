@@ -31,13 +31,13 @@ record SegmentJobDocument(
         @Schema(enumeration = {"NEW", "PROCESSING", "SUCCEEDED", "FAILED", "CANCELLED"})
         String status,
 
-        @Schema(description = "Why it failed or was cancelled.")
+        @Schema(description = "Why the job failed or was cancelled.")
         Optional<String> reason,
 
         @Schema(ref = "EvaluatedSegments") ArrayNode segments,
         Metrics metrics,
 
-        @Schema(description = "The audiences that could not be evaluated; absent without any.")
+        @Schema(description = "The audiences that could not be evaluated; absent if there are none.")
         Optional<List<Failure>> errors,
 
         JobProgress progress,
@@ -107,7 +107,7 @@ record SegmentJobDocument(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "SegmentJobLinks")
     record Links(
-            @Schema(description = "Until the job has ended.")
+            @Schema(description = "Present until the job has ended.")
             Optional<Href> cancel,
 
             Href checkStatus) {

@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.READER)
 @Path("/data/core/ups/segment/jobs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Segment jobs", description = "Evaluations of audiences, which move their members on.")
+@Tag(name = "Segment jobs", description = "Evaluations of audiences that update their members.")
 class SegmentJobResource {
 
     private static final int MULTI_STATUS = 207;
@@ -87,7 +87,7 @@ class SegmentJobResource {
                     String limit,
             @Parameter(description = "NEW, PROCESSING, SUCCEEDED, FAILED or CANCELLED.") @QueryParam("status")
                     String status,
-            @Parameter(description = "The name of a snapshot; jobs here have none.") @QueryParam("snapshot.name")
+            @Parameter(description = "The name of a snapshot; not used by this service.") @QueryParam("snapshot.name")
                     String snapshot,
             @Parameter(example = "creationTime:desc") @QueryParam("sort") String sort,
             @Parameter(example = "segments~segmentId==60ccea95-1435-4180-97a5-58af4aa285ab") @QueryParam("property")
@@ -139,7 +139,7 @@ class SegmentJobResource {
                             }))
     @APIResponse(
             responseCode = "200",
-            description = "The job, which still waits.",
+            description = "The job, which is waiting.",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -167,7 +167,7 @@ class SegmentJobResource {
                                                     + " {\"id\": \"c527dc3f-07fe-4b96-be4e-23f38e734ff8\"}]}")))
     @APIResponse(
             responseCode = "207",
-            description = "Each job under its id, or an error in its place.",
+            description = "For each id the job, or an error.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BulkSegmentJobs")))
     public Response bulkGet(JsonNode body) {
         return Response.status(MULTI_STATUS)

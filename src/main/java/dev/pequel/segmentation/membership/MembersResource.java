@@ -100,7 +100,7 @@ class MembersResource {
                     @QueryParam("limit")
                     String limit,
             @Parameter(
-                            description = "The generation of members that an earlier page named.",
+                            description = "The generation of members, from an earlier page.",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0"))
                     @QueryParam("generation")
                     String generation) {
@@ -135,7 +135,7 @@ class MembersResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "What became of the list",
+            description = "The outcome for the list",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -166,7 +166,7 @@ class MembersResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "What became of the list, and how many members there are now",
+            description = "The outcome for the list, and the current number of members",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -185,7 +185,7 @@ class MembersResource {
             description = "The profile with an identity; all others stay members.")
     @APIResponse(
             responseCode = "200",
-            description = "Whether a profile has the identity, and how many members there are now",
+            description = "Whether a profile has the identity, and the current number of members",
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

@@ -30,7 +30,7 @@ record OverlapCounts(List<Size> audiences, List<Pair> pairs, Total total) {
 
             @Schema(
                     description =
-                            "The Jaccard index: 1 when the audiences have the same members, 0 when they have none in common.",
+                            "The Jaccard index: 1 if the audiences have the same members, 0 if they have none in common.",
                     minimum = "0",
                     maximum = "1")
             double similarity) {}

@@ -37,8 +37,8 @@ class OverlapResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "countOverlaps",
-            summary = "Count what audiences have in common",
-            description = "For each pair and for all together, of their members as of their last evaluation.")
+            summary = "Count the profiles that audiences have in common",
+            description = "For each pair and for all together, according to their last evaluation.")
     @RequestBody(
             required = true,
             content =
