@@ -39,9 +39,7 @@ record CheckAnswer(
         @Schema(description = "How an audience with the expression is evaluated.")
         EvaluationInfo evaluationInfo,
 
-        @Schema(
-                description = "The expression in canonical form; `null` if it could not be parsed.",
-                nullable = true)
+        @Schema(description = "The expression in canonical form; `null` if it could not be parsed.", nullable = true)
         Optional<String> normalized,
 
         @Schema(ref = "Diagnostics") ArrayNode diagnostics) {
@@ -79,7 +77,8 @@ record CheckAnswer(
             @Schema(description = "Used if the client chooses no method for the audience.")
             boolean enabled,
 
-            @Schema(description = "Whether the method can be chosen.") boolean eligible) {}
+            @Schema(description = "Whether the method can be chosen.")
+            boolean eligible) {}
 
     static CheckAnswer of(CheckResult examined) {
         return new CheckAnswer(

@@ -35,8 +35,7 @@ record EvaluateRequest(
         JsonNode profile,
 
         @Schema(
-                description =
-                        "The time of the evaluation (`now`), in ISO 8601; the current time by default.",
+                description = "The time of the evaluation (`now`), in ISO 8601; the current time by default.",
                 implementation = String.class,
                 examples = "2018-08-28T10:00:00Z")
         Optional<Instant> now,

@@ -35,8 +35,7 @@ record ExplainAnswer(
                     implementation = Object[].class)
             List<JsonNode> values,
 
-            @Schema(description = "Number of evaluations")
-            int evaluations,
+            @Schema(description = "Number of evaluations") int evaluations,
 
             List<Part> parts) {}
 

@@ -151,8 +151,7 @@ class ScheduleResource {
     @Operation(
             operationId = "deleteSchedule",
             summary = "Delete a schedule",
-            description =
-                    "Its jobs are kept. `profile-default` can be deleted too, and is not created again.")
+            description = "Its jobs are kept. `profile-default` can be deleted too, and is not created again.")
     @APIResponse(responseCode = "204", description = "The schedule is deleted.")
     public void delete(@PathParam("id") String id) {
         schedules.delete(caller.tenant(), caller.name(), id);

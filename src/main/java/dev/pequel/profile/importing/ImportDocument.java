@@ -37,9 +37,10 @@ record ImportDocument(
         List<LineError> errors,
 
         @Schema(
-                description = "Warnings about lines that were stored, the first line of each kind; absent if there are none."
-                        + " `EARLY_TIMESTAMP` is an event before 1980, as seconds are when they are read as"
-                        + " milliseconds.")
+                description =
+                        "Warnings about lines that were stored, the first line of each kind; absent if there are none."
+                                + " `EARLY_TIMESTAMP` is an event before 1980, as seconds are when they are read as"
+                                + " milliseconds.")
         Optional<List<LineError>> warnings,
 
         @Schema(examples = "1650374572004") long creationTime,

@@ -87,7 +87,8 @@ public class EntityResource {
             @Parameter(description = "Paths to return, such as `person.name,personalEmail`; all by default")
                     @QueryParam("fields")
                     String fields,
-            @Parameter(description = "The merge policy of the sandbox, or none") @QueryParam(MERGE_POLICY) String mergePolicy,
+            @Parameter(description = "The merge policy of the sandbox, or none") @QueryParam(MERGE_POLICY)
+                    String mergePolicy,
             @Context UriInfo uri) {
         ignored.parametersBut(SCHEMA, "fields", MERGE_POLICY);
         List<String> paths = paths(fields);
