@@ -24,7 +24,7 @@ class ManagementPortIT {
     private static final String AUDIENCES = "/data/core/ups/audiences";
     private static final List<String> MANAGEMENT =
             List.of("/q/health", "/q/health/live", "/q/metrics", "/q/openapi", "/q/swagger-ui/");
-    private static final Pattern PORT = Pattern.compile("are at (http://[^ ]+?:\\d+)/q alone");
+    private static final Pattern PORT = Pattern.compile("available only at (http://[^ ]+?:\\d+)/q\\.");
 
     @TempDir
     Path directory;
