@@ -1,8 +1,5 @@
 package dev.pequel.audience;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.content.AudienceSettings;
 import dev.pequel.audience.store.Audience;
 import dev.pequel.audience.store.AudienceDefinitions;
@@ -10,7 +7,6 @@ import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceQuery;
 import dev.pequel.audience.store.AudienceRepository;
 import dev.pequel.audience.store.AudienceRepository.Page;
-import dev.pequel.audience.store.Paging;
 import dev.pequel.audience.store.StoredAudience;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.evaluation.AudienceMetrics;
@@ -49,49 +45,43 @@ class AudienceListing {
         this.metrics = metrics;
     }
 
+    /** The audiences of a page, and the number of matching audiences on all pages. */
+    private record Listed(List<AudienceDocument> audiences, long total) {}
+
     /**
-     * Returns the page of audiences that the query parameters ask for, as JSON of the contract.
+     * Returns the page of audiences that the query parameters ask for.
      *
      * @param parameters decoded
      */
-    ObjectNode list(Tenant tenant, Map<String, List<String>> parameters) {
+    AudienceList list(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery asked = AudienceQuery.of(parameters, settings.filters());
         AudienceQuery query = asked.within(settings.maxOnPage());
         // Without a limit, all audiences are on one page, up to the maximum page size.
         boolean whole = asked.limit().isEmpty();
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode children = list.putArray("children");
-        long total = fill(children, tenant, query);
-        Paging.describe(list, query, whole, total, children.size());
-        return list;
+        Listed page = page(tenant, query);
+        return AudienceList.of(page.audiences(), query, whole, page.total());
     }
 
-    /** Lists segment definitions, in the JSON of their older path; otherwise like {@link #list}. */
-    ObjectNode listDefinitions(Tenant tenant, Map<String, List<String>> parameters) {
+    /** Lists segment definitions; otherwise like {@link #list}. */
+    SegmentDefinitionList listDefinitions(Tenant tenant, Map<String, List<String>> parameters) {
         AudienceQuery query = AudienceQuery.ofDefinitions(parameters, settings.filters(), DEFINITIONS_ON_PAGE)
                 .within(settings.maxOnPage());
-        ObjectNode list = JsonNodeFactory.instance.objectNode();
-        ArrayNode segments = list.putArray("segments");
-        long total = fill(segments, tenant, query);
-        Paging.describeDefinitions(list, query, total, segments.size());
-        return list;
+        Listed page = page(tenant, query);
+        return SegmentDefinitionList.of(page.audiences(), query, page.total());
     }
 
-    private long fill(ArrayNode audiences, Tenant tenant, AudienceQuery query) {
-        return sandboxes
-                .find(tenant)
-                .map(sandbox -> fill(audiences, sandbox, query))
-                .orElse(0L);
+    private Listed page(Tenant tenant, AudienceQuery query) {
+        return sandboxes.find(tenant).map(sandbox -> page(sandbox, query)).orElse(new Listed(List.of(), 0));
     }
 
-    /** Adds the audiences of the page, and returns the number of matching audiences on all pages. */
-    private long fill(ArrayNode children, Sandbox sandbox, AudienceQuery query) {
+    private Listed page(Sandbox sandbox, AudienceQuery query) {
         Page page = query.needsTotals() ? byTotals(sandbox, query) : audiences.page(sandbox, query);
         Map<UUID, CountResult> numbers = query.withMetrics() ? numbers(sandbox.tenant(), page.audiences()) : Map.of();
-        for (StoredAudience stored : page.audiences()) {
-            children.add(AudienceDocument.of(stored, Optional.ofNullable(numbers.get(stored.audience().id))));
-        }
-        return page.total();
+        List<AudienceDocument> documents = page.audiences().stream()
+                .map(stored ->
+                        AudienceDocument.withMetrics(stored, Optional.ofNullable(numbers.get(stored.audience().id))))
+                .toList();
+        return new Listed(documents, page.total());
     }
 
     /**

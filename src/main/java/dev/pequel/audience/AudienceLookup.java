@@ -1,8 +1,6 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.content.AudienceSettings;
 import dev.pequel.audience.store.Audience;
 import dev.pequel.audience.store.AudienceDefinitions;
@@ -10,6 +8,7 @@ import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceRepository;
 import dev.pequel.audience.store.StoredAudience;
 import dev.pequel.http.BulkErrors;
+import dev.pequel.http.BulkResults;
 import dev.pequel.http.request.BulkIds;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.problem.NotFound;
@@ -17,6 +16,7 @@ import dev.pequel.segmentation.evaluation.AudienceMetrics;
 import dev.pequel.segmentation.store.CountResult;
 import dev.pequel.tenant.Sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,16 +49,16 @@ class AudienceLookup {
      *
      * @throws NotFound when the sandbox has no such audience
      */
-    ObjectNode get(Sandbox sandbox, String id, boolean withMetrics) {
+    AudienceDocument get(Sandbox sandbox, String id, boolean withMetrics) {
         return get(sandbox, id, audience -> true, withMetrics);
     }
 
-    private ObjectNode get(Sandbox sandbox, String id, Predicate<Audience> wanted, boolean withMetrics) {
+    private AudienceDocument get(Sandbox sandbox, String id, Predicate<Audience> wanted, boolean withMetrics) {
         StoredAudience stored = RequestText.id(id)
                 .flatMap(known -> audiences.find(sandbox, known))
                 .filter(found -> wanted.test(found.audience()))
                 .orElseThrow(() -> AudienceService.notFound(id));
-        return AudienceDocument.of(stored, withMetrics ? metrics(stored) : Optional.empty());
+        return AudienceDocument.withMetrics(stored, withMetrics ? metrics(stored) : Optional.empty());
     }
 
     /**
@@ -66,7 +66,7 @@ class AudienceLookup {
      *
      * @throws NotFound when the sandbox has no such segment definition
      */
-    ObjectNode getDefinition(Sandbox sandbox, String id, boolean withMetrics) {
+    AudienceDocument getDefinition(Sandbox sandbox, String id, boolean withMetrics) {
         return get(sandbox, id, AudienceLookup::isDefinition, withMetrics);
     }
 
@@ -76,16 +76,16 @@ class AudienceLookup {
      * @param sandbox empty if the sandbox does not exist yet
      * @throws NotFound when the sandbox has none of them
      */
-    ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body) {
+    BulkResults bulkGet(Optional<Sandbox> sandbox, JsonNode body) {
         return bulkGet(sandbox, body, audience -> true);
     }
 
     /** Like {@link #bulkGet(Optional, JsonNode)}, but external audiences are not found. */
-    ObjectNode bulkGetDefinitions(Optional<Sandbox> sandbox, JsonNode body) {
+    BulkResults bulkGetDefinitions(Optional<Sandbox> sandbox, JsonNode body) {
         return bulkGet(sandbox, body, AudienceLookup::isDefinition);
     }
 
-    private ObjectNode bulkGet(Optional<Sandbox> sandbox, JsonNode body, Predicate<Audience> wanted) {
+    private BulkResults bulkGet(Optional<Sandbox> sandbox, JsonNode body, Predicate<Audience> wanted) {
         Set<String> ids = BulkIds.read(body, settings.bulkIds());
         List<UUID> known =
                 ids.stream().flatMap(id -> RequestText.id(id).stream()).toList();
@@ -96,17 +96,16 @@ class AudienceLookup {
         if (found.isEmpty()) {
             throw new NotFound("There are no audiences with the ids " + String.join(", ", ids) + ".");
         }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ObjectNode results = answer.putObject("results");
+        Map<String, Object> results = new LinkedHashMap<>();
         for (String id : ids) {
             StoredAudience stored = found.get(id.toLowerCase(Locale.ROOT));
-            results.set(
+            results.put(
                     id,
                     stored == null
                             ? bulkErrors.notFound(AudienceService.notFound(id).getMessage())
-                            : AudienceDocument.of(stored, Optional.empty()));
+                            : AudienceDocument.of(stored));
         }
-        return answer;
+        return new BulkResults(results);
     }
 
     private static boolean isDefinition(Audience audience) {

@@ -9,8 +9,8 @@ import dev.pequel.audience.content.AudienceContent.Definition;
 import dev.pequel.audience.content.AudienceContent.External;
 import dev.pequel.audience.content.EvaluationChoice;
 import dev.pequel.audience.content.Lifecycle;
-import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceField;
+import dev.pequel.audience.store.ClientJson;
 import java.util.List;
 
 /** What clients may write of an audience, as one level of JSON: names with dots, as {@link AudienceField} has them. */
@@ -56,10 +56,9 @@ final class AudienceProperties {
     private static void put(ObjectNode properties, External external) {
         properties.put("audienceId", external.audienceId());
         external.datasetId().ifPresent(dataset -> properties.put("datasetId", dataset));
-        external.audienceMeta()
-                .ifPresent(json -> properties.set("audienceMeta", canonical(AudienceDocument.tree(json))));
+        external.audienceMeta().ifPresent(json -> properties.set("audienceMeta", canonical(ClientJson.tree(json))));
         external.linkedAudienceRef()
-                .ifPresent(json -> properties.set("linkedAudienceRef", canonical(AudienceDocument.tree(json))));
+                .ifPresent(json -> properties.set("linkedAudienceRef", canonical(ClientJson.tree(json))));
     }
 
     private static void put(ObjectNode properties, String name, List<String> texts) {

@@ -1,10 +1,14 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.AudienceQuery;
+import dev.pequel.audience.store.ExternalAudienceDocument;
+import dev.pequel.http.BulkResults;
 import dev.pequel.http.IgnoredInput;
+import dev.pequel.http.TaggedResponse;
+import dev.pequel.http.request.Preconditions;
 import dev.pequel.problem.NotFound;
 import dev.pequel.segmentation.membership.FrozenMembers;
 import dev.pequel.tenant.Caller;
@@ -24,11 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -48,8 +48,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Audiences", description = "Sets of profiles, defined by an expression or supplied by the client.")
 @Produces(MediaType.APPLICATION_JSON)
 class AudienceResource {
-
-    private static final int MULTI_STATUS = 207;
 
     private final AudienceService audiences;
     private final AudienceLookup lookup;
@@ -85,11 +83,8 @@ class AudienceResource {
     @Parameter(ref = "AudienceName")
     @Parameter(ref = "AudienceDescription")
     @Parameter(ref = "WithMetrics")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of audiences",
-            content = @Content(schema = @Schema(ref = "AudienceList")))
-    public ObjectNode list(@Context UriInfo uri) {
+    @APIResponse(responseCode = "200", description = "A page of audiences")
+    public AudienceList list(@Context UriInfo uri) {
         ignored.parametersBut(AudienceQuery.parameters(uri.getQueryParameters()));
         return listing.list(caller.tenant(), uri.getQueryParameters());
     }
@@ -99,14 +94,11 @@ class AudienceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createAudience", summary = "Create an audience")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AudienceInput")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The new audience",
-            content = @Content(schema = @Schema(ref = "Audience")))
+    @APIResponse(responseCode = "200", description = "The new audience")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<ObjectNode> create(JsonNode body) {
+    public RestResponse<AudienceDocument> create(JsonNode body) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
-        return answer(audiences.create(caller.tenant(), caller.name(), body)).build();
+        return answer(audiences.create(caller.tenant(), caller.name(), body));
     }
 
     @POST
@@ -119,10 +111,8 @@ class AudienceResource {
             description = "An audience or an error for each id",
             content = @Content(schema = @Schema(ref = "BulkAudiences")))
     @APIResponse(responseCode = "404", ref = "NotFound")
-    public Response bulkGet(JsonNode body) {
-        return Response.status(MULTI_STATUS)
-                .entity(lookup.bulkGet(sandboxes.find(caller.tenant()), body))
-                .build();
+    public RestResponse<BulkResults> bulkGet(JsonNode body) {
+        return lookup.bulkGet(sandboxes.find(caller.tenant()), body).response();
     }
 
     @GET
@@ -130,17 +120,14 @@ class AudienceResource {
     @Operation(operationId = "getAudience", summary = "Read an audience")
     @Parameter(ref = "IfNoneMatch")
     @Parameter(ref = "WithMetrics")
-    @APIResponse(
-            responseCode = "200",
-            description = "The audience",
-            content = @Content(schema = @Schema(ref = "Audience")))
-    @APIResponse(responseCode = "304", description = "The client already has this version")
-    public RestResponse<ObjectNode> get(
+    @APIResponse(responseCode = "200", description = "The audience")
+    public RestResponse<AudienceDocument> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
-        ObjectNode audience = lookup.get(sandbox(id), id, withMetrics);
-        return answerUnlessKnown(audience, withMetrics, headers);
+        AudienceDocument audience = lookup.get(sandbox(id), id, withMetrics);
+        // Metrics change without the entity tag.
+        return withMetrics ? answer(audience) : TaggedResponse.okUnlessKnown(audience, audience.entityTag(), headers);
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -156,45 +143,37 @@ class AudienceResource {
             content =
                     @Content(
                             schema = @Schema(ref = "AudienceInput"),
-                            examples = {@ExampleObject(name = "frozenAudience", ref = "FrozenAudience")}))
+                            examples = @ExampleObject(name = "frozenAudience", ref = "FrozenAudience")))
     @APIResponse(
             responseCode = "200",
             description = "The new audience",
-            content = @Content(schema = @Schema(ref = "Audience")))
+            content = @Content(schema = @Schema(implementation = ExternalAudienceDocument.class)))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<ObjectNode> freeze(@PathParam("id") String id, JsonNode body) {
+    public RestResponse<AudienceDocument> freeze(@PathParam("id") String id, JsonNode body) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
         FrozenMembers.Frozen members = frozenMembers.of(caller.tenant(), id);
         return answer(audiences.createExternal(
-                        caller.tenant(),
-                        caller.name(),
-                        body,
-                        (sandbox, audience) -> frozenMembers.give(sandbox, audience, members)))
-                .build();
+                caller.tenant(),
+                caller.name(),
+                body,
+                (sandbox, audience) -> frozenMembers.give(sandbox, audience, members)));
     }
 
     @RolesAllowed(Roles.EDITOR)
     @PUT
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "updateAudience",
-            summary = "Overwrite an audience",
-            description =
-                    "Fields missing from the body are reset to their defaults. A body that changes nothing keeps the"
-                            + " entity tag and the time of the last update.")
+    @Operation(operationId = "updateAudience", summary = "Overwrite an audience", description = """
+                    Fields missing from the body are reset to their defaults. A body that changes nothing keeps the entity tag and \
+                    the time of the last update.\
+                    """)
     @Parameter(ref = "IfMatch")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "AudienceInput")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The changed audience",
-            content = @Content(schema = @Schema(ref = "Audience")))
-    @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<ObjectNode> replace(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+    @APIResponse(responseCode = "200", description = "The changed audience")
+    public RestResponse<AudienceDocument> replace(
+            @PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
-        return answer(audiences.replace(
-                        sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body))
-                .build();
+        return answer(audiences.replace(sandbox(id), caller.name(), id, Preconditions.of(headers), body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -207,14 +186,10 @@ class AudienceResource {
             description = "A patch that changes nothing keeps the entity tag and the time of the last update.")
     @Parameter(ref = "IfMatch")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "JsonPatch")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The changed audience",
-            content = @Content(schema = @Schema(ref = "Audience")))
-    @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
-        return answer(audiences.patch(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting, body))
-                .build();
+    @APIResponse(responseCode = "200", description = "The changed audience")
+    public RestResponse<AudienceDocument> patch(
+            @PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+        return answer(audiences.patch(sandbox(id), caller.name(), id, Preconditions.of(headers), body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -223,9 +198,8 @@ class AudienceResource {
     @Operation(operationId = "deleteAudience", summary = "Delete an audience")
     @Parameter(ref = "IfMatch")
     @APIResponse(responseCode = "204", description = "The audience is deleted")
-    @APIResponse(responseCode = "409", ref = "Conflict")
     public void delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        audiences.archive(sandbox(id), caller.name(), id, preconditions(headers)::requireForWriting);
+        audiences.archive(sandbox(id), caller.name(), id, Preconditions.of(headers));
     }
 
     /** @throws NotFound if the sandbox does not exist yet, because it has no audiences then */
@@ -233,38 +207,7 @@ class AudienceResource {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
 
-    /** Builds a response with an audience and its entity tag in the header. */
-    static RestResponse.ResponseBuilder<ObjectNode> answer(ObjectNode audience) {
-        return withEntityTag(Response.Status.OK, audience).entity(audience);
-    }
-
-    /**
-     * Builds a response with an audience, or a 304 if the client has this version.
-     *
-     * @param withMetrics whether the audience includes metrics. These change without the entity tag, so there is no
-     *     304.
-     */
-    static RestResponse<ObjectNode> answerUnlessKnown(ObjectNode audience, boolean withMetrics, HttpHeaders headers) {
-        boolean isKnown = !withMetrics && preconditions(headers).hasAlready(entityTag(audience));
-        return isKnown
-                ? withEntityTag(Response.Status.NOT_MODIFIED, audience).build()
-                : answer(audience).build();
-    }
-
-    /** Reads the preconditions from the headers of a request. */
-    static Preconditions preconditions(HttpHeaders headers) {
-        return Preconditions.of(
-                Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_MATCH)),
-                Optional.ofNullable(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
-    }
-
-    private static RestResponse.ResponseBuilder<ObjectNode> withEntityTag(Response.Status status, ObjectNode audience) {
-        return RestResponse.ResponseBuilder.<ObjectNode>create(status).header(HttpHeaders.ETAG, entityTag(audience));
-    }
-
-    private static String entityTag(ObjectNode audience) {
-        List<String> dependents = new ArrayList<>();
-        audience.path("dependents").forEach(id -> dependents.add(id.textValue()));
-        return Preconditions.entityTag(audience.get("_etag").textValue(), dependents);
+    private static RestResponse<AudienceDocument> answer(AudienceDocument audience) {
+        return TaggedResponse.ok(audience, audience.entityTag()).build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.audience.content.AudienceContent;
@@ -19,12 +20,14 @@ import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.AudienceQuota;
 import dev.pequel.audience.store.AudienceReferences;
 import dev.pequel.audience.store.AudienceRepository;
+import dev.pequel.audience.store.ClientJson;
 import dev.pequel.audience.store.StoredAudience;
 import dev.pequel.audit.AudienceChange;
 import dev.pequel.audit.AuditAction;
 import dev.pequel.audit.AuditTrail;
 import dev.pequel.audit.PropertyChange;
 import dev.pequel.expression.ExpressionService;
+import dev.pequel.http.request.Preconditions;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.problem.Conflict;
@@ -44,7 +47,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -62,6 +64,7 @@ class AudienceService {
     private final PatchLimits patchLimits;
     private final ExpressionService expressions;
     private final AuditTrail audit;
+    private final ObjectMapper json;
     private final Event<AudienceChanged> changes;
     private final Clock clock;
 
@@ -73,6 +76,7 @@ class AudienceService {
             PatchLimits patchLimits,
             ExpressionService expressions,
             AuditTrail audit,
+            ObjectMapper json,
             Event<AudienceChanged> changes,
             Clock clock) {
         this.audiences = audiences;
@@ -82,6 +86,7 @@ class AudienceService {
         this.patchLimits = patchLimits;
         this.expressions = expressions;
         this.audit = audit;
+        this.json = json;
         this.changes = changes;
         this.clock = clock;
     }
@@ -93,13 +98,13 @@ class AudienceService {
      * @throws Conflict when an external audience has the same id, or the sandbox has the maximum number of audiences
      */
     @Transactional
-    ObjectNode create(Tenant tenant, String createdBy, JsonNode body) {
+    AudienceDocument create(Tenant tenant, String createdBy, JsonNode body) {
         return create(tenant, createdBy, body, contents.read(body)).document();
     }
 
     /** Stores a new segment definition, in the form of the older path; otherwise like {@link #create}. */
     @Transactional
-    ObjectNode createDefinition(Tenant tenant, String createdBy, JsonNode body) {
+    AudienceDocument createDefinition(Tenant tenant, String createdBy, JsonNode body) {
         return create(tenant, createdBy, body, contents.readDefinition(body)).document();
     }
 
@@ -109,14 +114,15 @@ class AudienceService {
      * @param afterwards called with the new audience's sandbox and id, in the same transaction
      */
     @Transactional
-    ObjectNode createExternal(Tenant tenant, String createdBy, JsonNode body, BiConsumer<Sandbox, UUID> afterwards) {
+    AudienceDocument createExternal(
+            Tenant tenant, String createdBy, JsonNode body, BiConsumer<Sandbox, UUID> afterwards) {
         Created created = create(tenant, createdBy, body, contents.readExternal(body));
         afterwards.accept(created.stored().sandbox(), created.stored().audience().id);
         return created.document();
     }
 
     /** A new audience, and its document for clients. */
-    private record Created(StoredAudience stored, ObjectNode document) {}
+    private record Created(StoredAudience stored, AudienceDocument document) {}
 
     private Created create(Tenant tenant, String createdBy, JsonNode body, AudienceContent content) {
         CheckedDefinition definition = check(tenant, content);
@@ -129,7 +135,7 @@ class AudienceService {
         StoredAudience stored = new StoredAudience(audience, sandbox, List.of());
         record(AuditAction.CREATED, stored, createdBy, audience.updateTime, NOTHING, parsed(stored));
         changes.fire(AudienceChanged.changed(tenant, audience.id));
-        return new Created(stored, document(stored, definition));
+        return new Created(stored, AudienceDocument.withWarnings(stored, definition));
     }
 
     /**
@@ -149,15 +155,15 @@ class AudienceService {
      * Overwrites an audience.
      *
      * @param changedBy the caller's name
-     * @param condition throws {@link PreconditionFailed} unless the entity tag meets the preconditions of the request
      * @throws NotFound when the sandbox has no such audience
+     * @throws PreconditionFailed when the audience has another version than the request expects
      */
     @Transactional
-    ObjectNode replace(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+    AudienceDocument replace(Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
         return change(
                 lock(sandbox, id),
                 changedBy,
-                condition,
+                preconditions,
                 stored -> contents.read(
                         withoutDerivedEvaluation(body, stored),
                         stored.audience().content()));
@@ -165,23 +171,21 @@ class AudienceService {
 
     /** Applies a JSON Patch to an audience, all of it or nothing; otherwise like {@link #replace}. */
     @Transactional
-    ObjectNode patch(Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+    AudienceDocument patch(Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
         AudiencePatch patch = AudiencePatch.of(body, patchLimits);
-        return change(lock(sandbox, id), changedBy, condition, stored -> {
-            JsonNode patched = patch.apply(
-                    AudienceDocument.of(stored, Optional.empty()),
-                    stored.audience().content());
+        return change(lock(sandbox, id), changedBy, preconditions, stored -> {
+            JsonNode patched = patch.apply(tree(stored), stored.audience().content());
             return contents.read(patched, stored.audience().content());
         });
     }
 
     /** Applies a JSON Merge Patch to a segment definition; otherwise like {@link #replace}. */
     @Transactional
-    ObjectNode mergeDefinition(
-            Sandbox sandbox, String changedBy, String id, Consumer<String> condition, JsonNode body) {
+    AudienceDocument mergeDefinition(
+            Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
         StoredAudience definition = lockDefinition(sandbox, id);
         AudienceMerge merge = AudienceMerge.of(body);
-        return change(definition, changedBy, condition, stored -> {
+        return change(definition, changedBy, preconditions, stored -> {
             JsonNode merged = merge.apply(parsed(stored));
             return contents.read(
                     withoutDerivedEvaluation(merged, stored), stored.audience().content());
@@ -192,8 +196,8 @@ class AudienceService {
      * Removes evaluation methods that were derived from the expression and are sent back unchanged, as they are no
      * choice of the client.
      */
-    private static JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored) {
-        JsonNode derived = AudienceDocument.of(stored, Optional.empty()).path(EVALUATION);
+    private JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored) {
+        JsonNode derived = tree(stored).path(EVALUATION);
         boolean isDerived = !stored.audience().content().choosesEvaluation()
                 && body.isObject()
                 && derived.equals(body.get(EVALUATION));
@@ -207,20 +211,20 @@ class AudienceService {
      * @throws Conflict when other audiences refer to it
      */
     @Transactional
-    void archive(Sandbox sandbox, String deletedBy, String id, Consumer<String> condition) {
-        archive(lock(sandbox, id), deletedBy, condition);
+    void archive(Sandbox sandbox, String deletedBy, String id, Preconditions preconditions) {
+        archive(lock(sandbox, id), deletedBy, preconditions);
     }
 
     /** Deletes a segment definition; otherwise like {@link #archive}. */
     @Transactional
-    void archiveDefinition(Sandbox sandbox, String deletedBy, String id, Consumer<String> condition) {
-        archive(lockDefinition(sandbox, id), deletedBy, condition);
+    void archiveDefinition(Sandbox sandbox, String deletedBy, String id, Preconditions preconditions) {
+        archive(lockDefinition(sandbox, id), deletedBy, preconditions);
     }
 
-    private void archive(StoredAudience stored, String deletedBy, Consumer<String> condition) {
+    private void archive(StoredAudience stored, String deletedBy, Preconditions preconditions) {
         Sandbox sandbox = stored.sandbox();
         Audience audience = stored.audience();
-        condition.accept(audience.entityTag());
+        preconditions.requireForWriting(audience.entityTag());
         references.requireNoDependents(sandbox, audience.id);
         ObjectNode before = parsed(stored);
         audience.archive(now());
@@ -228,14 +232,14 @@ class AudienceService {
         changes.fire(AudienceChanged.deleted(sandbox.tenant(), audience.id));
     }
 
-    private ObjectNode change(
+    private AudienceDocument change(
             StoredAudience stored,
             String changedBy,
-            Consumer<String> condition,
+            Preconditions preconditions,
             Function<StoredAudience, AudienceContent> newContent) {
         Sandbox sandbox = stored.sandbox();
         Audience audience = stored.audience();
-        condition.accept(audience.entityTag());
+        preconditions.requireForWriting(audience.entityTag());
         ObjectNode before = parsed(stored);
         AudienceContent content = newContent.apply(stored);
         CheckedContent checked = check(sandbox, audience, content);
@@ -247,7 +251,7 @@ class AudienceService {
         flush(content);
         record(AuditAction.CHANGED, stored, changedBy, now, before, parsed(stored));
         changes.fire(AudienceChanged.changed(sandbox.tenant(), audience.id));
-        return document(stored, checked.definition());
+        return AudienceDocument.withWarnings(stored, checked.definition());
     }
 
     /** Like {@link #lock}, but external audiences are not found. */
@@ -333,16 +337,14 @@ class AudienceService {
                 stored.sandbox(), new AudienceChange(audience.id, audience.name, action, caller, time, properties));
     }
 
-    private static ObjectNode parsed(StoredAudience stored) {
-        return AudienceDocument.parsed(AudienceDocument.of(stored, Optional.empty()));
+    /** Returns the audience as clients read it, with the free-form JSON of clients as trees. */
+    private ObjectNode parsed(StoredAudience stored) {
+        return ClientJson.parsed(tree(stored));
     }
 
-    private static ObjectNode document(StoredAudience stored, CheckedDefinition definition) {
-        ObjectNode document = AudienceDocument.of(stored, Optional.empty());
-        if (!definition.warnings().isEmpty()) {
-            document.set("warnings", definition.warningsJson());
-        }
-        return document;
+    /** Returns the audience as clients read it, with the free-form JSON of clients as text. */
+    private ObjectNode tree(StoredAudience stored) {
+        return json.valueToTree(AudienceDocument.of(stored));
     }
 
     static NotFound notFound(String id) {

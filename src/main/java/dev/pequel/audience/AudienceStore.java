@@ -8,6 +8,7 @@ import dev.pequel.expression.ExpressionDocument;
 import dev.pequel.expression.ExpressionService;
 import dev.pequel.expression.ReferencedAudiences;
 import dev.pequel.http.request.BodyFields;
+import dev.pequel.http.request.Preconditions;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.tenant.Sandbox;
@@ -47,7 +48,7 @@ public class AudienceStore {
         Optional<Audience> present = present(body);
         if (present.isPresent()) {
             Sandbox sandbox = quota.sandboxWithRoom(tenant);
-            service.replace(sandbox, caller, present.get().id.toString(), etag -> {}, body);
+            service.replace(sandbox, caller, present.get().id.toString(), Preconditions.NONE, body);
         } else {
             service.create(tenant, caller, body);
         }

@@ -1,12 +1,16 @@
 package dev.pequel.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.answer.Message;
+import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.AudienceQuery;
+import dev.pequel.audience.store.SegmentDefinitionDocument;
+import dev.pequel.http.BulkResults;
 import dev.pequel.http.ClientMediaTypes;
 import dev.pequel.http.IgnoredInput;
+import dev.pequel.http.TaggedResponse;
+import dev.pequel.http.request.Preconditions;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -23,7 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -49,7 +52,6 @@ class SegmentDefinitionResource {
 
     static final String PATH = "/data/core/ups/segment/definitions";
 
-    private static final int MULTI_STATUS = 207;
     private static final String LOCATION = "X-Location";
 
     private final AudienceService audiences;
@@ -112,11 +114,8 @@ class SegmentDefinitionResource {
             in = ParameterIn.QUERY,
             description = "Whether it is evaluated on the edge.",
             schema = @Schema(type = SchemaType.BOOLEAN))
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of segment definitions",
-            content = @Content(schema = @Schema(ref = "SegmentDefinitionList")))
-    public ObjectNode list(@Context UriInfo uri) {
+    @APIResponse(responseCode = "200", description = "A page of segment definitions")
+    public SegmentDefinitionList list(@Context UriInfo uri) {
         ignored.parametersBut(AudienceQuery.parametersOfDefinitions(uri.getQueryParameters()));
         return listing.listDefinitions(caller.tenant(), uri.getQueryParameters());
     }
@@ -139,12 +138,9 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "200",
             description = "The new segment definition",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "Audience"),
-                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
+            content = @Content(schema = @Schema(implementation = SegmentDefinitionDocument.class)))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<ObjectNode> create(JsonNode body) {
+    public RestResponse<AudienceDocument> create(JsonNode body) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
         return located(audiences.createDefinition(caller.tenant(), caller.name(), body));
     }
@@ -153,25 +149,20 @@ class SegmentDefinitionResource {
     @Path("/{id}")
     @Operation(operationId = "getSegmentDefinition", summary = "Read a segment definition")
     @Parameter(ref = "IfNoneMatch")
-    @Parameter(
-            name = "withMetrics",
-            in = ParameterIn.QUERY,
-            description = "Whether to add metrics.",
-            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(ref = "WithMetrics")
     @APIResponse(
             responseCode = "200",
             description = "The segment definition",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "Audience"),
-                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
-    @APIResponse(responseCode = "304", description = "The client already has this version")
-    public RestResponse<ObjectNode> get(
+            content = @Content(schema = @Schema(implementation = SegmentDefinitionDocument.class)))
+    public RestResponse<AudienceDocument> get(
             @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
-        return AudienceResource.answerUnlessKnown(
-                lookup.getDefinition(sandbox(id), id, withMetrics), withMetrics, headers);
+        AudienceDocument definition = lookup.getDefinition(sandbox(id), id, withMetrics);
+        // Metrics change without the entity tag.
+        return withMetrics
+                ? TaggedResponse.ok(definition, definition.entityTag()).build()
+                : TaggedResponse.okUnlessKnown(definition, definition.entityTag(), headers);
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -190,14 +181,11 @@ class SegmentDefinitionResource {
     @APIResponse(
             responseCode = "200",
             description = "The changed segment definition",
-            content =
-                    @Content(
-                            schema = @Schema(ref = "Audience"),
-                            examples = {@ExampleObject(name = "segmentDefinition", ref = "SegmentDefinition")}))
-    public RestResponse<ObjectNode> patch(@PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
+            content = @Content(schema = @Schema(implementation = SegmentDefinitionDocument.class)))
+    public RestResponse<AudienceDocument> patch(
+            @PathParam("id") String id, JsonNode body, @Context HttpHeaders headers) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
-        return located(audiences.mergeDefinition(
-                sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting, body));
+        return located(audiences.mergeDefinition(sandbox(id), caller.name(), id, Preconditions.of(headers), body));
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -212,10 +200,8 @@ class SegmentDefinitionResource {
                     @Content(
                             schema = @Schema(implementation = Message.class),
                             examples = @ExampleObject(name = "definitionDeleted", ref = "DefinitionDeleted")))
-    @APIResponse(responseCode = "409", ref = "Conflict")
     public Message delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        audiences.archiveDefinition(
-                sandbox(id), caller.name(), id, AudienceResource.preconditions(headers)::requireForWriting);
+        audiences.archiveDefinition(sandbox(id), caller.name(), id, Preconditions.of(headers));
         return Message.of("The segment definition " + id + " is deleted.");
     }
 
@@ -231,19 +217,17 @@ class SegmentDefinitionResource {
             responseCode = "207",
             description = "A segment definition or an error for each id",
             content = @Content(schema = @Schema(ref = "BulkAudiences")))
-    public Response bulkGet(JsonNode body) {
-        return Response.status(MULTI_STATUS)
-                .entity(lookup.bulkGetDefinitions(sandboxes.find(caller.tenant()), body))
-                .build();
+    public RestResponse<BulkResults> bulkGet(JsonNode body) {
+        return lookup.bulkGetDefinitions(sandboxes.find(caller.tenant()), body).response();
     }
 
     private Sandbox sandbox(String id) {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(id));
     }
 
-    private static RestResponse<ObjectNode> located(ObjectNode definition) {
-        return AudienceResource.answer(definition)
-                .header(LOCATION, PATH + "/" + definition.get("id").textValue())
+    private static RestResponse<AudienceDocument> located(AudienceDocument definition) {
+        return TaggedResponse.ok(definition, definition.entityTag())
+                .header(LOCATION, PATH + "/" + definition.id())
                 .build();
     }
 }

@@ -18,7 +18,8 @@ public record ExpressionDocument(
 
         @Schema(
                 description = "Format of the value; `pql/text` by default.",
-                enumeration = {TEXT, JSON})
+                enumeration = {TEXT, JSON},
+                examples = TEXT)
         String format,
 
         @Schema(

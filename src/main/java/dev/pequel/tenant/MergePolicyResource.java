@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.answer.PageLinks;
 import dev.pequel.answer.PageNumbers;
 import dev.pequel.http.BulkErrors;
+import dev.pequel.http.BulkResults;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.BulkIds;
 import dev.pequel.http.request.RequestText;
@@ -50,7 +51,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 class MergePolicyResource {
 
-    private static final int MULTI_STATUS = 207;
     private static final int MOST_ON_PAGE = 1000;
     private static final int MOST_IDS = 100;
 
@@ -76,7 +76,7 @@ class MergePolicyResource {
 
     @GET
     @Operation(operationId = "listMergePolicies", summary = "List merge policies", description = """
-                    `default`, `schema.name`, `identityGraph.type`, `attributeMerge.type` and `version` leave out policies with \\
+                    `default`, `schema.name`, `identityGraph.type`, `attributeMerge.type` and `version` leave out policies with \
                     another value.
                     """)
     @Parameter(
@@ -145,7 +145,7 @@ class MergePolicyResource {
             responseCode = "207",
             description = "A merge policy or an error for each id",
             content = @Content(schema = @Schema(ref = "BulkMergePolicies")))
-    public RestResponse<BulkMergePolicies> bulkGet(JsonNode body) {
+    public RestResponse<BulkResults> bulkGet(JsonNode body) {
         Map<String, Object> results = new LinkedHashMap<>();
         for (String id : BulkIds.read(body, MOST_IDS)) {
             results.put(
@@ -153,13 +153,8 @@ class MergePolicyResource {
                     find(id).<Object>map(policy -> policy)
                             .orElseGet(() -> bulkErrors.notFound(notFound(id).getMessage())));
         }
-        return RestResponse.ResponseBuilder.<BulkMergePolicies>create(MULTI_STATUS)
-                .entity(new BulkMergePolicies(results))
-                .build();
+        return new BulkResults(results).response();
     }
-
-    /** @param results a {@link MergePolicyDocument} or an error for each id */
-    record BulkMergePolicies(Map<String, Object> results) {}
 
     private Optional<MergePolicyDocument> find(String id) {
         Sandbox sandbox = sandbox();

@@ -188,8 +188,7 @@ public class Audience extends SandboxedEntity {
 
     /** Returns the stored JSON if it equals the written JSON, regardless of formatting. */
     private static String json(String stored, Optional<String> written) {
-        boolean equal =
-                Optional.ofNullable(stored).map(AudienceDocument::tree).equals(written.map(AudienceDocument::tree));
+        boolean equal = Optional.ofNullable(stored).map(ClientJson::tree).equals(written.map(ClientJson::tree));
         return equal ? stored : written.orElse(null);
     }
 
@@ -225,6 +224,11 @@ public class Audience extends SandboxedEntity {
     /** Returns the chosen or derived evaluation methods; none for an external audience. */
     public EvaluationChoice evaluation() {
         return definition == null ? EvaluationChoice.NONE : definition.evaluation();
+    }
+
+    /** Returns the tags; empty if there are none. */
+    Optional<List<String>> tags() {
+        return Optional.of(List.of(tags)).filter(present -> !present.isEmpty());
     }
 
     public List<UUID> dependencyIds() {

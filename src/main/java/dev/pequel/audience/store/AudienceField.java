@@ -135,7 +135,7 @@ public record AudienceField(String path, Kind kind, Source source, Access access
             new AudienceField("dependents", Kind.IDS, References.DEPENDENTS, SERVER),
             ofDefinitions("definedOn.meta:resourceType", "unions"),
             ofDefinitions("definedOn.meta:containerId", "tenant"),
-            ofDefinitions("definedOn.$ref", AudienceDocument.UNION_SCHEMA),
+            ofDefinitions("definedOn.$ref", SegmentDefinitionDocument.UNION_SCHEMA),
             new AudienceField("dependencies", Kind.IDS, References.DEPENDENCIES, SERVER),
             new AudienceField("totalProfiles", Kind.TOTAL, new Counted(), SERVER),
             new AudienceField("metrics.data.totalProfiles", Kind.TOTAL, new Counted(), SERVER),

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.segmentation.RequestedAudiences;
 import dev.pequel.segmentation.SegmentDefinition;
 import dev.pequel.segmentation.SegmentDefinition.Evaluated;
-import dev.pequel.segmentation.store.MetricsDocument;
 import dev.pequel.segmentation.store.StoredMetrics;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,8 +62,8 @@ final class SegmentJobJson {
             one.metrics().ifPresent(numbers -> {
                 String id = one.id().toString();
                 totals.put(id, numbers.totalProfiles());
-                byNamespace.set(id, MetricsDocument.byNamespace(numbers));
-                byStatus.set(id, MetricsDocument.byStatus(numbers));
+                byNamespace.set(id, counts(numbers.byNamespace()));
+                byStatus.set(id, counts(numbers.byStatus()));
             });
         }
         ObjectNode byMergePolicy = metrics.putObject("totalProfilesByMergePolicy");
@@ -73,6 +73,12 @@ final class SegmentJobJson {
             }
         }
         return metrics;
+    }
+
+    private static ObjectNode counts(Map<String, Long> counts) {
+        ObjectNode json = JSON.objectNode();
+        counts.forEach(json::put);
+        return json;
     }
 
     /** The {@code errors} of a job: the audiences that could not be evaluated. */

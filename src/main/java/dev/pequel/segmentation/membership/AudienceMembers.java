@@ -10,7 +10,7 @@ import dev.pequel.problem.TookTooLong;
 import dev.pequel.segmentation.evaluation.AudienceEvaluations;
 import dev.pequel.segmentation.store.Membership;
 import dev.pequel.segmentation.store.MembershipStore.Generation;
-import dev.pequel.segmentation.store.MetricsDocument;
+import dev.pequel.segmentation.store.Metrics;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -78,9 +78,9 @@ public class AudienceMembers {
         for (OfAudience one : audiences) {
             one.qualifiedAt().ifPresent(time -> {
                 if (one.members().contains(ordinal)) {
-                    MembershipsOfProfile.put(memberships, one.audience(), MetricsDocument.REALIZED, time);
+                    MembershipsOfProfile.put(memberships, one.audience(), Metrics.REALIZED, time);
                 } else if (one.exited().contains(ordinal)) {
-                    MembershipsOfProfile.put(memberships, one.audience(), MetricsDocument.EXITED, time);
+                    MembershipsOfProfile.put(memberships, one.audience(), Metrics.EXITED, time);
                 }
             });
         }

@@ -6,7 +6,7 @@ import dev.pequel.expression.limit.Deadlines;
 import dev.pequel.profile.store.SegmentMemberships;
 import dev.pequel.segmentation.evaluation.AudienceEvaluations;
 import dev.pequel.segmentation.store.MembershipStore.Generation;
-import dev.pequel.segmentation.store.MetricsDocument;
+import dev.pequel.segmentation.store.Metrics;
 import dev.pequel.tenant.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -33,9 +33,9 @@ class MembershipsOfProfile implements SegmentMemberships {
         ObjectNode memberships = JsonNodeFactory.instance.objectNode();
         for (Generation generation : cache.all(tenant)) {
             if (generation.membership().members().contains(ordinal)) {
-                put(memberships, generation, MetricsDocument.REALIZED);
+                put(memberships, generation, Metrics.REALIZED);
             } else if (generation.membership().hasExited(ordinal)) {
-                put(memberships, generation, MetricsDocument.EXITED);
+                put(memberships, generation, Metrics.EXITED);
             }
         }
         return memberships;

@@ -15,6 +15,14 @@ public sealed interface CountResult {
      */
     record NotCounted(String reason) implements CountResult {}
 
+    /** Returns the reason for having no numbers, if there are none. */
+    default Optional<String> failure() {
+        return switch (this) {
+            case Counted counted -> Optional.empty();
+            case NotCounted none -> Optional.of(none.reason);
+        };
+    }
+
     default Optional<Metrics> metrics() {
         return switch (this) {
             case Counted counted -> Optional.of(counted.numbers);

@@ -2,6 +2,7 @@ package dev.pequel.segmentation.store;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,7 +29,18 @@ public record Metrics(
         Instant createdAt,
         Instant updatedAt) {
 
+    public static final String REALIZED = "realized";
+    public static final String EXITED = "exited";
+
     public Metrics {
         byNamespace = Collections.unmodifiableSortedMap(new TreeMap<>(byNamespace));
+    }
+
+    /** Returns the numbers of both statuses, {@link #REALIZED} first, even if they are 0. */
+    public Map<String, Long> byStatus() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(REALIZED, realized);
+        counts.put(EXITED, exited);
+        return counts;
     }
 }

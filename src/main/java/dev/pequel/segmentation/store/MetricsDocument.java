@@ -1,50 +1,54 @@
 package dev.pequel.segmentation.store;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.pequel.tenant.Sandbox;
-import dev.pequel.tenant.TenantJson;
+import dev.pequel.tenant.SandboxDocument;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Writes metrics as the JSON of the API. */
-public final class MetricsDocument {
+/** The metrics of an audience in the JSON of the API. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Schema(name = "Metrics", description = "Exact numbers of the audience's present expression.")
+public record MetricsDocument(
+        @Schema(enumeration = "batch_segmentation") String type,
 
-    public static final String REALIZED = "realized";
-    public static final String EXITED = "exited";
+        @Schema(description = "The segment job that counted, or a random id outside of jobs.")
+        String jobId,
 
-    private static final String TYPE = "batch_segmentation";
+        @Schema(description = "The audience.") String id,
+        String imsOrgId,
+        SandboxDocument sandbox,
+        Numbers data,
 
-    private MetricsDocument() {}
+        @Schema(description = "When the audience was created, in seconds since 1970.")
+        long createEpoch,
 
-    /**
-     * {@code {"type","jobId","id","imsOrgId","sandbox","data":{"totalProfiles","totalProfilesByNamespace",
-     * "totalProfilesByStatus"},"createEpoch","updateEpoch"}}; times are in seconds.
-     */
-    public static ObjectNode of(Metrics metrics, Sandbox sandbox) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("type", TYPE);
-        document.put("jobId", metrics.jobId().toString());
-        document.put("id", metrics.id().toString());
-        TenantJson.put(document, sandbox);
-        ObjectNode data = document.putObject("data");
-        data.put("totalProfiles", metrics.totalProfiles());
-        data.set("totalProfilesByNamespace", byNamespace(metrics));
-        data.set("totalProfilesByStatus", byStatus(metrics));
-        document.put("createEpoch", metrics.createdAt().getEpochSecond());
-        document.put("updateEpoch", metrics.updatedAt().getEpochSecond());
-        return document;
-    }
+        @Schema(description = "When the members were counted, in seconds since 1970.")
+        long updateEpoch) {
 
-    public static ObjectNode byNamespace(Metrics metrics) {
-        ObjectNode counts = JsonNodeFactory.instance.objectNode();
-        metrics.byNamespace().forEach(counts::put);
-        return counts;
-    }
+    /** Numbers of members. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    @Schema(name = "MetricsNumbers")
+    public record Numbers(
+            @Schema(description = "Number of members.") long totalProfiles,
 
-    /** Both statuses, also if their number is 0. */
-    public static ObjectNode byStatus(Metrics metrics) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put(REALIZED, metrics.realized())
-                .put(EXITED, metrics.exited());
+            @Schema(description = "For each namespace the number of members with an identity in it, if there are any.")
+            Map<String, Long> totalProfilesByNamespace,
+
+            @Schema(
+                    description = "`realized` is the number of members; `exited` that of profiles that left with the"
+                            + " last evaluation.")
+            Map<String, Long> totalProfilesByStatus) {}
+
+    public static MetricsDocument of(Metrics metrics, Sandbox sandbox) {
+        return new MetricsDocument(
+                "batch_segmentation",
+                metrics.jobId().toString(),
+                metrics.id().toString(),
+                sandbox.tenant().organization(),
+                SandboxDocument.of(sandbox),
+                new Numbers(metrics.totalProfiles(), metrics.byNamespace(), metrics.byStatus()),
+                metrics.createdAt().getEpochSecond(),
+                metrics.updatedAt().getEpochSecond());
     }
 }

@@ -95,15 +95,9 @@ public class MetricsStore {
         statement.setObject(8, one.evaluatedAt().atOffset(ZoneOffset.UTC));
         statement.setObject(9, one.metrics().map(Metrics::totalProfiles).orElse(null), Types.BIGINT);
         statement.setString(
-                10,
-                one.metrics()
-                        .map(metrics -> MetricsDocument.byNamespace(metrics).toString())
-                        .orElse(null));
+                10, one.metrics().map(Metrics::byNamespace).map(this::text).orElse(null));
         statement.setString(
-                11,
-                one.metrics()
-                        .map(metrics -> MetricsDocument.byStatus(metrics).toString())
-                        .orElse(null));
+                11, one.metrics().map(Metrics::byStatus).map(this::text).orElse(null));
         statement.setString(12, one.failure().orElse(null));
     }
 
@@ -128,10 +122,18 @@ public class MetricsStore {
                 row.getObject("job_id", UUID.class),
                 row.getLong("total_profiles"),
                 counts(row.getString("by_namespace")),
-                byStatus.getOrDefault(MetricsDocument.REALIZED, 0L),
-                byStatus.getOrDefault(MetricsDocument.EXITED, 0L),
+                byStatus.getOrDefault(Metrics.REALIZED, 0L),
+                byStatus.getOrDefault(Metrics.EXITED, 0L),
                 definition.createdAt(),
                 Sql.instant(row, "evaluated_at"));
+    }
+
+    private String text(Map<String, Long> counts) {
+        try {
+            return json.writeValueAsString(counts);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("numbers are not JSON", impossible);
+        }
     }
 
     private Map<String, Long> counts(String text) {

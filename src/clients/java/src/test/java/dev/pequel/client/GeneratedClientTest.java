@@ -21,6 +21,7 @@ import dev.pequel.client.model.Diagnostic;
 import dev.pequel.client.model.Error;
 import dev.pequel.client.model.Expression;
 import dev.pequel.client.model.JsonPatchInner;
+import dev.pequel.client.model.SegmentDefinition;
 import dev.pequel.client.model.SegmentDefinitionList;
 import dev.pequel.client.model.SegmentJob;
 import dev.pequel.client.model.SegmentReference;
@@ -116,7 +117,7 @@ class GeneratedClientTest {
                 null, 10, null, null, null, null, null, NO_ORGANIZATION, sandbox, NO_KEY);
         assertEquals(
                 List.of("People in Canada"),
-                all.getSegments().stream().map(Audience::getName).toList());
+                all.getSegments().stream().map(SegmentDefinition::getName).toList());
         assertEquals(1, all.getPage().getTotalCount());
 
         CheckAnswer checked =

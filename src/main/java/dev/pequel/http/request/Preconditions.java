@@ -1,6 +1,7 @@
-package dev.pequel.audience;
+package dev.pequel.http.request;
 
 import dev.pequel.problem.PreconditionFailed;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -10,15 +11,18 @@ import java.util.regex.Pattern;
  * The preconditions of a request: its headers {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13).
  * Entity tags are written as in HTTP, with quotes.
  *
- * <p>Reads and writes compare different tags. A write expects a version of the audience, its {@code _etag}. A read
- * depends also on the list of dependents. The tag in the header {@code ETag} is therefore {@code "version"} or
+ * <p>Reads and writes compare different tags. A write expects a version of the resource. A response may also depend on
+ * other resources that refer to it. The tag in the header {@code ETag} is therefore {@code "version"} or
  * {@code "version+dependents"}, and a write accepts both.
  *
  * @param ifMatch the entity tags of {@code If-Match}, one of which must be the current tag; empty without the header
  * @param ifNoneMatch the entity tags of {@code If-None-Match}, none of which may be the current tag; empty without
  *     the header
  */
-record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNoneMatch) {
+public record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNoneMatch) {
+
+    /** No preconditions: every version is accepted. */
+    public static final Preconditions NONE = new Preconditions(Optional.empty(), Optional.empty());
 
     private static final String ANY = "*";
     private static final String WEAK = "W/";
@@ -29,19 +33,22 @@ record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNo
     /** The suffix that {@link #entityTag} adds to a version. */
     private static final Pattern DEPENDENTS = Pattern.compile("\\+[0-9a-f]+(?=\"?$)");
 
-    static Preconditions of(Optional<String> ifMatch, Optional<String> ifNoneMatch) {
-        return new Preconditions(ifMatch.flatMap(Preconditions::tags), ifNoneMatch.flatMap(Preconditions::tags));
+    /** Reads the preconditions from the headers of a request. */
+    public static Preconditions of(HttpHeaders headers) {
+        return new Preconditions(
+                tags(headers.getHeaderString(HttpHeaders.IF_MATCH)),
+                tags(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)));
     }
 
-    /** Returns the entity tag of a response, from the audience's version and the ids of its dependents. */
-    static String entityTag(String version, List<String> dependents) {
+    /** Returns the entity tag of a response, from the resource's version and the ids of its dependents. */
+    public static String entityTag(String version, List<String> dependents) {
         return dependents.isEmpty()
                 ? version
                 : version.substring(0, version.length() - 1) + "+" + Integer.toHexString(dependents.hashCode()) + "\"";
     }
 
     /** Whether a reading client has the current response already. Weak tags match, as RFC 9110 requires for reads. */
-    boolean hasAlready(String entityTag) {
+    public boolean hasAlready(String entityTag) {
         return ifNoneMatch.isPresent() && isAmong(entityTag, ifNoneMatch.get(), true);
     }
 
@@ -50,11 +57,11 @@ record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNo
      *
      * @throws PreconditionFailed when the current version is not among the expected ones, or is an excluded one
      */
-    void requireForWriting(String version) {
+    public void requireForWriting(String version) {
         boolean isExpected = ifMatch.isEmpty() || isAmong(version, versions(ifMatch.get()), false);
         boolean isExcluded = ifNoneMatch.isPresent() && isAmong(version, versions(ifNoneMatch.get()), true);
         if (isExcluded || !isExpected) {
-            throw new PreconditionFailed("The audience's entity tag is now " + version + ".");
+            throw new PreconditionFailed("The entity tag is now " + version + ".");
         }
     }
 
@@ -71,8 +78,8 @@ record Preconditions(Optional<List<String>> ifMatch, Optional<List<String>> ifNo
     }
 
     private static Optional<List<String>> tags(String header) {
-        List<String> tags =
-                TAG.matcher(header).results().map(MatchResult::group).toList();
-        return tags.isEmpty() ? Optional.empty() : Optional.of(tags);
+        return Optional.ofNullable(header)
+                .map(tags -> TAG.matcher(tags).results().map(MatchResult::group).toList())
+                .filter(tags -> !tags.isEmpty());
     }
 }
