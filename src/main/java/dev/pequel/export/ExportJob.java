@@ -3,18 +3,12 @@ package dev.pequel.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.database.SandboxedEntity;
+import dev.pequel.database.JobEntity;
 import dev.pequel.tenant.Sandbox;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Immutable;
@@ -23,27 +17,18 @@ import org.hibernate.type.SqlTypes;
 
 /**
  * A requested export of profiles. A request creates the job, and may cancel or remove it; all other changes are made by
- * {@link ExportJobQueue}. Updates therefore write only the columns that changed.
+ * {@link ExportJobQueue}. Updates therefore write only the columns that changed. Only a job that has succeeded has
+ * files.
  */
 @Entity
 @DynamicUpdate
-class ExportJob extends SandboxedEntity {
-
-    @Id
-    UUID id;
+class ExportJob extends JobEntity {
 
     long jobNumber;
-
-    @Enumerated(EnumType.STRING)
-    Status status;
-
-    String requestId;
 
     @Immutable
     @JdbcTypeCode(SqlTypes.JSON)
     ObjectNode request;
-
-    int attempts;
 
     long profilesRead;
 
@@ -65,36 +50,19 @@ class ExportJob extends SandboxedEntity {
 
     boolean removed;
 
-    Instant createdAt;
-
     Instant exportStartedAt;
 
     Instant exportEndedAt;
-
-    Instant endedAt;
-
-    Instant updatedAt;
 
     protected ExportJob() {}
 
     /** Creates a job that is not stored yet. */
     ExportJob(Sandbox sandbox, long number, String requestId, ExportRequest request, Instant now) {
-        id = UUID.randomUUID();
-        sandboxId = sandbox.id();
+        super(sandbox.id(), requestId, now);
         jobNumber = number;
-        status = Status.NEW;
-        this.requestId = requestId;
         this.request = request.json(sandbox.defaultMergePolicyId());
         files = JsonNodeFactory.instance.arrayNode();
         errors = JsonNodeFactory.instance.arrayNode();
-        createdAt = now.truncatedTo(ChronoUnit.MICROS);
-        updatedAt = createdAt;
-    }
-
-    void cancel(Instant now) {
-        status = Status.CANCELLED;
-        endedAt = now;
-        updatedAt = now;
     }
 
     /** Hides a job that has ended from clients, until its files and its row are deleted. */
@@ -103,21 +71,9 @@ class ExportJob extends SandboxedEntity {
         updatedAt = now;
     }
 
-    UUID id() {
-        return id;
-    }
-
     /** The id in the API. */
     long number() {
         return jobNumber;
-    }
-
-    Status status() {
-        return status;
-    }
-
-    String requestId() {
-        return requestId;
     }
 
     /** The request with its defaults, as the API returns it. */
@@ -127,11 +83,6 @@ class ExportJob extends SandboxedEntity {
 
     ExportRequest request() {
         return ExportRequest.read(request, ExportRequest.Limits.NONE);
-    }
-
-    /** Number of times that the job has begun. */
-    int attempts() {
-        return attempts;
     }
 
     /** Number of profiles that were processed. */
@@ -171,44 +122,11 @@ class ExportJob extends SandboxedEntity {
         return removed;
     }
 
-    Instant createdAt() {
-        return createdAt;
-    }
-
     Optional<Instant> exportStartedAt() {
         return Optional.ofNullable(exportStartedAt);
     }
 
     Optional<Instant> exportEndedAt() {
         return Optional.ofNullable(exportEndedAt);
-    }
-
-    Optional<Instant> endedAt() {
-        return Optional.ofNullable(endedAt);
-    }
-
-    Instant updatedAt() {
-        return updatedAt;
-    }
-
-    enum Status {
-        NEW,
-        PROCESSING,
-        /** All files exist. */
-        SUCCEEDED,
-        /** No files exist; see {@link #errors}. */
-        FAILED,
-        /** No files exist. */
-        CANCELLED;
-
-        static Optional<Status> of(String word) {
-            return Arrays.stream(values())
-                    .filter(status -> status.name().equalsIgnoreCase(word))
-                    .findFirst();
-        }
-
-        boolean isEnd() {
-            return this != NEW && this != PROCESSING;
-        }
     }
 }

@@ -8,7 +8,7 @@ import dev.pequel.answer.Href;
 import dev.pequel.answer.JobProgress;
 import dev.pequel.answer.JobTime;
 import dev.pequel.answer.SchemaName;
-import dev.pequel.export.ExportJob.Status;
+import dev.pequel.database.JobStatus;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.SandboxDocument;
 import java.util.List;
@@ -135,7 +135,7 @@ record ExportJobDocument(
             Optional<Long> totalEvents) {
 
         static Metrics of(ExportJob job) {
-            boolean hasSucceeded = job.status() == Status.SUCCEEDED;
+            boolean hasSucceeded = job.status() == JobStatus.SUCCEEDED;
             boolean hasEvents = hasSucceeded && job.requestJson().has("additionalFields");
             return new Metrics(
                     JobTime.between(Optional.of(job.createdAt()), job.endedAt()),
@@ -163,7 +163,9 @@ record ExportJobDocument(
             return new Links(
                     job.status().isEnd() ? Optional.empty() : Optional.of(Href.delete(path(job))),
                     Href.get(path(job)),
-                    job.status() == Status.SUCCEEDED ? Optional.of(Href.get(path(job) + "/files")) : Optional.empty());
+                    job.status() == JobStatus.SUCCEEDED
+                            ? Optional.of(Href.get(path(job) + "/files"))
+                            : Optional.empty());
         }
     }
 
@@ -188,7 +190,10 @@ record ExportJobDocument(
                         .filter(errors -> !errors.isEmpty()),
                 Metrics.of(job),
                 JobProgress.of(
-                        job.status() == Status.SUCCEEDED, job.profilesRead(), job.profilesExpected(), job.attempts()),
+                        job.status() == JobStatus.SUCCEEDED,
+                        job.profilesRead(),
+                        job.profilesExpected(),
+                        job.attempts()),
                 job.requestId(),
                 Links.of(job),
                 job.createdAt().toEpochMilli(),

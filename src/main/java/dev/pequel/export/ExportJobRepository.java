@@ -7,9 +7,9 @@ import dev.pequel.audit.PropertyChange;
 import dev.pequel.audit.SandboxChange;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
-import dev.pequel.export.ExportJob.Status;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
@@ -58,12 +58,12 @@ class ExportJobRepository implements PanacheRepositoryBase<ExportJob, UUID> {
      * @param status status of the jobs; empty for any
      * @param before only jobs with lower numbers are returned
      */
-    List<ExportJob> newestFirst(Optional<Status> status, long before, int limit) {
+    List<ExportJob> newestFirst(Optional<JobStatus> status, long before, int limit) {
         return find(
                         "removed = false and jobNumber < ?1 and status in ?2",
                         Sort.descending("jobNumber"),
                         before,
-                        status.map(EnumSet::of).orElse(EnumSet.allOf(Status.class)))
+                        status.map(EnumSet::of).orElse(EnumSet.allOf(JobStatus.class)))
                 .range(0, limit - 1)
                 .list();
     }

@@ -2,7 +2,7 @@ package dev.pequel.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.answer.Message;
-import dev.pequel.export.ExportJob.Status;
+import dev.pequel.database.JobStatus;
 import dev.pequel.export.ExportJobs.Download;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
@@ -97,10 +97,10 @@ class ExportJobResource {
                         .orElse(DEFAULT_LIMIT));
     }
 
-    private static Status status(String word) {
-        return Status.of(word)
+    private static JobStatus status(String word) {
+        return JobStatus.of(word)
                 .orElseThrow(() -> new InvalidRequest(
-                        "status", "must be one of " + Arrays.toString(Status.values()) + ", but is " + word));
+                        "status", "must be one of " + Arrays.toString(JobStatus.values()) + ", but is " + word));
     }
 
     @RolesAllowed(Roles.ADMIN)

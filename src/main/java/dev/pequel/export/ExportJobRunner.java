@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.SandboxScope;
-import dev.pequel.export.ExportJob.Status;
 import dev.pequel.export.ExportJobQueue.QueuedJob;
 import dev.pequel.export.ExportRequest.AudienceChoice;
 import dev.pequel.export.MeasuredOutput.Budget;
@@ -246,7 +246,7 @@ class ExportJobRunner {
         Run run = new Run(connection, sandbox, job, clock.instant());
         try {
             run.write();
-            ended(job, run, Status.SUCCEEDED);
+            ended(job, run, JobStatus.SUCCEEDED);
             return;
         } catch (CancellationException | IOException | RequestFailure e) {
             stopped(connection, job, run, e);
@@ -287,16 +287,16 @@ class ExportJobRunner {
                     "took-too-long",
                     "It took longer than " + settings.jobTimeout().toSeconds() + " seconds and was stopped.");
         } else {
-            ended(job, run, Status.CANCELLED);
+            ended(job, run, JobStatus.CANCELLED);
         }
     }
 
     private void fail(Connection connection, QueuedJob job, Run run, String code, String message) throws SQLException {
         jobs.fail(connection, job.id(), code, message + NO_FILES);
-        ended(job, run, Status.FAILED);
+        ended(job, run, JobStatus.FAILED);
     }
 
-    private void ended(QueuedJob job, Run run, Status status) {
+    private void ended(QueuedJob job, Run run, JobStatus status) {
         Duration time = Duration.between(run.start, clock.instant());
         meters.ended(status, time);
         LOG.infof("Export job %s ended after %d ms: %s.", job.id(), time.toMillis(), status);

@@ -2,8 +2,8 @@ package dev.pequel.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.database.Database;
+import dev.pequel.database.JobStatus;
 import dev.pequel.export.ExportFiles.Place;
-import dev.pequel.export.ExportJob.Status;
 import dev.pequel.export.ExportRequest.AudienceChoice;
 import dev.pequel.http.RequestId;
 import dev.pequel.problem.Conflict;
@@ -131,7 +131,7 @@ class ExportJobs {
      * @param offset the offset in the link to the page; empty for the first page
      * @throws InvalidRequest when the offset has another form
      */
-    ExportJobList list(Tenant tenant, Optional<Status> status, Optional<String> offset, int limit) {
+    ExportJobList list(Tenant tenant, Optional<JobStatus> status, Optional<String> offset, int limit) {
         long before = offset.map(ExportJobs::number).orElse(Long.MAX_VALUE);
         Optional<Sandbox> sandbox = sandboxes.find(tenant);
         // One more job than fits on the page shows whether there is another page.
@@ -194,7 +194,7 @@ class ExportJobs {
             }
             return locked;
         });
-        if (job.isRemoved() && job.status() == Status.SUCCEEDED && files.isConfigured()) {
+        if (job.isRemoved() && job.status() == JobStatus.SUCCEEDED && files.isConfigured()) {
             removeFiles(tenant, job);
         }
         runner.wake();
@@ -257,7 +257,7 @@ class ExportJobs {
 
     private ExportJob requireSucceeded(Tenant tenant, String id) {
         ExportJob job = require(tenant, id);
-        if (job.status() != Status.SUCCEEDED) {
+        if (job.status() != JobStatus.SUCCEEDED) {
             throw new Conflict("The export job has no files, because its status is " + job.status() + ".");
         }
         return job;

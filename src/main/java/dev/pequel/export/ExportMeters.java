@@ -1,6 +1,6 @@
 package dev.pequel.export;
 
-import dev.pequel.export.ExportJob.Status;
+import dev.pequel.database.JobStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +14,7 @@ class ExportMeters {
 
     ExportMeters(MeterRegistry registry) {
         this.registry = registry;
-        for (Status status : Status.values()) {
+        for (JobStatus status : JobStatus.values()) {
             if (status.isEnd()) {
                 ended(status);
             }
@@ -22,11 +22,11 @@ class ExportMeters {
     }
 
     /** Records a job that this replica has ended. */
-    void ended(Status status, Duration time) {
+    void ended(JobStatus status, Duration time) {
         ended(status).record(time);
     }
 
-    private Timer ended(Status status) {
+    private Timer ended(JobStatus status) {
         return Timer.builder("pequel.export.jobs")
                 .description("Duration of the export jobs that this replica ran")
                 .tag("status", status.name())

@@ -3,17 +3,14 @@ package dev.pequel.segmentation.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pequel.database.SandboxedEntity;
+import dev.pequel.database.JobEntity;
 import dev.pequel.tenant.Sandbox;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.EnumeratedValue;
-import jakarta.persistence.Id;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,25 +23,20 @@ import org.hibernate.type.SqlTypes;
 /**
  * An evaluation of audiences that was requested or scheduled. A request creates the job and may cancel it; all other
  * changes are made by {@link SegmentJobQueue}. Updates therefore write only the columns that changed.
+ *
+ * <p>A job that has succeeded has given all audiences a new generation. After a failure, some audiences or all of them
+ * keep their generation; after a cancellation, all of them.
  */
 @Entity
 @DynamicUpdate
-class SegmentJob extends SandboxedEntity {
-
-    @Id
-    UUID id;
+class SegmentJob extends JobEntity {
 
     /** Number in the order of creation, assigned by the database. */
     @Column(insertable = false, updatable = false)
     Long sequence;
 
     @Enumerated(EnumType.STRING)
-    Status status;
-
-    @Enumerated(EnumType.STRING)
     Source source;
-
-    String requestId;
 
     /** The audiences to evaluate; null for all. */
     UUID[] requested;
@@ -52,8 +44,6 @@ class SegmentJob extends SandboxedEntity {
     @Immutable
     @JdbcTypeCode(SqlTypes.JSON)
     ArrayNode segments;
-
-    int attempts;
 
     long valuesEvaluated;
 
@@ -69,15 +59,9 @@ class SegmentJob extends SandboxedEntity {
 
     String reason;
 
-    Instant createdAt;
-
     Instant evaluationStartedAt;
 
     Instant evaluationEndedAt;
-
-    Instant endedAt;
-
-    Instant updatedAt;
 
     protected SegmentJob() {}
 
@@ -87,49 +71,21 @@ class SegmentJob extends SandboxedEntity {
      * @param requested the audiences; empty for all
      */
     SegmentJob(Sandbox sandbox, String requestId, Optional<List<UUID>> requested, Instant now) {
-        id = UUID.randomUUID();
-        sandboxId = sandbox.id();
-        status = Status.NEW;
+        super(sandbox.id(), requestId, now);
         source = Source.API;
-        this.requestId = requestId;
         this.requested = requested.map(ids -> ids.toArray(UUID[]::new)).orElse(null);
         segments = SegmentJobJson.requested(requested);
         metrics = JsonNodeFactory.instance.objectNode();
         errors = JsonNodeFactory.instance.arrayNode();
-        createdAt = now.truncatedTo(ChronoUnit.MICROS);
-        updatedAt = createdAt;
-    }
-
-    void cancel(Instant now) {
-        status = Status.CANCELLED;
-        endedAt = now;
-        updatedAt = now;
-    }
-
-    UUID id() {
-        return id;
-    }
-
-    Status status() {
-        return status;
     }
 
     Source source() {
         return source;
     }
 
-    String requestId() {
-        return requestId;
-    }
-
     /** The audiences that the job evaluates; before it begins, as requested. */
     ArrayNode segments() {
         return segments;
-    }
-
-    /** Number of times that the job has begun. */
-    int attempts() {
-        return attempts;
     }
 
     /** Number of values that were evaluated: profiles times audiences. */
@@ -156,45 +112,12 @@ class SegmentJob extends SandboxedEntity {
         return Optional.ofNullable(reason);
     }
 
-    Instant createdAt() {
-        return createdAt;
-    }
-
     Optional<Instant> evaluationStartedAt() {
         return Optional.ofNullable(evaluationStartedAt);
     }
 
     Optional<Instant> evaluationEndedAt() {
         return Optional.ofNullable(evaluationEndedAt);
-    }
-
-    Optional<Instant> endedAt() {
-        return Optional.ofNullable(endedAt);
-    }
-
-    Instant updatedAt() {
-        return updatedAt;
-    }
-
-    enum Status {
-        NEW,
-        PROCESSING,
-        /** All audiences have a new generation. */
-        SUCCEEDED,
-        /** Some audiences, or all of them, kept their generation; see {@link #errors}. */
-        FAILED,
-        /** All audiences kept their generation. */
-        CANCELLED;
-
-        static Optional<Status> of(String word) {
-            return Arrays.stream(values())
-                    .filter(status -> status.name().equalsIgnoreCase(word))
-                    .findFirst();
-        }
-
-        boolean isEnd() {
-            return this != NEW && this != PROCESSING;
-        }
     }
 
     enum Source {

@@ -8,6 +8,7 @@ import dev.pequel.answer.Href;
 import dev.pequel.answer.JobProgress;
 import dev.pequel.answer.JobTime;
 import dev.pequel.answer.SchemaName;
+import dev.pequel.database.JobStatus;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.SandboxDocument;
 import java.util.LinkedHashMap;
@@ -132,7 +133,7 @@ record SegmentJobDocument(
                 Optional.of(job.errors().valueStream().map(Failure::of).toList())
                         .filter(errors -> !errors.isEmpty()),
                 JobProgress.of(
-                        job.status() == SegmentJob.Status.SUCCEEDED,
+                        job.status() == JobStatus.SUCCEEDED,
                         job.valuesEvaluated(),
                         job.valuesExpected(),
                         job.attempts()),

@@ -1,6 +1,6 @@
 package dev.pequel.segmentation.job;
 
-import dev.pequel.segmentation.job.SegmentJob.Status;
+import dev.pequel.database.JobStatus;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 class SegmentJobMeters {
 
     private final MeterRegistry registry;
-    private final Map<Status, AtomicLong> unfinished = new EnumMap<>(Status.class);
+    private final Map<JobStatus, AtomicLong> unfinished = new EnumMap<>(JobStatus.class);
 
     SegmentJobMeters(MeterRegistry registry) {
         this.registry = registry;
-        for (Status status : Status.values()) {
+        for (JobStatus status : JobStatus.values()) {
             if (!status.isEnd()) {
                 AtomicLong count = new AtomicLong();
                 unfinished.put(status, count);
@@ -36,16 +36,16 @@ class SegmentJobMeters {
     }
 
     /** Records the number of unfinished jobs by status. Missing statuses count as 0. */
-    void unfinished(Map<Status, Long> counts) {
+    void unfinished(Map<JobStatus, Long> counts) {
         unfinished.forEach((status, count) -> count.set(counts.getOrDefault(status, 0L)));
     }
 
     /** Records a job that this replica has ended. */
-    void ended(Status status, Duration time) {
+    void ended(JobStatus status, Duration time) {
         ended(status).record(time);
     }
 
-    private Timer ended(Status status) {
+    private Timer ended(JobStatus status) {
         return Timer.builder("pequel.segment.jobs")
                 .description("Duration of the segment jobs that this replica ran")
                 .tag("status", status.name())

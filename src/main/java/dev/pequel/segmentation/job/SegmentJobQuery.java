@@ -1,6 +1,6 @@
 package dev.pequel.segmentation.job;
 
-import dev.pequel.segmentation.job.SegmentJob.Status;
+import dev.pequel.database.JobStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param segments audiences that a job must name, all of them
  * @param passedOn filters and order as query parameters for the link to the next page, each preceded by {@code &}
  */
-record SegmentJobQuery(Set<Status> statuses, List<UUID> segments, SortKey sort, boolean descending, String passedOn) {
+record SegmentJobQuery(
+        Set<JobStatus> statuses, List<UUID> segments, SortKey sort, boolean descending, String passedOn) {
 
     SegmentJobQuery {
         statuses = Set.copyOf(statuses);

@@ -3,10 +3,10 @@ package dev.pequel.segmentation.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pequel.database.Database;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.Sql;
 import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.segmentation.job.SegmentJob.Source;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,13 +50,13 @@ class SegmentJobQueue {
     }
 
     /** Number of unfinished jobs of all sandboxes, by status. */
-    Map<Status, Long> unfinished() {
-        Map<Status, Long> counts = new EnumMap<>(Status.class);
+    Map<JobStatus, Long> unfinished() {
+        Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
         database.call(connection -> {
             Sql.each(
                     connection,
                     "select status, count(*) from segment_job where status in ('NEW', 'PROCESSING') group by status",
-                    row -> counts.put(Status.valueOf(row.getString(1)), row.getLong(2)));
+                    row -> counts.put(JobStatus.valueOf(row.getString(1)), row.getLong(2)));
             return counts;
         });
         return counts;
@@ -182,7 +182,7 @@ class SegmentJobQueue {
     void end(
             Connection connection,
             UUID id,
-            Status status,
+            JobStatus status,
             Optional<String> reason,
             ObjectNode metrics,
             ArrayNode errors,

@@ -1,6 +1,6 @@
 package dev.pequel.segmentation.job;
 
-import dev.pequel.segmentation.job.SegmentJob.Status;
+import dev.pequel.database.JobStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -28,8 +28,8 @@ class SegmentJobQueueHealth implements HealthCheck {
                 .withData("lastLook", runner.lastLook().toString());
         runner.unfinished()
                 .ifPresentOrElse(
-                        counts -> response.withData("waiting", counts.getOrDefault(Status.NEW, 0L))
-                                .withData("running", counts.getOrDefault(Status.PROCESSING, 0L)),
+                        counts -> response.withData("waiting", counts.getOrDefault(JobStatus.NEW, 0L))
+                                .withData("running", counts.getOrDefault(JobStatus.PROCESSING, 0L)),
                         () -> response.withData(
                                 "reason", "The database has not been queried yet, or did not respond."));
         return response.build();

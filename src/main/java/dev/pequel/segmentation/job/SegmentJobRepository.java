@@ -2,11 +2,11 @@ package dev.pequel.segmentation.job;
 
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.database.Sql;
 import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.segmentation.job.SegmentJob.Source;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,7 +81,7 @@ class SegmentJobRepository implements PanacheRepositoryBase<SegmentJob, UUID> {
     private List<Predicate> conditions(SegmentJobQuery query, Root<SegmentJob> job) {
         HibernateCriteriaBuilder builder = builder();
         List<Predicate> conditions = new ArrayList<>();
-        if (query.statuses().size() < Status.values().length) {
+        if (query.statuses().size() < JobStatus.values().length) {
             conditions.add(job.get("status").in(query.statuses()));
         }
         for (UUID segment : query.segments()) {

@@ -3,10 +3,10 @@ package dev.pequel.segmentation.job;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pequel.database.JobStatus;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.problem.InvalidRequest;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.segmentation.job.SegmentJobQuery.SortKey;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.authentication.Roles;
@@ -94,8 +94,8 @@ class SegmentJobResource {
                     List<String> properties,
             @Context UriInfo uri) {
         ignored.parametersBut("start", "limit", "status", "snapshot.name", "sort", "property");
-        Set<Status> statuses =
-                Optional.ofNullable(status).map(SegmentJobResource::statuses).orElse(EnumSet.allOf(Status.class));
+        Set<JobStatus> statuses =
+                Optional.ofNullable(status).map(SegmentJobResource::statuses).orElse(EnumSet.allOf(JobStatus.class));
         SegmentJobQuery query = query(
                 snapshot == null ? statuses : Set.of(),
                 properties.stream().map(SegmentJobResource::segment).toList(),
@@ -203,13 +203,13 @@ class SegmentJobResource {
         jobs.cancel(caller.tenant(), id);
     }
 
-    private static Set<Status> statuses(String word) {
+    private static Set<JobStatus> statuses(String word) {
         if (STATUSES_OF_NO_JOB.contains(word)) {
             return Set.of();
         }
-        return Set.of(Status.of(word)
+        return Set.of(JobStatus.of(word)
                 .orElseThrow(() -> new InvalidRequest(
-                        "status", "must be one of " + Arrays.toString(Status.values()) + ", but is " + word)));
+                        "status", "must be one of " + Arrays.toString(JobStatus.values()) + ", but is " + word)));
     }
 
     private static UUID segment(String property) {
@@ -221,7 +221,7 @@ class SegmentJobResource {
                 .orElseThrow(() -> new InvalidRequest("property", sides[1] + " is not the id of an audience"));
     }
 
-    private static SegmentJobQuery query(Set<Status> statuses, List<UUID> segments, String sort, String passedOn) {
+    private static SegmentJobQuery query(Set<JobStatus> statuses, List<UUID> segments, String sort, String passedOn) {
         int colon = sort.lastIndexOf(':');
         Optional<SortKey> key = colon < 0 ? Optional.empty() : SortKey.of(sort.substring(0, colon));
         String direction = sort.substring(colon + 1);

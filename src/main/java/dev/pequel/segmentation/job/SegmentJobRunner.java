@@ -3,6 +3,7 @@ package dev.pequel.segmentation.job;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
 import dev.pequel.database.DatabaseException;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.problem.RequestFailure;
 import dev.pequel.segmentation.Progress;
@@ -12,7 +13,6 @@ import dev.pequel.segmentation.SegmentDefinitions;
 import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.segmentation.evaluation.Evaluations;
 import dev.pequel.segmentation.evaluation.Evaluations.Run;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.segmentation.job.SegmentJobQueue.QueuedJob;
 import dev.pequel.segmentation.store.StoredMetrics;
 import dev.pequel.shutdown.GracePeriod;
@@ -80,7 +80,7 @@ class SegmentJobRunner {
     private final RoundRobin<String> turns;
     private final GracePeriod gracePeriod;
     private volatile Instant lastLook;
-    private volatile Optional<Map<Status, Long>> unfinished = Optional.empty();
+    private volatile Optional<Map<JobStatus, Long>> unfinished = Optional.empty();
 
     SegmentJobRunner(
             SegmentJobQueue jobs,
@@ -147,14 +147,14 @@ class SegmentJobRunner {
     }
 
     /** Number of unfinished jobs of all replicas at the last look, by status; empty if the database did not answer. */
-    Optional<Map<Status, Long>> unfinished() {
+    Optional<Map<JobStatus, Long>> unfinished() {
         return unfinished;
     }
 
     private void look() {
         lastLook = clock.instant();
         try {
-            Map<Status, Long> counts = rows.ofAllSandboxes(jobs::unfinished);
+            Map<JobStatus, Long> counts = rows.ofAllSandboxes(jobs::unfinished);
             unfinished = Optional.of(counts);
             meters.unfinished(counts);
             for (int number : rows.ofAllSandboxes(jobs::sandboxesWithWork)) {
@@ -242,7 +242,7 @@ class SegmentJobRunner {
         Instant start = clock.instant();
         Watch watch = new Watch(sandbox.id(), job.id(), turn, start);
         try {
-            Status status = run(connection, sandbox, job, watch);
+            JobStatus status = run(connection, sandbox, job, watch);
             Duration time = Duration.between(start, clock.instant());
             meters.ended(status, time);
             LOG.infof("Segment job %s ended after %d ms.", job.id(), time.toMillis());
@@ -252,18 +252,18 @@ class SegmentJobRunner {
                 LOG.infof("Segment job %s was returned to the queue, because the service is stopping.", job.id());
             } else if (!watch.cancelled && watch.isOver()) {
                 LOG.warnf("Segment job %s exceeded its maximum running time of %s.", job.id(), settings.jobTimeout());
-                meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
+                meters.ended(JobStatus.FAILED, Duration.between(start, clock.instant()));
                 jobs.fail(
                         job.id(),
                         "It took longer than " + settings.jobTimeout().toSeconds()
                                 + " seconds and was stopped. No membership was changed.");
             } else {
-                meters.ended(Status.CANCELLED, Duration.between(start, clock.instant()));
+                meters.ended(JobStatus.CANCELLED, Duration.between(start, clock.instant()));
                 LOG.infof("Segment job %s was cancelled.", job.id());
             }
         } catch (RequestFailure e) {
             LOG.warnf("Segment job %s failed: %s", job.id(), e.getMessage());
-            meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
+            meters.ended(JobStatus.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(job.id(), e.getMessage() + " No membership was changed.");
         } catch (RuntimeException e) {
             if (DatabaseException.isCauseOf(e)) {
@@ -271,7 +271,7 @@ class SegmentJobRunner {
             }
             // The message is only logged, because it may disclose internals.
             LOG.errorf(e, "Segment job %s failed.", job.id());
-            meters.ended(Status.FAILED, Duration.between(start, clock.instant()));
+            meters.ended(JobStatus.FAILED, Duration.between(start, clock.instant()));
             jobs.fail(
                     job.id(), "It failed for an unexpected reason; see the service's log. No membership was changed.");
         } finally {
@@ -279,7 +279,7 @@ class SegmentJobRunner {
         }
     }
 
-    private Status run(Connection connection, Sandbox sandbox, QueuedJob job, Watch watch) throws SQLException {
+    private JobStatus run(Connection connection, Sandbox sandbox, QueuedJob job, Watch watch) throws SQLException {
         List<SegmentDefinition> wanted = job.requested()
                 .map(ids -> definitions.some(sandbox.tenant(), ids))
                 .orElseGet(() -> definitions.all(sandbox.tenant()).stream()
@@ -291,14 +291,14 @@ class SegmentJobRunner {
         Instant evaluatedAt = clock.instant();
         watch.close();
         // Members, metrics and the job's status become visible at once.
-        return Database.<Status, RuntimeException>transaction(connection, same -> {
+        return Database.<JobStatus, RuntimeException>transaction(connection, same -> {
             if (!jobs.hold(same, job.id())) {
                 throw new CancellationException("The job was cancelled.");
             }
             List<StoredMetrics> counted = evaluations.establish(same, run, watch);
             long failed =
                     counted.stream().filter(one -> one.failure().isPresent()).count();
-            Status status = failed == 0 ? Status.SUCCEEDED : Status.FAILED;
+            JobStatus status = failed == 0 ? JobStatus.SUCCEEDED : JobStatus.FAILED;
             jobs.end(
                     same,
                     job.id(),

@@ -3,6 +3,7 @@ package dev.pequel.segmentation.job;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.database.JobStatus;
 import dev.pequel.database.PageTotal;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.http.BulkErrors;
@@ -17,7 +18,6 @@ import dev.pequel.problem.NotFound;
 import dev.pequel.problem.TooManyRequests;
 import dev.pequel.segmentation.RequestedAudiences;
 import dev.pequel.segmentation.SegmentationSettings;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
@@ -240,7 +240,7 @@ class SegmentJobs {
         SegmentJob job = RequestText.id(id).flatMap(jobs::lock).orElseThrow(() -> notFound(id));
         if (!job.status().isEnd()) {
             job.cancel(clock.instant());
-        } else if (job.status() != Status.CANCELLED) {
+        } else if (job.status() != JobStatus.CANCELLED) {
             throw new Conflict("The segment job has already ended (" + job.status() + ") and cannot be cancelled.");
         }
     }

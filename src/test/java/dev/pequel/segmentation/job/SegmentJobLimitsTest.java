@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.EmbeddedPostgresql;
 import dev.pequel.database.AdvisoryLock;
 import dev.pequel.database.Database;
+import dev.pequel.database.JobStatus;
 import dev.pequel.segmentation.PopulatedSandbox;
 import dev.pequel.segmentation.SegmentationSettings;
 import dev.pequel.segmentation.ShortDeadlines;
-import dev.pequel.segmentation.job.SegmentJob.Status;
 import dev.pequel.tenant.Sandboxes;
 import dev.pequel.tenant.Tenant;
 import io.quarkus.arc.ClientProxy;
@@ -53,7 +53,7 @@ public class SegmentJobLimitsTest {
         }
 
         @Override
-        Map<Status, Long> unfinished() {
+        Map<JobStatus, Long> unfinished() {
             if (looks.getAndIncrement() == 0) {
                 throw new IllegalStateException("The first look fails.");
             }
