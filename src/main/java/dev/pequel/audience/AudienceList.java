@@ -7,12 +7,13 @@ import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A page of audiences in the JSON of the API. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @Schema(name = "AudienceList")
-record AudienceList(
+public record AudienceList(
         List<AudienceDocument> children,
         @JsonProperty("_page") Page page,
 
@@ -20,10 +21,13 @@ record AudienceList(
         @Schema(examples = "{\"next\": {\"href\": \"@/audiences?start=1&limit=1&totalCount=111\"}}")
         PageLinks links) {
 
+    /** The properties that contain the audiences, in this response and in that of segment definitions. */
+    public static final Set<String> WITH_AUDIENCES = Set.of("children", "segments");
+
     /** The numbers of a page of audiences. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     @Schema(name = "AudienceListPage")
-    record Page(
+    public record Page(
             @Schema(description = "Audiences on all pages.", examples = "111")
             long totalCount,
 

@@ -3,6 +3,7 @@ package dev.pequel.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceList;
 import dev.pequel.command.report.ExpressionSource;
 import dev.pequel.command.report.FileRule;
 import dev.pequel.command.report.Finding;
@@ -37,9 +38,6 @@ final class AudienceFiles {
 
     private static final String PQL = ".pql";
     private static final String JSON = ".json";
-
-    /** The properties that contain the audiences in responses of the two endpoints. */
-    private static final List<String> LISTS = List.of("children", "segments");
 
     private final List<AudienceSource> audiences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
@@ -185,8 +183,9 @@ final class AudienceFiles {
             findings.add(malformed.finding());
             return;
         }
-        Optional<String> list =
-                LISTS.stream().filter(name -> json.value().path(name).isArray()).findFirst();
+        Optional<String> list = AudienceList.WITH_AUDIENCES.stream()
+                .filter(name -> json.value().path(name).isArray())
+                .findFirst();
         if (list.isPresent() && json.located() instanceof LocatedJson.Members page) {
             addAll(file, json.value().get(list.get()), page.members().get(list.get()));
         } else if (json.value().isArray()) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pequel.audience.AudienceList;
 import dev.pequel.audience.content.ReferenceOrder;
 import dev.pequel.http.request.RequestText;
 import dev.pequel.http.request.StrictJson;
@@ -25,8 +26,6 @@ import java.util.stream.Collectors;
  * segments}.
  */
 final class AudienceDump {
-
-    private static final Set<String> LISTS = Set.of("children", "segments");
 
     private AudienceDump() {}
 
@@ -64,7 +63,7 @@ final class AudienceDump {
         boolean isList = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            if (parser.nextToken() == JsonToken.START_ARRAY && LISTS.contains(name)) {
+            if (parser.nextToken() == JsonToken.START_ARRAY && AudienceList.WITH_AUDIENCES.contains(name)) {
                 isList = true;
                 readItems(json, parser, audiences);
             } else {

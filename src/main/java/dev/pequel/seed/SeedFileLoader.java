@@ -8,8 +8,8 @@ import dev.pequel.database.Database;
 import dev.pequel.database.SandboxScope;
 import dev.pequel.http.request.MalformedJson;
 import dev.pequel.http.request.StrictJson;
-import dev.pequel.pql.json.JsonSchemaReader;
 import dev.pequel.problem.InvalidExpression;
+import dev.pequel.problem.InvalidRequest;
 import dev.pequel.problem.RequestFailure;
 import dev.pequel.profile.importing.ImportJob;
 import dev.pequel.profile.importing.ImportJob.Content;
@@ -18,8 +18,8 @@ import dev.pequel.profile.importing.line.LineError;
 import dev.pequel.schema.SchemaService;
 import dev.pequel.seed.AudienceDump.Dumped;
 import dev.pequel.segmentation.membership.MemberChange;
+import dev.pequel.segmentation.membership.MemberChangeResult;
 import dev.pequel.segmentation.membership.MemberLine;
-import dev.pequel.segmentation.membership.MembersAnswer;
 import dev.pequel.segmentation.membership.MembershipService;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -117,12 +117,9 @@ class SeedFileLoader {
         JsonNode schema = json.read(content);
         try {
             schemas.put(file.tenant(), CALLER, schema);
-        } catch (RequestFailure e) {
-            var problems = JsonSchemaReader.read(schema).problems();
-            throw problems.isEmpty()
-                    ? e
-                    : new SeedFailure(
-                            file.name(), line(content, problems.getFirst().pointer()), e.getMessage());
+        } catch (InvalidRequest e) {
+            String field = e.violations().getFirst().field();
+            throw field.startsWith("/") ? new SeedFailure(file.name(), line(content, field), e.getMessage()) : e;
         }
     }
 
@@ -184,7 +181,7 @@ class SeedFileLoader {
                 .orElseThrow(() -> new SeedFailure(
                         file.name(), "there is no external audience with the audienceId or name " + audience));
         try (InputStream lines = Files.newInputStream(file.path())) {
-            MembersAnswer outcome = members.change(
+            MemberChangeResult outcome = members.change(
                     file.tenant(),
                     CALLER,
                     id.toString(),

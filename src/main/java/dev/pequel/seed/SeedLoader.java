@@ -52,8 +52,7 @@ public class SeedLoader implements HealthCheck {
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         if (loading.isPresent()) {
-            loading.get().interrupt();
-            loading.get().join(gracePeriod.left());
+            gracePeriod.end(loading.get());
         }
     }
 

@@ -45,6 +45,15 @@ public class GracePeriod {
     }
 
     /**
+     * Interrupts a thread, and waits until it ends, but not longer than the rest of the period. Begins the period if it
+     * has not begun.
+     */
+    public void end(Thread thread) throws InterruptedException {
+        thread.interrupt();
+        thread.join(left());
+    }
+
+    /**
      * The time that is left until the service must have stopped, at least zero. Begins the period if it has not begun.
      */
     public Duration left() {

@@ -67,8 +67,7 @@ public class SampleLoader implements HealthCheck {
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         if (loading.isPresent()) {
-            loading.get().interrupt();
-            loading.get().join(gracePeriod.left());
+            gracePeriod.end(loading.get());
         }
     }
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The response to a change of the members of an external audience. */
+/** The result of a change of the members of an external audience, in the JSON of the API. */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-@Schema(name = "MembersAnswer")
-public record MembersAnswer(
+@Schema(name = "MemberChangeResult")
+public record MemberChangeResult(
         String audienceId,
 
         @Schema(description = "Counts the changes of the members.")

@@ -139,13 +139,13 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MembersAnswer.class),
+                            schema = @Schema(implementation = MemberChangeResult.class),
                             examples = @ExampleObject(name = "One of two is known", value = """
                                             {"audienceId": "60ccea95-1435-4180-97a5-58af4aa285ab", "generation": 1,
                                              "received": 2, "members": 1, "unknown": 1,
                                              "unknownIdentities": [{"namespace": "crmid", "id": "C9"}]}
                                             """)))
-    public MembersAnswer replace(
+    public MemberChangeResult replace(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         return change(MemberChange.REPLACE, id, type, body);
     }
@@ -170,10 +170,10 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MembersAnswer.class),
+                            schema = @Schema(implementation = MemberChangeResult.class),
                             examples = @ExampleObject(name = "membersChanged", ref = "MembersChanged")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public MembersAnswer add(
+    public MemberChangeResult add(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType type, InputStream body) {
         return change(MemberChange.ADD, id, type, body);
     }
@@ -189,10 +189,10 @@ class MembersResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MembersAnswer.class),
+                            schema = @Schema(implementation = MemberChangeResult.class),
                             examples = @ExampleObject(name = "memberRemoved", ref = "MemberRemoved")))
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public MembersAnswer remove(
+    public MemberChangeResult remove(
             @PathParam("id") String id,
             @Parameter(description = "The identity's namespace", required = true) @QueryParam(NAMESPACE)
                     String namespace,
@@ -207,7 +207,7 @@ class MembersResource {
         return value;
     }
 
-    private MembersAnswer change(MemberChange change, String id, MediaType type, InputStream body) {
+    private MemberChangeResult change(MemberChange change, String id, MediaType type, InputStream body) {
         if (type == null) {
             throw new NotSupportedException();
         }

@@ -220,7 +220,7 @@ public class MembershipService {
      * @throws InvalidRequest when a line is malformed; nothing is changed
      * @throws Conflict when the audience is a segment definition
      */
-    public MembersAnswer change(
+    public MemberChangeResult change(
             Tenant tenant, String changedBy, String id, MemberChange change, MemberLine.Format format, InputStream body)
             throws IOException {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
@@ -240,7 +240,7 @@ public class MembershipService {
      * @param changedBy the caller's name
      * @throws Conflict when the audience is a segment definition
      */
-    MembersAnswer remove(Tenant tenant, String changedBy, String id, Identity identity) {
+    MemberChangeResult remove(Tenant tenant, String changedBy, String id, Identity identity) {
         UUID audience = RequestText.id(id).orElseThrow(() -> notFound(id));
         requireExternal(tenant, id, audience);
         Listing listing = new Listing(tenant);
@@ -256,7 +256,8 @@ public class MembershipService {
         }
     }
 
-    private MembersAnswer change(Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
+    private MemberChangeResult change(
+            Tenant tenant, String changedBy, UUID audience, MemberChange change, Listing listing) {
         Sandbox sandbox = sandboxes.of(tenant);
         listing.lookUp();
         long dataVersion = snapshots.version(tenant);
@@ -399,15 +400,16 @@ public class MembershipService {
             }
         }
 
-        MembersAnswer answer(UUID id, long generation, RoaringBitmap after) {
-            return new MembersAnswer(
+        MemberChangeResult answer(UUID id, long generation, RoaringBitmap after) {
+            return new MemberChangeResult(
                     id.toString(),
                     generation,
                     received,
                     after.getLongCardinality(),
                     unknown,
                     unknownOnes.stream()
-                            .map(identity -> new MembersAnswer.UnknownIdentity(identity.namespace(), identity.id()))
+                            .map(identity ->
+                                    new MemberChangeResult.UnknownIdentity(identity.namespace(), identity.id()))
                             .toList());
         }
     }
