@@ -7,12 +7,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 
 /** Sends error responses from filters, before a request reaches a resource. */
-final class EarlyRefusal {
+public final class EarlyRefusal {
 
     private EarlyRefusal() {}
 
     /** Ends a request that already has an id. */
-    static void end(RoutingContext request, Problem problem, String message) {
+    public static void end(RoutingContext request, Problem problem, String message) {
         request.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Defaults for headers that a request omits, and limits of an organization. */
 @ConfigMapping(prefix = "pequel.tenant")
-interface TenantSettings {
+public interface TenantSettings {
 
     /**
      * Organization of requests without the header {@code x-gw-ims-org-id}. When it is not set, such a request is

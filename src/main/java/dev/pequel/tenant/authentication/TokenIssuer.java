@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -48,6 +50,18 @@ class TokenIssuer implements TenantConfigResolver {
                     + " quarkus.oidc; set only one of them.");
         }
         open = !given && keys.isEmpty() && settings.open();
+    }
+
+    @Produces
+    @Singleton
+    TokenVerification verification() {
+        if (open) {
+            return new TokenVerification.Disabled();
+        }
+        return OidcConfig.getDefaultTenant(providers)
+                .authServerUrl()
+                .<TokenVerification>map(TokenVerification.Provider::new)
+                .orElseGet(TokenVerification.LocalKeys::new);
     }
 
     /** Whether tokens are not verified and every caller has all roles. */
