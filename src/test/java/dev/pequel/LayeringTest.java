@@ -43,6 +43,7 @@ class LayeringTest {
             line("command", "audience audit expression schema problem http pql pql.type pql.term pql.json"),
             line("openapi", ""),
             line("compatibility", "tenant problem"),
+            line("console", "tenant problem http"),
             // In the package of the Maven profile `local` alone.
             line("local", "start seed schedule segmentation profile tenant problem http database"),
             line("seed", "audience segmentation schema profile tenant problem http database shutdown pql.json"),

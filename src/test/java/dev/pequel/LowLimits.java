@@ -4,7 +4,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.time.Duration;
 import java.util.Map;
 
-/** Limits so low that a test reaches them, for each organization by itself: a test needs one of its own. */
+/**
+ * Limits so low that a test reaches them, for each organization by itself: a test needs one of its own. The console is
+ * disabled.
+ */
 public final class LowLimits implements QuarkusTestProfile {
 
     public static final Duration UNREAD_BODY_TIMEOUT = Duration.ofMillis(100);
@@ -40,6 +43,7 @@ public final class LowLimits implements QuarkusTestProfile {
                 Map.entry("pequel.segmentation.audiences-per-schedule", "1"),
                 Map.entry("pequel.snapshot.memory", "4M"),
                 Map.entry("pequel.database.statement-timeout", "2s"),
+                Map.entry("pequel.console.enabled", "false"),
                 Map.entry("pequel.sample.enabled", "false"));
     }
 }

@@ -29,7 +29,6 @@ class ResponseHeadersTest {
         "OPTIONS, /data/core/ups/audiences, 200",
         "GET, /data/core/ups/audiences?limit=x, 400",
         "GET, /data/core/ups/audiences/%c3%28, 400",
-        "GET, /, 404",
         "GET, /nothing, 404",
         "GET, //nothing, 404",
         "GET, /data/core/ups/audiences/x, 404",
