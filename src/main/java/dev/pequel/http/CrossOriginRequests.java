@@ -2,7 +2,10 @@ package dev.pequel.http;
 
 import dev.pequel.http.request.RequestSettings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,8 +48,24 @@ class CrossOriginRequests {
 
     void register(@Observes Filters filters) {
         if (!origins.isEmpty()) {
-            filters.register(handler(), SECOND);
+            CorsHandler handler = handler();
+            filters.register(request -> handle(request, handler), SECOND);
         }
+    }
+
+    /** The handler refuses pages of this service, for whose scripts and changes browsers name an origin too. */
+    private static void handle(RoutingContext request, CorsHandler handler) {
+        if (isSameOrigin(request.request())) {
+            request.next();
+        } else {
+            handler.handle(request);
+        }
+    }
+
+    /** Ignores the scheme, which a proxy may have changed. */
+    private static boolean isSameOrigin(HttpServerRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null && request.authority() != null && origin.endsWith("://" + request.authority());
     }
 
     private CorsHandler handler() {

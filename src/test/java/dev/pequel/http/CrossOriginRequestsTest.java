@@ -9,7 +9,10 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.pequel.tenant.VerifiedTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls from pages of another origin, one of which may. */
 @QuarkusTest
@@ -56,6 +59,15 @@ class CrossOriginRequestsTest {
                 .get(AUDIENCES)
                 .then()
                 .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void aPageOfThisServiceMay(String scheme) {
+        String origin = scheme + "://localhost:" + RestAssured.port;
+
+        given().header("Origin", origin).get("/console/main.js").then().statusCode(200);
+        given().header("Origin", origin).delete(AUDIENCES + "/x").then().statusCode(401);
     }
 
     @Test
