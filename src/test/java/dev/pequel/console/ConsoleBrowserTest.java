@@ -1,0 +1,287 @@
+package dev.pequel.console;
+
+import static dev.pequel.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pequel.audience.TestSandbox;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The console, as its users see it. */
+@QuarkusTest
+class ConsoleBrowserTest {
+
+    private static final String NAMES = "tbody .name";
+
+    private static Browser browser;
+
+    private final TestSandbox sandbox = TestSandbox.fresh();
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void reset() {
+        browser.prefer("light");
+        browser.resize(1280);
+        browser.complaints();
+    }
+
+    @Test
+    void theFirstAddressLeadsToTheAudiencesOfTheDefaultSandbox() {
+        browser.open(RestAssured.baseURI + ":" + RestAssured.port + "/");
+
+        browser.find("h1", "Audiences");
+        assertEquals(console("#/dev@Pequel/prod/audiences"), browser.address());
+        assertEquals("Audiences – prod – Pequel", browser.title());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void theListHasExactNumbers() {
+        profiles(7, "US");
+        profiles(3, "CA");
+        define("Americans", "US");
+        define("Canadians", "CA");
+
+        browser.open(list());
+
+        assertEquals(List.of("Canadians", "Americans"), browser.texts(NAMES, names -> names.size() == 2));
+        assertEquals(List.of("3 profiles", "7 profiles"), browser.texts("tbody .count"));
+        assertEquals(List.of("Active", "Active"), browser.texts("tbody .state"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void headingsSortAndTheBackButtonReturns() {
+        define("A", "US");
+        define("C", "US");
+        define("B", "US");
+        browser.open(list());
+        browser.texts(NAMES, names -> names.equals(List.of("B", "C", "A")));
+
+        browser.find("thead a", "Name").click();
+        browser.texts(NAMES, names -> names.equals(List.of("A", "B", "C")));
+        assertEquals(list("?sort=name%3Aasc"), browser.address());
+        browser.find("thead [aria-sort=ascending] a").click();
+        browser.texts(NAMES, names -> names.equals(List.of("C", "B", "A")));
+
+        browser.back();
+        browser.back();
+        browser.texts(NAMES, names -> names.equals(List.of("B", "C", "A")));
+    }
+
+    @Test
+    void theKeyboardFindsAndOpensAnAudience() {
+        profiles(2, "US");
+        define("Americans", "US");
+        define("Canadians", "CA");
+        browser.open(list());
+        browser.texts(NAMES, names -> names.size() == 2);
+
+        browser.press("/");
+        browser.press("AMERI");
+        browser.texts(NAMES, names -> names.equals(List.of("Americans")));
+        assertEquals(list("?name=AMERI"), browser.address());
+        browser.press(Keys.ARROW_DOWN);
+        browser.awaitFocus("Americans");
+        browser.press(Keys.ENTER);
+
+        browser.awaitFocus("Americans");
+        browser.find("h1", "Americans");
+        browser.find("pre", "homeAddress.countryCode = \"US\"");
+        browser.find(".total", "2 exactly");
+        assertEquals("Americans – " + sandbox.name() + " – Pequel", browser.title());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void arrowsMoveBetweenRowsAndEscapeEndsTheSearch() {
+        define("A", "US");
+        define("B", "US");
+        browser.open(list("?name=b"));
+        browser.texts(NAMES, names -> names.equals(List.of("B")));
+
+        browser.press("/");
+        browser.press(Keys.ESCAPE);
+        browser.texts(NAMES, names -> names.equals(List.of("B", "A")));
+        browser.press(Keys.ARROW_DOWN);
+        browser.awaitFocus("B");
+        browser.press(Keys.ARROW_DOWN);
+        browser.awaitFocus("A");
+    }
+
+    @Test
+    void aLongListHasPages() {
+        IntStream.range(10, 37).forEach(i -> define("Audience " + i, "US"));
+        browser.open(list("?sort=name%3Aasc"));
+        browser.texts(NAMES, names -> names.size() == 25);
+
+        browser.find("nav a", "Next").click();
+
+        browser.texts(NAMES, names -> names.equals(List.of("Audience 35", "Audience 36")));
+        browser.find("nav span", "Page 2 of 2");
+    }
+
+    @Test
+    void anEmptySandboxSaysSo() {
+        browser.open(list());
+
+        browser.find("h2", "The sandbox " + sandbox.name() + " has no audiences yet");
+    }
+
+    @Test
+    void aRefusalIsShownInTheWordsOfTheService() {
+        browser.open(list("?sort=colour%3Aasc"));
+
+        browser.find("[role=alert] p", "`sort`: colour is not an attribute of audiences");
+        browser.find("[role=alert] button", "Try again");
+    }
+
+    @Test
+    void textOfClientsIsNeverHtml() {
+        String name = "<img src=x onerror=alert(1)><b>bold</b>";
+        define(name, "US");
+        browser.open(list());
+
+        browser.find("tbody .name a", name).click();
+
+        browser.find("h1", name);
+        assertEquals(
+                List.of(),
+                browser.texts("b, img").stream().filter(name::contains).toList());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void anotherSandboxIsChosenInTheTopBar() {
+        define("A", "US");
+        browser.open(console("#/" + sandbox.organization() + "/another/audiences"));
+        browser.find("summary").click();
+        browser.find("#sandbox").clear();
+        browser.find("#sandbox").sendKeys(sandbox.name(), Keys.ENTER);
+
+        browser.texts(NAMES, names -> names.equals(List.of("A")));
+        assertEquals(list(), browser.address());
+        eventually(() -> browser.texts("#sandbox").isEmpty());
+    }
+
+    @Test
+    void coloursFollowTheSystemUntilTheUserChooses() {
+        browser.open(list());
+        String light = background();
+        browser.prefer("dark");
+        String dark = background();
+        browser.find("button", "Colours: system").click();
+
+        assertTrue(!light.equals(dark), light);
+        assertEquals(light, background());
+        browser.open(list());
+        assertEquals(light, background());
+        browser.find("button", "Colours: light").click();
+        browser.prefer("light");
+        assertEquals(dark, background());
+        browser.find("button", "Colours: dark").click();
+        assertEquals(light, background());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1280})
+    void nothingIsWiderThanTheWindow(int width) {
+        String id = define("x".repeat(200), "US");
+        browser.resize(width);
+
+        for (String address : List.of(list(), console("#/" + tenant() + "/audiences/" + id))) {
+            browser.open(address);
+            browser.find("a, h1", "x".repeat(200));
+            assertTrue(browser.pageWidth() <= width, address + ": " + browser.pageWidth());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 400", "dark, 400"})
+    void axeFindsNothing(String colours, int width) {
+        profiles(2, "US");
+        String id = define("A", "US");
+        browser.prefer(colours);
+        browser.resize(width);
+
+        assertAccessible(list(), "tbody a", "A");
+        assertAccessible(console("#/" + tenant() + "/audiences/" + id), "h1", "A");
+        assertAccessible(list("?name=nothing"), "h2", "No audience has “nothing” in its name");
+        assertAccessible(list("?sort=colour%3Aasc"), "[role=alert] button", "Try again");
+        assertAccessible(console("#/" + tenant() + "/nothing"), "h1", "There is no such page");
+        browser.find("summary").click();
+        browser.find("#sandbox");
+        assertEquals(List.of(), browser.violations());
+    }
+
+    private static void assertAccessible(String address, String selector, String text) {
+        browser.open(address);
+        browser.find(selector, text);
+        assertEquals(List.of(), browser.violations(), address);
+    }
+
+    private static String background() {
+        return (String) browser.script("return getComputedStyle(document.documentElement).backgroundColor");
+    }
+
+    private String tenant() {
+        return sandbox.organization() + "/" + sandbox.name();
+    }
+
+    private String list() {
+        return list("");
+    }
+
+    private String list(String query) {
+        return console("#/" + tenant() + "/audiences" + query);
+    }
+
+    private static String console(String fragment) {
+        return RestAssured.baseURI + ":" + RestAssured.port + "/console/" + fragment;
+    }
+
+    private String define(String name, String country) {
+        return sandbox.create("""
+                {"name": "%s", "expression": {"type": "PQL", "format": "pql/text",
+                 "value": "homeAddress.countryCode = \\"%s\\""}}\
+                """.formatted(name, country));
+    }
+
+    private void profiles(int number, String country) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < number; i++) {
+            lines.append("""
+                    {"homeAddress": {"countryCode": "%s"}, "identityMap": {"email": [{"id": "%d@%s.example"}]}}
+                    """.formatted(country, i, country));
+        }
+        sandbox.request()
+                .contentType("application/x-ndjson")
+                .body(lines.toString().getBytes(StandardCharsets.UTF_8))
+                .post("/data/core/ups/profiles/import")
+                .then()
+                .statusCode(200);
+    }
+}
