@@ -222,6 +222,15 @@ class IsolationTest {
                 (as, it) -> json(as, """
                 {"audienceId": "%s", "identity": {"namespace": "crmid", "id": "%s"}}
                 """, it.audience(), it.secret()).post(pql + "/explain"));
+        call("POST " + pql + "/count", (as, it) -> json(as, """
+                {"expressions": [{"value": "homeAddress.city = \\"%s\\""}], "parts": true}
+                """, it.secret()).post(pql + "/count"));
+        call("POST " + pql + "/count", (as, it) -> json(as, """
+                {"expressions": [{"value": "inSegment(\\"%s\\")"}]}
+                """, it.audience()).post(pql + "/count"));
+        call("POST " + pql + "/count", (as, it) -> json(as, """
+                {"expressions": [{"value": "n = 1"}], "compareWith": {"audienceId": "%s"}}
+                """, it.external()).post(pql + "/count"));
         silent("POST " + BASE + "/segment/conversion", (as, it) -> json(as, """
                 {"name": "A", "schema": {"name": "_xdm.context.profile"},
                  "expression": {"type": "PQL", "format": "pql/text", "value": "n = 1"}}

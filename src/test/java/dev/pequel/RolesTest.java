@@ -50,6 +50,7 @@ class RolesTest {
                 "POST /segment/definitions/bulk-get",
                 "POST /pql/check",
                 "POST /pql/evaluate",
+                "POST /pql/count",
                 "GET /config/schema",
                 "GET /{content}/import",
                 "GET /{content}/import/{id}");

@@ -49,6 +49,11 @@ public record ExpressionDocument(
             }
             return Optional.empty();
         }
+        return of(expression);
+    }
+
+    /** Reads an expression from its properties. Errors are added to their violations. */
+    public static Optional<ExpressionDocument> of(BodyFields expression) {
         String type = expression.text("type", WORD).orElse(PQL);
         if (!type.equalsIgnoreCase(PQL)) {
             expression.refuse("type", "must be " + PQL);

@@ -3,6 +3,7 @@ package dev.pequel.expression;
 import dev.pequel.pql.Limits;
 import dev.pequel.pql.check.Checked;
 import dev.pequel.pql.syntax.Parsed;
+import dev.pequel.pql.syntax.PqlWriter;
 import dev.pequel.pql.term.AudienceReference;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.pql.type.Inputs;
@@ -103,6 +104,21 @@ public class ExpressionService {
             throw new InvalidExpression(examined.diagnostics(), document.value());
         }
         return examined;
+    }
+
+    /**
+     * Returns an expression without errors as text, so that its parts have positions.
+     *
+     * @param examined the result of checking the expression in either format
+     */
+    public CheckResult inText(Tenant tenant, CheckResult examined) {
+        return examined.document().format().equals(ExpressionDocument.TEXT)
+                ? examined
+                : require(
+                        tenant,
+                        ExpressionDocument.ofText(
+                                PqlWriter.write(examined.tree().orElseThrow())),
+                        examined.checked().expression().orElseThrow().purpose());
     }
 
     /**

@@ -12,7 +12,6 @@ import dev.pequel.expression.limit.EvaluationLimiter;
 import dev.pequel.pql.compile.EvaluationLimitException;
 import dev.pequel.pql.compile.Explanation;
 import dev.pequel.pql.compile.Memberships;
-import dev.pequel.pql.syntax.PqlWriter;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.problem.InvalidRequest;
 import dev.pequel.problem.NotFound;
@@ -84,7 +83,7 @@ class Explanations {
                 .orElseGet(
                         () -> expressions.require(tenant, request.expression().orElseThrow(), Purpose.VALUE));
         references.resolve(tenant, examined);
-        CheckResult inText = inText(tenant, examined);
+        CheckResult inText = expressions.inText(tenant, examined);
         int ordinal = ordinal(tenant, request.identity());
         Deadline deadline = deadlines.start();
         ProfileSnapshot snapshot = snapshots.of(tenant, deadline.left());
@@ -125,17 +124,6 @@ class Explanations {
             case SegmentDefinition.External external ->
                 throw new InvalidRequest("audienceId", "is an external audience, which has no expression");
         };
-    }
-
-    /** Returns the expression in text, so that the parts can be shown as text. */
-    private CheckResult inText(Tenant tenant, CheckResult examined) {
-        return examined.document().format().equals(ExpressionDocument.TEXT)
-                ? examined
-                : expressions.require(
-                        tenant,
-                        ExpressionDocument.ofText(
-                                PqlWriter.write(examined.tree().orElseThrow())),
-                        examined.checked().expression().orElseThrow().purpose());
     }
 
     private int ordinal(Tenant tenant, Identity identity) {

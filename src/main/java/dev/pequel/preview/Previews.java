@@ -8,6 +8,7 @@ import dev.pequel.problem.NotFound;
 import dev.pequel.profile.Identity;
 import dev.pequel.profile.store.Profiles;
 import dev.pequel.segmentation.evaluation.AdHocEvaluation;
+import dev.pequel.segmentation.evaluation.AdHocEvaluation.Condition;
 import dev.pequel.segmentation.evaluation.AdHocEvaluation.Selection;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -61,7 +62,9 @@ class Previews {
     Preview create(Tenant tenant, PreviewRequest request) {
         CheckResult examined = expressions.require(tenant, request.expression(), Purpose.SEGMENT);
         Sandbox sandbox = sandboxes.of(tenant);
-        Selection selection = selections.select(sandbox, request.expression(), references.resolve(tenant, examined));
+        Selection selection = selections.select(
+                sandbox,
+                new Condition(examined.checked().expression().orElseThrow(), references.resolve(tenant, examined)));
         previews.removeBefore(oldest());
         return previews.add(
                 sandbox, selection.profiles(), selection.members(), selection.membersByNamespace(), clock.instant());

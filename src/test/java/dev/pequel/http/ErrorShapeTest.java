@@ -99,6 +99,7 @@ class ErrorShapeTest {
                     PATCH  | /data/core/ups/audiences/x/members        | DELETE, GET, HEAD, OPTIONS, POST, PUT
                     PUT    | /data/core/ups/preview                    | OPTIONS, POST
                     GET    | /data/core/ups/pql/check                  | OPTIONS, POST
+                    GET    | /data/core/ups/pql/count                  | OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
                     PUT    | /data/core/ups/config/schedules/x         | DELETE, GET, HEAD, OPTIONS, PATCH

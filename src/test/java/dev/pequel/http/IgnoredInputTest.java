@@ -72,6 +72,7 @@ class IgnoredInputTest {
                         + " 'properties': {'segments': ['*'], 'segment': 1}} | cron, segment",
                 "/preview | {'predicateExpression': 'n = 1', 'graphType': 'pdg'} | graphType",
                 "/pql/check | {'expression': {'value': 'n = 1'}, 'colour': 1} | colour",
+                "/pql/count | {'expressions': [{'value': 'n = 1'}], 'colour': 1} | colour",
                 "/pql/evaluate | {'expression': {'value': '1 + 1'}, 'profile': {}, 'colour': 1} | colour"
             })
     void anUnknownPropertyIsNamed(String path, String body, String names) {

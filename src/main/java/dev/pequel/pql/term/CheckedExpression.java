@@ -48,6 +48,15 @@ public final class CheckedExpression {
         return TimeDependence.of(term);
     }
 
+    /**
+     * Returns a condition over the profile within this expression as an expression of its own, without positions.
+     *
+     * @param condition a Boolean term that sees no variable
+     */
+    CheckedExpression part(Term condition) {
+        return new CheckedExpression(source, condition, Type.BOOLEAN, Purpose.SEGMENT, Map.of());
+    }
+
     /** Returns the position of this instance of a node of {@link #term()}; empty for nodes that the checker added. */
     public Optional<Span> span(Term node) {
         return Optional.ofNullable(spans.get(node));

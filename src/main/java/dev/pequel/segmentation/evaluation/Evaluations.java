@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -173,16 +174,54 @@ public class Evaluations {
      * @throws TookTooLong when loading the snapshot exceeds {@link Progress#patience}
      */
     public Run run(Sandbox sandbox, UUID jobId, Collection<SegmentDefinition> wanted, Progress progress) {
+        Input input = input(sandbox, wanted, progress);
+        Map<UUID, EvaluationResult> results = evaluate(input, List.of(), progress);
+        InputFingerprint basis = new InputFingerprint(input.schemaVersion(), input.closure(), numbers(input.before()));
+        Map<UUID, Boolean> timed = new HashMap<>();
+        input.segments()
+                .forEach(segment -> timed.put(segment.id(), segment.expression().dependsOnTime()));
+        List<Outcome> outcomes = input.closure().values().stream()
+                .map(definition -> new Outcome(
+                        definition,
+                        basis.of(definition.id()),
+                        isTimed(definition.id(), input.closure(), timed),
+                        results.get(definition.id())))
+                .toList();
+        return new Run(jobId, sandbox, input.snapshot(), input.now(), outcomes, input.before());
+    }
+
+    /**
+     * What an evaluation of audiences reads.
+     *
+     * @param closure the audiences and all that they refer to
+     * @param before their present generations
+     * @param segments those to evaluate
+     * @param results results of those that are not evaluated
+     */
+    record Input(
+            Map<UUID, SegmentDefinition> closure,
+            Map<UUID, Generation> before,
+            Optional<UUID> schemaVersion,
+            ProfileSnapshot snapshot,
+            Instant now,
+            List<Segment> segments,
+            Map<UUID, EvaluationResult> results) {}
+
+    /**
+     * Reads the current profiles, and the audiences with all that they refer to.
+     *
+     * @throws CancellationException when the progress cancels the evaluation
+     * @throws TookTooLong when loading the snapshot exceeds {@link Progress#patience}
+     */
+    Input input(Sandbox sandbox, Collection<SegmentDefinition> wanted, Progress progress) {
         Map<UUID, SegmentDefinition> closure = closure(sandbox, wanted);
         Map<UUID, Generation> before = memberships.read(sandbox.id(), closure.keySet());
         Versioned schema = schemas.present(sandbox.tenant());
         ProfileSnapshot snapshot = snapshots.of(sandbox.tenant(), progress.patience());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Map<UUID, Membership> known = new HashMap<>();
-        before.forEach((id, generation) -> known.put(id, generation.membership()));
+        Map<UUID, Membership> known = memberships(before);
         List<Segment> segments = new ArrayList<>();
         Map<UUID, EvaluationResult> results = new HashMap<>();
-        Map<UUID, Boolean> timed = new HashMap<>();
         for (SegmentDefinition definition : closure.values()) {
             progress.check();
             switch (definition.source()) {
@@ -195,27 +234,40 @@ public class Evaluations {
                             expressions.examine(schema.schema(), evaluated.expression(), Purpose.SEGMENT);
                     Optional<CheckedExpression> expression = examined.checked().expression();
                     expression.ifPresentOrElse(
-                            checked -> {
-                                segments.add(new Segment(definition.id(), checked, definition.dependencies()));
-                                timed.put(definition.id(), checked.dependsOnTime());
-                            },
+                            checked -> segments.add(new Segment(definition.id(), checked, definition.dependencies())),
                             () -> results.put(definition.id(), new Failed(refusal(examined))));
                 }
             }
         }
-        results.putAll(meters.evaluation(
+        return new Input(closure, before, schema.version(), snapshot, now, List.copyOf(segments), Map.copyOf(results));
+    }
+
+    /**
+     * Evaluates audiences, and together with them conditions that belong to no audience.
+     *
+     * @param conditions may refer to the audiences of the input
+     * @return the result of each audience of the input and of each condition, by id
+     * @throws CancellationException when the progress cancels the evaluation
+     */
+    Map<UUID, EvaluationResult> evaluate(Input input, List<Segment> conditions, Progress progress) {
+        List<Segment> segments =
+                Stream.concat(input.segments().stream(), conditions.stream()).toList();
+        return meters.evaluation(
                 segments.size(),
-                snapshot.size(),
-                () -> evaluation.evaluate(segments, results, snapshot, now, known, progress)));
-        InputFingerprint basis = new InputFingerprint(schema.version(), closure, numbers(before));
-        List<Outcome> outcomes = closure.values().stream()
-                .map(definition -> new Outcome(
-                        definition,
-                        basis.of(definition.id()),
-                        isTimed(definition.id(), closure, timed),
-                        results.get(definition.id())))
-                .toList();
-        return new Run(jobId, sandbox, snapshot, now, outcomes, before);
+                input.snapshot().size(),
+                () -> evaluation.evaluate(
+                        segments,
+                        input.results(),
+                        input.snapshot(),
+                        input.now(),
+                        memberships(input.before()),
+                        progress));
+    }
+
+    private static Map<UUID, Membership> memberships(Map<UUID, Generation> generations) {
+        Map<UUID, Membership> known = new HashMap<>();
+        generations.forEach((id, generation) -> known.put(id, generation.membership()));
+        return known;
     }
 
     private static Members unchanged(Map<UUID, Membership> known, UUID id, ProfileSnapshot snapshot) {

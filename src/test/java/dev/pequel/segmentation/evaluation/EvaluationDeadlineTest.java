@@ -89,6 +89,15 @@ class EvaluationDeadlineTest {
     }
 
     @Test
+    void anExpressionIsCountedForSoLong() {
+        SlowTexts.importInto(sandbox, 1);
+        tookTooLong(sandbox.request()
+                .body("{\"expressions\": [{\"value\": \"n = 1\"}, {\"value\": \"" + SLOW + "\"}]}")
+                .post(BASE + "/pql/count")
+                .then());
+    }
+
+    @Test
     void numbersAndMembersAreEvaluatedForSoLong() {
         SlowTexts.importInto(sandbox, 1);
         String id = sandbox.define(SlowTexts.EXPRESSION);

@@ -49,6 +49,8 @@ class EvaluationFairnessTest {
         }
     }
 
+    private static final String SLOW = SlowTexts.EXPRESSION.replace("\"", "\\\"");
+
     private final Tenant heavy = new Tenant("heavy-" + UUID.randomUUID(), "prod");
     private final Tenant light = new Tenant("light-" + UUID.randomUUID(), "prod");
 
@@ -85,25 +87,34 @@ class EvaluationFairnessTest {
         });
     }
 
-    /** The organization's only turn is free again, long before the evaluation would end. */
     @Test
     @Timeout(120)
     void anEvaluationEndsWhenItsClientLeaves() throws IOException {
+        leave("/preview", "{\"predicateExpression\": \"" + SLOW + "\", \"predicateType\": \"pql/text\"}");
+    }
+
+    @Test
+    @Timeout(120)
+    void aCountEndsWhenItsClientLeaves() throws IOException {
+        leave("/pql/count", "{\"parts\": true, \"expressions\": [{\"value\": \"n = 1 or " + SLOW + "\"}]}");
+    }
+
+    /** The organization's only turn is free again, long before the evaluation would end. */
+    private void leave(String path, String body) throws IOException {
         PopulatedSandbox sandbox = new PopulatedSandbox(heavy.organization(), heavy.sandbox());
         SlowTexts.importInto(sandbox, 100);
-        String body = "{\"predicateExpression\": \"" + SlowTexts.EXPRESSION.replace("\"", "\\\"")
-                + "\", \"predicateType\": \"pql/text\"}";
         try (Socket client = new Socket("localhost", RestAssured.port)) {
-            client.getOutputStream().write("""
-                    POST /data/core/ups/preview HTTP/1.1\r
+            client.getOutputStream()
+                    .write("""
+                    POST /data/core/ups%s HTTP/1.1\r
                     Host: localhost\r
                     Content-Type: application/json\r
                     x-gw-ims-org-id: %s\r
                     x-sandbox-name: %s\r
                     Content-Length: %d\r
                     \r
-                    %s""".formatted(heavy.organization(), heavy.sandbox(), body.length(), body)
-                    .getBytes(StandardCharsets.US_ASCII));
+                    %s""".formatted(path, heavy.organization(), heavy.sandbox(), body.length(), body)
+                            .getBytes(StandardCharsets.US_ASCII));
             eventually(EvaluationFairnessTest::isEvaluating);
         }
         sandbox.request()
