@@ -225,6 +225,7 @@ class IsolationTest {
         call("POST " + pql + "/count", (as, it) -> json(as, """
                 {"expressions": [{"value": "homeAddress.city = \\"%s\\""}], "parts": true}
                 """, it.secret()).post(pql + "/count"));
+        silent("GET " + pql + "/language", (as, it) -> as.get(pql + "/language"));
         call("POST " + pql + "/count", (as, it) -> json(as, """
                 {"expressions": [{"value": "inSegment(\\"%s\\")"}]}
                 """, it.audience()).post(pql + "/count"));

@@ -56,7 +56,7 @@ class LayeringTest {
             line(
                     "segmentation",
                     "answer audit expression schema profile column tenant problem http database shutdown " + LANGUAGE),
-            line("expression", "schema column tenant problem http pql.type pql.json " + LANGUAGE),
+            line("expression", "schema column tenant problem http pql.type pql.json pql.function " + LANGUAGE),
             line("profile", "answer audit schema column tenant problem http database shutdown pql.type"),
             line("schema", "audit tenant problem http database pql.type pql.json"),
             line("audit", "answer tenant problem http database"),

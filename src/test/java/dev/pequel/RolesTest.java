@@ -51,6 +51,7 @@ class RolesTest {
                 "POST /pql/check",
                 "POST /pql/evaluate",
                 "POST /pql/count",
+                "GET /pql/language",
                 "GET /config/schema",
                 "GET /{content}/import",
                 "GET /{content}/import/{id}");

@@ -100,6 +100,7 @@ class ErrorShapeTest {
                     PUT    | /data/core/ups/preview                    | OPTIONS, POST
                     GET    | /data/core/ups/pql/check                  | OPTIONS, POST
                     GET    | /data/core/ups/pql/count                  | OPTIONS, POST
+                    POST   | /data/core/ups/pql/language               | GET, HEAD, OPTIONS
                     PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
                     PUT    | /data/core/ups/config/schedules/x         | DELETE, GET, HEAD, OPTIONS, PATCH

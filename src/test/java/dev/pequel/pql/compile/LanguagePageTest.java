@@ -16,6 +16,7 @@ import dev.pequel.pql.function.Function;
 import dev.pequel.pql.json.PqlJsonReader;
 import dev.pequel.pql.syntax.Parsed;
 import dev.pequel.pql.syntax.PqlParser;
+import dev.pequel.pql.syntax.token.Keyword;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.pql.type.BuiltInSchema;
 import dev.pequel.pql.type.ProfileSchema;
@@ -157,6 +158,25 @@ class LanguagePageTest {
                         "| `" + function.spelling() + "` | `" + function.form() + "` | " + function.meaning() + " |")
                 .toList();
         assertEquals(expected, table("## Functions"));
+    }
+
+    @Test
+    void theKeywordsAreThoseOfTheTable() {
+        List<String> expected = Arrays.stream(Keyword.values())
+                .map(keyword ->
+                        "| `" + keyword.word() + "` | " + keyword.kind().word() + " | " + keyword.meaning() + " |")
+                .toList();
+        assertEquals(expected, table("## Keywords"));
+    }
+
+    @Test
+    void theReservedWordsAreThoseOfTheList() {
+        List<String> reserved = Arrays.stream(Keyword.values())
+                .filter(Keyword::isReserved)
+                .map(Keyword::word)
+                .toList();
+        String listed = between("as names they need backticks:\n\n> ", "\n\n");
+        assertEquals(reserved, List.of(listed.replace("\n>", "").split(" ")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.pequel.pql.syntax.grammar.PqlParser;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A set of words that are keywords in some positions, written in all lower or all upper case (P10). */
 final class Keywords {
@@ -14,6 +15,11 @@ final class Keywords {
     /** @param types the type of each word in lower case */
     Keywords(Map<String, Integer> types) {
         this.types = types;
+    }
+
+    /** Returns the words in lower case. */
+    Set<String> words() {
+        return types.keySet();
     }
 
     /** @param word in lower case */

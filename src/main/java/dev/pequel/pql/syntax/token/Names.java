@@ -54,7 +54,7 @@ public final class Names {
     }
 
     /** Whether the lexer has a token for the word, in any case. */
-    private static boolean isReserved(String name) {
+    static boolean isReserved(String name) {
         PqlLexer lexer = new PqlLexer(CharStreams.fromString(name.toLowerCase(Locale.ROOT)));
         lexer.removeErrorListeners();
         int type = lexer.nextToken().getType();

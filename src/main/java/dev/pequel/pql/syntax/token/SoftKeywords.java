@@ -15,10 +15,10 @@ import java.util.Map;
  */
 public final class SoftKeywords {
 
-    private static final Keywords AGGREGATES =
+    static final Keywords AGGREGATES =
             new Keywords(Map.of("sum", AGGREGATE, "average", AGGREGATE, "min", AGGREGATE, "max", AGGREGATE));
-    private static final Keywords CHAINS = new Keywords(Map.of("chain", CHAIN));
-    private static final Keywords LINKS = new Keywords(Map.of("what", WHAT, "when", WHEN, "count", COUNT));
+    static final Keywords CHAINS = new Keywords(Map.of("chain", CHAIN));
+    static final Keywords LINKS = new Keywords(Map.of("what", WHAT, "when", WHEN, "count", COUNT));
 
     private final PqlTokens lexemes;
     private final SyntaxDiagnostics findings;

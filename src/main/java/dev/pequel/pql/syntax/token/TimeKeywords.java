@@ -29,7 +29,7 @@ public final class TimeKeywords {
         TIME
     }
 
-    private static final Keywords WORDS = new Keywords(
+    static final Keywords WORDS = new Keywords(
             Map.of("before", BEFORE, "after", AFTER, "on", ON, "between", BETWEEN, "last", LAST, "next", NEXT));
 
     private static final Map<String, CalendarUnit> UNITS = units();
