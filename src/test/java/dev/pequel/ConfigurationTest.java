@@ -46,7 +46,7 @@ class ConfigurationTest {
 
     private static String settings() {
         return new ClassFileImporter()
-                .importPackages("dev.pequel").stream()
+                .withImportOption(location -> location.contains("Settings")).importPackages("dev.pequel").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         .map(type -> ConfigClass.configClass(type.reflect()).getProperties())
                         .flatMap(properties -> properties.entrySet().stream())

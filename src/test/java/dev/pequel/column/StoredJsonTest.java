@@ -18,7 +18,7 @@ import net.jqwik.api.Example;
 
 class StoredJsonTest {
 
-    private static final int NAMES = 20_000;
+    private static final int NAMES = 5_000;
 
     /** Names that share a place in a parser's table, whatever its seed. */
     @Example

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What holds for every expression. More tries: {@code -Dfuzz=100000}. */
 class TypeCheckerPropertiesTest {
 
-    private static final int TRIES = Integer.getInteger("fuzz", 5_000);
+    private static final int TRIES = Integer.getInteger("fuzz", 2_000);
     private static final TypeChecker CHECKER = new TypeChecker();
     private static final PqlParser PARSER = new PqlParser(Limits.DEFAULT);
     private static final List<ProfileSchema> SCHEMAS =
@@ -168,7 +168,7 @@ class TypeCheckerPropertiesTest {
     void whatIsAcceptedCanBeCheckedToTheEnd() {
         for (UnaryOperator<Expression> nesting : NESTINGS) {
             withLittleStack(() -> {
-                for (int depth = TypeChecker.DEEPEST; depth > 0; depth -= 5) {
+                for (int depth = TypeChecker.DEEPEST; depth > 0; depth -= 10) {
                     Checked checked = CHECKER.check(nested(nesting, depth), BuiltInSchema.schema(), Purpose.VALUE);
                     if (checked.diagnostics().stream().noneMatch(d -> d.code() == DiagnosticCode.TOO_DEEP)) {
                         checked.expression().ifPresent(CheckedExpression::dependsOnTime);

@@ -46,6 +46,7 @@ class EvaluationAgreementTest {
         RandomQueries queries = new RandomQueries(new Random(seed));
         List<String> profiles = profiles(queries);
         Snapshot everyone = snapshot(profiles);
+        List<Snapshot> each = each(profiles);
         int checked = 0;
         for (int i = 0; i < EXPRESSIONS; i++) {
             String text = queries.expression();
@@ -55,7 +56,7 @@ class EvaluationAgreementTest {
                 Evaluator among = evaluator(expression.get(), everyone, false);
                 Evaluator objects = evaluator(expression.get(), everyone, true);
                 for (int row = 0; row < PROFILES; row++) {
-                    Evaluator alone = evaluator(expression.get(), snapshot(List.of(profiles.get(row))), false);
+                    Evaluator alone = evaluator(expression.get(), each.get(row), false);
                     Value value = normal(alone.value(0));
                     String where = text + "\n" + profiles.get(row);
                     assertEquals(value, normal(among.value(row)), () -> "among others: " + where);
@@ -76,13 +77,14 @@ class EvaluationAgreementTest {
             profiles.add(StoredDocuments.ordered(queries.profile()).toString());
         }
         Snapshot everyone = Snapshot.ofProfiles(column(ColumnBuilder.ofStoredDocuments(), profiles), Map.of());
+        List<Snapshot> each = each(profiles);
         for (int i = 0; i < EXPRESSIONS; i++) {
             String text = queries.expression();
             Optional<CheckedExpression> expression = checked(text, Purpose.VALUE);
             if (expression.isPresent()) {
                 Evaluator among = evaluator(expression.get(), everyone, false);
                 for (int row = 0; row < PROFILES; row++) {
-                    Evaluator alone = evaluator(expression.get(), snapshot(List.of(profiles.get(row))), false);
+                    Evaluator alone = evaluator(expression.get(), each.get(row), false);
                     String where = text + "\n" + profiles.get(row);
                     assertEquals(normal(alone.value(0)), normal(among.value(row)), () -> where);
                 }
@@ -134,6 +136,15 @@ class EvaluationAgreementTest {
             profiles.add(queries.profile());
         }
         return profiles;
+    }
+
+    /** A snapshot of each profile alone. */
+    private static List<Snapshot> each(List<String> profiles) throws IOException {
+        List<Snapshot> each = new ArrayList<>();
+        for (String profile : profiles) {
+            each.add(snapshot(List.of(profile)));
+        }
+        return each;
     }
 
     private static Optional<CheckedExpression> checked(String text, Purpose purpose) {

@@ -11,6 +11,7 @@ import dev.pequel.pql.term.CheckedExpression;
 import dev.pequel.pql.term.Purpose;
 import dev.pequel.pql.type.BuiltInSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What tests evaluate. */
@@ -24,12 +25,14 @@ final class EvaluationInputs {
         return checked.expression().orElseThrow(() -> new AssertionError(text + checked.diagnostics()));
     }
 
-    static Snapshot snapshot(List<String> profiles) throws IOException {
+    static Snapshot snapshot(List<String> profiles) {
         ColumnBuilder builder = new ColumnBuilder();
         for (String profile : profiles) {
             try (JsonParser json = new JsonFactory().createParser(profile)) {
                 json.nextToken();
                 builder.append(json);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return Snapshot.ofProfiles(builder.build());

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pequel.column.Snapshot;
 import dev.pequel.pql.term.CheckedExpression;
 import dev.pequel.pql.term.Purpose;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,6 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvaluationLimitTest {
 
     private static final Instant NOW = Instant.parse("2026-08-28T10:00:00Z");
+
+    /** Of one profile whose lists have so many items. */
+    private static final Snapshot THOUSAND = snapshot(List.of(profile(1_000)));
+
+    private static final Snapshot TEN_THOUSAND = snapshot(List.of(profile(10_000)));
 
     /** Each looks at 10,000 x 10,000 items, or at as many again for each of them. */
     @ParameterizedTest
@@ -52,8 +56,8 @@ class EvaluationLimitTest {
                 "forall A from xEvent, B from xEvent : A.n + B.n = 2",
                 "let L = xEvent.map(m) in xEvent[L[this = 2].count() = 1].count()",
             })
-    void everyWalkCounts(String text) throws IOException {
-        Evaluator evaluator = evaluator(text, profile(10_000));
+    void everyWalkCounts(String text) {
+        Evaluator evaluator = evaluator(text, TEN_THOUSAND);
         EvaluationLimitException tooMuch = assertThrows(EvaluationLimitException.class, () -> evaluator.value(0));
         assertTrue(tooMuch.getMessage().contains("combinations"), tooMuch.getMessage());
     }
@@ -75,8 +79,8 @@ class EvaluationLimitTest {
                         + ".map([this, this]).map([this, this]).map([this, this]).map([this, this]).map([this, this])"
                         + ".map([this, this]).map([this, this]).map([this, this]).map([this, this]).map([this, this])",
             })
-    void everyListThatIsMadeCounts(String text) throws IOException {
-        Evaluator evaluator = evaluator(text, profile(1_000));
+    void everyListThatIsMadeCounts(String text) {
+        Evaluator evaluator = evaluator(text, THOUSAND);
         EvaluationLimitException tooMuch = assertThrows(EvaluationLimitException.class, () -> evaluator.value(0));
         assertTrue(tooMuch.getMessage().contains("lists"), tooMuch.getMessage());
     }
@@ -92,32 +96,31 @@ class EvaluationLimitTest {
                 "(select A from xEvent, B from xEvent).count() = 1000000",
                 "xEvent[let L = ^.list.map(this) in L.count() = 0].count() = 0",
             })
-    void listsThatAreNotNeededAnyMoreDoNotCount(String text) throws IOException {
-        assertEquals(new Value.Bool(true), evaluator(text, profile(1_000)).value(0));
+    void listsThatAreNotNeededAnyMoreDoNotCount(String text) {
+        assertEquals(new Value.Bool(true), evaluator(text, THOUSAND).value(0));
     }
 
     @Test
-    void onlyWhatIsLookedAtCounts() throws IOException {
-        String profile = profile(10_000);
+    void onlyWhatIsLookedAtCounts() {
         assertEquals(
                 new Value.Int(10_000),
                 evaluator(
                                 "xEvent[^.xEvent.exists(n = 1) and ^.xEvent.count() > 1 and ^.xEvent.head().n = 1].count()",
-                                profile)
+                                TEN_THOUSAND)
                         .value(0));
         assertEquals(
                 new Value.Bool(true),
-                evaluator("forall A from xEvent : not (forall B from xEvent : B.n = 2)", profile)
+                evaluator("forall A from xEvent : not (forall B from xEvent : B.n = 2)", TEN_THOUSAND)
                         .value(0));
     }
 
     @Test
-    void profilesDoNotAddUp() throws IOException {
-        Evaluator evaluator = evaluator("xEvent[^.xEvent.n = 2].count()", profile(1_000));
+    void profilesDoNotAddUp() {
+        Evaluator evaluator = evaluator("xEvent[^.xEvent.n = 2].count()", THOUSAND);
         for (int i = 0; i < 20; i++) {
             assertEquals(new Value.Int(0), evaluator.value(0));
         }
-        Evaluator made = evaluator("xEvent.map([n, n]).count() = 1000", profile(1_000));
+        Evaluator made = evaluator("xEvent.map([n, n]).count() = 1000", THOUSAND);
         for (int i = 0; i < 500; i++) {
             assertEquals(new Value.Bool(true), made.value(0));
         }
@@ -125,7 +128,7 @@ class EvaluationLimitTest {
 
     /** Segments that share a condition on events evaluate it for many profiles together, none of which looks at much. */
     @Test
-    void profilesThatAreEvaluatedTogetherDoNotAddUp() throws IOException {
+    void profilesThatAreEvaluatedTogetherDoNotAddUp() {
         String profile = "{\"xEvent\": ["
                 + String.join(", ", java.util.Collections.nCopies(10, "{\"list\": [" + numbers(1_000) + "]}")) + "]}";
         Snapshot snapshot = snapshot(java.util.Collections.nCopies(1_500, profile));
@@ -138,25 +141,23 @@ class EvaluationLimitTest {
     }
 
     @Test
-    void anEvaluationCanBeGivenUp() throws IOException {
+    void anEvaluationCanBeGivenUp() {
         CheckedExpression expression = checked("xEvent[^.xEvent.n = 2].count()", Purpose.VALUE);
-        Snapshot snapshot = snapshot(List.of(profile(1_000)));
         assertThrows(
                 CancellationException.class,
-                () -> Evaluator.compile(expression, snapshot, NOW, Memberships.NONE, () -> true)
+                () -> Evaluator.compile(expression, THOUSAND, NOW, Memberships.NONE, () -> true)
                         .value(0));
         assertThrows(
                 CancellationException.class,
-                () -> Explanation.of(expression, snapshot, 0, NOW, Memberships.NONE, () -> true));
+                () -> Explanation.of(expression, THOUSAND, 0, NOW, Memberships.NONE, () -> true));
     }
 
     @Test
-    void anExplanationKeepsSoMuch() throws IOException {
+    void anExplanationKeepsSoMuch() {
         CheckedExpression expression = checked("xEvent[^.list.map(this + 1).count() = 0].count() = 0", Purpose.VALUE);
-        Snapshot snapshot = snapshot(List.of(profile(1_000)));
         assertThrows(
                 EvaluationLimitException.class,
-                () -> Explanation.of(expression, snapshot, 0, NOW, Memberships.NONE, () -> false));
+                () -> Explanation.of(expression, THOUSAND, 0, NOW, Memberships.NONE, () -> false));
     }
 
     /** Lists with so many items; {@code m} and {@code mixed} hold several kinds of values, and so are no columns of one kind. */
@@ -173,7 +174,7 @@ class EvaluationLimitTest {
         return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    private static Evaluator evaluator(String text, String profile) throws IOException {
-        return Evaluator.compile(checked(text, Purpose.VALUE), snapshot(List.of(profile)), NOW, Memberships.NONE);
+    private static Evaluator evaluator(String text, Snapshot snapshot) {
+        return Evaluator.compile(checked(text, Purpose.VALUE), snapshot, NOW, Memberships.NONE);
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pequel.column.Snapshot;
 import dev.pequel.pql.term.CheckedExpression;
 import dev.pequel.pql.term.Purpose;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +30,10 @@ class EvaluationStopTest {
 
     /** Characters of the long texts below. */
     private static final int LONG = 400_000;
+
+    private static final Snapshot LONG_TEXTS = snapshot(List.of(longTexts()));
+
+    private static final Snapshot MANY_ITEMS = snapshot(List.of(manyItems()));
 
     /** Counts how often it is asked, and says yes from some time on. */
     private static final class Signal implements BooleanSupplier {
@@ -59,7 +62,7 @@ class EvaluationStopTest {
             text.doesNotContain(almost)                        ; 5
             stringCompare("contains", text, [almost])          ; 5
             [text].map(this.contains(^.almost)).count() = 1    ; 5
-            text.matches("(a?){100}b")                         ; 50
+            almost.matches("(a?){100}c")                       ; 20
             text.matches("(?i)(x|a*b)+c")                      ; 5
             text.matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")  ; 5
             text.regexGroup("(a*)b", 1).isNull()               ; 5
@@ -68,11 +71,10 @@ class EvaluationStopTest {
             [text].map(this < ^.same).head()                   ; 3
             [text, same].topN(this, 1).count() = 1             ; 3
             """)
-    void searchesInTextsCanBeStopped(String text, long looks) throws IOException {
-        Snapshot snapshot = snapshot(List.of(profile()));
+    void searchesInTextsCanBeStopped(String text, long looks) {
         CheckedExpression expression = checked(text, Purpose.VALUE);
         Signal never = Signal.never();
-        Evaluator evaluator = Evaluator.compile(expression, snapshot, NOW, Memberships.NONE, never);
+        Evaluator evaluator = Evaluator.compile(expression, LONG_TEXTS, NOW, Memberships.NONE, never);
         long compiled = never.asked;
         evaluator.value(0);
         assertTrue(never.asked - compiled >= looks, never.asked - compiled + " looks");
@@ -80,7 +82,7 @@ class EvaluationStopTest {
             Signal signal = new Signal(from);
             assertThrows(
                     CancellationException.class,
-                    () -> Evaluator.compile(expression, snapshot, NOW, Memberships.NONE, signal)
+                    () -> Evaluator.compile(expression, LONG_TEXTS, NOW, Memberships.NONE, signal)
                             .value(0));
             assertEquals(from, signal.asked);
         }
@@ -96,15 +98,14 @@ class EvaluationStopTest {
                         + ".map(^^.text.contains(^^.almost, false) or ^^.text.contains(^^.same, false)))"
                         + ".count() = 1",
             })
-    void textTimesPatternCounts(String text) throws IOException {
-        Evaluator evaluator =
-                Evaluator.compile(checked(text, Purpose.VALUE), snapshot(List.of(profile())), NOW, Memberships.NONE);
+    void textTimesPatternCounts(String text) {
+        Evaluator evaluator = Evaluator.compile(checked(text, Purpose.VALUE), LONG_TEXTS, NOW, Memberships.NONE);
         EvaluationLimitException tooMuch = assertThrows(EvaluationLimitException.class, () -> evaluator.value(0));
         assertTrue(tooMuch.getMessage().contains("combinations"), tooMuch.getMessage());
     }
 
     @Test
-    void manyTestsOfShortTextsCanBeStopped() throws IOException {
+    void manyTestsOfShortTextsCanBeStopped() {
         String words = String.join(
                 ", ", IntStream.range(0, 5_000).mapToObj(i -> "\"w" + i + "\"").toList());
         CheckedExpression expression = checked("stringCompare(\"contains\", short, [" + words + "])", Purpose.SEGMENT);
@@ -119,7 +120,7 @@ class EvaluationStopTest {
 
     /** Conditions on nothing but fields of the profile do not walk through anything. */
     @Test
-    void manyProfilesAndSegmentsCanBeStopped() throws IOException {
+    void manyProfilesAndSegmentsCanBeStopped() {
         Snapshot snapshot = snapshot(Collections.nCopies(20_000, "{\"n\": 1}"));
         CheckedExpression expression = checked("n = 1", Purpose.SEGMENT);
         Signal never = Signal.never();
@@ -142,25 +143,20 @@ class EvaluationStopTest {
                 "forall A from list : A * 2 != 1",
                 "chain(xEvent, timestamp, [A: WHAT(n * 2 = 1)])",
             })
-    void manyItemsCanBeStopped(String text) throws IOException {
-        String numbers = String.join(
-                ", ", IntStream.range(0, 100_000).mapToObj(String::valueOf).toList());
-        String events =
-                String.join(", ", Collections.nCopies(100_000, "{\"n\": 1, \"timestamp\": \"2020-01-01T00:00:00Z\"}"));
-        Snapshot snapshot = snapshot(List.of("{\"list\": [" + numbers + "], \"xEvent\": [" + events + "]}"));
+    void manyItemsCanBeStopped(String text) {
         Signal never = Signal.never();
-        Evaluator.compile(checked(text, Purpose.VALUE), snapshot, NOW, Memberships.NONE, never)
+        Evaluator.compile(checked(text, Purpose.VALUE), MANY_ITEMS, NOW, Memberships.NONE, never)
                 .value(0);
         assertTrue(never.asked >= 10, never.asked + " looks");
     }
 
     @Test
-    void compilingCanBeStopped() throws IOException {
+    void compilingCanBeStopped() {
         Snapshot snapshot = snapshot(List.of("{\"text\": \"a\"}"));
         String constant = "a".repeat(30_000);
         for (String text : List.of(
                 "\"" + constant + "\" like \"%" + "a".repeat(20_000) + "b%\"",
-                "\"" + constant + "\".matches(\"(a?){500}b\")",
+                "\"" + constant + "\".matches(\"(a?){100}b\")",
                 String.join(" or ", Collections.nCopies(1_000, "text = \"b\"")))) {
             CheckedExpression expression = checked(text, Purpose.SEGMENT);
             Signal never = Signal.never();
@@ -177,7 +173,7 @@ class EvaluationStopTest {
 
     /** A pattern is tested against a dictionary's strings when a profile has one of them, and once. */
     @Test
-    void aDictionarysStringsAreTestedWhenTheyOccur() throws IOException {
+    void aDictionarysStringsAreTestedWhenTheyOccur() {
         Snapshot snapshot = snapshot(IntStream.range(0, 1_000)
                 .mapToObj(i -> "{\"text\": \"" + "a".repeat(2_000) + i % 100 + "\"}")
                 .toList());
@@ -194,7 +190,7 @@ class EvaluationStopTest {
     }
 
     @Test
-    void stringsThatAreReadAsTimesCanBeStopped() throws IOException {
+    void stringsThatAreReadAsTimesCanBeStopped() {
         Snapshot snapshot = snapshot(IntStream.range(0, 50_000)
                 .mapToObj(i -> "{\"at\": \"no time " + i + "\"}")
                 .toList());
@@ -206,7 +202,7 @@ class EvaluationStopTest {
 
     /** Each list holds the one before twice: to count what is in a tuple takes longer than anybody lives. */
     @Test
-    void tuplesOfListsWithinListsEnd() throws IOException {
+    void tuplesOfListsWithinListsEnd() {
         String list = "[1]" + ".map([this, this])".repeat(60);
         Evaluator evaluator = Evaluator.compile(
                 checked("(select A from " + list + ", B from [1]).head().isNull()", Purpose.VALUE),
@@ -234,7 +230,15 @@ class EvaluationStopTest {
         assertEquals(EvaluationLimitException.class, failure[0].getClass());
     }
 
-    private static String profile() {
+    private static String manyItems() {
+        String numbers = String.join(
+                ", ", IntStream.range(0, 100_000).mapToObj(String::valueOf).toList());
+        String events =
+                String.join(", ", Collections.nCopies(100_000, "{\"n\": 1, \"timestamp\": \"2020-01-01T00:00:00Z\"}"));
+        return "{\"list\": [" + numbers + "], \"xEvent\": [" + events + "]}";
+    }
+
+    private static String longTexts() {
         Map<String, String> texts = Map.of(
                 "text", "a".repeat(LONG),
                 "same", "a".repeat(LONG),

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PqlJsonFuzzTest {
 
     /** A longer run is {@code ./mvnw test -Dtest=PqlJsonFuzzTest -Dfuzz=100000}. */
-    private static final int INPUTS = Integer.getInteger("fuzz", 3_000);
+    private static final int INPUTS = Integer.getInteger("fuzz", 1_500);
 
     private static final String ONE = "{\"nodeType\":\"literal\",\"literalType\":\"Integer\",\"value\":1}";
 

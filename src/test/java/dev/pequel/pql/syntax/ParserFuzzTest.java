@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class ParserFuzzTest {
 
-    private static final int TRIES = Integer.getInteger("fuzz", 4000);
+    private static final int TRIES = Integer.getInteger("fuzz", 1_500);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     /** Words and signs, and pieces of those that are easily misread. */
