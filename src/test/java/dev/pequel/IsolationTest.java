@@ -232,6 +232,11 @@ class IsolationTest {
         call("POST " + pql + "/count", (as, it) -> json(as, """
                 {"expressions": [{"value": "n = 1"}], "compareWith": {"audienceId": "%s"}}
                 """, it.external()).post(pql + "/count"));
+        String fields = BASE + "/config/fields";
+        call("GET " + fields, (as, it) -> as.queryParam("prefix", "n").get(fields));
+        call(
+                "GET " + fields + "/values",
+                (as, it) -> as.queryParam("path", "homeAddress.city").get(fields + "/values"));
         silent("POST " + BASE + "/segment/conversion", (as, it) -> json(as, """
                 {"name": "A", "schema": {"name": "_xdm.context.profile"},
                  "expression": {"type": "PQL", "format": "pql/text", "value": "n = 1"}}

@@ -53,6 +53,7 @@ class RolesTest {
                 "POST /pql/count",
                 "GET /pql/language",
                 "GET /config/schema",
+                "GET /config/fields",
                 "GET /{content}/import",
                 "GET /{content}/import/{id}");
         least(
@@ -69,7 +70,8 @@ class RolesTest {
                 "GET /preview/{id}",
                 "DELETE /preview/{id}",
                 "GET /estimate/{id}",
-                "POST /pql/explain");
+                "POST /pql/explain",
+                "GET /config/fields/values");
         least(
                 Roles.ADMIN,
                 "GET /audiences/{id}/members",

@@ -101,6 +101,8 @@ class ErrorShapeTest {
                     GET    | /data/core/ups/pql/check                  | OPTIONS, POST
                     GET    | /data/core/ups/pql/count                  | OPTIONS, POST
                     POST   | /data/core/ups/pql/language               | GET, HEAD, OPTIONS
+                    POST   | /data/core/ups/config/fields              | GET, HEAD, OPTIONS
+                    PUT    | /data/core/ups/config/fields/values       | GET, HEAD, OPTIONS
                     PATCH  | /data/core/ups/profiles/import            | GET, HEAD, OPTIONS, POST
                     PATCH  | /data/core/ups/profiles/import/x          | GET, HEAD, OPTIONS
                     PUT    | /data/core/ups/config/schedules/x         | DELETE, GET, HEAD, OPTIONS, PATCH

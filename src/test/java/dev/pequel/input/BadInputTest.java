@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class BadInputTest {
 
-    private static final int TRIES = Integer.getInteger("fuzz.requests", 500);
+    private static final int TRIES = Integer.getInteger("fuzz.requests", 700);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     /** Requests that one sandbox is for: those that succeed fill it. */

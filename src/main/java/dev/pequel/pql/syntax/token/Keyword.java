@@ -86,7 +86,10 @@ public enum Keyword {
         return meaning;
     }
 
-    /** Whether the word is a name only after a dot or in backticks (P9). The others are keywords only in their place. */
+    /**
+     * Whether the word is a name only after a dot or in backticks (P9). The other words are keywords only in their
+     * place.
+     */
     public boolean isReserved() {
         return Names.isReserved(word);
     }
