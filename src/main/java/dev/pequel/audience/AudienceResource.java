@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.AudienceQuery;
-import dev.pequel.audience.store.ExternalAudienceDocument;
 import dev.pequel.http.BulkResults;
 import dev.pequel.http.IgnoredInput;
 import dev.pequel.http.TaggedResponse;
 import dev.pequel.http.request.Preconditions;
 import dev.pequel.problem.NotFound;
-import dev.pequel.segmentation.membership.FrozenMembers;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.Sandbox;
 import dev.pequel.tenant.Sandboxes;
@@ -31,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -40,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * {@code /audiences}: lists, creates, reads, overwrites, patches, deletes and freezes the audiences of the caller's
+ * {@code /audiences}: lists, creates, reads, overwrites, patches and deletes the audiences of the caller's
  * sandbox.
  */
 @RolesAllowed(Roles.READER)
@@ -52,7 +49,6 @@ class AudienceResource {
     private final AudienceService audiences;
     private final AudienceLookup lookup;
     private final AudienceListing listing;
-    private final FrozenMembers frozenMembers;
     private final Sandboxes sandboxes;
     private final Caller caller;
     private final IgnoredInput ignored;
@@ -61,14 +57,12 @@ class AudienceResource {
             AudienceService audiences,
             AudienceLookup lookup,
             AudienceListing listing,
-            FrozenMembers frozenMembers,
             Sandboxes sandboxes,
             Caller caller,
             IgnoredInput ignored) {
         this.audiences = audiences;
         this.lookup = lookup;
         this.listing = listing;
-        this.frozenMembers = frozenMembers;
         this.sandboxes = sandboxes;
         this.caller = caller;
         this.ignored = ignored;
@@ -128,35 +122,6 @@ class AudienceResource {
         AudienceDocument audience = lookup.get(sandbox(id), id, withMetrics);
         // Metrics change without the entity tag.
         return withMetrics ? answer(audience) : TaggedResponse.okUnlessKnown(audience, audience.entityTag(), headers);
-    }
-
-    @RolesAllowed(Roles.EDITOR)
-    @POST
-    @Path("/{id}/freeze")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "freezeAudience",
-            summary = "Create an external audience from the current members of an audience",
-            description = "The body describes the new audience; its members do not change with the other audience.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            schema = @Schema(ref = "AudienceInput"),
-                            examples = @ExampleObject(name = "frozenAudience", ref = "FrozenAudience")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The new audience",
-            content = @Content(schema = @Schema(implementation = ExternalAudienceDocument.class)))
-    @APIResponse(responseCode = "409", ref = "Conflict")
-    public RestResponse<AudienceDocument> freeze(@PathParam("id") String id, JsonNode body) {
-        ignored.propertiesBut(body, AudienceField.PROPERTIES);
-        FrozenMembers.Frozen members = frozenMembers.of(caller.tenant(), id);
-        return answer(audiences.createExternal(
-                caller.tenant(),
-                caller.name(),
-                body,
-                (sandbox, audience) -> frozenMembers.give(sandbox, audience, members)));
     }
 
     @RolesAllowed(Roles.EDITOR)

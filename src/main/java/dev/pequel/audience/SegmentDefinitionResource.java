@@ -29,8 +29,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -78,42 +76,13 @@ class SegmentDefinitionResource {
 
     @GET
     @Operation(operationId = "listSegmentDefinitions", summary = "List segment definitions")
-    @Parameter(
-            name = "start",
-            in = ParameterIn.QUERY,
-            description = "Number of segment definitions to skip before the first page.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "Segment definitions on a page, at most 1,000 or the configured maximum.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "100"))
-    @Parameter(
-            name = "page",
-            in = ParameterIn.QUERY,
-            description = "The page, from 0.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
-    @Parameter(
-            name = "sort",
-            in = ParameterIn.QUERY,
-            description = "As for audiences.",
-            schema = @Schema(type = SchemaType.STRING),
-            example = "updateTime:desc")
-    @Parameter(
-            name = "evaluationInfo.batch.enabled",
-            in = ParameterIn.QUERY,
-            description = "Whether jobs evaluate it.",
-            schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(
-            name = "evaluationInfo.continuous.enabled",
-            in = ParameterIn.QUERY,
-            description = "Whether it is evaluated as events arrive.",
-            schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(
-            name = "evaluationInfo.synchronous.enabled",
-            in = ParameterIn.QUERY,
-            description = "Whether it is evaluated on the edge.",
-            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(ref = "DefinitionStart")
+    @Parameter(ref = "DefinitionLimit")
+    @Parameter(ref = "DefinitionPage")
+    @Parameter(ref = "DefinitionSort")
+    @Parameter(ref = "BatchEnabled")
+    @Parameter(ref = "ContinuousEnabled")
+    @Parameter(ref = "SynchronousEnabled")
     @APIResponse(responseCode = "200", description = "A page of segment definitions")
     public SegmentDefinitionList list(@Context UriInfo uri) {
         ignored.parametersBut(AudienceQuery.parametersOfDefinitions(uri.getQueryParameters()));
