@@ -48,7 +48,7 @@ class LayeringTest {
             line("local", "start seed schedule segmentation profile tenant problem http database"),
             line("seed", "audience segmentation schema profile tenant problem http database shutdown pql.json"),
             line("preview", "answer segmentation expression profile column tenant problem http database " + LANGUAGE),
-            line("field", "expression schema profile column tenant problem http pql.type pql.syntax"),
+            line("field", "expression schema profile column tenant problem http pql.function " + LANGUAGE),
             line("schedule", "answer segmentation audit tenant problem http database"),
             line("export", "answer audit segmentation expression profile column tenant problem http database shutdown"),
             line(

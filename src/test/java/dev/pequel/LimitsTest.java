@@ -424,8 +424,10 @@ class LimitsTest {
                     return light.statusCode() == 429
                             && light.header("Retry-After").equals("5");
                 });
-                // An expression that is tried takes its turn, too.
+                // An expression that is tried or counted takes its turn, too, and so do the fields.
                 eventually(() -> evaluate().statusCode() == 429);
+                eventually(() -> count().statusCode() == 429);
+                eventually(() -> prod().get(BASE + "/config/fields").statusCode() == 429);
             } finally {
                 ended.set(true);
             }
@@ -433,6 +435,19 @@ class LimitsTest {
         }
         eventually(() -> preview("n = 1").extract().statusCode() == 201);
         assertEquals(200, evaluate().statusCode());
+    }
+
+    @Test
+    void valuesOfFieldsCanBeKeptFromEverybody() {
+        prod().queryParam("path", "person.name.firstName")
+                .get(BASE + "/config/fields/values")
+                .then()
+                .statusCode(403);
+        prod().get(BASE + "/config/fields").then().statusCode(200);
+    }
+
+    private Response count() {
+        return prod().body("{\"expressions\": [{\"value\": \"n = 1\"}]}").post(BASE + "/pql/count");
     }
 
     private Response evaluate() {

@@ -39,6 +39,7 @@ public final class LowLimits implements QuarkusTestProfile {
                 Map.entry("pequel.segmentation.waiting-evaluations", "0"),
                 Map.entry("pequel.segmentation.evaluation-timeout", "1s"),
                 Map.entry("pequel.preview.per-sandbox", "2"),
+                Map.entry("pequel.fields.values", "false"),
                 Map.entry("pequel.segmentation.schedules-per-sandbox", "2"),
                 Map.entry("pequel.segmentation.audiences-per-schedule", "1"),
                 Map.entry("pequel.snapshot.memory", "4M"),

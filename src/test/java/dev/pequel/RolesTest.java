@@ -3,6 +3,7 @@ package dev.pequel;
 import static dev.pequel.FilledSandbox.BASE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pequel.tenant.TestTokens;
 import dev.pequel.tenant.VerifiedTokens;
@@ -133,6 +134,26 @@ class RolesTest {
                 }
             }
         });
+    }
+
+    /** A suggestion of the check is a value of a profile. */
+    @Test
+    void onlyEditorsAreToldValuesOfProfiles() {
+        assertEquals(
+                200,
+                as(Roles.ADMIN)
+                        .contentType("application/x-ndjson")
+                        .body("{\"country\": \"Norway\", \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]}}".getBytes())
+                        .post(BASE + "/profiles/import")
+                        .statusCode());
+        assertEquals(200, as(Roles.READER).get(BASE + "/config/fields").statusCode());
+        for (String role : LADDER) {
+            String answer = as(role).body("{\"expression\": {\"value\": \"country = \\\"Norwya\\\"\"}}")
+                    .post(BASE + "/pql/check")
+                    .asString();
+            assertTrue(answer.contains("PQL5017"), answer);
+            assertEquals(!role.equals(Roles.READER), answer.contains("Norway"), role);
+        }
     }
 
     /** Whoever may call learns that an operation is missing, and nobody else. */

@@ -26,6 +26,11 @@ public record CheckResult(ExpressionDocument document, Optional<Expression> tree
                 .toList();
     }
 
+    /** Returns this result with additional warnings, in any order. */
+    CheckResult warned(List<Diagnostic> warnings) {
+        return new CheckResult(document, tree, ExpressionChecker.limited(checked.warned(warnings)));
+    }
+
     public boolean hasErrors() {
         return checked.hasErrors();
     }

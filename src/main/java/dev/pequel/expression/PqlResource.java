@@ -27,12 +27,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class PqlResource {
 
     private final ExpressionService expressions;
+    private final DataWarnings data;
     private final Evaluation evaluation;
     private final Caller caller;
     private final IgnoredInput ignored;
 
-    PqlResource(ExpressionService expressions, Evaluation evaluation, Caller caller, IgnoredInput ignored) {
+    PqlResource(
+            ExpressionService expressions,
+            DataWarnings data,
+            Evaluation evaluation,
+            Caller caller,
+            IgnoredInput ignored) {
         this.expressions = expressions;
+        this.data = data;
         this.evaluation = evaluation;
         this.caller = caller;
         this.ignored = ignored;
@@ -77,11 +84,12 @@ class PqlResource {
     public CheckAnswer check(JsonNode body) {
         ignored.propertiesBut(body, CheckRequest.PROPERTIES);
         CheckRequest request = CheckRequest.read(body);
-        return CheckAnswer.of(expressions.examineWithReferences(
+        CheckResult examined = expressions.examineWithReferences(
                 caller.tenant(),
                 request.expression(),
                 PurposeWord.of(request.purpose()),
-                NamedInputs.of(request.inputs())));
+                NamedInputs.of(request.inputs()));
+        return CheckAnswer.of(examined.warned(data.of(caller.tenant(), examined, caller.has(Roles.EDITOR))));
     }
 
     @POST

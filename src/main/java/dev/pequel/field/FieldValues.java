@@ -21,7 +21,7 @@ import org.roaringbitmap.PeekableIntIterator;
  */
 final class FieldValues {
 
-    private static final int MAX_BYTES = 1024;
+    static final int MAX_BYTES = 1024;
 
     private static final int NONE = -1;
 

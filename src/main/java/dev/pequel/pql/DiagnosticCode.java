@@ -65,6 +65,8 @@ public enum DiagnosticCode {
     UNFAMILIAR_FIELD("PQL5013", Severity.WARNING, "A field is unknown, and there is a similar known name."),
     DAY_AS_INSTANT("PQL5014", Severity.WARNING, "A timestamp is compared with the first instant of a day."),
     UNKNOWN_AS_INSTANT("PQL5015", Severity.WARNING, "A value of unknown type is compared as a timestamp."),
+    FIELD_WITHOUT_DATA("PQL5016", Severity.WARNING, "No profile of the sandbox has the field."),
+    VALUE_WITHOUT_DATA("PQL5017", Severity.WARNING, "No profile of the sandbox has the string in the field."),
 
     INVALID_JSON("PQL6001", "The value is not JSON."),
     INVALID_NODE("PQL6002", "A node of the tree is malformed."),

@@ -72,6 +72,11 @@ public class Caller {
         return tenant.get();
     }
 
+    /** Whether the caller has a role. If the service is open, every caller has all roles. */
+    public boolean has(String role) {
+        return !authorization.isAuthorizationEnabled() || identity.hasRole(role);
+    }
+
     /**
      * Returns the name to record for changes: the subject of the bearer token, or the API key, or a configured name.
      * If API keys grant access, they are secrets and are not used as names. If the service is open, the subject comes

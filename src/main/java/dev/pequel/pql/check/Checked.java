@@ -50,19 +50,30 @@ public record Checked(
      * @param errors in any order
      */
     public Checked refused(List<Diagnostic> errors) {
-        return errors.isEmpty()
-                ? this
-                : new Checked(
-                        Optional.empty(),
-                        Stream.concat(diagnostics.stream(), errors.stream())
-                                .sorted(Comparator.comparingInt(
-                                        diagnostic -> diagnostic.span().offset()))
-                                .toList(),
-                        resultType,
-                        fields,
-                        dependencies,
-                        references,
-                        methods);
+        return errors.isEmpty() ? this : with(Optional.empty(), errors);
+    }
+
+    /**
+     * Returns this result with additional warnings.
+     *
+     * @param warnings in any order
+     */
+    public Checked warned(List<Diagnostic> warnings) {
+        return with(expression, warnings);
+    }
+
+    private Checked with(Optional<CheckedExpression> checked, List<Diagnostic> added) {
+        return new Checked(
+                checked,
+                Stream.concat(diagnostics.stream(), added.stream())
+                        .sorted(Comparator.comparingInt(
+                                diagnostic -> diagnostic.span().offset()))
+                        .toList(),
+                resultType,
+                fields,
+                dependencies,
+                references,
+                methods);
     }
 
     /**

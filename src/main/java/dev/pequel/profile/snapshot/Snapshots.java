@@ -100,6 +100,14 @@ public class Snapshots {
         return of(tenant, ENDLESS);
     }
 
+    /** The profiles that are in memory now, possibly of an earlier version. Reads nothing. */
+    public Optional<ProfileSnapshot> inMemory(Tenant tenant) {
+        return sandboxes
+                .find(tenant)
+                .flatMap(sandbox -> Optional.ofNullable(kept.get(sandbox.id())))
+                .map(found -> found.snapshot);
+    }
+
     /** The version that {@link #of} would return now, or an earlier one. Reads no snapshot. */
     public long version(Tenant tenant) {
         return sandboxes

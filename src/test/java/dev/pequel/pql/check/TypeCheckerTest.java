@@ -96,9 +96,14 @@ class TypeCheckerTest {
                 .flatMap(row -> row.findings().stream())
                 .map(Finding::code)
                 .collect(Collectors.toSet());
-        // Whether an audience exists, and whether a requested method is eligible, is for others to say.
-        Set<DiagnosticCode> elsewhere =
-                EnumSet.of(DiagnosticCode.UNKNOWN_AUDIENCE, DiagnosticCode.AUDIENCE_CYCLE, DiagnosticCode.NOT_ELIGIBLE);
+        // Whether an audience exists, whether a requested method is eligible, and what the data have, is for others to
+        // say.
+        Set<DiagnosticCode> elsewhere = EnumSet.of(
+                DiagnosticCode.UNKNOWN_AUDIENCE,
+                DiagnosticCode.AUDIENCE_CYCLE,
+                DiagnosticCode.NOT_ELIGIBLE,
+                DiagnosticCode.FIELD_WITHOUT_DATA,
+                DiagnosticCode.VALUE_WITHOUT_DATA);
         List<String> missing = Stream.of(DiagnosticCode.values())
                 .filter(code -> code.id().matches("PQL[2-5].*") && !elsewhere.contains(code))
                 .map(DiagnosticCode::id)

@@ -54,7 +54,9 @@ class LanguagePageTest {
             DiagnosticCode.TOO_MANY_ITEMS,
             DiagnosticCode.UNKNOWN_AUDIENCE,
             DiagnosticCode.AUDIENCE_CYCLE,
-            DiagnosticCode.NOT_ELIGIBLE);
+            DiagnosticCode.NOT_ELIGIBLE,
+            DiagnosticCode.FIELD_WITHOUT_DATA,
+            DiagnosticCode.VALUE_WITHOUT_DATA);
 
     /** A schema that knows one field. */
     private static final ProfileSchema STRICT = new ProfileSchema(

@@ -1,0 +1,19 @@
+package dev.pequel.expression;
+
+import dev.pequel.pql.Diagnostic;
+import dev.pequel.tenant.Tenant;
+import java.util.List;
+
+/**
+ * Finds what is doubtful about an expression with regard to the profiles of a sandbox. The package of fields implements
+ * it.
+ */
+public interface DataWarnings {
+
+    /**
+     * Returns warnings; none for an expression with errors, and none while the profiles are not in memory.
+     *
+     * @param mayShowValues whether messages may contain values of profiles
+     */
+    List<Diagnostic> of(Tenant tenant, CheckResult examined, boolean mayShowValues);
+}
