@@ -40,3 +40,11 @@ export function lifecycle(audience) {
 export function count(audience) {
   return audience.metrics?.data.totalProfiles ?? null;
 }
+
+/** What a correction of an expression does, such as ``Write `startsWith` ``. */
+export function fixLabel({suggestion, length}) {
+  if (suggestion === '') {
+    return 'Remove it';
+  }
+  return `${length === 0 ? 'Add' : 'Write'} ${suggestion}`;
+}

@@ -41,6 +41,14 @@ export class Request {
     }
   }
 
+  /** Cancels the request, and forgets the data. */
+  clear() {
+    this.hostDisconnected();
+    this.data = null;
+    this.problem = null;
+    this.#host.requestUpdate();
+  }
+
   hostDisconnected() {
     this.#running?.abort();
     this.#running = null;

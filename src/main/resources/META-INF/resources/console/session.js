@@ -1,5 +1,6 @@
-/** Who uses the console: the configuration of the service, and the token. Nothing of it is stored in the browser. */
+/** The configuration of the service, and the token of the user. The browser stores neither. */
 
+import {dropAllDrafts} from './drafts.js';
 import {refresh} from './oidc.js';
 
 /** Renew a token that expires within this time, in milliseconds. */
@@ -47,6 +48,9 @@ class Session extends EventTarget {
   end(reason = null) {
     this.#tokens = null;
     this.#apiKey = '';
+    if (reason === null) {
+      dropAllDrafts();
+    }
     this.failure = reason;
     this.#changed();
   }

@@ -61,11 +61,22 @@ export const controls = css`
     opacity: 1;
   }
 
-  button {
+  .button {
+    display: inline-block;
+    padding: 0.375rem 0.75rem;
+    border: 1px solid var(--control);
+    border-radius: var(--corner);
+    background: var(--surface);
+    text-decoration: none;
+  }
+
+  button,
+  .button {
     cursor: pointer;
     font-weight: 500;
   }
 
+  .button.primary,
   button.primary {
     color: var(--on-accent);
     background: var(--accent);

@@ -4,10 +4,8 @@ import static dev.pequel.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pequel.audience.TestSandbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +25,7 @@ class ConsoleBrowserTest {
 
     private static Browser browser;
 
-    private final TestSandbox sandbox = TestSandbox.fresh();
+    private final SandboxPages pages = SandboxPages.fresh();
 
     @BeforeAll
     static void start() {
@@ -53,17 +51,17 @@ class ConsoleBrowserTest {
         browser.open(RestAssured.baseURI + ":" + RestAssured.port + "/");
 
         browser.find("h1", "Audiences");
-        assertEquals(console("#/dev@Pequel/prod/audiences"), browser.address());
+        assertEquals(SandboxPages.console("#/dev@Pequel/prod/audiences"), browser.address());
         assertEquals("Audiences – prod – Pequel", browser.title());
         assertEquals(List.of(), browser.complaints());
     }
 
     @Test
     void theListHasExactNumbers() {
-        profiles(7, "US");
-        profiles(3, "CA");
-        define("Americans", "US");
-        define("Canadians", "CA");
+        pages.profiles(7, "US");
+        pages.profiles(3, "CA");
+        pages.define("Americans", "US");
+        pages.define("Canadians", "CA");
 
         browser.open(list());
 
@@ -75,9 +73,9 @@ class ConsoleBrowserTest {
 
     @Test
     void headingsSortAndTheBackButtonReturns() {
-        define("A", "US");
-        define("C", "US");
-        define("B", "US");
+        pages.define("A", "US");
+        pages.define("C", "US");
+        pages.define("B", "US");
         browser.open(list());
         browser.texts(NAMES, names -> names.equals(List.of("B", "C", "A")));
 
@@ -94,9 +92,9 @@ class ConsoleBrowserTest {
 
     @Test
     void theKeyboardFindsAndOpensAnAudience() {
-        profiles(2, "US");
-        define("Americans", "US");
-        define("Canadians", "CA");
+        pages.profiles(2, "US");
+        pages.define("Americans", "US");
+        pages.define("Canadians", "CA");
         browser.open(list());
         browser.texts(NAMES, names -> names.size() == 2);
 
@@ -112,14 +110,14 @@ class ConsoleBrowserTest {
         browser.find("h1", "Americans");
         browser.find("pre", "homeAddress.countryCode = \"US\"");
         browser.find(".total", "2 exactly");
-        assertEquals("Americans – " + sandbox.name() + " – Pequel", browser.title());
+        assertEquals("Americans – " + pages.sandbox().name() + " – Pequel", browser.title());
         assertEquals(List.of(), browser.complaints());
     }
 
     @Test
     void arrowsMoveBetweenRowsAndEscapeEndsTheSearch() {
-        define("A", "US");
-        define("B", "US");
+        pages.define("A", "US");
+        pages.define("B", "US");
         browser.open(list("?name=b"));
         browser.texts(NAMES, names -> names.equals(List.of("B")));
 
@@ -134,7 +132,7 @@ class ConsoleBrowserTest {
 
     @Test
     void aLongListHasPages() {
-        IntStream.range(10, 37).forEach(i -> define("Audience " + i, "US"));
+        IntStream.range(10, 37).forEach(i -> pages.define("Audience " + i, "US"));
         browser.open(list("?sort=name%3Aasc"));
         browser.texts(NAMES, names -> names.size() == 25);
 
@@ -148,7 +146,7 @@ class ConsoleBrowserTest {
     void anEmptySandboxSaysSo() {
         browser.open(list());
 
-        browser.find("h2", "The sandbox " + sandbox.name() + " has no audiences yet");
+        browser.find("h2", "The sandbox " + pages.sandbox().name() + " has no audiences yet");
     }
 
     @Test
@@ -162,7 +160,7 @@ class ConsoleBrowserTest {
     @Test
     void textOfClientsIsNeverHtml() {
         String name = "<img src=x onerror=alert(1)><b>bold</b>";
-        define(name, "US");
+        pages.define(name, "US");
         browser.open(list());
 
         browser.find("tbody .name a", name).click();
@@ -176,11 +174,11 @@ class ConsoleBrowserTest {
 
     @Test
     void anotherSandboxIsChosenInTheTopBar() {
-        define("A", "US");
-        browser.open(console("#/" + sandbox.organization() + "/another/audiences"));
+        pages.define("A", "US");
+        browser.open(SandboxPages.console("#/" + pages.sandbox().organization() + "/another/audiences"));
         browser.find("summary").click();
         browser.find("#sandbox").clear();
-        browser.find("#sandbox").sendKeys(sandbox.name(), Keys.ENTER);
+        browser.find("#sandbox").sendKeys(pages.sandbox().name(), Keys.ENTER);
 
         browser.texts(NAMES, names -> names.equals(List.of("A")));
         assertEquals(list(), browser.address());
@@ -209,10 +207,10 @@ class ConsoleBrowserTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 1280})
     void nothingIsWiderThanTheWindow(int width) {
-        String id = define("x".repeat(200), "US");
+        String id = pages.define("x".repeat(200), "US");
         browser.resize(width);
 
-        for (String address : List.of(list(), console("#/" + tenant() + "/audiences/" + id))) {
+        for (String address : List.of(list(), pages.page("audiences/" + id))) {
             browser.open(address);
             browser.find("a, h1", "x".repeat(200));
             assertTrue(browser.pageWidth() <= width, address + ": " + browser.pageWidth());
@@ -222,16 +220,16 @@ class ConsoleBrowserTest {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 400", "dark, 400"})
     void axeFindsNothing(String colours, int width) {
-        profiles(2, "US");
-        String id = define("A", "US");
+        pages.profiles(2, "US");
+        String id = pages.define("A", "US");
         browser.prefer(colours);
         browser.resize(width);
 
         assertAccessible(list(), "tbody a", "A");
-        assertAccessible(console("#/" + tenant() + "/audiences/" + id), "h1", "A");
+        assertAccessible(pages.page("audiences/" + id), "h1", "A");
         assertAccessible(list("?name=nothing"), "h2", "No audience has “nothing” in its name");
         assertAccessible(list("?sort=colour%3Aasc"), "[role=alert] button", "Try again");
-        assertAccessible(console("#/" + tenant() + "/nothing"), "h1", "There is no such page");
+        assertAccessible(pages.page("nothing"), "h1", "There is no such page");
         browser.find("summary").click();
         browser.find("#sandbox");
         assertEquals(List.of(), browser.violations());
@@ -247,41 +245,11 @@ class ConsoleBrowserTest {
         return (String) browser.script("return getComputedStyle(document.documentElement).backgroundColor");
     }
 
-    private String tenant() {
-        return sandbox.organization() + "/" + sandbox.name();
-    }
-
     private String list() {
         return list("");
     }
 
     private String list(String query) {
-        return console("#/" + tenant() + "/audiences" + query);
-    }
-
-    private static String console(String fragment) {
-        return RestAssured.baseURI + ":" + RestAssured.port + "/console/" + fragment;
-    }
-
-    private String define(String name, String country) {
-        return sandbox.create("""
-                {"name": "%s", "expression": {"type": "PQL", "format": "pql/text",
-                 "value": "homeAddress.countryCode = \\"%s\\""}}\
-                """.formatted(name, country));
-    }
-
-    private void profiles(int number, String country) {
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < number; i++) {
-            lines.append("""
-                    {"homeAddress": {"countryCode": "%s"}, "identityMap": {"email": [{"id": "%d@%s.example"}]}}
-                    """.formatted(country, i, country));
-        }
-        sandbox.request()
-                .contentType("application/x-ndjson")
-                .body(lines.toString().getBytes(StandardCharsets.UTF_8))
-                .post("/data/core/ups/profiles/import")
-                .then()
-                .statusCode(200);
+        return pages.page("audiences" + query);
     }
 }

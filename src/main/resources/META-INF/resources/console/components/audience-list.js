@@ -60,6 +60,12 @@ class AudienceList extends LitElement {
     return {name, sort, page: Math.max(1, Number.parseInt(page, 10) || 1)};
   }
 
+  /** The address of the editor of a new audience. */
+  get #editor() {
+    const {organization, sandbox} = this.address;
+    return format({organization, sandbox, view: 'editor'});
+  }
+
   #load() {
     const {name, sort, page} = this.#query;
     this.#audiences.run({
@@ -76,6 +82,7 @@ class AudienceList extends LitElement {
         <span class="chip" role="status">${data ? this.#total(data._page.totalCount) : nothing}</span>
         <search-field .value=${this.#query.name} label="Search names"
           @search=${this.#search} @leave=${this.#focusFirst}></search-field>
+        <a class="button primary" href=${this.#editor}>New audience</a>
       </div>
       ${problem
         ? html`<problem-notice .problem=${problem} @retry=${this.#load}></problem-notice>`
@@ -117,7 +124,7 @@ class AudienceList extends LitElement {
     }
     return html`
       <h2>The sandbox ${this.address.sandbox} has no audiences yet</h2>
-      <p class="quiet">Create one with a POST request to /data/core/ups/audiences; the README shows how.</p>
+      <p><a href=${this.#editor}>Create the first one</a></p>
     `;
   }
 

@@ -1,6 +1,7 @@
-import {LitElement, css, html, nothing, svg} from 'lit';
-import {number, percent, time} from '../format.js';
+import {LitElement, css, html, nothing} from 'lit';
+import {number, time} from '../format.js';
 import {controls} from '../styles.js';
+import './namespace-table.js';
 
 /** The exact numbers of an audience: in total, by namespace, and who left with the last evaluation. */
 class AudienceMetrics extends LitElement {
@@ -27,49 +28,6 @@ class AudienceMetrics extends LitElement {
         color: var(--quiet);
       }
 
-      table {
-        width: 100%;
-        margin-top: 1rem;
-        border-collapse: collapse;
-      }
-
-      caption {
-        text-align: start;
-        font-size: 0.8125rem;
-        font-weight: 600;
-        color: var(--quiet);
-      }
-
-      th {
-        font-weight: 400;
-        text-align: start;
-        overflow-wrap: anywhere;
-      }
-
-      td {
-        text-align: end;
-        padding: 0.125rem 0 0.125rem 0.5rem;
-        font-variant-numeric: tabular-nums;
-      }
-
-      td:has(svg) {
-        width: 40%;
-      }
-
-      svg {
-        display: block;
-        width: 100%;
-        height: 0.5rem;
-      }
-
-      .track {
-        fill: var(--line);
-      }
-
-      .bar {
-        fill: var(--accent);
-      }
-
       p {
         margin: 0.75rem 0 0;
       }
@@ -88,35 +46,12 @@ class AudienceMetrics extends LitElement {
 
   #numbers({data, updateEpoch}) {
     const total = data.totalProfiles;
-    const namespaces = Object.entries(data.totalProfilesByNamespace ?? {}).sort(([, a], [, b]) => b - a);
     const exited = data.totalProfilesByStatus?.exited ?? 0;
     return html`
       <p class="total">${number(total)} <small>exactly</small></p>
-      ${namespaces.length > 0
-        ? html`
-            <table>
-              <caption>With an identity of</caption>
-              <tbody>${namespaces.map(([name, count]) => this.#row(name, count, total))}</tbody>
-            </table>
-          `
-        : nothing}
+      <namespace-table .total=${total} .counts=${data.totalProfilesByNamespace}></namespace-table>
       ${exited > 0 ? html`<p>${number(exited)} left with the last evaluation.</p>` : nothing}
       <p class="quiet">Counted ${time(updateEpoch * 1000)}</p>
-    `;
-  }
-
-  #row(namespace, count, total) {
-    const share = total > 0 ? count / total : 0;
-    return html`
-      <tr>
-        <th scope="row">${namespace}</th>
-        <td>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label=${percent(share)}>
-            ${svg`<rect class="track" width="100" height="4" /><rect class="bar" width=${share * 100} height="4" />`}
-          </svg>
-        </td>
-        <td>${number(count)}</td>
-      </tr>
     `;
   }
 }

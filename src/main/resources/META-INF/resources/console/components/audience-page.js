@@ -24,6 +24,10 @@ class AudiencePage extends LitElement {
         margin: 0.5rem 0 1rem;
       }
 
+      .button {
+        margin-inline-start: auto;
+      }
+
       .head p {
         flex-basis: 100%;
         margin: 0;
@@ -78,6 +82,9 @@ class AudiencePage extends LitElement {
       <div class="head">
         <h1 tabindex="-1">${data?.name ?? 'Audience'}</h1>
         ${data ? html`<span class="chip">${lifecycle(data)}</span>` : nothing}
+        ${data?.expression && data.lifecycle !== 'archived'
+          ? html`<a class="button" href=${format({organization, sandbox, view: 'editor', id: data.id})}>Edit</a>`
+          : nothing}
         ${data?.description ? html`<p class="quiet">${data.description}</p>` : nothing}
       </div>
       ${this.#content()}

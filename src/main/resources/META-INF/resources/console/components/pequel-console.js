@@ -1,7 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {keyed} from 'lit/directives/keyed.js';
 import {format, parse, replace} from '../address.js';
-import {configuration} from '../api.js';
+import {Problem, configuration} from '../api.js';
 import {complete, isReturning} from '../oidc.js';
 import {session} from '../session.js';
 import {controls} from '../styles.js';
@@ -11,6 +11,9 @@ import './problem-notice.js';
 import './sign-in.js';
 import './tenant-form.js';
 import './top-bar.js';
+
+/** Modules of views that are loaded when they are first shown. */
+const MODULES = new Map([['editor', () => import('./audience-editor.js')]]);
 
 /** The page: the top bar, and the view that the address names. */
 class PequelConsole extends LitElement {
@@ -88,9 +91,20 @@ class PequelConsole extends LitElement {
     }
     const moved = ['organization', 'sandbox', 'view', 'id'].some((part) => address[part] !== this.address[part]);
     this.address = address;
+    this.failure = null;
+    this.#load(address.view);
     if (moved) {
       scrollTo(0, 0);
       this.#focusHeading();
+    }
+  }
+
+  async #load(view) {
+    try {
+      await MODULES.get(view)?.();
+    } catch {
+      const advice = 'Check the connection, then try again.';
+      this.failure = new Problem(0, 'A part of the console cannot be loaded', [advice]);
     }
   }
 
@@ -98,6 +112,9 @@ class PequelConsole extends LitElement {
   async #focusHeading() {
     await this.updateComplete;
     const view = this.renderRoot.querySelector('main > *');
+    if (view?.localName.includes('-')) {
+      await customElements.whenDefined(view.localName);
+    }
     await view?.updateComplete;
     view?.focusHeading?.();
   }
@@ -111,10 +128,11 @@ class PequelConsole extends LitElement {
   }
 
   #view() {
+    if (this.failure) {
+      return html`<problem-notice .problem=${this.failure} @retry=${this.#start}></problem-notice>`;
+    }
     if (!session.config) {
-      return this.failure
-        ? html`<problem-notice .problem=${this.failure} @retry=${this.#start}></problem-notice>`
-        : nothing;
+      return nothing;
     }
     if (!session.isOpen) {
       return html`<sign-in .failure=${session.failure} .isKnown=${session.isKnown}></sign-in>`;
@@ -123,19 +141,27 @@ class PequelConsole extends LitElement {
     if (organization === '' || sandbox === '') {
       return html`<tenant-form .address=${this.address}></tenant-form>`;
     }
-    if (view === 'audiences') {
+    const shown = this.#views(view, id);
+    if (shown) {
       // Another element for another sandbox or audience, so that data of the former is never shown as its own.
-      return keyed(
-        JSON.stringify([organization, sandbox, id]),
-        id === ''
-          ? html`<audience-list .address=${this.address}></audience-list>`
-          : html`<audience-page .address=${this.address}></audience-page>`,
-      );
+      return keyed(JSON.stringify([organization, sandbox, view, id]), shown);
     }
     return html`
       <h1>There is no such page</h1>
       <p><a href=${format({organization, sandbox})}>Audiences of ${sandbox}</a></p>
     `;
+  }
+
+  #views(view, id) {
+    if (view === 'editor') {
+      return html`<audience-editor .address=${this.address}></audience-editor>`;
+    }
+    if (view !== 'audiences') {
+      return null;
+    }
+    return id === ''
+      ? html`<audience-list .address=${this.address}></audience-list>`
+      : html`<audience-page .address=${this.address}></audience-page>`;
   }
 
   #skip() {

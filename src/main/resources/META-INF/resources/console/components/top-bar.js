@@ -81,9 +81,11 @@ class TopBar extends LitElement {
 
   #navigation(view) {
     const {organization, sandbox} = this.address;
+    // The editor belongs to the audiences, but is another page.
+    const current = view === 'audiences' ? 'page' : view === 'editor' ? 'true' : nothing;
     return html`
       <nav aria-label="Main">
-        <a href=${format({organization, sandbox})} aria-current=${view === 'audiences' ? 'page' : nothing}>Audiences</a>
+        <a href=${format({organization, sandbox})} aria-current=${current}>Audiences</a>
       </nav>
     `;
   }
