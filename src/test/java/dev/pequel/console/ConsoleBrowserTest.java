@@ -143,6 +143,39 @@ class ConsoleBrowserTest {
     }
 
     @Test
+    void anAudienceHasMembersOnPages() {
+        pages.profiles(12, "US");
+        String id = pages.define("Americans", "US");
+        pages.awaitMembers(id, 12);
+        browser.open(pages.page("audiences/" + id));
+        browser.find("[role=status]", "1 to 10 of 12");
+
+        browser.find("button", "Next").click();
+
+        browser.find("[role=status]", "11 to 12 of 12");
+        assertEquals(
+                2,
+                browser.texts(".scroll td").stream()
+                        .filter(text -> text.endsWith("@US.example"))
+                        .count());
+    }
+
+    @Test
+    void audiencesThatReferToEachOtherAreLinkedByName() {
+        String referred = pages.define("Americans", "US");
+        pages.sandbox().create("""
+                {"name": "Also Americans", "expression": {"type": "PQL", "format": "pql/text",
+                 "value": "inSegment(\\"%s\\")"}}\
+                """.formatted(referred));
+        browser.open(pages.page("audiences/" + referred));
+
+        browser.find("dd a", "Also Americans").click();
+
+        browser.find("h1", "Also Americans");
+        browser.find("dd a", "Americans");
+    }
+
+    @Test
     void anEmptySandboxSaysSo() {
         browser.open(list());
 

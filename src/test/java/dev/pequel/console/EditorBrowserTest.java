@@ -179,6 +179,18 @@ class EditorBrowserTest {
     }
 
     @Test
+    void anExampleOpensTheEditor() {
+        browser.open(pages.page("audiences"));
+        browser.find("a", "Customers in the United States or Canada").click();
+
+        awaitText("homeAddress.countryCode in [\"US\", \"CA\"]");
+        awaitTotal("10 of 10 · 100%");
+        assertEquals(
+                "Customers in the United States or Canada",
+                browser.find("#name").getDomProperty("value"));
+    }
+
+    @Test
     void keywordsStringsAndFunctionsHaveColours() {
         write("person.name.firstName.startsWith(\"A\") and true");
 

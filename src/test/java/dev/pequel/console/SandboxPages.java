@@ -1,5 +1,7 @@
 package dev.pequel.console;
 
+import static dev.pequel.Eventually.eventually;
+
 import dev.pequel.audience.TestSandbox;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -46,6 +48,14 @@ record SandboxPages(TestSandbox sandbox) {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    /** Waits until an audience has been evaluated. */
+    void awaitMembers(String id, int number) {
+        eventually(() -> number
+                == (int) sandbox.request()
+                        .get(TestSandbox.AUDIENCES + "/{id}/members", id)
+                        .path("_page.totalCount"));
     }
 
     /** Imports profiles of a country, each with an e-mail address. */

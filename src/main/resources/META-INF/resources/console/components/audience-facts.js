@@ -1,7 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {format} from '../address.js';
 import {evaluation, time} from '../format.js';
 import {controls} from '../styles.js';
+import './audience-links.js';
 
 /** What is known of an audience besides its definition and numbers. */
 class AudienceFacts extends LitElement {
@@ -32,12 +32,6 @@ class AudienceFacts extends LitElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
-
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
     `,
   ];
 
@@ -67,9 +61,9 @@ class AudienceFacts extends LitElement {
   }
 
   #references(name, ids = []) {
-    const {organization, sandbox} = this.address;
-    const links = ids.map((id) => html`<li><a href=${format({organization, sandbox, id})}>${id}</a></li>`);
-    return ids.length > 0 ? html`<dt>${name}</dt><dd><ul>${links}</ul></dd>` : nothing;
+    return ids.length === 0
+      ? nothing
+      : html`<dt>${name}</dt><dd><audience-links .ids=${ids} .address=${this.address}></audience-links></dd>`;
   }
 }
 

@@ -5,6 +5,7 @@ import {number} from '../format.js';
 import {Request} from '../request.js';
 import {controls} from '../styles.js';
 import './audience-table.js';
+import './example-list.js';
 import './page-links.js';
 import './problem-notice.js';
 import './search-field.js';
@@ -124,7 +125,10 @@ class AudienceList extends LitElement {
     }
     return html`
       <h2>The sandbox ${this.address.sandbox} has no audiences yet</h2>
-      <p><a href=${this.#editor}>Create the first one</a></p>
+      <p>
+        An audience is a set of profiles, defined by an expression. Open an example; its number follows as you type.
+      </p>
+      <example-list .address=${this.address}></example-list>
     `;
   }
 

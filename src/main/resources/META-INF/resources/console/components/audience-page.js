@@ -6,10 +6,11 @@ import {Request} from '../request.js';
 import {controls} from '../styles.js';
 import './audience-definition.js';
 import './audience-facts.js';
+import './audience-members.js';
 import './audience-metrics.js';
 import './problem-notice.js';
 
-/** One audience: its numbers, its definition, and what else is known of it. */
+/** One audience: its numbers, its definition, what else is known of it, and its members. */
 class AudiencePage extends LitElement {
   static properties = {address: {attribute: false}};
 
@@ -104,6 +105,7 @@ class AudiencePage extends LitElement {
         <div>
           <audience-definition .audience=${data}></audience-definition>
           <audience-facts .audience=${data} .address=${this.address}></audience-facts>
+          <audience-members .address=${this.address}></audience-members>
         </div>
         <audience-metrics .audience=${data}></audience-metrics>
       </div>

@@ -1,6 +1,8 @@
 import {LitElement, css, html} from 'lit';
 import {controls} from '../styles.js';
 
+const SHORTCUT = navigator.platform.startsWith('Mac') ? '⌘S' : 'Ctrl+S';
+
 /** The name of an audience, and a button to save it, also by Ctrl+S or Cmd+S (events `rename` and `save`). */
 class SaveForm extends LitElement {
   static properties = {
@@ -70,7 +72,7 @@ class SaveForm extends LitElement {
           <input id="name" required maxlength="255" autocomplete="off" .value=${this.name} @input=${this.#rename}>
         </div>
         <button class="primary" type="submit" aria-keyshortcuts="Control+S Meta+S">
-          Save<kbd aria-hidden="true">Ctrl+S</kbd>
+          Save<kbd aria-hidden="true">${SHORTCUT}</kbd>
         </button>
         <p role="status">${SaveForm.#TEXTS[this.state] ?? ''}</p>
       </form>

@@ -3,21 +3,18 @@
 import {post, request} from '../api.js';
 import {dropDraft, keepDraft, readDraft} from '../drafts.js';
 
-/** The parts of an audience that the editor changes. `entityTag` names the version; null for a new audience. */
-const NEW = {name: '', text: '', entityTag: null};
-
 export class AudienceText {
   #address;
 
-  /** The version of the service that was read last. */
-  saved = NEW;
+  /** The version of the service that was read last; `entityTag` names it, and is null for a new audience. */
+  saved = {name: '', text: '', entityTag: null};
   name = '';
   text = '';
 
   /** Whether unsaved changes from before were found. */
   isRestored = false;
 
-  /** @param address `organization`, `sandbox`, and the `id` of the audience, which is empty for a new one */
+  /** @param address of the view; its `id` is empty for a new audience */
   constructor(address) {
     this.#address = address;
   }
@@ -37,7 +34,7 @@ export class AudienceText {
 
   /** Reads the audience, and restores unsaved changes. */
   async load(signal) {
-    const audience = this.isNew ? NEW : await this.#read(signal);
+    const audience = this.isNew ? this.#proposal() : await this.#read(signal);
     this.#adopt(audience);
     const draft = readDraft(this.#address);
     if (draft) {
@@ -45,6 +42,12 @@ export class AudienceText {
       this.isRestored = this.isChanged;
     }
     return this;
+  }
+
+  /** A new audience with the name and the expression in the address, such as those of an example. */
+  #proposal() {
+    const {name = '', expression = ''} = this.#address.query;
+    return {name, text: expression, entityTag: null};
   }
 
   /** @param change an object with `name` or `text` */
@@ -60,7 +63,7 @@ export class AudienceText {
   /** Forgets unsaved changes. */
   async discard() {
     dropDraft(this.#address);
-    this.#adopt(this.isNew ? NEW : await this.#read());
+    this.#adopt(this.isNew ? this.#proposal() : await this.#read());
   }
 
   /**
@@ -70,6 +73,9 @@ export class AudienceText {
    */
   async save() {
     const {name, text} = this;
+    if (!this.isNew && !this.isChanged) {
+      return this.#address.id;
+    }
     const expression = {type: 'PQL', format: 'pql/text', value: text};
     const {body, entityTag} = this.isNew
       ? await this.#send('POST', '/audiences', {name, type: 'SegmentDefinition', expression})
