@@ -68,7 +68,7 @@ class NewYearsEve(unittest.TestCase):
         self.assertEqual(0, self.profiles_that_bought_today())
 
     def test_a_purchase_before_midnight_counts(self):
-        event = {"_id": "E2", "timestamp": "2026-12-31T23:58:00Z", "eventType": "purchase",
+        event = {"_id": "E2", "timestamp": "2026-12-31T23:58:00Z", "eventType": "commerce.purchases",
                  "identityMap": {"email": [{"id": "alan@example.com"}]}}
         self.send("POST", BASE + "/events/import", event, "application/x-ndjson")
         self.assertEqual(2, self.profiles_that_bought_today())

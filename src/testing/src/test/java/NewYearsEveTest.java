@@ -29,7 +29,7 @@ class NewYearsEveTest {
         send(HttpRequest.newBuilder(pequel.url().resolve(BASE + "/events/import"))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofString("""
-                        {"_id": "E2", "timestamp": "2026-12-31T23:58:00Z", "eventType": "purchase", \
+                        {"_id": "E2", "timestamp": "2026-12-31T23:58:00Z", "eventType": "commerce.purchases", \
                         "identityMap": {"email": [{"id": "alan@example.com"}]}}
                         """)));
 

@@ -108,9 +108,9 @@ class PqlResource {
                                 @ExampleObject(name = "segment", summary = "Is the profile a member?", value = """
                                                 {"purpose": "segment", "now": "2018-08-28T10:00:00Z",
                                                  "expression": {"type": "PQL", "format": "pql/text",
-                                                  "value": "xEvent[timestamp occurs < 7 days before now].exists(eventType = \\"purchase\\")"},
+                                                  "value": "xEvent[timestamp occurs < 7 days before now].exists(eventType = \\"commerce.purchases\\")"},
                                                  "profile": {"xEvent": [
-                                                  {"_id": "e1", "timestamp": "2018-08-26T12:00:00Z", "eventType": "purchase"}]}}
+                                                  {"_id": "e1", "timestamp": "2018-08-26T12:00:00Z", "eventType": "commerce.purchases"}]}}
                                                 """),
                                 @ExampleObject(
                                         name = "value",

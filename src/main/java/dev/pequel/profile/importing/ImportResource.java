@@ -107,7 +107,7 @@ public class ImportResource {
                                         name = "events",
                                         value = "{\"_id\": \"E1\", \"timestamp\": \"2026-08-26T12:00:00Z\","
                                                 + " \"identityMap\": {\"crmid\": [{\"id\": \"C1\"}]},"
-                                                + " \"eventType\": \"purchase\"}")
+                                                + " \"eventType\": \"commerce.purchases\"}")
                             }))
     @APIResponse(
             responseCode = "200",
