@@ -169,10 +169,10 @@ class ConsoleBrowserTest {
                 """.formatted(referred));
         browser.open(pages.page("audiences/" + referred));
 
-        browser.find("dd a", "Also Americans").click();
+        browser.find("li a", "Also Americans").click();
 
         browser.find("h1", "Also Americans");
-        browser.find("dd a", "Americans");
+        browser.find("li a", "Americans");
     }
 
     @Test

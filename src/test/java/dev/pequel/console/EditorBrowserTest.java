@@ -88,6 +88,21 @@ class EditorBrowserTest {
     }
 
     @Test
+    void aConditionOfSeveralLinesHasItsNumberBesideTheFirst() {
+        write("person.birthYear > 1982 and homeAddress.countryCode");
+        browser.press(Keys.ENTER);
+        browser.press("= \"US\"");
+
+        awaitTotal("4 of 10 · 40%");
+        browser.texts(".cm-counts .cm-gutterElement", texts -> texts.contains("4"));
+        replace("homeAddress.countryCode");
+        browser.press(Keys.ENTER);
+        browser.press("= \"US\"");
+        awaitTotal("7 of 10 · 70%");
+        browser.texts(".cm-counts .cm-gutterElement", texts -> texts.contains("7"));
+    }
+
+    @Test
     void anEmptyAudienceIsExplained() {
         write("homeAddress.countryCode = \"DE\" and person.birthYear > 1982");
 

@@ -7,6 +7,9 @@ const PATH = /[\p{L}_][\p{L}\p{M}\p{Nd}_.]*$/u;
 /** A string that is being written, and the field that it is compared with. */
 const VALUE = /([\p{L}_][\p{L}\p{M}\p{Nd}_.]*)\s*(?:!?=|(?:not)?in\s*\[(?:\s*"[^"]*"\s*,)*)\s*"([^"\\]*)$/iu;
 
+/** Rank of fields of profiles above functions, and of fields of items above those, where both fit as well. */
+const FIELDS_FIRST = 10;
+
 /** How far before a bracket its list begins at most, in characters. */
 const LONGEST_LIST = 500;
 
@@ -77,7 +80,7 @@ function fieldOptions(answer, prefix) {
   return (answer?.fields ?? []).map(({path, type, profiles}) => ({
     label: path.slice(prefix.length),
     detail: `${type} · ${share(profiles, answer.profiles)}`,
-    boost: prefix === '' ? 0 : 1,
+    boost: prefix === '' ? FIELDS_FIRST : 2 * FIELDS_FIRST,
   }));
 }
 
