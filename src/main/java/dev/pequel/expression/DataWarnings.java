@@ -5,8 +5,8 @@ import dev.pequel.tenant.Tenant;
 import java.util.List;
 
 /**
- * Finds what is doubtful about an expression with regard to the profiles of a sandbox. The package of fields implements
- * it.
+ * Warns of fields and strings in an expression that the profiles of a sandbox lack. The package {@code field}
+ * implements it.
  */
 public interface DataWarnings {
 

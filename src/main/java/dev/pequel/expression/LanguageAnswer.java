@@ -32,7 +32,8 @@ record LanguageAnswer(List<Word> keywords, List<Sign> operators, List<Call> func
 
             @Schema(
                     description =
-                            "Whether the word is a name only after a dot or in backticks. Other keywords are keywords only in their place.",
+                            "Whether the word is reserved: it is a name only after a dot or in backticks. Other keywords are names"
+                                    + " wherever the grammar expects no keyword.",
                     examples = "true")
             boolean reserved,
 

@@ -16,13 +16,16 @@ interface FieldSettings {
     int maxOnPage();
 
     /**
-     * Whether editors may list the values of a field, which may be personal data. With {@code false}, the response is
+     * Whether editors may list the values of fields. Values may be personal data. With {@code false}, the response is
      * 403.
      */
     @WithDefault("true")
     boolean values();
 
-    /** Maximum number of distinct values of a field whose values can be listed. When exceeded, the response is 400. */
+    /**
+     * Maximum number of distinct values that a field may have for them to be listed. When exceeded, the response is
+     * 400.
+     */
     @WithDefault("10000")
     int maxDistinctValues();
 }

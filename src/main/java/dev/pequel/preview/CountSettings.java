@@ -7,13 +7,13 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "pequel.pql")
 interface CountSettings {
 
-    /** Maximum number of expressions of a request that counts profiles. When exceeded, the response is 400. */
+    /** Maximum number of expressions in a request to {@code /pql/count}. When exceeded, the response is 400. */
     @WithDefault("10")
     int countedExpressions();
 
     /**
-     * Maximum number of parts, of all expressions together, that a request counts profiles for. When exceeded, the
-     * response is 400.
+     * Maximum number of parts that a request to {@code /pql/count} counts, in all its expressions together. When
+     * exceeded, the response is 400.
      */
     @WithDefault("500")
     int countedParts();
