@@ -17,18 +17,21 @@ export function time(milliseconds) {
   return TIME.format(milliseconds);
 }
 
+/** The names of evaluation methods, by their properties in the API. */
+export const METHODS = [
+  ['batch', 'Batch'],
+  ['continuous', 'Streaming'],
+  ['synchronous', 'Edge'],
+];
+
 /** How an audience is evaluated, such as `Streaming`. */
 export function evaluation(audience) {
   if (audience.type !== 'SegmentDefinition') {
     return 'List of members';
   }
   const methods = audience.evaluationInfo ?? {};
-  const names = [
-    ['synchronous', 'Edge'],
-    ['continuous', 'Streaming'],
-    ['batch', 'Batch'],
-  ];
-  return names.filter(([method]) => methods[method]?.enabled).map(([, name]) => name).join(', ') || 'None';
+  const names = METHODS.filter(([method]) => methods[method]?.enabled).map(([, name]) => name);
+  return names.reverse().join(', ') || 'None';
 }
 
 /** The lifecycle with a capital letter. */

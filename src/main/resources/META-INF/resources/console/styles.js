@@ -118,3 +118,20 @@ export const controls = css`
     white-space: nowrap;
   }
 `;
+
+/** A large number of profiles, with what it is a part of in small letters. */
+export const total = css`
+  .total {
+    margin: 0.5rem 0 0;
+    font-size: 2.25rem;
+    font-weight: 700;
+    line-height: 1.2;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .total small {
+    font-size: 0.9375rem;
+    font-weight: 400;
+    color: var(--quiet);
+  }
+`;

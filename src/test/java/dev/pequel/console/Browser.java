@@ -180,6 +180,13 @@ final class Browser implements AutoCloseable {
         new Actions(driver).moveToElement(find(selector)).perform();
     }
 
+    /** Restores the preferences and the size that tests begin with, and drops earlier complaints. */
+    void reset() {
+        prefer("light");
+        resize(1280);
+        complaints();
+    }
+
     void prefer(String colours) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",

@@ -41,9 +41,7 @@ class ConsoleBrowserTest {
 
     @BeforeEach
     void reset() {
-        browser.prefer("light");
-        browser.resize(1280);
-        browser.complaints();
+        browser.reset();
     }
 
     @Test

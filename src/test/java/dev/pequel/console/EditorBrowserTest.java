@@ -40,9 +40,7 @@ class EditorBrowserTest {
 
     @BeforeEach
     void reset() {
-        browser.prefer("light");
-        browser.resize(1280);
-        browser.complaints();
+        browser.reset();
         pages.profiles(7, "US");
         pages.profiles(3, "CA");
     }

@@ -1,6 +1,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {number, time} from '../format.js';
-import {controls} from '../styles.js';
+import {controls, total} from '../styles.js';
 import './namespace-table.js';
 
 /** The exact numbers of an audience: in total, by namespace, and who left with the last evaluation. */
@@ -9,23 +9,10 @@ class AudienceMetrics extends LitElement {
 
   static styles = [
     controls,
+    total,
     css`
       section {
         padding: 1rem 1.25rem;
-      }
-
-      .total {
-        margin: 0.5rem 0 0;
-        font-size: 2.25rem;
-        font-weight: 700;
-        line-height: 1.2;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .total small {
-        font-size: 0.9375rem;
-        font-weight: 400;
-        color: var(--quiet);
       }
 
       p {

@@ -83,7 +83,7 @@ class AudiencePage extends LitElement {
       <div class="head">
         <h1 tabindex="-1">${data?.name ?? 'Audience'}</h1>
         ${data ? html`<span class="chip">${lifecycle(data)}</span>` : nothing}
-        ${data?.expression && data.lifecycle !== 'archived'
+        ${data?.expression
           ? html`<a class="button" href=${format({organization, sandbox, view: 'editor', id: data.id})}>Edit</a>`
           : nothing}
         ${data?.description ? html`<p class="quiet">${data.description}</p>` : nothing}

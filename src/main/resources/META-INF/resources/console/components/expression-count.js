@@ -1,13 +1,7 @@
 import {LitElement, css, html, nothing} from 'lit';
-import {number, percent} from '../format.js';
-import {controls} from '../styles.js';
+import {METHODS, number, percent} from '../format.js';
+import {controls, total} from '../styles.js';
 import './namespace-table.js';
-
-const METHODS = [
-  ['batch', 'Batch'],
-  ['continuous', 'Streaming'],
-  ['synchronous', 'Edge'],
-];
 
 /** How many profiles an expression has, who would enter and leave, and how it would be evaluated. */
 class ExpressionCount extends LitElement {
@@ -20,23 +14,10 @@ class ExpressionCount extends LitElement {
 
   static styles = [
     controls,
+    total,
     css`
       section {
         padding: 1rem 1.25rem;
-      }
-
-      .total {
-        margin: 0.5rem 0 0;
-        font-size: 2.25rem;
-        font-weight: 700;
-        line-height: 1.2;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .total small {
-        font-size: 0.9375rem;
-        font-weight: 400;
-        color: var(--quiet);
       }
 
       p {

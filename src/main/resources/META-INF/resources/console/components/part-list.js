@@ -103,7 +103,7 @@ class PartList extends LitElement {
   }
 
   #row(part) {
-    const {offset, length, depth, totalProfiles, countError} = part;
+    const {offset, length, depth, totalProfiles} = part;
     const text = this.text.slice(offset, offset + length).replaceAll(/\s+/g, ' ');
     return html`
       <tr>
@@ -112,7 +112,7 @@ class PartList extends LitElement {
             ${text}
           </button>
         </th>
-        <td class=${totalProfiles === 0 ? 'none' : nothing} title=${countError ?? nothing}>
+        <td class=${totalProfiles === 0 ? 'none' : nothing}>
           ${totalProfiles === undefined ? 'not counted' : number(totalProfiles)}
         </td>
       </tr>
