@@ -120,8 +120,7 @@ class AudienceResource {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         AudienceDocument audience = lookup.get(sandbox(id), id, withMetrics);
-        // Metrics change without the entity tag.
-        return withMetrics ? answer(audience) : TaggedResponse.okUnlessKnown(audience, audience.entityTag(), headers);
+        return answerUnlessKnown(audience, withMetrics, headers);
     }
 
     @RolesAllowed(Roles.EDITOR)
@@ -172,7 +171,19 @@ class AudienceResource {
         return sandboxes.find(caller.tenant()).orElseThrow(() -> AudienceService.notFound(audienceId));
     }
 
-    private static RestResponse<AudienceDocument> answer(AudienceDocument audience) {
+    /** Returns a 200 with an audience and its entity tag. */
+    static RestResponse<AudienceDocument> answer(AudienceDocument audience) {
         return TaggedResponse.ok(audience, audience.entityTag()).build();
+    }
+
+    /**
+     * Returns a 200 with an audience, or a 304 if the client has this version.
+     *
+     * @param withMetrics whether the audience includes metrics. These change without the entity tag, so there is no
+     *     304.
+     */
+    static RestResponse<AudienceDocument> answerUnlessKnown(
+            AudienceDocument audience, boolean withMetrics, HttpHeaders headers) {
+        return withMetrics ? answer(audience) : TaggedResponse.okUnlessKnown(audience, audience.entityTag(), headers);
     }
 }

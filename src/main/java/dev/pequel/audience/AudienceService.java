@@ -160,12 +160,13 @@ class AudienceService {
      */
     @Transactional
     AudienceDocument replace(Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
+        StoredAudience stored = lock(sandbox, id);
         return change(
-                lock(sandbox, id),
+                stored,
                 changedBy,
                 preconditions,
-                stored -> contents.read(
-                        withoutDerivedEvaluation(body, stored),
+                present -> contents.read(
+                        withoutDerivedEvaluation(body, stored, present),
                         stored.audience().content()));
     }
 
@@ -173,7 +174,8 @@ class AudienceService {
     @Transactional
     AudienceDocument patch(Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
         AudiencePatch patch = AudiencePatch.of(body, patchLimits);
-        return change(lock(sandbox, id), changedBy, preconditions, stored -> {
+        StoredAudience stored = lock(sandbox, id);
+        return change(stored, changedBy, preconditions, present -> {
             JsonNode patched = patch.apply(tree(stored), stored.audience().content());
             return contents.read(patched, stored.audience().content());
         });
@@ -183,21 +185,25 @@ class AudienceService {
     @Transactional
     AudienceDocument mergeDefinition(
             Sandbox sandbox, String changedBy, String id, Preconditions preconditions, JsonNode body) {
-        StoredAudience definition = lockDefinition(sandbox, id);
+        StoredAudience stored = lockDefinition(sandbox, id);
         AudienceMerge merge = AudienceMerge.of(body);
-        return change(definition, changedBy, preconditions, stored -> {
-            JsonNode merged = merge.apply(parsed(stored));
-            return contents.read(
-                    withoutDerivedEvaluation(merged, stored), stored.audience().content());
-        });
+        return change(
+                stored,
+                changedBy,
+                preconditions,
+                present -> contents.read(
+                        withoutDerivedEvaluation(merge.apply(present), stored, present),
+                        stored.audience().content()));
     }
 
     /**
      * Removes evaluation methods that were derived from the expression and are sent back unchanged, as they are no
      * choice of the client.
+     *
+     * @param present the stored audience as clients read it
      */
-    private JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored) {
-        JsonNode derived = tree(stored).path(EVALUATION);
+    private static JsonNode withoutDerivedEvaluation(JsonNode body, StoredAudience stored, ObjectNode present) {
+        JsonNode derived = present.path(EVALUATION);
         boolean isDerived = !stored.audience().content().choosesEvaluation()
                 && body.isObject()
                 && derived.equals(body.get(EVALUATION));
@@ -232,16 +238,17 @@ class AudienceService {
         changes.fire(AudienceChanged.deleted(sandbox.tenant(), audience.id));
     }
 
+    /** @param newContent gets the audience as clients read it */
     private AudienceDocument change(
             StoredAudience stored,
             String changedBy,
             Preconditions preconditions,
-            Function<StoredAudience, AudienceContent> newContent) {
+            Function<ObjectNode, AudienceContent> newContent) {
         Sandbox sandbox = stored.sandbox();
         Audience audience = stored.audience();
         preconditions.requireForWriting(audience.entityTag());
         ObjectNode before = parsed(stored);
-        AudienceContent content = newContent.apply(stored);
+        AudienceContent content = newContent.apply(before);
         CheckedContent checked = check(sandbox, audience, content);
         if (audience.lifecycle.isEvaluated() && !content.lifecycle().isEvaluated()) {
             references.requireNoEvaluatedDependents(sandbox, audience.id);

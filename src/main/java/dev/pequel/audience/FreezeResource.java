@@ -5,7 +5,6 @@ import dev.pequel.audience.store.AudienceDocument;
 import dev.pequel.audience.store.AudienceField;
 import dev.pequel.audience.store.ExternalAudienceDocument;
 import dev.pequel.http.IgnoredInput;
-import dev.pequel.http.TaggedResponse;
 import dev.pequel.segmentation.membership.FrozenMembers;
 import dev.pequel.tenant.Caller;
 import dev.pequel.tenant.authentication.Roles;
@@ -64,11 +63,10 @@ class FreezeResource {
     public RestResponse<AudienceDocument> freeze(@PathParam("id") String id, JsonNode body) {
         ignored.propertiesBut(body, AudienceField.PROPERTIES);
         FrozenMembers.Frozen members = frozenMembers.of(caller.tenant(), id);
-        AudienceDocument frozen = audiences.createExternal(
+        return AudienceResource.answer(audiences.createExternal(
                 caller.tenant(),
                 caller.name(),
                 body,
-                (sandbox, audience) -> frozenMembers.give(sandbox, audience, members));
-        return TaggedResponse.ok(frozen, frozen.entityTag()).build();
+                (sandbox, audience) -> frozenMembers.give(sandbox, audience, members)));
     }
 }

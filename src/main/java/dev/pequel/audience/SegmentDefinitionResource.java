@@ -128,10 +128,7 @@ class SegmentDefinitionResource {
         ignored.parametersBut(AudienceQuery.parametersOfOne(uri.getQueryParameters()));
         boolean withMetrics = AudienceQuery.isWithMetrics(uri.getQueryParameters());
         AudienceDocument definition = lookup.getDefinition(sandbox(id), id, withMetrics);
-        // Metrics change without the entity tag.
-        return withMetrics
-                ? TaggedResponse.ok(definition, definition.entityTag()).build()
-                : TaggedResponse.okUnlessKnown(definition, definition.entityTag(), headers);
+        return AudienceResource.answerUnlessKnown(definition, withMetrics, headers);
     }
 
     @RolesAllowed(Roles.EDITOR)

@@ -39,10 +39,8 @@ final class FieldCatalog {
      */
     static SortedMap<String, Field> of(ProfileSchema schema, ProfileSnapshot snapshot) {
         FieldCatalog catalog = new FieldCatalog();
-        List<ObjectPart> profiles = snapshot.parts().stream()
-                .flatMap(part -> part.columns().input(1).stream())
-                .flatMap(FieldCatalog::objects)
-                .toList();
+        List<ObjectPart> profiles =
+                FieldColumns.ofProfiles(snapshot).flatMap(FieldCatalog::objects).toList();
         catalog.add(List.of(), Optional.of(schema.profile()), profiles, false);
         return catalog.fields;
     }

@@ -8,13 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.roaringbitmap.PeekableIntIterator;
 
 /** Counts the profiles that have a field. */
 final class FieldPresence {
-
-    /** Rows between two checks for cancellation. */
-    static final int LOOK_EVERY = 1 << 14;
 
     private FieldPresence() {}
 
@@ -25,24 +21,18 @@ final class FieldPresence {
      * @param look called from time to time; may throw to cancel
      */
     static int count(ProfileSnapshot snapshot, Field field, Runnable look) {
-        int count = 0;
+        int[] count = new int[1];
         for (ProfileSnapshot.Part part : snapshot.parts()) {
-            Optional<IntPredicate> present = part.columns().input(1).flatMap(profiles -> at(profiles, field.names()));
-            if (present.isEmpty()) {
-                continue;
-            }
-            int looked = 0;
-            PeekableIntIterator rows = part.rows().getIntIterator();
-            while (rows.hasNext()) {
-                if (looked++ % LOOK_EVERY == 0) {
-                    look.run();
-                }
-                if (present.get().test(rows.next())) {
-                    count++;
-                }
-            }
+            part.columns()
+                    .input(1)
+                    .flatMap(profiles -> at(profiles, field.names()))
+                    .ifPresent(present -> PartRows.each(part, look, row -> {
+                        if (present.test(row)) {
+                            count[0]++;
+                        }
+                    }));
         }
-        return count;
+        return count[0];
     }
 
     /** Whether a row of the column has a value at the path; empty if none has. */

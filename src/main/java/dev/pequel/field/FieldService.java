@@ -93,7 +93,7 @@ class FieldService {
         Field field = Optional.ofNullable(
                         FieldCatalog.of(schemas.of(tenant), snapshot).get(path))
                 .orElseThrow(() -> new NotFound("There is no field `" + path + "`."));
-        long distinct = FieldValues.dictionarySize(snapshot, field);
+        long distinct = FieldColumns.at(snapshot, field.names()).strings();
         if (distinct > settings.maxDistinctValues()) {
             throw new InvalidRequest(
                     "path",

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.roaringbitmap.PeekableIntIterator;
 
 /**
  * Counts the profiles with each distinct string of a field, from the dictionaries of its columns. Strings of more than
@@ -61,29 +60,6 @@ final class FieldValues {
         }
     }
 
-    /** Returns the number of strings in the dictionaries of the field, at least that of its distinct strings. */
-    static long dictionarySize(ProfileSnapshot snapshot, Field field) {
-        return snapshot.parts().stream()
-                .flatMap(part -> part.columns().input(1).stream())
-                .mapToLong(profiles -> dictionarySize(profiles, field.names()))
-                .sum();
-    }
-
-    private static long dictionarySize(Column column, List<String> path) {
-        long size = 0;
-        for (Column.Part part : column.parts()) {
-            size += switch (part) {
-                case TextPart texts when path.isEmpty() -> texts.dictionary().size();
-                case ObjectPart object
-                when !path.isEmpty() && object.fields().containsKey(path.getFirst()) ->
-                    dictionarySize(object.fields().get(path.getFirst()), path.subList(1, path.size()));
-                case ListPart list -> dictionarySize(list.elements(), path);
-                default -> 0;
-            };
-        }
-        return size;
-    }
-
     /**
      * Returns the strings that begin with the prefix in any letter case: the most frequent first, then in their order.
      *
@@ -108,18 +84,12 @@ final class FieldValues {
     }
 
     private static void count(ProfileSnapshot.Part part, List<Visit> visits, Tally tally, Runnable look) {
-        int looked = 0;
-        PeekableIntIterator rows = part.rows().getIntIterator();
-        while (rows.hasNext()) {
-            if (looked++ % FieldPresence.LOOK_EVERY == 0) {
-                look.run();
-            }
-            int row = rows.next();
+        PartRows.each(part, look, row -> {
             tally.profile = part.ordinal(row);
             for (Visit visit : visits) {
                 visit.row(row, tally);
             }
-        }
+        });
     }
 
     private List<Visit> visits(Column column, List<String> path) {

@@ -1,10 +1,5 @@
 package dev.pequel.field;
 
-import dev.pequel.column.Column;
-import dev.pequel.column.Column.ListPart;
-import dev.pequel.column.Column.MapPart;
-import dev.pequel.column.Column.ObjectPart;
-import dev.pequel.column.Column.TextPart;
 import dev.pequel.column.Dictionary;
 import dev.pequel.expression.CheckResult;
 import dev.pequel.expression.DataWarnings;
@@ -27,7 +22,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Warns of fields that no profile has, and of strings that never occur in the field that they are compared with. Looks
@@ -79,7 +73,7 @@ class FieldWarnings implements DataWarnings {
                 .forEach(read -> {
                     boolean isKnown = IntStream.rangeClosed(1, read.path().size())
                             .anyMatch(length -> reported.contains(read.path().subList(0, length)));
-                    if (!isKnown && columns(profiles, read.path()).isNobodys()) {
+                    if (!isKnown && FieldColumns.at(profiles, read.path()).areEmpty()) {
                         reported.add(read.path());
                         warnings.add(Diagnostic.of(
                                 DiagnosticCode.FIELD_WITHOUT_DATA,
@@ -91,12 +85,11 @@ class FieldWarnings implements DataWarnings {
 
     private Optional<Diagnostic> neverOccurs(
             FieldReads.Compared compared, ProfileSnapshot profiles, boolean showsValue, boolean isText) {
-        Columns columns = columns(profiles, compared.path());
+        FieldColumns columns = FieldColumns.at(profiles, compared.path());
         List<Dictionary> dictionaries = columns.dictionaries();
-        long size = dictionaries.stream().mapToLong(Dictionary::size).sum();
         if (columns.hasOthers()
                 || dictionaries.isEmpty()
-                || size > settings.maxDistinctValues()
+                || columns.strings() > settings.maxDistinctValues()
                 || dictionaries.stream().anyMatch(dictionary -> dictionary.find(compared.text()) >= 0)) {
             return Optional.empty();
         }
@@ -130,49 +123,5 @@ class FieldWarnings implements DataWarnings {
 
     private static String written(List<String> path) {
         return new Field(path, Type.ANY, false).path();
-    }
-
-    /**
-     * The columns at a path.
-     *
-     * @param dictionaries the strings at the path
-     * @param hasOthers whether there are values other than strings, or the path leads through a map
-     */
-    private record Columns(List<Dictionary> dictionaries, boolean hasOthers) {
-        boolean isNobodys() {
-            return dictionaries.isEmpty() && !hasOthers;
-        }
-    }
-
-    private static Columns columns(ProfileSnapshot profiles, List<String> path) {
-        List<Column.Part> parts = profiles.parts().stream()
-                .flatMap(part -> part.columns().input(1).stream())
-                .flatMap(column -> parts(column, path))
-                .toList();
-        return new Columns(
-                parts.stream()
-                        .flatMap(
-                                part -> part instanceof TextPart texts ? Stream.of(texts.dictionary()) : Stream.empty())
-                        .toList(),
-                !parts.stream().allMatch(TextPart.class::isInstance));
-    }
-
-    /** The parts at the path, without lists; a map on the way stands for all below it. */
-    private static Stream<Column.Part> parts(Column column, List<String> path) {
-        return column.parts().stream().flatMap(part -> switch (part) {
-            case ListPart list -> listed(list, path);
-            case MapPart map -> Stream.of(map);
-            case ObjectPart object
-            when !path.isEmpty() ->
-                Stream.ofNullable(object.fields().get(path.getFirst()))
-                        .flatMap(field -> parts(field, path.subList(1, path.size())));
-            default -> path.isEmpty() ? Stream.of(part) : Stream.empty();
-        });
-    }
-
-    /** A list itself is a value, also an empty one. */
-    private static Stream<Column.Part> listed(ListPart list, List<String> path) {
-        Stream<Column.Part> items = parts(list.elements(), path);
-        return path.isEmpty() && list.elements().parts().isEmpty() ? Stream.of(list) : items;
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.pequel.expression.CheckResult;
 import dev.pequel.pql.Span;
 import dev.pequel.problem.DiagnosticsJson;
-import dev.pequel.segmentation.evaluation.AdHocEvaluation.Failure;
 import dev.pequel.segmentation.evaluation.AdHocEvaluation.Result;
 import dev.pequel.segmentation.evaluation.AdHocEvaluation.Selection;
 import java.util.List;
@@ -87,13 +86,13 @@ record CountAnswer(
                 Optional<Result> result,
                 Optional<CountedParts> parts,
                 Optional<Comparison> comparison) {
-            Optional<Selection> selection = result.flatMap(CountAnswer::selection);
+            Optional<Selection> selection = result.flatMap(Result::selection);
             return new Count(
                     valid,
                     diagnostics,
                     selection.map(selected -> selected.members().getCardinality()),
                     selection.map(Selection::membersByNamespace),
-                    result.flatMap(CountAnswer::failure),
+                    result.flatMap(Result::failure),
                     parts.map(CountedParts::text),
                     parts.map(CountedParts::parts),
                     comparison);
@@ -102,20 +101,6 @@ record CountAnswer(
 
     /** @param text the expression to which the positions of the parts refer */
     record CountedParts(String text, List<Part> parts) {}
-
-    static Optional<Selection> selection(Result result) {
-        return switch (result) {
-            case Selection selection -> Optional.of(selection);
-            case Failure failure -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> failure(Result result) {
-        return switch (result) {
-            case Selection selection -> Optional.empty();
-            case Failure failure -> Optional.of(failure.reason());
-        };
-    }
 
     /** A condition over a profile within an expression. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -99,7 +99,7 @@ class Counts {
         }
 
         private static OptionalInt size(Optional<Result> result) {
-            return result.flatMap(CountAnswer::selection).stream()
+            return result.flatMap(Result::selection).stream()
                     .mapToInt(selection -> selection.members().getCardinality())
                     .findFirst();
         }
@@ -138,13 +138,13 @@ class Counts {
         Optional<Result> before = results.audience()
                 .or(() -> compared.filter(Asked::isValid)
                         .map(valid -> results.selected().getLast()));
-        Optional<Selection> selectedBefore = before.flatMap(CountAnswer::selection);
+        Optional<Selection> selectedBefore = before.flatMap(Result::selection);
         Iterator<Result> selected = results.selected().iterator();
         Iterator<OptionalInt> counts = results.counts().iterator();
         List<Count> answers = new ArrayList<>();
         for (Asked expression : asked) {
             Optional<Result> result = expression.isValid() ? Optional.of(selected.next()) : Optional.empty();
-            Optional<Comparison> comparison = result.flatMap(CountAnswer::selection)
+            Optional<Comparison> comparison = result.flatMap(Result::selection)
                     .flatMap(selection -> selectedBefore.map(other -> Comparison.of(selection, other)));
             answers.add(Count.of(expression.examined(), result, expression.counted(result, counts), comparison));
         }

@@ -62,7 +62,22 @@ public class AdHocEvaluation {
     }
 
     /** The result for a condition or an audience. */
-    public sealed interface Result {}
+    public sealed interface Result {
+
+        default Optional<Selection> selection() {
+            return switch (this) {
+                case Selection selection -> Optional.of(selection);
+                case Failure failure -> Optional.empty();
+            };
+        }
+
+        default Optional<String> failure() {
+            return switch (this) {
+                case Selection selection -> Optional.empty();
+                case Failure failure -> Optional.of(failure.reason());
+            };
+        }
+    }
 
     /**
      * The selected profiles.
@@ -159,28 +174,30 @@ public class AdHocEvaluation {
         List<SegmentDefinition> wanted = new ArrayList<>(definitions.some(sandbox.tenant(), references));
         audience.ifPresent(wanted::add);
         Evaluations.Input input = evaluations.input(sandbox, wanted, progress);
-        List<OptionalInt> counts = new ArrayList<>();
-        Map<UUID, EvaluationResult> results = Map.of();
-        for (int from = 0; from == 0 || from < counting.size(); from += BATCH) {
-            List<Segment> counted = counting.subList(from, Math.min(counting.size(), from + BATCH));
-            List<Segment> together = from == 0
-                    ? Stream.concat(selecting.stream(), counted.stream()).toList()
-                    : counted;
-            Map<UUID, EvaluationResult> found = evaluations.evaluate(input, together, progress);
-            counted.forEach(segment -> counts.add(count(found.get(segment.id()))));
-            if (from == 0) {
-                results = found;
-            }
+        List<Segment> first = batch(counting, 0);
+        Map<UUID, EvaluationResult> results = evaluations.evaluate(
+                input, Stream.concat(selecting.stream(), first.stream()).toList(), progress);
+        List<OptionalInt> counts = new ArrayList<>(counts(first, results));
+        for (int from = BATCH; from < counting.size(); from += BATCH) {
+            List<Segment> batch = batch(counting, from);
+            counts.addAll(counts(batch, evaluations.evaluate(input, batch, progress)));
         }
-        Map<UUID, EvaluationResult> first = results;
         return new Results(
                 input.snapshot().size(),
                 input.now(),
                 selecting.stream()
-                        .map(segment -> result(input.snapshot(), first.get(segment.id())))
+                        .map(segment -> result(input.snapshot(), results.get(segment.id())))
                         .toList(),
                 counts,
-                audience.map(definition -> result(input.snapshot(), first.get(definition.id()))));
+                audience.map(definition -> result(input.snapshot(), results.get(definition.id()))));
+    }
+
+    private static List<Segment> batch(List<Segment> counting, int from) {
+        return counting.subList(from, Math.min(counting.size(), from + BATCH));
+    }
+
+    private static List<OptionalInt> counts(List<Segment> batch, Map<UUID, EvaluationResult> results) {
+        return batch.stream().map(segment -> count(results.get(segment.id()))).toList();
     }
 
     private static List<Segment> segments(List<Condition> conditions) {
